@@ -1,0 +1,179 @@
+"""The command line: `python -m analysis extract | report | show | evaluate | notebooks`.
+
+Exit status: 0 done; 1 done with problems, each named on stderr; 2 the command could not be understood or names something that
+is not there. Progress bars show on stderr when it is a terminal.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from analysis import __version__
+from analysis.errors import InputError, Problem
+
+DONE, PROBLEMS, USAGE, INTERRUPTED = 0, 1, 2, 130
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        # One line to act on; the full usage is one word away.
+        self.exit(USAGE, f"{self.prog}: {message}; `{self.prog} --help` tells how to call it\n")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status."""
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except InputError as error:
+        print(f"analysis: {error}", file=sys.stderr)
+        return USAGE
+    except KeyboardInterrupt:
+        print("analysis: stopped; what was finished before is whole", file=sys.stderr)
+        return INTERRUPTED
+    except OSError as error:
+        # A full disk or a folder that may not be written to: the system's own words name the file.
+        print(f"analysis: {error}", file=sys.stderr)
+        return PROBLEMS
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="python -m analysis", description="Arabic news articles to tables, figures and reports.")
+    parser.add_argument("--version", action="version", version=__version__)
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=_Parser)
+
+    extract = commands.add_parser("extract", help="read articles into Parquet tables")
+    extract.add_argument("source", nargs="+", help="a file, folder or glob: txt, html, jsonl, csv, parquet")
+    extract.add_argument("--out", required=True, type=Path, metavar="DIR", help="where the tables go")
+    extract.add_argument("--metadata", type=Path, metavar="FILE", help="a CSV with article_id,outlet,published,url")
+    extract.add_argument("--actors", type=Path, metavar="FILE", help="your own actors, instead of the package's")
+    extract.add_argument("--workers", type=_count, default=1, metavar="N", help="processes to use (1)")
+    extract.set_defaults(run=_extract)
+
+    report = commands.add_parser("report", help="run notebooks and write HTML reports")
+    report.add_argument("notebook", nargs="*", help="names such as 03_funding; all where none is named")
+    source = report.add_mutually_exclusive_group()
+    source.add_argument("--articles", metavar="SOURCE", help="a file, folder or glob; the embedded sample where left out")
+    source.add_argument("--tables", metavar="DIR", help="tables that `extract` wrote")
+    report.add_argument("--out", type=Path, default=Path("out/report"), metavar="DIR", help="where the pages go (out/report)")
+    report.add_argument("--language", choices=("ar", "en"), default="ar", help="of everything shown (ar)")
+    report.add_argument(
+        "-p", dest="parameters", nargs=2, action="append", default=[], metavar=("NAME", "VALUE"), help="a notebook's parameter"
+    )
+    report.set_defaults(run=_report)
+
+    show = commands.add_parser("show", help="write an article as a page with what was found in it marked")
+    show.add_argument("source", help="a file, folder or glob, or a folder of tables that `extract` wrote")
+    show.add_argument("--article", metavar="ID", help="which article; may be left out where there is one")
+    show.add_argument("--out", required=True, type=Path, metavar="FILE.html")
+    show.add_argument("--language", choices=("ar", "en"), default="ar", help="of the words around the article (ar)")
+    show.set_defaults(run=_show)
+
+    evaluate = commands.add_parser("evaluate", help="score tables against a hand-annotated file")
+    evaluate.add_argument("gold", type=Path, metavar="GOLD.jsonl")
+    evaluate.add_argument("--tables", required=True, type=Path, metavar="DIR")
+    evaluate.add_argument("--errors", action="store_true", help="print every miss, too")
+    evaluate.set_defaults(run=_evaluate)
+
+    notebooks = commands.add_parser("notebooks", help="the notebooks and their parameters")
+    notebooks.set_defaults(run=_notebooks)
+    return parser
+
+
+def _count(word: str) -> int:
+    number = int(word) if word.isdecimal() else 0
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{word!r} is no number of processes; it must be 1 or more")
+    return number
+
+
+def _extract(options: argparse.Namespace) -> int:
+    import analysis as na
+
+    if options.out.exists() and not options.out.is_dir():
+        raise InputError(f"--out {options.out} is a file; name a folder")
+    articles = na.read_articles(options.source, metadata=options.metadata)
+    tables = na.extract(articles, actors=options.actors, workers=options.workers, progress=sys.stderr.isatty())
+    tables.save(options.out)
+    print(
+        f"{options.out}: "
+        + ", ".join(
+            f"{len(getattr(tables, name))} {name}" for name in ("articles", "statements", "amounts", "dates", "mentions", "hedges")
+        )
+    )
+    return _tell(Problem(**row) for row in articles.attrs.get("problems", []))
+
+
+def _tell(problems: object) -> int:
+    told = DONE
+    for problem in problems:  # type: ignore[attr-defined]
+        print(f"analysis: {problem}", file=sys.stderr)
+        told = PROBLEMS
+    return told
+
+
+def _report(options: argparse.Namespace) -> int:
+    from analysis.report import run_reports
+
+    outcomes = run_reports(
+        options.notebook,
+        articles=options.articles,
+        tables=options.tables,
+        out=options.out,
+        language=options.language,
+        parameters=dict(options.parameters),
+        progress=sys.stderr.isatty(),
+    )
+    for outcome in outcomes:
+        if outcome.page is not None and outcome.error is None:
+            print(outcome.page)
+    return _tell(f"{outcome.notebook}: {outcome.error}" for outcome in outcomes if outcome.error is not None)
+
+
+def _show(options: argparse.Namespace) -> int:
+    import analysis as na
+    from analysis.display import page
+
+    folder = Path(options.source)
+    tables = na.load_tables(folder) if (folder / "articles.parquet").is_file() else na.extract(na.read_articles(options.source))
+    ids = tables.articles["article_id"].tolist()
+    if options.article is None and len(ids) != 1:
+        raise InputError(
+            f"{options.source} has {len(ids)} articles; name one with --article" + (f", such as {ids[0]}" if ids else "")
+        )
+    html = page(tables, options.article or ids[0], language=options.language)
+    options.out.parent.mkdir(parents=True, exist_ok=True)
+    options.out.write_text(html, encoding="utf-8", newline="\n")
+    print(options.out)
+    return DONE
+
+
+def _evaluate(options: argparse.Namespace) -> int:
+    import analysis as na
+    from analysis.evaluate import evaluate, lines
+
+    evaluation = evaluate(options.gold, na.load_tables(options.tables))
+    if options.errors:
+        for miss in evaluation.misses:
+            print(miss)
+    for line in lines(evaluation):
+        print(line)
+    return DONE
+
+
+def _notebooks(options: argparse.Namespace) -> int:
+    from analysis.report import notebook_names, notebook_parameters
+
+    for name in notebook_names():
+        print(name)
+        for parameter in notebook_parameters(name):
+            print(f"  {parameter.name}: {parameter.type} = {parameter.default!r}  {parameter.help}")
+    return DONE
+
+
+if __name__ == "__main__":
+    sys.exit(main())

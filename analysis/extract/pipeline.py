@@ -1,0 +1,193 @@
+"""An article to its rows, a corpus to its tables: every family's reader run once over one folded text, and the rows linked.
+
+>>> reading = read("قال المتحدث إن الدعم بلغ 33 مليون دولار خلال 3 أشهر.")
+>>> [(amount.value, amount.unit, amount.period) for amount in reading.amounts]
+[(33000000.0, 'USD', 'P3M')]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from functools import partial
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from analysis import schema
+from analysis.articles import Block, find_blocks
+from analysis.extract.amounts import Amount, scan_amounts
+from analysis.extract.dates import Date, scan_dates
+from analysis.extract.hedges import Hedge, scan_hedges
+from analysis.extract.mentions import Actors, Mention, load_actors, scan_mentions
+from analysis.extract.quotes import scan_quotes
+from analysis.extract.statements import Statement, scan_statements
+from analysis.outlets import country_of
+from analysis.tables import Tables
+from analysis.text import fold
+
+if TYPE_CHECKING:
+    import os
+
+    import pandas as pd
+
+
+class Reading(NamedTuple):
+    """Everything found in one article, each list in the order of the text; spans are in its original code points."""
+
+    blocks: list[Block]
+    statements: list[Statement]
+    amounts: list[Amount]
+    dates: list[Date]
+    mentions: list[Mention]
+    hedges: list[Hedge]
+
+
+def read(
+    text: str,
+    *,
+    title: str | None = None,
+    published: datetime | None = None,
+    country: str | None = None,
+    actors: Actors | None = None,
+) -> Reading:
+    """Read one article: `published` settles relative dates, `country` (ISO 3166 alpha-2, the outlet's) bare currency names.
+
+    What lies in boilerplate is marked in `blocks` and not read further.
+    """
+    doc = fold(text)
+    blocks = find_blocks(text, title=title)
+    quotes = scan_quotes(doc)
+    dates = scan_dates(doc, published=published)
+    amounts = scan_amounts(doc, dates, country=country)
+    statements = scan_statements(doc, blocks, quotes)
+    mentions = scan_mentions(doc, quotes, statements, actors or load_actors())
+    hedges = scan_hedges(doc, quotes, statements)
+    furniture = [(block.start, block.end) for block in blocks if block.role == "boilerplate"]
+    if furniture:
+        statements, amounts, dates, mentions, hedges = (
+            [row for row in rows if not _inside(row, furniture)] for rows in (statements, amounts, dates, mentions, hedges)
+        )
+    return Reading(blocks, statements, amounts, dates, mentions, hedges)
+
+
+def _inside(row: Any, spans: Iterable[tuple[int, int]]) -> bool:
+    return any(start <= row.start < end for start, end in spans)
+
+
+def extract(
+    articles: pd.DataFrame,
+    *,
+    actors: str | os.PathLike[str] | None = None,
+    workers: int = 1,
+    progress: bool = False,
+) -> Tables:
+    """Read every article of a table that `read_articles` made into the tables of `analysis.schema`.
+
+    A column `country` (ISO 3166 alpha-2), where the articles have one, says whose ريال or دينار is meant; else the outlet's own
+    country does. `actors` names a file of actors to use instead of the package's own. `workers` processes share the work; the
+    rows and their order do not depend on it. `progress` shows a bar on stderr.
+
+    An article is never skipped: one without Arabic gives its row in `articles` and no others. Raises `InputError` for a broken
+    file of actors.
+    """
+    import pandas as pd
+    from tqdm import tqdm
+
+    load_actors(actors)  # a broken file is said here, not by every worker
+    shards = [articles.iloc[at : at + _SHARD] for at in range(0, len(articles), _SHARD)]
+    with tqdm(total=len(articles), unit="article", disable=not progress, leave=False) as bar:
+        parts = []
+        for shard, part in zip(shards, _parts(shards, actors, workers), strict=True):
+            parts.append(part)
+            bar.update(len(shard))
+    empty = {name: schema.frame(name, {}) for name in Reading._fields}
+    problems = articles.attrs.get("problems", [])
+    return Tables(
+        articles=_plain(articles),
+        **{name: pd.concat([part[name] for part in parts], ignore_index=True) if parts else empty[name] for name in empty},
+        problems=schema.frame("problems", {key: [problem[key] for problem in problems] for key in ("path", "line", "reason")}),
+    )
+
+
+_SHARD = 1000  # articles: large enough that a worker's start and the joining cost nothing, small enough to spread
+
+
+def _parts(
+    shards: Sequence[pd.DataFrame], actors: str | os.PathLike[str] | None, workers: int
+) -> Iterator[dict[str, pd.DataFrame]]:
+    work = partial(_read_shard, actors=actors)
+    if workers == 1 or len(shards) < 2:
+        yield from map(work, shards)
+        return
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    # Spawned, not forked: a notebook's process has threads, and a forked copy of them can hang.
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        yield from pool.map(work, shards)
+
+
+def _read_shard(articles: pd.DataFrame, actors: str | os.PathLike[str] | None) -> dict[str, pd.DataFrame]:
+    lexicon = load_actors(actors)
+    columns: dict[str, dict[str, list[Any]]] = {
+        name: {column.name: [] for column in schema.TABLES[name]} for name in Reading._fields
+    }
+    countries = articles["country"] if "country" in articles else [None] * len(articles)
+    rows = zip(*(articles[name] for name in ("article_id", "outlet", "title", "published", "url", "text")), countries, strict=True)
+    for article_id, outlet, title, published, url, text, country in rows:
+        reading = read(
+            text,
+            title=_given(title),
+            published=None if published is None or published != published else published.to_pydatetime(),
+            country=_given(country) or country_of(_given(outlet), _given(url)),
+            actors=lexicon,
+        )
+        _append(columns, article_id, reading)
+    return {name: schema.frame(name, values) for name, values in columns.items()}
+
+
+def _given(value: Any) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def _plain(articles: pd.DataFrame) -> pd.DataFrame:
+    plain = articles.reset_index(drop=True)
+    plain.attrs = {}
+    return plain
+
+
+def _append(columns: dict[str, dict[str, list[Any]]], article_id: str, reading: Reading) -> None:
+    """Add one article's rows, column by column, with the links between its tables."""
+    contents = [(statement.start, statement.end) for statement in reading.statements]
+    titles = [(block.start, block.end) for block in reading.blocks if block.role == "title"]
+    for name, found in zip(Reading._fields, reading, strict=True):
+        if not found:
+            continue
+        table = columns[name]
+        table["article_id"].extend([article_id] * len(found))
+        fields = found[0]._fields
+        for field, values in zip(fields, zip(*found, strict=True), strict=True):
+            table[field].extend(values)
+        if name == "statements":
+            table["statement"].extend(range(len(found)))
+        elif "statement" in table:
+            table["statement"].extend(_innermost(found, contents))
+        if "in_title" in table and "in_title" not in fields:
+            table["in_title"].extend(_inside(row, titles) for row in found)
+
+
+def _innermost(rows: Sequence[Any], contents: Sequence[tuple[int, int]]) -> list[int | None]:
+    """For each row the number of the shortest content that holds it: one walk over both, for they are in the order of the text."""
+    order = sorted(range(len(contents)), key=contents.__getitem__)
+    links: list[int | None] = [None] * len(rows)
+    active: list[int] = []
+    at = 0
+    for place, row in sorted(enumerate(rows), key=lambda pair: attrgetter("start", "end")(pair[1])):
+        while at < len(order) and contents[order[at]][0] <= row.start:
+            active.append(order[at])
+            at += 1
+        active = [number for number in active if contents[number][1] > row.start]
+        holding = [number for number in active if contents[number][1] >= row.end]
+        if holding:
+            links[place] = min(holding, key=lambda number: contents[number][1] - contents[number][0])
+    return links

@@ -1,0 +1,228 @@
+"""Quotations: where quote marks open and close in text that gets them wrong.
+
+In goes a folded text, out come `Quote`s: pairs of marks with what they hold, nested ones too, in order of start.
+
+>>> text = 'قال:” إن حملة “الفجر” نجحت”. وأضاف "نعم".'
+>>> [text[quote.inner_start:quote.inner_end] for quote in find_quotes(text)]
+['إن حملة “الفجر” نجحت', 'الفجر', 'نعم']
+
+What a mark does is read from where it stands rather than from its shape: after a colon, a space or a proclitic and before a
+word it opens, after a word and before a space or a stop it closes.  Shape decides only what place leaves open.  A paragraph is
+solved on its own; a quotation left open that stands as speech (after a colon, or at a paragraph's start) runs on into the next
+paragraphs as far as they close it, else to its own paragraph's end.  Any other mark without a partner is passed over.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from analysis.text import Folded, fold
+
+# How deep quotations nest before further opening marks count as noise, and over how many paragraphs one may run.
+_DEPTH, _PARAGRAPHS = 4, 12
+
+# Families of marks: a mark closes one of its own family first. Shape: 1 opens, -1 closes, 0 either.
+_DOUBLE, _ANGLE, _SINGLE, _ROUND = range(4)
+_MARKS: dict[str, tuple[int, int]] = {
+    '"': (_DOUBLE, 0), "''": (_DOUBLE, 0), "\uff02": (_DOUBLE, 0), "“": (_DOUBLE, 1), "”": (_DOUBLE, -1), "„": (_DOUBLE, 1),
+    "‟": (_DOUBLE, 1), "❝": (_DOUBLE, 1), "❞": (_DOUBLE, -1), "«": (_ANGLE, 1), "»": (_ANGLE, -1), "<<": (_ANGLE, 1),
+    ">>": (_ANGLE, -1), "‹": (_ANGLE, 1), "›": (_ANGLE, -1), "‘": (_SINGLE, 1), "’": (_SINGLE, -1), "‚": (_SINGLE, 1),
+    "‛": (_SINGLE, 1), "'": (_SINGLE, 0), "`": (_SINGLE, 0), "((": (_ROUND, 1), "))": (_ROUND, -1),
+}  # fmt: skip
+_MARK = re.compile("|".join(re.escape(mark) for mark in sorted(_MARKS, key=len, reverse=True)) + "|\n")
+# Proclitics that are written on a quote mark: لـ"..." (the tatweel is gone after folding), و«...», وبـ"...", الـ"...".
+_PROCLITIC = re.compile(r"(?<!\w)[وف]?[بلك]?(?:ال)?$")
+_STOPS = frozenset(".!؟?…،؛,;")
+
+
+class Quote(NamedTuple):
+    """A quotation: `start:end` with its marks, `inner_start:inner_end` what they hold, without space at its ends."""
+
+    start: int
+    end: int
+    inner_start: int
+    inner_end: int
+
+
+class _Mark(NamedTuple):
+    start: int
+    end: int
+    family: int
+    shape: int
+    place: int  # 1 opens, -1 closes, 0 not told by its place
+    speech: bool  # stands where speech opens: after a colon or at a paragraph's start
+
+
+def find_quotes(text: str) -> list[Quote]:
+    """The quotations of `text`, in order of start; offsets are code points into it.
+
+    >>> find_quotes("و«الدار» و")
+    [Quote(start=1, end=8, inner_start=2, inner_end=7)]
+    >>> find_quotes("شاشة 55\\" جديدة")
+    []
+    """
+    return scan_quotes(fold(text))
+
+
+def scan_quotes(doc: Folded) -> list[Quote]:
+    """The quotations of a folded text, in order of start; offsets are those of the original text."""
+    folded = doc.folded
+    pairs: list[tuple[int, int, int, int]] = []
+    marks: list[_Mark] = []
+    pending: _Mark | None = None  # speech that an earlier paragraph left open
+    pending_end = waited = begin = 0
+    for match in _MARK.finditer(folded):
+        if match[0] != "\n":
+            marks.append(_read(folded, match.start(), match.end(), begin))
+            continue
+        if marks or pending:
+            pending, pending_end, waited = _paragraph(folded, marks, begin, match.start(), pairs, pending, pending_end, waited)
+            marks = []
+        begin = match.end()
+    if marks or pending:
+        pending, pending_end, _ = _paragraph(folded, marks, begin, len(folded), pairs, pending, pending_end, waited)
+    if pending:
+        pairs.append((pending.start, pending_end, pending.end, pending_end))
+    pairs.sort(key=lambda pair: (pair[0], -pair[1]))
+    return [quote for pair in pairs if (quote := _quote(doc, *pair))]
+
+
+def _quote(doc: Folded, start: int, end: int, inner_start: int, inner_end: int) -> Quote | None:
+    folded = doc.folded
+    while inner_start < inner_end and folded[inner_start].isspace():
+        inner_start += 1
+    while inner_end > inner_start and folded[inner_end - 1].isspace():
+        inner_end -= 1
+    if inner_start == inner_end:
+        return None
+    return Quote(*doc.span(start, end), *doc.span(inner_start, inner_end))
+
+
+def _read(folded: str, start: int, end: int, begin: int) -> _Mark:
+    """A mark with what its place says, in the paragraph that starts at `begin`."""
+    family, shape = _MARKS[folded[start:end]]
+    left = folded[start - 1] if start > begin else "\n"
+    right = folded[end] if end < len(folded) else "\n"
+    before = start
+    while before > begin and folded[before - 1] == " ":
+        before -= 1
+    at_start = before == begin
+    after_colon = not at_start and folded[before - 1] == ":"
+    right_open = right in " \n" or right in _STOPS or right in ")]}:"
+    if left in ":([{" or (left == "\n" and right != "\n"):
+        place = 1
+    elif left == " ":
+        if not right_open:
+            place = 1
+        elif right != " ":
+            place = -1
+        else:
+            place = 1 if after_colon or at_start else 0
+    elif left in _STOPS or left in ")]}":
+        place = -1 if right_open else 0
+    elif right_open:
+        place = -1
+    else:  # a letter on either side
+        place = 1 if _PROCLITIC.search(folded, max(begin, start - 5), start) else 0
+        if family == _SINGLE and place == 0:
+            place = 2  # an apostrophe within a word: no mark at all
+    return _Mark(start, end, family, shape, place, after_colon or at_start)
+
+
+def _paragraph(
+    folded: str,
+    marks: list[_Mark],
+    begin: int,
+    end: int,
+    pairs: list[tuple[int, int, int, int]],
+    pending: _Mark | None,
+    pending_end: int,
+    waited: int,
+) -> tuple[_Mark | None, int, int]:
+    """Solve one paragraph, adding to `pairs`; give the speech that it leaves open, where that ends so far, and for how long."""
+    solved, opens, closes = _solve(folded, marks)
+    while end > begin and folded[end - 1] in " \n":
+        end -= 1
+    if pending:
+        first = marks[0] if marks else None
+        if closes and not (opens and opens[0].start < closes[0].start and not opens[0].speech):
+            last = closes[-1]
+            pairs.append((pending.start, last.end, pending.end, last.start))
+            pending, closes = None, []
+            opens = [mark for mark in opens if mark.start > last.start]
+        elif first and first.start == begin and solved and solved[-1][0] == first.start and first.family == pending.family:
+            # Every paragraph of a long quotation opens with a mark, and only the last one closes.
+            pairs.append((pending.start, solved[-1][1], pending.end, solved[-1][3]))
+            solved.pop()
+            pending = None
+        elif opens and opens[0].start == begin and waited < _PARAGRAPHS:
+            pairs += solved
+            return pending, end, waited + 1
+        elif marks or waited >= _PARAGRAPHS:
+            pairs.append((pending.start, pending_end, pending.end, pending_end))
+            pending = None
+        elif begin < end:
+            return pending, pending_end, waited + 1
+        else:
+            return pending, pending_end, waited
+    _settle_closes(folded, solved, closes, begin)
+    pairs += solved
+    speech = next((mark for mark in opens if mark.speech and mark.shape >= 0 or mark.speech and mark.family == _DOUBLE), None)
+    return speech, end, 0
+
+
+def _settle_closes(folded: str, solved: list[tuple[int, int, int, int]], closes: list[_Mark], begin: int) -> None:
+    """A closing mark without an opening one: speech begins at the last colon, or the quotation before was closed too soon."""
+    for mark in closes:
+        before = max((at for at, pair in enumerate(solved) if pair[1] <= mark.start), key=lambda at: solved[at][1], default=-1)
+        since = solved[before][1] if before >= 0 else begin
+        colon = folded.rfind(":", since, mark.start)
+        if colon >= 0 and mark.start - colon > 12:
+            solved.append((colon + 1, mark.end, colon + 1, mark.start))
+        elif before >= 0:
+            start, _, inner, inner_end = solved[before]
+            # Only a quotation that is more than a name may run on, and only without a stop in between.
+            if folded.count(" ", inner, inner_end) > 4 and ". " not in folded[since : mark.start]:
+                solved[before] = (start, mark.end, inner, mark.start)
+        return  # one repair a paragraph: more would be guessing
+
+
+def _solve(folded: str, marks: list[_Mark]) -> tuple[list[tuple[int, int, int, int]], list[_Mark], list[_Mark]]:
+    """Pair the marks of one paragraph: the pairs, and the opening and the closing marks left over."""
+    pairs, opens, closes = _stack(marks)
+    if (opens or closes) and len(marks) % 2 == 0 and all(mark.family == _DOUBLE and not mark.shape for mark in marks):
+        # Straight marks in even number whose places contradict each other: they alternate.
+        return [(a.start, b.end, a.end, b.start) for a, b in zip(marks[::2], marks[1::2], strict=True)], [], []
+    return pairs, opens, closes
+
+
+def _stack(marks: list[_Mark]) -> tuple[list[tuple[int, int, int, int]], list[_Mark], list[_Mark]]:
+    pairs: list[tuple[int, int, int, int]] = []
+    stack: list[_Mark] = []
+    opens: list[_Mark] = []
+    closes: list[_Mark] = []
+    for mark in marks:
+        own = next((at for at in range(len(stack) - 1, -1, -1) if stack[at].family == mark.family), None)
+        if mark.place == 2:
+            continue
+        side = mark.place or mark.shape or (-1 if own is not None else 1)
+        if mark.place and mark.shape and mark.place != mark.shape and mark.family == _ANGLE and not mark.speech:
+            side = mark.shape  # guillemets are seldom turned round: `« قال` and `قال »` are only spaced oddly
+        if side > 0:
+            if len(stack) < _DEPTH:
+                stack.append(mark)
+            continue
+        if own is None and stack and {stack[-1].family, mark.family} == {_DOUBLE, _ANGLE}:
+            own = len(stack) - 1  # opened by one mark, closed by another
+        if own is None:
+            if mark.family != _SINGLE:
+                closes.append(mark)
+            continue
+        opens += stack[own + 1 :]
+        opened = stack[own]
+        del stack[own:]
+        pairs.append((opened.start, mark.end, opened.end, mark.start))
+    opens += stack
+    opens.sort()
+    return pairs, [mark for mark in opens if mark.family != _SINGLE], closes

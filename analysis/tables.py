@@ -1,0 +1,144 @@
+"""The tables of one corpus, together: what `extract` returns, what comparisons, figures and notebooks read.
+
+`Tables.save` writes one Parquet file a table, `load_tables` reads them back; both keep every column and dtype.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass, fields, replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from analysis import schema
+from analysis.errors import InputError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True)
+class Tables:
+    """One DataFrame a table; columns, dtypes and units are in `analysis.schema`.
+
+    Every table but `articles` and `problems` leads back to its article by `article_id`, and to its words by `start` and `end`.
+    """
+
+    articles: pd.DataFrame
+    blocks: pd.DataFrame
+    statements: pd.DataFrame
+    amounts: pd.DataFrame
+    dates: pd.DataFrame
+    mentions: pd.DataFrame
+    hedges: pd.DataFrame
+    problems: pd.DataFrame
+
+    def save(self, folder: str | os.PathLike[str]) -> Path:
+        """Write `<table>.parquet` for every table into `folder`, made where it is missing, and return it.
+
+        Each file is written beside its place and moved there, so that a reader never sees half a table.
+        """
+        place = Path(folder)
+        place.mkdir(parents=True, exist_ok=True)
+        for each in fields(self):
+            target = place / f"{each.name}.parquet"
+            unfinished = target.with_name(f".{target.name}.{os.getpid()}")
+            try:
+                table = getattr(self, each.name)
+                table = table.set_axis(table.columns, axis=1)  # a copy of the labels alone
+                table.attrs = {}
+                table.to_parquet(unfinished, index=False)
+                unfinished.replace(target)
+            finally:
+                unfinished.unlink(missing_ok=True)
+        return place
+
+    def only(
+        self,
+        *,
+        outlets: Iterable[str] | None = None,
+        since: str | date | datetime | None = None,
+        until: str | date | datetime | None = None,
+    ) -> Tables:
+        """The tables of the articles of `outlets` published from `since` to `until` (both days included); None or empty sets no
+        bound.
+
+        Articles without a date stay only where no bound is set. Raises `InputError` for an outlet that no article has, naming
+        those there are, for a date that is not one, and for bounds that leave nothing.
+        """
+        import pandas as pd
+
+        articles = self.articles
+        keep = pd.Series(True, index=articles.index)
+        wanted = list(outlets or [])
+        if wanted:
+            known = sorted(articles["outlet"].dropna().unique())
+            unknown = [outlet for outlet in wanted if outlet not in known]
+            if unknown:
+                raise InputError(
+                    f"no article is by the outlet {unknown[0]!r}; the outlets here are: {', '.join(map(repr, known)) or 'none'}"
+                )
+            keep &= articles["outlet"].isin(wanted)
+        first, last = _day(since, "since"), _day(until, "until")
+        if first is not None and last is not None and first > last:
+            raise InputError(f"the range is empty: since {first:%Y-%m-%d} is after until {last:%Y-%m-%d}")
+        if first is not None:
+            keep &= articles["published"].ge(first).fillna(False).astype(bool)
+        if last is not None:
+            keep &= articles["published"].lt(last + pd.Timedelta(days=1)).fillna(False).astype(bool)
+        if len(articles) and not keep.any():
+            seen = articles["published"].agg(["min", "max"])
+            span = f"they are of {seen['min']:%Y-%m-%d} to {seen['max']:%Y-%m-%d}" if seen.notna().all() else "they have no date"
+            raise InputError(f"no article is left by outlets={wanted}, since={since or None}, until={until or None}; {span}")
+        kept = articles[keep]
+        ids = set(kept["article_id"])
+        others = {
+            each.name: (table := getattr(self, each.name))[table["article_id"].isin(ids)].reset_index(drop=True)
+            for each in fields(self)
+            if each.name not in ("articles", "problems")
+        }
+        return replace(self, articles=kept.reset_index(drop=True), **others)
+
+    def _repr_html_(self) -> str:
+        rows = "".join(f"<tr><th>{each.name}</th><td>{len(getattr(self, each.name))}</td></tr>" for each in fields(self))
+        return f"<table><thead><tr><th>table</th><th>rows</th></tr></thead><tbody>{rows}</tbody></table>"
+
+    def __repr__(self) -> str:
+        return "Tables(" + ", ".join(f"{each.name}={len(getattr(self, each.name))}" for each in fields(self)) + ")"
+
+
+def _day(value: str | date | datetime | None, name: str) -> pd.Timestamp | None:
+    import pandas as pd
+
+    if value is None or value == "":
+        return None
+    try:
+        stamp = pd.Timestamp(value)
+    except (ValueError, TypeError) as error:
+        raise InputError(f"`{name}` value = {value!r} is no date; write it as 2020-04-07") from error
+    return stamp.tz_localize(None).normalize()
+
+
+def load_tables(folder: str | os.PathLike[str]) -> Tables:
+    """Read the tables that `Tables.save` or `python -m analysis extract` wrote into `folder`.
+
+    Raises `InputError` where the folder or one of its tables is missing or has other columns.
+    """
+    import pandas as pd
+
+    place = Path(folder)
+    tables: dict[str, pd.DataFrame] = {}
+    for name in (each.name for each in fields(Tables)):
+        path = place / f"{name}.parquet"
+        if not path.is_file():
+            raise InputError(f"{path} is missing; make the tables with: python -m analysis extract SOURCE --out {place}")
+        try:
+            read = pd.read_parquet(path)
+            tables[name] = schema.frame(name, {column: read[column].array for column in read.columns})
+        except (OSError, ValueError, TypeError) as error:
+            raise InputError(f"{path} cannot be read as a table: {error}") from error
+        except KeyError as error:
+            raise InputError(f"{path} has no column {error}; make the tables again with this version") from error
+    return Tables(**tables)

@@ -1,0 +1,178 @@
+"""Arabic text as the extractors see it: folded, with the way back to the original kept.
+
+In goes an article's text, out comes a `Folded`: the same text with spelling variants made equal, plus the map from
+its offsets to those of the original, so that every span can be reported in the text the reader knows.
+
+>>> doc = fold("أكّدَ مسؤولٌ أنّ ٣٣ مليوناً")
+>>> doc.folded
+'اكد مسوول ان 33 مليونا'
+>>> at = doc.folded.index("مليونا")
+>>> start, end = doc.span(at, at + len("مليونا"))
+>>> doc.text[start:end]
+'مليوناً'
+
+What folding makes equal: the hamza carriers (أإآٱ, ؤ, ئ), ى and ي, ة and ه, Persian letters and their Arabic twins,
+Arabic-Indic, Persian and ASCII digits, the kinds of white space, ٪ and %.  What it leaves out: vowel signs (ḥarakāt), tatweel,
+zero-width and bidirectional controls.  Each kept character stays one character, so only the left-out ones shift offsets.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping
+
+# One character for one character. Applied by chained `str.replace`, which is some fifty times faster than `str.translate`.
+_SAME: tuple[tuple[str, str], ...] = tuple(
+    (variant, plain)
+    for plain, variants in (
+        ("ا", "أإآٱ"),
+        ("ي", "ىئیې"),
+        ("ه", "ةەہۀ"),
+        ("و", "ؤ"),
+        ("ك", "کڪ"),
+        (" ", "\u00a0\t\r\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"),
+        ("%", "٪\uff05"),
+        ("\n", "\u2028\u2029\x85\x0b\x0c"),
+        *((str(digit), "".join(chr(zero + digit) for zero in (0x660, 0x6F0, 0xFF10))) for digit in range(10)),
+    )
+    for variant in variants
+)
+_LEFT_OUT = re.compile(
+    "[\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed"
+    "\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]+"
+)
+_CONTROL = "\u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+
+
+class Folded:
+    """A text, its folded form, and the way between their offsets.
+
+    `text` is the original, `folded` the form to search. Offsets are code points; spans are half-open.
+    """
+
+    __slots__ = ("_cuts", "_shifts", "folded", "text")
+
+    def __init__(self, text: str, folded: str, cuts: list[int], shifts: list[int]) -> None:
+        self.text = text
+        self.folded = folded
+        # _cuts[k]: the folded offset at which the k-th left-out run stood; _shifts[k + 1]: characters left out up to and with it.
+        self._cuts = cuts
+        self._shifts = shifts
+
+    def origin(self, at: int) -> int:
+        """The original offset of the folded character at `at` (its length for the length)."""
+        return at + self._shifts[bisect_right(self._cuts, at)] if self._cuts else at
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The original span of the folded span: with its vowel signs and tatweel, without controls at its ends."""
+        if not self._cuts:
+            return start, end
+        first = start + self._shifts[bisect_right(self._cuts, start)]
+        last = end + self._shifts[bisect_right(self._cuts, end)]
+        text = self.text
+        while last > first and text[last - 1] in _CONTROL:
+            last -= 1
+        return first, last
+
+    def surface(self, start: int, end: int) -> str:
+        """The original text of a folded span."""
+        first, last = self.span(start, end)
+        return self.text[first:last]
+
+    def to_folded(self, at: int) -> int:
+        """The folded offset of the original offset `at` (of the next kept character where that one was left out)."""
+        if not self._cuts:
+            return at
+        low = bisect_left(self._cuts, at - self._shifts[-1])
+        high = bisect_right(self._cuts, at)
+        while low < high:  # the last run that starts before `at` in the original
+            middle = (low + high) // 2
+            if self._cuts[middle] + self._shifts[middle] < at:
+                low = middle + 1
+            else:
+                high = middle
+        if not low:
+            return at
+        # Within a left-out run every offset is that of the run's end.
+        return max(self._cuts[low - 1], at - self._shifts[low])
+
+
+def fold(text: str) -> Folded:
+    """Fold `text` for searching; see the module's opening for what that makes equal.
+
+    >>> fold("الـ٦٠٠ جنديٍّ").folded
+    'ال600 جندي'
+    """
+    folded = fold_same(text)
+    runs = [match.span() for match in _LEFT_OUT.finditer(folded)]
+    if not runs:
+        return Folded(text, folded, [], [0])
+    cuts, shifts, pieces, gone, at = [], [0], [], 0, 0
+    for start, end in runs:
+        pieces.append(folded[at:start])
+        cuts.append(start - gone)
+        gone += end - start
+        shifts.append(gone)
+        at = end
+    pieces.append(folded[at:])
+    return Folded(text, "".join(pieces), cuts, shifts)
+
+
+def fold_same(text: str) -> str:
+    """The part of folding that keeps every offset: one character for one character, nothing left out."""
+    for variant, plain in _SAME:
+        if variant in text:
+            text = text.replace(variant, plain)
+    return text
+
+
+def fold_key(text: str) -> str:
+    """A folded phrase as a key to compare by: one space between words, none at the ends.
+
+    >>> fold_key("  الإدارة   الذاتيّة ")
+    'الاداره الذاتيه'
+    """
+    return " ".join(_LEFT_OUT.sub("", fold_same(text)).split())
+
+
+def alternation(phrases: Iterable[str], *, folded: bool = False) -> str:
+    """A regular expression that matches any of `phrases`, longest first, as a trie: shared beginnings are tried once.
+
+    Phrases are folded (unless `folded` says they are); a space in a phrase matches any run of spaces, never a line break.
+    The expression has no groups and no word bounds; callers add what they need.
+
+    >>> alternation(["قال", "قالت", "أكد"])
+    '(?:اكد|قال(?:ت)?)'
+    """
+    trie: dict[str, dict] = {}  # type: ignore[type-arg]
+    for phrase in phrases:
+        node = trie
+        for character in phrase if folded else fold_key(phrase):
+            node = node.setdefault(character, {})
+        node[""] = {}
+    if not trie:
+        return r"(?!)"
+    return _trie_pattern(trie)
+
+
+def _trie_pattern(node: Mapping[str, Mapping]) -> str:  # type: ignore[type-arg]
+    branches = []
+    for character in sorted(key for key in node if key):
+        tail, step = "", character
+        child = node[character]
+        while len(child) == 1 and "" not in child:  # a stretch without branching
+            tail += _escape(step)
+            step, child = next(iter(child.items()))
+        tail += _escape(step)
+        if set(child) != {""}:
+            tail += _trie_pattern(child)
+        branches.append(tail)
+    if not branches:
+        return ""
+    body = "(?:" + "|".join(branches) + ")"
+    return body + "?" if "" in node else body
+
+
+def _escape(character: str) -> str:
+    return " +" if character == " " else re.escape(character)

@@ -1,0 +1,301 @@
+"""Words, numbers and dates as the reader writes them: what figures, rich displays and reports show, in Arabic and in English.
+
+In goes a value and a language, out comes a string. The words are in `analysis/lexicon/labels.toml`; numbers and dates go
+through Babel. Arabic is written with Arabic-Indic digits, English with European ones.
+
+>>> counted("statement", 3, "ar"), counted("statement", 1, "en")
+('٣ تصريحات', '1 statement')
+>>> sum_in_words({"value": 33e6, "unit": "USD", "modifier": "exact", "period": "P3M"}, "ar")
+'٣٣ مليون دولار خلال ٣ أشهر'
+>>> sum_in_words({"value": 33e6, "unit": "USD", "modifier": "exact", "period": "P3M"}, "en")
+'$33M in 3 months'
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from datetime import date, datetime
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any
+
+from analysis import lexicon
+from analysis.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+LANGUAGES = ("ar", "en")
+
+_ARABIC_DIGITS = str.maketrans("0123456789%", "٠١٢٣٤٥٦٧٨٩٪")
+# First-strong isolate … pop: keeps a name of either direction, with its brackets, in one piece within a sentence.
+_ISOLATE, _POP = "\u2068", "\u2069"
+# Controls, and every bidirectional mark: text from outside must not reorder what stands around it.
+_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]+")
+_LONE = re.compile("[\ud800-\udfff]")
+_PERIOD = re.compile(r"P(?:(?P<date>\d+|X)(?P<grain>[YMWD])|T(?P<hours>\d+|X)H)")
+_GRAINS = {"Y": "year", "M": "month", "W": "week", "D": "day"}
+
+
+def check_language(language: str) -> str:
+    """`language`, if figures and pages can be written in it; else `InputError`."""
+    if language not in LANGUAGES:
+        raise InputError(f"`language` value = {language!r} is invalid; value must be one of {', '.join(map(repr, LANGUAGES))}")
+    return language
+
+
+def right_to_left(language: str) -> bool:
+    """Whether `language` is written from right to left."""
+    return language == "ar"
+
+
+def missing(value: object) -> bool:
+    """Whether `value` stands for no value: None, NaN, NaT or pandas' NA."""
+    if value is None or isinstance(value, str):
+        return value is None
+    try:
+        return bool(value != value)
+    except (TypeError, ValueError):  # pandas.NA has no truth value; an array is a value
+        return type(value).__name__ == "NAType"
+
+
+def plain(text: object) -> str:
+    """Text from outside in one line, without control characters and bidirectional marks."""
+    return _LONE.sub("\ufffd", " ".join(_UNSAFE.sub(" ", str(text)).split()))
+
+
+def isolate(text: object) -> str:
+    """Text from outside, isolated from the direction of what stands around it."""
+    return f"{_ISOLATE}{plain(text)}{_POP}"
+
+
+def say(key: str, language: str, /, **values: object) -> str:
+    """The words under `key` (`"family.name"`) of `labels.toml`, with `values` filled in. Raises `KeyError` for an unknown key."""
+    family, _, name = key.partition(".")
+    entry: Mapping[str, str] = lexicon.read("labels")[family][name]
+    return entry[language].format(**values) if values else entry[language]
+
+
+def word(family: str, value: object, language: str) -> str:
+    """The word for `value` of a closed vocabulary such as `force` or `modifier`; the value itself where there is none."""
+    entry = lexicon.read("labels").get(family, {}).get(str(value))
+    return str(entry[language]) if entry else plain(value)
+
+
+def join(parts: Iterable[str], language: str, *, comma: str = "list_comma") -> str:
+    """The parts as a list in the language's punctuation."""
+    return say(f"general.{comma}", language).join(parts)
+
+
+@cache
+def _locale(language: str) -> Any:
+    from babel import Locale
+
+    return Locale.parse(check_language(language))
+
+
+def _numerals(text: str, language: str) -> str:
+    return text.translate(_ARABIC_DIGITS) if language == "ar" else text
+
+
+@lru_cache(maxsize=4096)
+def number(value: float, language: str, *, digits: int = 3) -> str:
+    """A number in the language's convention, with at most `digits` decimals.
+
+    >>> number(1234567.5, "ar"), number(1234567.5, "en")
+    ('١٬٢٣٤٬٥٦٧٫٥', '1,234,567.5')
+    """
+    from babel.numbers import format_decimal
+
+    if not math.isfinite(value):
+        return {math.inf: "∞", -math.inf: "−∞"}.get(value, "–")
+    pattern = "#,##0" + ("." + "#" * digits if digits else "")
+    system = "arab" if language == "ar" else "latn"
+    return _numerals(format_decimal(value, pattern, locale=_locale(language), numbering_system=system), language)
+
+
+def share(value: float, language: str, *, digits: int = 0) -> str:
+    """A share of one as a percentage.
+
+    >>> share(0.256, "ar"), share(0.256, "en", digits=1)
+    ('٢٦٪', '25.6%')
+    """
+    return number(round(value * 100, digits), language, digits=digits) + ("٪" if language == "ar" else "%")
+
+
+def interval(low: float, high: float, language: str, *, percent: bool = False, digits: int = 1) -> str:
+    """Two bounds in brackets, isolated so that they keep their order."""
+    ends = [share(each, language) if percent else number(each, language, digits=digits) for each in (low, high)]
+    return say("general.interval", language, low=ends[0], high=ends[1])
+
+
+@lru_cache(maxsize=4096)
+def _dated(moment: date, language: str, kind: str) -> str:
+    from babel.dates import format_date, format_datetime, format_skeleton
+
+    locale = _locale(language)
+    if kind == "long":
+        text = format_date(moment, "long", locale=locale)
+    elif kind == "time":
+        text = f"{format_date(moment, 'long', locale=locale)} {format_datetime(moment, 'HH:mm', locale=locale)}"
+    else:
+        text = format_date(moment, kind, locale=locale) if kind == "LLL" else format_skeleton(kind, moment, locale=locale)
+    return _numerals(text.replace("\u200f", "").replace("\u200e", ""), language)
+
+
+def day(moment: date, language: str) -> str:
+    """A date: ٧ أبريل ٢٠٢٠, April 7, 2020."""
+    return _dated(moment, language, "long")
+
+
+def stamp(moment: datetime, language: str) -> str:
+    """A date, and the time of day where it has one."""
+    return _dated(moment, language, "time" if (moment.hour or moment.minute) else "long")
+
+
+def month(moment: date, language: str) -> str:
+    """A month and its year: أبريل ٢٠٢٠, Apr 2020."""
+    return _dated(moment, language, "yMMM")
+
+
+def month_name(moment: date, language: str) -> str:
+    """A month without its year: أبريل, Apr."""
+    return _dated(moment, language, "LLL")
+
+
+def day_and_month(moment: date, language: str) -> str:
+    """A day without its year: ٧ أبريل, Apr 7."""
+    return _dated(moment, language, "MMMd")
+
+
+def year(moment: date, language: str) -> str:
+    """A year: ٢٠٢٠."""
+    return _numerals(str(moment.year), language)
+
+
+def counted(noun: str, n: int, language: str) -> str:
+    """How many of a noun of `labels.toml`, inflected.
+
+    >>> [counted("month", n, "ar") for n in (1, 2, 3, 11)]
+    ['شهر', 'شهرين', '٣ أشهر', '١١ شهراً']
+    """
+    return _inflected(lexicon.read("labels")["nouns"][noun][language], n, language)
+
+
+def _inflected(forms: Mapping[str, str], n: float, language: str, **values: str) -> str:
+    form = forms.get(_locale(language).plural_form(n), forms["other"])
+    return form.format(n=number(n, language), **values)
+
+
+def length(period: str, language: str) -> str | None:
+    """An ISO 8601 duration of one unit (P3M, PT6H) in words; None where it is none or its number is not known."""
+    match = _PERIOD.fullmatch(period)
+    n = (match["date"] or match["hours"]) if match else "X"
+    if match is None or n == "X":
+        return None
+    return counted(_GRAINS.get(match["grain"] or "", "hour"), int(n), language)
+
+
+def currency(unit: str | None, language: str, *, form: str = "one") -> str:
+    """A currency's name: `form` is one, few, many or all (the plural); by its ISO 4217 code, else the code itself."""
+    from babel.numbers import get_currency_name
+
+    known: Mapping[str, str] = lexicon.read("labels")["currency"].get(unit or "unknown", {}).get(language, {})
+    if form in known or "one" in known:
+        return known.get(form, known.get("one", ""))
+    return get_currency_name(unit or "", count=1 if form == "one" else 3, locale=_locale(language)) or plain(unit)
+
+
+def short_number(value: float, language: str) -> str:
+    """A number with its scale in words, never rounded by more than a thousandth of the scale: ٣٣ مليون, 33M.
+
+    >>> short_number(4.3e6, "ar"), short_number(1234567, "en")
+    ('٤٫٣ مليون', '1,234,567')
+    """
+    text, _ = _scaled(value, language)
+    return text
+
+
+def _scaled(value: float, language: str) -> tuple[str, bool]:
+    """The number in words and whether a scale word ends it."""
+    scales = lexicon.read("labels")["scales"]
+    for power in (12, 9, 6, 3):
+        scaled = value / 10**power
+        digits = 0 if power == 3 else 3  # 4 200 is written out; 4.3 million is not
+        if abs(scaled) >= 1 and (abs(scaled) < 1000 or power == 12) and math.isclose(scaled, round(scaled, digits), rel_tol=1e-12):
+            scaled = round(scaled, digits)
+            return _inflected(scales[str(power)][language], int(scaled) if scaled == int(scaled) else scaled, language), True
+    return number(value, language), False
+
+
+def money(value: float, unit: str | None, language: str) -> str:
+    """A sum: ٣٣ مليون دولار, $33M."""
+    amount, has_scale = _scaled(value, language)
+    if language == "ar":
+        category = "other" if has_scale else _locale(language).plural_form(value)
+        return f"{amount} {currency(unit, language, form=category if category in ('few', 'many') else 'one')}"
+    from babel.numbers import get_currency_symbol
+
+    if unit is None:
+        return f"{amount} {currency(None, language)}"
+    symbol = get_currency_symbol(unit, locale=_locale(language))
+    return f"{symbol}{amount}" if len(symbol) == 1 else f"{plain(symbol)} {amount}"
+
+
+def vague(magnitude: float, unit: str | None, language: str) -> str:
+    """A vague plural by its magnitude: ملايين الدولارات, millions of dollars."""
+    power = min(max(round(math.log10(magnitude)), 1), 12) if magnitude > 0 else 1
+    return say(f"vague.{power}", language, units=currency(unit, language, form="all"))
+
+
+def sum_in_words(row: Mapping[str, Any], language: str) -> str:
+    """An amount of money in words, from `value low high unit modifier period` (a row of `amounts` or of the ledger).
+
+    >>> sum_in_words({"low": 5e6, "high": 7e6, "unit": "EUR", "modifier": "range"}, "en")
+    '€5M to €7M'
+    >>> sum_in_words({"low": 1e6, "unit": "USD", "modifier": "vague"}, "ar")
+    'ملايين الدولارات'
+    """
+    names = ("value", "low", "high", "unit", "modifier", "period")
+    value, low, high, unit, modifier, period = (None if missing(row.get(name)) else row.get(name) for name in names)
+    modifier = "exact" if modifier is None else str(modifier)
+    if value is not None:
+        way = "exact" if modifier in ("range", "vague") else modifier
+        text = say(f"qualified.{way}", language, sum=money(value, unit, language))
+    elif low is not None and high is not None:
+        text = say("qualified.range", language, low=money(low, unit, language), high=money(high, unit, language))
+    elif low is not None and modifier == "vague":
+        text = vague(low, unit, language)
+    elif low is not None:
+        text = say("qualified.at_least", language, sum=money(low, unit, language))
+    elif high is not None:
+        text = say("qualified.at_most", language, sum=money(high, unit, language))
+    else:
+        text = say("display.not_known", language)
+    return _over(text, str(period), language) if period else text
+
+
+def _over(text: str, period: str, language: str) -> str:
+    """A sum with the time it is for."""
+    stretch = length(period, language)
+    match = _PERIOD.fullmatch(period)
+    if stretch is None or match is None:
+        return say("period.vague", language, sum=text) if "X" in period else f"{text} ({plain(period)})"
+    if (match["date"] or match["hours"]) == "1":
+        return say("period.one", language, sum=text, unit=stretch.removeprefix("1 "))
+    return say("period.several", language, sum=text, length=stretch)
+
+
+def plain_value(value: Any, language: str) -> str:
+    """Any cell of a table as the reader writes it: a number, a date, a truth value or the text itself."""
+    if isinstance(value, bool) or type(value).__name__ == "bool_":
+        return say("display.true" if value else "display.false", language)
+    if isinstance(value, datetime):
+        return stamp(value, language)
+    if isinstance(value, date):
+        return day(value, language)
+    if hasattr(value, "__float__") and not isinstance(value, str):
+        return number(float(value), language)
+    if isinstance(value, list | tuple | set | frozenset) or type(value).__name__ == "ndarray":
+        return join((isolate(each) for each in value), language)
+    return str(value)

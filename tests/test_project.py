@@ -1,0 +1,122 @@
+"""The project's own files agree with one another."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+# conda-forge's names, where they are not PyPI's.
+CONDA_NAMES = {"brotli": "brotli-python"}
+
+
+def requirement(line: str) -> tuple[str, str]:
+    name, version = re.fullmatch(r"([A-Za-z0-9_.-]+)\s*(.*)", line.strip()).groups()  # type: ignore[union-attr]
+    return name.lower(), version
+
+
+def environment_lines() -> list[str]:
+    lines = (ROOT / "environment.yml").read_text(encoding="utf-8").split("dependencies:")[1].splitlines()
+    return [line.strip()[2:].strip() for line in lines if line.strip().startswith("- ") and not line.strip().endswith(":")]
+
+
+def test_environment_names_the_same_packages_and_versions() -> None:
+    wanted = dict(requirement(line) for line in PROJECT["dependencies"])
+    given = dict(requirement(line) for line in environment_lines() if not line.startswith("-e"))
+    assert given.pop("python") == PROJECT["requires-python"]
+    assert "pip" in given
+    given.pop("pip")
+    assert {CONDA_NAMES.get(name, name): version for name, version in wanted.items()} == given
+    assert "-e ." in environment_lines()
+
+
+def pins() -> dict[str, str]:
+    lines = [line.split("#")[0].strip() for line in (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()]
+    return {re.sub(r"[-_.]+", "-", name).lower(): version for name, version in (line.split("==") for line in lines if line)}
+
+
+def test_every_dependency_is_pinned() -> None:
+    needed = [*PROJECT["dependencies"], *(line for extra in PROJECT["optional-dependencies"].values() for line in extra)]
+    missing = {re.sub(r"[-_.]+", "-", requirement(line)[0]) for line in needed} - set(pins())
+    assert not missing
+
+
+def test_pins_are_names_and_versions_only() -> None:
+    text = (ROOT / "constraints.txt").read_text(encoding="utf-8")
+    assert not re.search(r"https?:|@|--", text)
+    assert len(pins()) > 100
+
+
+def test_the_version_is_said_once() -> None:
+    import analysis
+
+    assert analysis.__version__ == PROJECT["version"]
+    assert f"## {PROJECT['version']}" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
+def test_importing_the_package_loads_nothing_heavy() -> None:
+    code = "import sys, analysis; print([name for name in ('pandas', 'matplotlib', 'numpy', 'papermill') if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert done.stdout.strip() == "[]"
+
+
+def test_every_public_name_is_there() -> None:
+    import analysis
+
+    for name in analysis.__all__:
+        assert getattr(analysis, name) is not None
+    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+        analysis.nothing  # noqa: B018
+
+
+def test_extract_is_callable_whatever_was_imported_first() -> None:
+    code = (
+        "import analysis.extract.dates, analysis as na; print(callable(na.extract), len(na.extract(na.read_articles([])).articles))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert done.stdout.split() == ["True", "0"]
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "notebooks").glob("*.ipynb")), ids=lambda path: path.stem)
+def test_notebooks_are_stored_without_outputs_and_without_functions(path: Path) -> None:
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    code = [cell for cell in cells if cell["cell_type"] == "code"]
+    assert code
+    assert all(cell["outputs"] == [] and cell["execution_count"] is None for cell in code)
+    assert not any(re.search(r"^\s*(def|class|lambda)\b", "".join(cell["source"]), re.MULTILINE) for cell in code)
+    assert sum("parameters" in cell["metadata"].get("tags", []) for cell in code) == 1
+
+
+def test_imports_run_one_way() -> None:
+    """files -> articles -> extract -> compare -> plots and display -> report: no module imports from a later stage."""
+    stages = [
+        "text lexicon schema errors places outlets tables",
+        "articles blocks formats",
+        "extract",
+        "corpus evaluate compare",
+        "plots display findings",
+        "report",
+        "__main__",
+    ]
+    order = {name: rank for rank, names in enumerate(stages) for name in names.split()}
+    wrong = []
+    for path in sorted((ROOT / "analysis").rglob("*.py")):
+        stage = path.relative_to(ROOT / "analysis").parts[0].removesuffix(".py")
+        if stage == "__init__":
+            continue
+        source = path.read_text(encoding="utf-8")
+        imports = re.findall(
+            r"^\s*(?:from analysis\.(\w+)|from analysis import ([\w, ]+)|import analysis\.(\w+))", source, re.MULTILINE
+        )
+        for names in imports:
+            for name in re.split(r"[,\s]+", " ".join(names).strip()):
+                if name in order and stage in order and order[name] > order[stage]:
+                    wrong.append(f"{path.name} imports {name}")
+    assert not wrong
