@@ -78,7 +78,7 @@ PIECES = st.sampled_from([
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(PIECES, max_size=40).map(" ".join) | st.lists(PIECES, max_size=40).map("".join) | st.text(max_size=80))
 def test_spans_are_surfaces_in_any_text(text: str) -> None:
-    unknown = dict.fromkeys(("outlet", "title", "published", "url", "path"), [None])
+    unknown = {name: [None] for name in ("outlet", "title", "published", "url", "path")}
     articles = schema.frame("articles", {"article_id": ["a"], "text": [text], "n_words": [0], **unknown})
     assert_spans_are_surfaces(na.extract(articles))
 

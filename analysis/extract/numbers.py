@@ -535,6 +535,7 @@ _remembered = lru_cache(maxsize=16384)(_read_run)
 
 _DOT_DECIMAL = re.compile(r"(?<![\d./])\d+\.\d{1,2}(?![\d./])")
 _WORD_AHEAD = re.compile(r" +([^\W\d_]+)")
+_LAST_WORD = re.compile(r"[^\W\d_]+$")
 
 
 def scan_numbers(doc: Folded) -> list[FoundNumber]:
@@ -545,21 +546,114 @@ def scan_numbers(doc: Folded) -> list[FoundNumber]:
     """
     text = doc.folded
     found: list[FoundNumber] = []
-    decimal: bool | None = None
+    decimal: bool | None = None  # whether this text's dots are decimal; looked up when it first matters
     for match in _patterns()[0].finditer(text):
-        start = match.start()
-        if match.lastgroup == "ordinal" or match["ordinal"]:
+        start, end = match.span()
+        if match["run"]:
+            core = match.end("before")
+            run = text[core:end]
+            if run[0] in "-−" and text[:start].rstrip(" ")[-1:].isalnum():  # a dash between two things is no minus
+                start = core = core + 1
+                run = run[1:]
+            if decimal is None and _ONE_DOT.search(run):
+                decimal = bool(_DOT_DECIMAL.search(text))
+            if not _spelt_with_hamza(doc, core, run):
+                continue
+            read_run = _remembered if end - core <= _LONGEST_REMEMBERED else _read_run
+            for number in read_run(run, _hint(doc, core, end, run), bool(decimal)):
+                found.append(_placed(number, start if number.start == 0 else core + number.start, core, "ال" in text[start:core]))
+        elif match["rank"]:
             found.append(_ordinal(match))
-            continue
-        if not match["run"]:
-            continue
-        core = match.end("before")
-        run = text[core : match.end()]
-        if decimal is None and _ONE_DOT.search(run):
-            decimal = bool(_DOT_DECIMAL.search(text))
-        hint = _hint(doc, core, match.end(), run)
-        read_run = _remembered if len(run) <= _LONGEST_REMEMBERED else _read_run
-        for number in read_run(run, hint, bool(decimal)):
-            begins = start if number.start == 0 else core + number.start
-            found.append(_placed(number, begins, core, match["before"]))
     return found
+
+
+def _placed(number: FoundNumber, start: int, base: int, definite: bool) -> FoundNumber:
+    """A number of a run at `base` in its text."""
+    return FoundNumber(
+        start,
+        base + number.end,
+        base + number.core,
+        number.value,
+        number.low,
+        number.scale,
+        number.digits,
+        False,
+        number.definite or (definite and number.start == 0),
+        base + number.split if number.split else 0,
+        number.shape,
+    )
+
+
+def _ordinal(match: re.Match[str]) -> FoundNumber:
+    value = _ordinals()[match["rank"]]
+    if match["teen"]:
+        value += 10
+    elif tens := match["tens"]:
+        word = tens.lstrip(" و")
+        value += next(number for form, (kind, number) in _words().items() if kind == "T" and word.removeprefix("ال") == form)
+    article = "ال" in match[0][: match.start("rank") - match.start()]
+    return FoundNumber(match.start(), match.end(), match.start("rank"), value, ordinal=True, definite=article)
+
+
+@cache
+def _telling() -> tuple[frozenset[str], frozenset[str], frozenset[str], tuple[str, ...]]:
+    """Words whose reading depends on what follows (duals in ـا, fractions), words not counted, words that need their hamza."""
+    table = read("numbers")
+    needed = tuple(fold_key(word) for word in table["spelt_with_hamza"]["words"])
+    not_counted = frozenset(fold_key(word) for word in table["particles"]["not_counted"])
+    return frozenset(_of_kind("A")), frozenset(_of_kind("F")), not_counted, needed
+
+
+def _hint(doc: Folded, start: int, end: int, run: str) -> str:
+    """What follows a run whose last word needs it: "noun" after a construct dual, "definite" after a fraction, else nothing."""
+    last = _LAST_WORD.search(run[-12:])
+    if not last:
+        return ""
+    duals, fractions, not_counted, _ = _telling()
+    word = last[0].removeprefix("و")
+    if word not in duals and word not in fractions:
+        return ""
+    ahead = _WORD_AHEAD.match(doc.folded, end)
+    if not ahead or ahead[1] in not_counted:
+        return ""
+    if word in fractions:
+        return "definite" if ahead[1].startswith("ال") else ""
+    return "" if "\u064b" in doc.surface(start, end)[-3:] or ahead[1].startswith("و") else "noun"
+
+
+def _spelt_with_hamza(doc: Folded, start: int, run: str) -> bool:
+    """Whether the words of a run that are numbers only with their hamza have it."""
+    needed = _telling()[3]
+    return not any(word in run for word in needed) or "ئ" in doc.surface(start, start + len(run))
+
+
+# ---------------------------------------------------------------- for users
+
+
+def find_numbers(text: str) -> list[Number]:
+    """The cardinal numbers of a text, in order; `text[start:end]` of each is its surface, proclitics included.
+
+    Ordinals (الثالث), vague plurals (ملايين), the hundred of a percentage and digits that are part of a name (F-16), a time or a date
+    with marks are no numbers. Digits: three after a comma, `٬`, space or dot are thousands, fewer are decimals; one dot before three digits is
+    decimal where the text's other dots are. Agency decimals (`4ر29`) are read right to left. Never raises.
+
+    >>> [number.value for number in find_numbers("مليون و200 ألف، ومليونا يورو، و٢٬٥٠٠ و4ر29")]
+    [1200000, 2000000, 2500, 29.4]
+    """
+    doc = fold(text)
+    return [
+        Number(*(span := doc.span(found.start, found.end)), text[slice(*span)], found.value)
+        for found in scan_numbers(doc)
+        if found.value is not None and not found.ordinal
+    ]
+
+
+def parse_number(text: str) -> Value | None:
+    """The value of a text that is one number and nothing else, else None.
+
+    >>> parse_number("ثلاث وعشرون"), parse_number("3.5 مليار"), parse_number("كتاب"), parse_number("ثلاثة كتب")
+    (23, 3500000000, None, None)
+    """
+    stripped = text.strip()
+    numbers = find_numbers(stripped)
+    return numbers[0].value if len(numbers) == 1 and (numbers[0].start, numbers[0].end) == (0, len(stripped)) else None

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, ParamSpec, TypeVar
 
 from analysis.errors import InputError
 from analysis.plots import arabic
-from analysis.wording import say
+from analysis.wording import number, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -106,17 +106,22 @@ def foot(ax: Axes, notes: Sequence[str], language: str, *, below: float = 34) ->
         note.set_multialignment("right" if begin == "right" else "left")
 
 
-def key(ax: Axes, handles: Sequence[Any], texts: Sequence[str], language: str, *, below: float = 34, columns: int = 3) -> None:
-    """A legend under the axes, `below` points from it, in the language's direction."""
+def key(ax: Axes, entries: Sequence[tuple[Any, str]], language: str, *, below: float = 34, columns: int = 3) -> float:
+    """A legend of (handle, words) under the axes, `below` points from it, in the language's direction; where it ends, in points."""
+    from matplotlib.transforms import ScaledTranslation
+
+    if not entries:
+        return below
     begin, _ = arabic.side(language)
     rtl = begin == "right"
-    order = _rows_from(list(range(len(texts))), columns, rtl=rtl)
-    height = ax.figure.bbox.height * ax.get_position(original=True).height  # type: ignore[union-attr]
+    columns = min(columns, len(entries))
+    grid = _in_columns(entries, columns, rtl=rtl)
     legend = ax.legend(
-        [handles[i] for i in order],
-        [arabic.shape(texts[i], language) for i in order],
+        [handle for handle, _ in grid],
+        [arabic.shape(text, language) for _, text in grid],
         loc="upper right" if rtl else "upper left",
-        bbox_to_anchor=(1.0 if rtl else 0.0, -below / (height * 72 / _dots(ax))),
+        bbox_to_anchor=(1.0 if rtl else 0.0, 0.0),
+        bbox_transform=ax.transAxes + ScaledTranslation(0, -below / 72, ax.figure.dpi_scale_trans),
         borderaxespad=0,
         borderpad=0,
         ncols=columns,
@@ -124,17 +129,18 @@ def key(ax: Axes, handles: Sequence[Any], texts: Sequence[str], language: str, *
         alignment="right" if rtl else "left",
     )
     legend.set_in_layout(True)
+    return below + 21 * -(-len(entries) // columns) + 4
 
 
-def _dots(ax: Axes) -> float:
-    return float(ax.figure.dpi)
+def _in_columns(entries: Sequence[tuple[Any, str]], columns: int, *, rtl: bool) -> list[tuple[Any, str]]:
+    """The entries so that matplotlib, which fills a legend down its columns from the left, shows rows in reading order."""
+    from matplotlib.lines import Line2D
 
-
-def _rows_from(items: list[int], columns: int, *, rtl: bool) -> list[int]:
-    """The items so that matplotlib, which fills a legend column by column from the left, shows them row by row in reading order."""
-    if not rtl:
-        return items
-    return items
+    blank = (Line2D([], [], linestyle=""), "")
+    rows = [list(entries[at : at + columns]) for at in range(0, len(entries), columns)]
+    rows[-1] += [blank] * (columns - len(rows[-1]))
+    order = range(columns - 1, -1, -1) if rtl else range(columns)
+    return [row[column] for column in order for row in rows]
 
 
 def tick_labels(ax: Axes, axis: str, places: Sequence[float], texts: Sequence[str], language: str, **look: Any) -> None:
@@ -170,6 +176,16 @@ def most_frequent(values: pd.Series, most: int) -> list[str]:
     """The `most` values that occur most often, most often first, equal ones by the alphabet."""
     counts = values.value_counts()
     return [str(name) for name, _ in sorted(counts.items(), key=lambda item: (-item[1], str(item[0])))[:most]]
+
+
+def outlet_names(outlets: pd.Series, language: str, *, most: int = MOST_OUTLETS) -> pd.Series:
+    """The outlets as shown: those without a name under one heading, the smallest beyond `most` under another."""
+    named = outlets.astype("object").where(outlets.notna(), say("general.unknown_outlet", language)).astype(str)
+    kept = most_frequent(named, most)
+    gone = named.nunique() - len(kept)
+    if gone <= 1:
+        return named
+    return named.where(named.isin(kept[:-1]), say("general.others", language, n=number(gone + 1, language)))
 
 
 def save_figure(figure: Figure, path: str | os.PathLike[str], *, description: str = "", title: str = "") -> tuple[Path, Path]:

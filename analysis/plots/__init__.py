@@ -1,0 +1,57 @@
+"""Figures: `plot_*(table, *, ax=None, language="ar") -> Axes`, each with a `describe_*` that says the same in words.
+
+In goes one of the package's DataFrames (`analysis.schema`, or a comparison's result), out comes a matplotlib axes, new or the one given.
+`save_figure` writes it as PNG and SVG. In Arabic figures time and numbers run from right to left.
+
+>>> import analysis.plots as plots
+>>> ax = plots.plot_corpus(articles)  # doctest: +SKIP
+>>> plots.save_figure(ax.figure, "figures/corpus", description=plots.describe_corpus(articles))  # doctest: +SKIP
+
+Names load when first used: importing this folder does not import matplotlib.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+_HOMES = {
+    "plot_corpus": "corpus",
+    "describe_corpus": "corpus",
+    "plot_timeline": "timeline",
+    "describe_timeline": "timeline",
+    "plot_funding": "funding",
+    "describe_funding": "funding",
+    "plot_naming": "naming",
+    "describe_naming": "naming",
+    "plot_hedging": "hedging",
+    "describe_hedging": "hedging",
+    "plot_keyness": "keyness",
+    "describe_keyness": "keyness",
+    "plot_coverage": "coverage",
+    "describe_coverage": "coverage",
+    "save_figure": "canvas",
+    "style": "canvas",
+    "shape": "arabic",
+}
+
+__all__ = list(_HOMES)  # noqa: PLE0605 - the names are strings, only kept in a table
+
+if TYPE_CHECKING:
+    from analysis.plots.arabic import shape
+    from analysis.plots.canvas import save_figure, style
+    from analysis.plots.corpus import describe_corpus, plot_corpus
+    from analysis.plots.coverage import describe_coverage, plot_coverage
+    from analysis.plots.funding import describe_funding, plot_funding
+    from analysis.plots.hedging import describe_hedging, plot_hedging
+    from analysis.plots.keyness import describe_keyness, plot_keyness
+    from analysis.plots.naming import describe_naming, plot_naming
+    from analysis.plots.timeline import describe_timeline, plot_timeline
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'analysis.plots' has no attribute {name!r}")
+    value = getattr(import_module(f"analysis.plots.{_HOMES[name]}"), name)
+    globals()[name] = value
+    return value

@@ -1,0 +1,132 @@
+"""What a report writes beside its page: figures, tables as CSV and Parquet, and the marked articles.
+
+Each file is written under another name and moved to its place, so that a reader never sees half of one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.figure import Figure
+
+    from analysis.tables import Tables
+
+DATA, ARTICLES = "data", "articles"
+# What a spreadsheet takes for the start of a formula (OWASP, CSV injection).
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+class Picture(NamedTuple):
+    """A figure as PNG at double resolution; width and height in CSS pixels."""
+
+    png: bytes
+    width: int
+    height: int
+
+
+@contextmanager
+def in_place(path: Path) -> Iterator[Path]:
+    """A name beside `path` to write to; moved to `path` when the block ends well, removed when it does not."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        yield unfinished
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a text file whole or not at all. Lone surrogates, which no encoding has, become question marks."""
+    with in_place(path) as unfinished:
+        unfinished.write_bytes(text.encode("utf-8", errors="replace"))
+
+
+def draw(figure: Figure, folder: Path | None, name: str) -> Picture:
+    """The figure as a picture; also kept as `<name>.png` and `<name>.svg` in `folder`, where there is one."""
+    from analysis.plots import save_figure
+
+    with tempfile.TemporaryDirectory() as temporary:
+        drawn = Path(temporary) / name
+        save_figure(figure, drawn)
+        kinds = {path.suffix: path.read_bytes() for path in sorted(Path(temporary).iterdir())}
+    if folder is not None:
+        for suffix, content in kinds.items():
+            with in_place(folder / f"{name}{suffix}") as unfinished:
+                unfinished.write_bytes(content)
+    png = kinds[".png"]
+    width, height = (int.from_bytes(png[at : at + 4], "big") for at in (16, 20))  # the header chunk of every PNG
+    return Picture(png, width // 2, height // 2)
+
+
+def save_table(table: pd.DataFrame, folder: Path, name: str) -> dict[str, str]:
+    """Write `data/<name>.csv` and `.parquet` below `folder`; the addresses relative to it, by kind."""
+    data = folder / DATA
+    with in_place(data / f"{name}.csv") as unfinished:
+        defused(table).to_csv(unfinished, index=False, encoding="utf-8-sig", lineterminator="\r\n", errors="replace")
+    plain = table.copy(deep=False)
+    plain.attrs = {}
+    with in_place(data / f"{name}.parquet") as unfinished:
+        plain.to_parquet(unfinished, index=False)
+    return {"CSV": f"{DATA}/{name}.csv", "Parquet": f"{DATA}/{name}.parquet"}
+
+
+def defused(table: pd.DataFrame) -> pd.DataFrame:
+    """The table with texts that a spreadsheet would run as a formula quoted by an apostrophe, as spreadsheets do themselves; lists joined."""
+    changed: dict[str, Any] = {}
+    for name in table.columns:
+        values = table[name]
+        if values.dtype.kind in "iufbM" or type(values.dtype).__name__ in ("Float64Dtype", "Int32Dtype", "Int64Dtype"):
+            continue
+        changed[name] = [_defused(value) for value in values]
+    return table.assign(**changed)
+
+
+def _defused(value: Any) -> Any:
+    if isinstance(value, list | tuple | set) or type(value).__name__ == "ndarray":
+        value = " | ".join(str(each) for each in value)
+    if isinstance(value, str):
+        # A NUL ends a text in some readers, and what follows it would be lost.
+        value = value.replace("\x00", "\ufffd").encode("utf-8", errors="replace").decode("utf-8")
+        return f"'{value}" if value.lstrip(" ").startswith(_FORMULA) else value
+    return value
+
+
+def save_articles(tables: Tables, article_ids: Iterable[str], folder: Path, language: str) -> dict[str, str]:
+    """Write the marked page of each article to `articles/` below `folder`; their addresses relative to it, by article."""
+    from analysis.display import page
+
+    addresses: dict[str, str] = {}
+    for article_id in dict.fromkeys(article_ids):
+        name = f"{article_file(article_id)}.html"
+        addresses[article_id] = f"{ARTICLES}/{name}"
+        path = folder / ARTICLES / name
+        if not path.exists():  # another table of this notebook may have shown it
+            write_text(path, page(tables, article_id, language=language))
+    return addresses
+
+
+def article_file(article_id: str) -> str:
+    """A file name for an article, from whatever its name is: safe on every system, and never the same for two articles.
+
+    >>> article_file("07_support"), article_file("../etc/passwd")
+    ('07_support', 'etc_passwd-5f9c0eff')
+    """
+    safe = re.sub(r"[^A-Za-z0-9_-]+", "_", article_id).strip("_")[:60]
+    if safe == article_id and safe:
+        return safe
+    return f"{safe}-{hashlib.sha256(article_id.encode('utf-8', errors='surrogatepass')).hexdigest()[:8]}".lstrip("-")
+
+
+def span_anchor(start: int, end: int) -> str:
+    """The anchor of a span in its article's marked page."""
+    return f"s{start}-{end}"

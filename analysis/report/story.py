@@ -1,0 +1,256 @@
+"""What a notebook shows: titles, findings, figures, tables and evidence, in the reader's language.
+
+In goes what the library computed, out come displays that read well in JupyterLab and in an HTML report alike. A notebook makes one
+`Story`, which knows the language and where files go, so that its cells stay one line each and hold no wording.
+
+>>> story = Story("funding", language="en")
+>>> print(story.section("limits").text.splitlines()[0])
+Limits
+"""
+
+from __future__ import annotations
+
+import ast
+import base64
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from analysis import places, wording
+from analysis.errors import InputError
+from analysis.report import files as saving
+from analysis.report import tabling, words
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+
+    from analysis.tables import Tables
+
+_DAY = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
+_LAB_STYLE = Path(__file__).with_name("template") / "lab.css"
+
+
+class Shown(NamedTuple):
+    """Something shown by a cell: as HTML where that can be shown, as text elsewhere."""
+
+    html: str
+    text: str
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        return {"text/html": self.html, "text/plain": self.text}
+
+
+class Story:
+    """One notebook's report: `name` is its family of sentences in the lexicon (corpus, timeline, funding, framing).
+
+    `language` is ar or en. `figures` is a folder for the figures as PNG and SVG: for the embedded sample it is the checkout's own
+    `figures/` where left empty, for another corpus none is written. `files` is the folder that the page will lie in: downloads of
+    the tables and the marked articles are written below it; none where it is empty.
+    Raises `InputError` for another language.
+    """
+
+    def __init__(self, name: str, *, language: str = "ar", figures: str = "", files: str = "") -> None:
+        self.name = name
+        self.language = wording.check_language(language)
+        self._figures = Path(figures) if figures else None
+        self._files = Path(files) if files else None
+        self._tables: Tables | None = None
+
+    def open(
+        self,
+        articles: str = "",
+        *,
+        tables: str = "",
+        outlets: Sequence[str] | str = (),
+        since: str = "",
+        until: str = "",
+    ) -> Tables:
+        """The corpus that the notebook's parameters ask for; see `analysis.open_corpus`.
+
+        Parameters may come as papermill's command line reads them: a list written out, a year that became a number.
+        `since` and `until` may be a day, a month or a year, and are included whole. Raises `InputError`, in one sentence.
+        """
+        from analysis.corpus import open_corpus
+
+        if self._figures is None and not any((articles, tables, outlets, since, until)):
+            self._figures = places.figures()
+        self._tables = open_corpus(
+            str(articles or ""),
+            tables=str(tables or ""),
+            outlets=listed(outlets),
+            since=day_bound(since, "since"),
+            until=day_bound(until, "until"),
+        )
+        return self._tables
+
+    # ── words ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+    def title(self) -> Shown:
+        """The report's title and the question it answers."""
+        title, question = (words.text(f"{self.name}.{part}", self.language) for part in ("title", "question"))
+        style = f"<style data-lab>{_LAB_STYLE.read_text(encoding='utf-8')}</style>"
+        html = f'<h1 id="title">{escape(title)}</h1><p class="question">{escape(question)}</p>'
+        return Shown(style + self._wrap(html), f"{title}\n{question}")
+
+    def findings(self, sentences: Sequence[str]) -> Shown:
+        """The finding in words: the first sentence leads, the others follow as a list."""
+        heading = words.text("section.finding", self.language)
+        lead, rest = sentences[0], sentences[1:]
+        html = f'<h2 id="finding">{escape(heading)}</h2><p class="lead">{escape(lead)}</p>'
+        if rest:
+            html += '<ul class="findings">' + "".join(f"<li>{escape(each)}</li>" for each in rest) + "</ul>"
+        return Shown(self._wrap(html), "\n".join((heading, *sentences)))
+
+    def heading(self, name: str) -> Shown:
+        """The heading of a part of the report, by its name in the lexicon's `section`."""
+        heading = words.text(f"section.{name}", self.language)
+        return Shown(self._wrap(f'<h2 id="{name}">{escape(heading)}</h2>'), heading)
+
+    def section(self, name: str, *, of: str = "") -> Shown:
+        """A heading with its text: `reading` (how to read the figure) or `limits`; `of` names a part with sentences of its own."""
+        heading, text = words.text(f"section.{name}", self.language), words.text(f"{of or self.name}.{name}", self.language)
+        level, anchor = ("h3", f"{of}-{name}") if of else ("h2", name)
+        html = f'<section class="{name}"><{level} id="{anchor}">{escape(heading)}</{level}><p>{escape(text)}</p></section>'
+        return Shown(self._wrap(html), f"{heading}\n{text}")
+
+    # ── figures ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+    def figure(self, axes: Axes, alt: str, *, of: str = "") -> Shown:
+        """A figure with its caption, and `alt`, the words that stand for it; saved as PNG and SVG where figures are kept."""
+        from matplotlib import pyplot
+
+        name = of or self.name
+        caption = words.text(f"{name}.caption", self.language)
+        figure: Any = axes.figure
+        picture = saving.draw(figure, self._figures, f"{name}_{self.language}")
+        pyplot.close(figure)  # else the notebook shows it a second time, without its words
+        hint = words.text("page.figure_hint", self.language)
+        html = (
+            f'<figure id="figure-{name}"><div class="scroll" role="region" tabindex="0" aria-label="{escape(caption)}: {escape(hint)}">'
+            f'<img src="data:image/png;base64,{base64.b64encode(picture.png).decode()}" width="{picture.width}" '
+            f'height="{picture.height}" alt="{escape(alt)}"></div><figcaption>{escape(caption)}</figcaption></figure>'
+        )
+        return Shown(self._wrap(html), f"{caption}\n{alt}")
+
+    # ── tables ───────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+    def table(
+        self,
+        table: pd.DataFrame,
+        name: str = "table",
+        *,
+        of: str = "",
+        rows: int = 30,
+        columns: Sequence[str] | None = None,
+        shown: Mapping[str, Iterable[Any]] | None = None,
+        percents: Iterable[str] = ("share", "low", "high", "direct"),
+    ) -> Shown:
+        """A table's first `rows`, with the whole of it as CSV and Parquet where files are kept.
+
+        `name` is the table's name in the lexicon, `columns` those to show, in order; `shown` gives a column another content to be
+        read (a sum in words), while the download keeps the table's own. `percents` are the columns that hold shares of one.
+        """
+        from analysis.report.tabling import render
+
+        family = of or self.name
+        caption = words.text(f"{family}.{name}", self.language)
+        anchor = f"{family}-{name}"
+        links = saving.save_table(table, self._files, anchor) if self._files is not None else {}
+        pages = self._pages(table["article_id"].head(rows)) if "article_id" in table else {}
+        html, text = render(
+            table.assign(**shown) if shown else table,
+            anchor,
+            caption,
+            self.language,
+            rows=rows,
+            columns=columns,
+            percents=frozenset(percents),
+            links=links,
+            pages=pages,
+        )
+        return Shown(self._wrap(html), text)
+
+    def evidence(self, spans: pd.DataFrame, *, of: str = "", most: int = 12) -> Shown:
+        """The words themselves: spans (`article_id`, `start`, `end`) in their sentences, each with a link to its place in the article.
+
+        Of more than `most` spans, as many are shown, spread evenly over their order; the report says so.
+        """
+        from analysis.report.tabling import quote
+
+        assert self._tables is not None, "open the corpus first"
+        family = of or self.name
+        heading = words.text(f"{family}.evidence", self.language)
+        chosen = spread(spans, most)
+        pages = self._pages(chosen["article_id"])
+        body, text = quote(chosen, self._tables.articles, pages, self.language)
+        note = ""
+        if len(chosen) < len(spans):
+            sampled = words.text(
+                "page.rows_sampled",
+                self.language,
+                shown=wording.number(len(chosen), self.language),
+                all=wording.number(len(spans), self.language),
+            )
+            note = f'<p class="note">{escape(sampled)}</p>'
+        html = f'<section class="evidence"><h3 id="{family}-evidence">{escape(heading)}</h3>{body}{note}</section>'
+        return Shown(self._wrap(html), f"{heading}\n{text}")
+
+    def _pages(self, article_ids: Iterable[str]) -> dict[str, str]:
+        """The address of each article's marked page, written where files are kept."""
+        if self._files is None or self._tables is None:
+            return {}
+        return saving.save_articles(self._tables, article_ids, self._files, self.language)
+
+    def _wrap(self, html: str) -> str:
+        direction = "rtl" if wording.right_to_left(self.language) else "ltr"
+        return f'<div class="analysis" lang="{self.language}" dir="{direction}">{html}</div>'
+
+
+def listed(value: object) -> list[str]:
+    """A list parameter as papermill may hand it over: a list, a list written out as text, or names with commas between them.
+
+    >>> listed('["زرياف", "وكالة مدارين"]') == listed("زرياف، وكالة مدارين") == ["زرياف", "وكالة مدارين"]
+    True
+    """
+    if value is None:
+        return []
+    if not isinstance(value, str):
+        return [str(each) for each in value] if isinstance(value, Iterable) else [str(value)]
+    text = value.strip()
+    if text.startswith(("[", "(")):
+        try:
+            return listed(list(ast.literal_eval(text)))
+        except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError) as error:
+            raise InputError(f'{value!r} is no list; write it as ["first", "second"]') from error
+    return [name for each in re.split("[,،]", text) if (name := each.strip())]
+
+
+def day_bound(value: object, name: str) -> str:
+    """A day, month or year as the first day of it (`since`) or the last (`until`); anything else as it is.
+
+    >>> day_bound(2020, "since"), day_bound("2020-02", "until"), day_bound("2020-04-07", "until")
+    ('2020-01-01', '2020-02-29', '2020-04-07')
+    """
+    text = "" if value is None else str(value).strip()
+    match = _DAY.fullmatch(text)
+    if match is None:
+        return text
+    year, month, day = (int(part) if part else None for part in match.groups())
+    assert year is not None
+    try:
+        if day is not None and month is not None:
+            return date(year, month, day).isoformat()
+        if name == "since":
+            return date(year, month or 1, 1).isoformat()
+        following = date(year + (month or 12) // 12, (month or 12) % 12 + 1, 1)
+        return (following - timedelta(days=1)).isoformat()
+    except (ValueError, OverflowError):
+        return text
+
+
+def spread(rows: pd.DataFrame, most: int) -> pd.DataFrame:
+    """At most `most` rows, spread evenly over their order: the same ones every time."""
+    if len(rows) <= most:
+        return rows
+    return rows.iloc[[index * len(rows) // most for index in range(most)]]

@@ -1,0 +1,145 @@
+"""Tables and quotations as HTML: escaped, isolated from the direction around them, with numbers and dates as the reader writes them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from analysis import wording
+from analysis.report import words
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+LONGEST_CELL = 240  # characters of a cell that are shown; the download has them all
+LONGEST_QUOTE = 420
+CONTEXT = 110  # characters shown before and after a quoted span
+
+
+def render(
+    table: pd.DataFrame,
+    anchor: str,
+    caption: str,
+    language: str,
+    *,
+    rows: int,
+    columns: Sequence[str] | None,
+    percents: frozenset[str],
+    links: Mapping[str, str],
+    pages: Mapping[str, str],
+) -> tuple[str, str]:
+    """The first `rows` of a table as HTML and as text. Columns without any value are left out of what is shown."""
+    names = [name for name in columns or table.columns if name in table and (not len(table) or table[name].notna().any())]
+    head = table[names].head(rows)
+    cells = [[_cell(value, name, language, name in percents) for value in head[name]] for name in names]
+    if "article_id" in names and pages:
+        at = names.index("article_id")
+        label = words.text("page.open_marked", language)
+        cells[at] = [
+            (f'<a href="{escape(pages[value])}">{html}<span class="sr"> – {escape(label)}</span></a>' if value in pages else html, text, kind)
+            for value, (html, text, kind) in zip(head["article_id"], cells[at], strict=True)
+        ]
+    headers = [words.column(name, language) for name in names]
+    parts = [f'<div class="table" id="{anchor}"><p class="caption" id="{anchor}-caption">{escape(caption)}</p>']
+    if len(head):
+        hint = words.text("page.scroll_hint", language)
+        parts.append(f'<div class="scroll" role="region" tabindex="0" aria-label="{escape(caption)}: {escape(hint)}">')
+        parts.append(f'<table aria-labelledby="{anchor}-caption"><thead><tr>')
+        parts.extend(f'<th scope="col">{escape(header)}</th>' for header in headers)
+        parts.append("</tr></thead><tbody>")
+        for row in zip(*cells, strict=True):
+            parts.append("<tr>" + "".join(f'<td class="{kind}">{html}</td>' for html, _, kind in row) + "</tr>")
+        parts.append("</tbody></table></div>")
+    else:
+        parts.append(f'<p class="note">{escape(words.text("page.no_rows", language))}</p>')
+    parts.append(_below(len(head), len(table), caption, links, language) + "</div>")
+    lines = [caption, " | ".join(headers), *(" | ".join(text for _, text, _ in row) for row in zip(*cells, strict=True))]
+    return "".join(parts), "\n".join(lines)
+
+
+def _below(shown: int, total: int, caption: str, links: Mapping[str, str], language: str) -> str:
+    html = ""
+    if shown < total:
+        key = "page.rows_shown" if links else "page.rows_shown_only"
+        note = words.text(key, language, shown=wording.number(shown, language), all=wording.number(total, language))
+        html += f'<p class="note">{escape(note)}</p>'
+    if links:
+        html += '<p class="downloads">' + escape(words.text("page.download", language)) + ": "
+        html += " ".join(
+            f'<a href="{escape(address)}" download aria-label="{escape(words.text("page.download_as", language, name=caption, format=kind))}">'
+            f"{kind}</a>"
+            for kind, address in links.items()
+        )
+        html += "</p>"
+    return html
+
+
+def _cell(value: Any, name: str, language: str, percent: bool) -> tuple[str, str, str]:
+    """A cell as HTML, as text, and its kind (number, date, text), by which it is aligned."""
+    if wording.missing(value):
+        return '<span class="none">–</span>', "–", "text"
+    if isinstance(value, bool) or type(value).__name__ == "bool_":
+        text = wording.plain_value(bool(value), language)
+        return escape(text), text, "text"
+    if isinstance(value, date | datetime):
+        text = wording.day(value, language)
+        return escape(text), text, "date"
+    if isinstance(value, list | tuple | set) or type(value).__name__ == "ndarray":
+        text = wording.join((wording.isolate(each) for each in value), language)
+        return escape(text), text, "text"
+    if hasattr(value, "__float__") and not isinstance(value, str):
+        text = wording.share(float(value), language, digits=1) if percent else wording.number(float(value), language, digits=2)
+        return escape(text), text, "number"
+    text = wording.word(name, value, language)
+    if len(text) > LONGEST_CELL:
+        text = text[:LONGEST_CELL].rsplit(" ", 1)[0] + " …"
+    return f"<bdi>{escape(text)}</bdi>", text, "text long" if len(text) > 40 else "text"
+
+
+def quote(spans: pd.DataFrame, articles: pd.DataFrame, pages: Mapping[str, str], language: str) -> tuple[str, str]:
+    """Spans in their sentences, as a list: the words marked, then the outlet, the date and the way to the place in the article."""
+    if not len(spans):
+        text = words.text("page.no_evidence", language)
+        return f'<p class="note">{escape(text)}</p>', text
+    wanted = articles[articles["article_id"].isin(set(spans["article_id"]))].set_index("article_id")
+    items, lines = [], []
+    for article_id, start, end in zip(spans["article_id"], spans["start"], spans["end"], strict=True):
+        article = wanted.loc[article_id]
+        before, marked, after = _context(article["text"], int(start), int(end))
+        outlet = wording.isolate(article["outlet"]) if not wording.missing(article["outlet"]) else wording.say("general.unknown_outlet", language)
+        day = wording.day(article["published"], language) if not wording.missing(article["published"]) else wording.say("general.undated", language)
+        link = ""
+        if article_id in pages:
+            from analysis.report.files import span_anchor
+
+            title = words.text("page.open_article", language)
+            link = f' · <a href="{escape(pages[article_id])}#{span_anchor(int(start), int(end))}">{escape(title)}</a>'
+        items.append(
+            f'<li><blockquote lang="ar" dir="rtl">{escape(before)}<mark>{escape(marked)}</mark>{escape(after)}</blockquote>'
+            f'<p class="source">{escape(outlet)} · {escape(day)}{link}</p></li>'
+        )
+        lines.append(f"{before}[{marked}]{after} ({outlet}, {day})")
+    return f'<ul class="quotes">{"".join(items)}</ul>', "\n".join(lines)
+
+
+def _context(text: str, start: int, end: int) -> tuple[str, str, str]:
+    """The span and what stands around it in its paragraph, cut at spaces, each in one line without control characters."""
+    first = max(text.rfind("\n", 0, start) + 1, start - CONTEXT)
+    last = text.find("\n", end)
+    last = min(len(text) if last < 0 else last, end + CONTEXT)
+    before, marked, after = text[first:start], text[start:end], text[end:last]
+    if first and text[first - 1] != "\n":
+        before = "… " + before.partition(" ")[2]
+    if last < len(text) and text[last] != "\n":
+        after = after.rpartition(" ")[0] + " …"
+    if len(marked) > LONGEST_QUOTE:
+        marked, after = marked[:LONGEST_QUOTE].rpartition(" ")[0] + " …", ""
+    return _line(before), wording.plain(marked), _line(after)
+
+
+def _line(text: str) -> str:
+    """Text in one line, with the spaces at its ends kept: they stand between it and the marked words."""
+    line = wording.plain(text)
+    return (" " if text[:1].isspace() else "") + line + (" " if line and text[-1:].isspace() else "")
