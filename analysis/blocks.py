@@ -2,13 +2,14 @@
 
 In goes an article's text, out come its lines as `Block`s in order: every line with something on it, without the white space around.
 
->>> page = "الوزير يفتتح المدرسة الجديدة\\n\\n389\\n\\nافتتح الوزير يوم السبت مدرسة جديدة في المدينة، بعد عامين من العمل فيها.\\n\\nالتعليقات مغلقة."
+>>> story = "افتتح الوزير يوم السبت مدرسة جديدة في المدينة، بعد عامين من العمل فيها."
+>>> page = "الوزير يفتتح المدرسة الجديدة\\n\\n389\\n\\n" + story + "\\n\\nالتعليقات مغلقة."
 >>> [(block.role, block.text[:12]) for block in find_blocks(page)]
-[('title', 'الوزير يفتتح'), ('boilerplate', '389'), ('body', 'افتتح الوزير'), ('boilerplate', 'التعليقات مغل')]
+[('title', 'الوزير يفتتح'), ('boilerplate', '389'), ('body', 'افتتح الوزير'), ('boilerplate', 'التعليقات مغ')]
 
 Phrases are in `lexicon/boilerplate.toml`; here is only where they count.  A page has its furniture at its edges, before the first
 and after the last full paragraph of the story: only there are words taken for furniture that could head a part of a story too.
-A line is never split, and a doubtful one is body: a sentence of the story that is taken for boilerplate would be lost to the tables.
+A line is never split, and a doubtful one is body: a sentence of the story taken for boilerplate would be lost to the tables.
 """
 
 from __future__ import annotations
@@ -19,8 +20,8 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from analysis.lexicon import read
-from analysis.published import read_stamp
-from analysis.text import alternation, fold_key
+from analysis.published import month_names, read_stamp
+from analysis.text import alternation, fold
 
 # White space and invisible controls: no span begins or ends with one.
 _BLANK = (
@@ -58,35 +59,68 @@ def find_blocks(text: str, *, title: str | None = None) -> list[Block]:
     >>> find_blocks("\\n")
     []
     """
-    lines = _lines(text)
-    roles = ["body"] * len(lines)
-    head, tail = _edges(lines, roles)
-    for index in range(head, tail):  # inside the story
+    page = _Page(text)
+    lines, roles = page.lines, page.roles
+    head, tail = _story(page)
+    known = _lexicon()
+    for index in range(head, tail):
         line = lines[index][2]
-        if len(line) <= _LINE and _furniture(line) in ("anywhere", "below", "related"):
+        # Inside the story a line is looked up where it is as short as a button, else only where it opens as a pointer does.
+        asked = len(line) <= _SHORT or (len(line) <= _LINE and known.pointer.match(line) is not None)
+        if asked and _furniture(page.folded(index)) in ("anywhere", "below", "related"):
             roles[index] = "boilerplate"
-    at = _head(lines, roles, head, tail, title)
-    _tail(lines, roles, max(head, tail))
-    at = _repeated(lines, roles, at, tail) if title is None else at
+    at = _read_head(page, head, title)
+    _read_tail(page, max(head, tail))
+    if at is None and title is None:
+        at = _repeated(page, tail)
     if at is not None:
         roles[at] = "title"
-        _mark_repetitions(lines, roles, at)
+        _mark_repetitions(page, at, head, tail)
     return [Block(start, end, line, role) for (start, end, line), role in zip(lines, roles, strict=True)]
 
 
-_Line = tuple[int, int, str]
+class _Page:
+    """The lines of a text with their roles so far; a line is folded when it is asked for, those at the edges all at once."""
+
+    __slots__ = ("_folded", "edges", "lines", "roles", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.lines: list[tuple[int, int, str]] = []
+        self._folded: dict[int, str] = {}
+        at = 0
+        for raw in text.splitlines(keepends=True):
+            line = raw.strip(_BLANK)
+            if line:
+                start = at if raw[0] == line[0] else at + len(raw) - len(raw.lstrip(_BLANK))
+                self.lines.append((start, start + len(line), line))
+            at += len(raw)
+        self.roles = ["body"] * len(self.lines)
+        # Folding has a fixed cost: once for all the lines that will be asked for, up to the first full paragraph, from the last one
+        # on, and the short ones between.
+        head, tail = 0, len(self.lines)
+        while head < tail and not _is_paragraph(self.lines[head][2]):
+            head += 1
+        while tail > head + 1 and not _is_paragraph(self.lines[tail - 1][2]):
+            tail -= 1
+        asked = [i for i, (_, _, line) in enumerate(self.lines) if len(line) <= (_SHORT if head < i < tail - 1 else _NOTICE)]
+        if asked:
+            folded = _fold_line("\n".join([self.lines[index][2] for index in asked]))
+            self._folded.update(zip(asked, folded.split("\n"), strict=True))
+        self.edges = head, tail
+
+    def folded(self, index: int) -> str:
+        found = self._folded.get(index)
+        if found is None:
+            found = self._folded[index] = _fold_line(self.lines[index][2])
+        return found
+
+    def key(self, index: int) -> str:
+        return " ".join(_WORD.findall(self.folded(index)))
 
 
-def _lines(text: str) -> list[_Line]:
-    found = []
-    at = 0
-    for raw in text.splitlines(keepends=True):
-        line = raw.strip(_BLANK)
-        if line:
-            start = at if raw[0] == line[0] else at + len(raw) - len(raw.lstrip(_BLANK))
-            found.append((start, start + len(line), line))
-        at += len(raw)
-    return found
+def _fold_line(line: str) -> str:
+    return fold(line).folded.lower()
 
 
 def _is_paragraph(line: str) -> bool:
@@ -95,181 +129,168 @@ def _is_paragraph(line: str) -> bool:
     return size >= _FULL or (size >= _PARAGRAPH and _SENTENCE_END.search(line, size - 4) is not None)
 
 
-def _edges(lines: list[_Line], roles: list[str]) -> tuple[int, int]:
-    """The first and the last full paragraph (as an end, exclusive) of the story; notices to the reader on the way are marked."""
-    head, tail = 0, len(lines)
-    for found in range(2):  # one paragraph further: the writer's portrait may stand below a notice
-        at = head + found
-        while at < tail and (not _is_paragraph(lines[at][2]) or _mark_notice(lines, roles, at)):
-            at += 1
-        if not found:
-            head = at
-    if head == len(lines):
-        return head, head
-    for found in range(2):
-        at = tail - found
-        while at > head + 1 and (not _is_paragraph(lines[at - 1][2]) or _mark_notice(lines, roles, at - 1)):
-            at -= 1
-        if not found:
-            tail = at
+def _story(page: _Page) -> tuple[int, int]:
+    """The first full paragraph of the story and the end of its last; both the number of lines where there is none."""
+    lines = page.lines
+    head, tail = page.edges
+    while head < tail and (_is_notice(page, head) or not _is_paragraph(lines[head][2])):
+        head += 1
+    while tail > head + 1 and (_is_notice(page, tail - 1) or not _is_paragraph(lines[tail - 1][2])):
+        tail -= 1
     return head, tail
 
 
-def _mark_notice(lines: list[_Line], roles: list[str], at: int) -> bool:
-    if roles[at] == "body" and _is_notice(lines[at][2]):
-        roles[at] = "boilerplate"
-    return roles[at] == "boilerplate"
-
-
-def _head(lines: list[_Line], roles: list[str], head: int, tail: int, title: str | None) -> int | None:
+def _read_head(page: _Page, head: int, title: str | None) -> int | None:
     """Give the lines before the story their roles; the index of the title, or None."""
-    at = _given_title(lines, title) if title is not None else None
-    seen = False  # whether the title has been passed
-    for index in range(min(head + 1, len(lines))):
-        line = lines[index][2]
-        if roles[index] != "body":
+    roles = page.roles
+    at = _given_title(page, title) if title is not None else None
+    first = None  # the first line that is nothing else: the title, where none is given
+    for index in range(min(head + 1, len(roles))):
+        if roles[index] != "body" or index == at:
             continue
-        if index == at:
-            seen = True
-            continue
-        role = _role_at_edge(line, "head", below_title=seen) if index < head else None
+        below_title = index > at if at is not None else first is not None
+        role = _role_at_edge(page, index, "head", below_title=below_title) if index < head else None
         if role is not None:
             roles[index] = role
-        elif not seen and title is None:
-            seen = True
-            if _is_headline(lines, roles, index, head):
-                at = index
+        elif first is None:
+            first = index
+    if title is None and first is not None and _is_headline(page, first):
+        return first
     return at
 
 
-def _tail(lines: list[_Line], roles: list[str], first: int) -> None:
-    """Give the lines after the story's last full paragraph their roles."""
+def _read_tail(page: _Page, tail: int) -> None:
+    """Give the lines after the story their roles."""
+    roles = page.roles
     related: int | None = None
-    for index in range(first, len(lines)):
-        line = lines[index][2]
+    for index in range(tail, len(roles)):
         if roles[index] == "body":
-            role = _role_at_edge(line, "tail", below_title=True)
-            if role is not None:
-                roles[index] = role
-        if related is None and roles[index] == "boilerplate" and _furniture(line) == "related":
+            roles[index] = _role_at_edge(page, index, "tail", below_title=True) or "body"
+        if related is None and roles[index] == "boilerplate" and _furniture(page.folded(index)) == "related":
             related = index
-    # The last full paragraph has been passed, so what stands below such a header are other stories' headlines, if none ends
-    # as a sentence does.
-    if related is not None and first > 0 and not any(_UNFINISHED.search(lines[i][2]) for i in range(related, len(lines)) if roles[i] == "body"):
-        for index in range(related, len(lines)):
-            if roles[index] == "body":
-                roles[index] = "boilerplate"
+    if related is None or not tail:
+        return
+    # The last full paragraph has been passed, so what stands below such a header are other stories' headlines, if none of it
+    # ends as a sentence does.
+    below = [index for index in range(related, len(roles)) if roles[index] == "body"]
+    if not any(_UNFINISHED.search(page.lines[index][2]) for index in below):
+        for index in below:
+            roles[index] = "boilerplate"
 
 
-def _role_at_edge(line: str, edge: str, *, below_title: bool) -> str | None:
-    if len(line) > _LINE:
-        return "boilerplate" if _is_notice(line) else None
-    role = _signature(line, below_title=below_title) if len(line) <= 120 else None
-    if role is not None:
-        return role
-    kind = _furniture(line)
-    if kind in ("anywhere", "edges", edge, "related") or (kind == "below" and below_title) or _is_notice(line):
-        return "boilerplate"
-    return None
+def _role_at_edge(page: _Page, index: int, edge: str, *, below_title: bool) -> str | None:
+    size = len(page.lines[index][2])
+    if size <= _LINE:
+        folded = page.folded(index)
+        role = _signature(folded, below_title=below_title) if size <= 2 * _SHORT else None
+        if role is not None:
+            return role
+        where = _furniture(folded)
+        if where in ("anywhere", "edges", edge, "related") or (where == "below" and below_title):
+            return "boilerplate"
+    return "boilerplate" if _is_notice(page, index) else None
 
 
 # ------------------------------------------------------------------------------------------------------------------------ titles
 
 
-def _title_key(line: str) -> str:
-    return " ".join(_WORD.findall(fold_key(line).casefold()))
+def title_key(line: str) -> str:
+    """A headline as a key to compare by: its words, folded, without punctuation.
+
+    >>> title_key("«الوزير»:  لا جديدَ") == title_key("الوزير لا جديد")
+    True
+    """
+    return " ".join(_WORD.findall(_fold_line(line)))
 
 
-def _given_title(lines: list[_Line], title: str) -> int | None:
-    """The first line that is `title`, also with the site's name after a bar or dash."""
-    key = _title_key(title)
-    if not key:
-        return None
-    for index, (_, _, line) in enumerate(lines):
-        if len(line) <= 2 * len(title) + 40 and len(line) >= len(title) // 2 and same_title(line, key):
-            return index
-    return None
+def is_title(line: str, key: str) -> bool:
+    """Whether `line` is the title with this `title_key`, also with the site's name after a bar or dash.
+
+    >>> is_title("لا جديد | صحيفة الغد", title_key("لا جديد"))
+    True
+    """
+    return _is_title(_fold_line(line), key)
 
 
-def same_title(line: str, key: str) -> bool:
-    """Whether `line` is the title with this key (see `title_key`), with or without the site's name after a bar or dash."""
-    if _title_key(line) == key:
+def _is_title(folded: str, key: str) -> bool:
+    if " ".join(_WORD.findall(folded)) == key:
         return True
-    cut = max(line.rfind(mark) for mark in ("|", " - ", " – ", " — ", " :: "))
-    return cut > 0 and len(line) - cut <= 40 and _title_key(line[:cut]) == key
+    cut = max(folded.rfind(mark) for mark in ("|", " - ", " – ", " — ", " :: "))
+    return cut > 0 and len(folded) - cut <= 40 and " ".join(_WORD.findall(folded[:cut])) == key
 
 
-title_key = _title_key
+def _given_title(page: _Page, title: str) -> int | None:
+    """The first line that is `title`."""
+    key = title_key(title)
+    return next(_alike(page, range(len(page.lines)), len(title), key), None) if key else None
+
+
+def _alike(page: _Page, where: Iterable[int], size: int, key: str) -> Iterator[int]:
+    """Those of the lines `where` that are the title with this key; only lines of about its `size` are looked at."""
+    for index in where:
+        if 0.7 * size <= len(page.lines[index][2]) <= 1.3 * size + 40 and _is_title(page.folded(index), key):
+            yield index
 
 
 def _looks_like_headline(line: str) -> bool:
-    return len(line) <= _LINE - 40 and not _UNFINISHED.search(line) and line.count(" ") >= 1 and any(map(str.isalpha, line))
+    return len(line) <= _LINE - 40 and " " in line and not _UNFINISHED.search(line) and any(map(str.isalpha, line))
 
 
-def _is_headline(lines: list[_Line], roles: list[str], at: int, head: int) -> bool:
+def _is_headline(page: _Page, at: int) -> bool:
     """Whether the first line that is left is a headline: it looks like one, and a longer text stands below it.
 
     Below means after an empty line, or as a full paragraph: two short lines that follow each other are two sentences of a note.
     """
-    start, end, line = lines[at]
+    lines = page.lines
+    _, end, line = lines[at]
     if not _looks_like_headline(line):
         return False
-    below = next((index for index in range(at + 1, len(lines)) if roles[index] == "body"), None)
-    if below is None:
+    below = [lines[index][2] for index in range(at + 1, len(lines)) if page.roles[index] == "body"]
+    if not below:
         return False
-    if _is_paragraph(lines[below][2]):
+    if _is_paragraph(below[0]):
         return True
-    apart = lines[at + 1][0] - end > 2  # more than one line break
-    rest = sum(lines[index][1] - lines[index][0] for index in range(at + 1, len(lines)) if roles[index] == "body")
-    return apart and rest >= 1.5 * (end - start)
+    gap = page.text[end : lines[at + 1][0]]
+    apart = max(gap.count("\n"), gap.count("\r")) > 1
+    return apart and sum(map(len, below)) >= 1.5 * len(line)
 
 
-def _repeated(lines: list[_Line], roles: list[str], at: int | None, tail: int) -> int | None:
-    """The title: as found, or the line that the page repeats below a story that opens without one."""
-    if at is not None:
-        return at
+def _repeated(page: _Page, tail: int) -> int | None:
+    """The line that the page repeats below a story: the headline of one that opens without it."""
     seen: dict[str, int] = {}
-    for index in range(tail, len(lines)):
-        line = lines[index][2]
-        if roles[index] == "body" and _looks_like_headline(line):
-            key = _title_key(line)
-            if key in seen:
-                return seen[key]
-            seen[key] = index
+    for index in range(tail, len(page.lines)):
+        if page.roles[index] == "body" and _looks_like_headline(page.lines[index][2]):
+            first = seen.setdefault(page.key(index), index)
+            if first != index:
+                return first
     return None
 
 
-def _mark_repetitions(lines: list[_Line], roles: list[str], at: int) -> None:
-    size = lines[at][1] - lines[at][0]
-    key = ""
-    for index, (start, end, line) in enumerate(lines):
-        if index != at and roles[index] == "body" and 0.7 * size <= end - start <= 1.3 * size + 40:
-            key = key or _title_key(lines[at][2])
-            if key and same_title(line, key):
-                roles[index] = "boilerplate"
+def _mark_repetitions(page: _Page, at: int, head: int, tail: int) -> None:
+    key = page.key(at)
+    edges = [index for index in (*range(head), *range(max(head, tail), len(page.lines))) if index != at]
+    for index in _alike(page, edges, len(page.lines[at][2]), key) if key else ():
+        if page.roles[index] == "body":
+            page.roles[index] = "boilerplate"
 
 
 # --------------------------------------------------------------------------------------------------------------------- furniture
 
 
 @lru_cache(maxsize=20_000)
-def _furniture(line: str) -> str | None:
-    """Where a short line counts as furniture: anywhere, edges, head, tail, below, related (anywhere); None where nowhere."""
+def _furniture(folded: str) -> str | None:
+    """Where a folded line counts as furniture: anywhere, edges, head, tail, below, related (anywhere); None where nowhere."""
     known = _lexicon()
-    folded = fold_key(line).casefold()
     if len(folded) <= 2 * _SHORT:
-        words = _WORD.findall(_NUMBER.sub("0", folded))
-        if not words:
+        key = " ".join(_WORD.findall(_NUMBER.sub("0", folded)))
+        if not key:
             return "anywhere"  # a rule, a row of dots
-        key = " ".join(words)
-        where = known.whole.get(key)
-        if where is None and len(key) >= 10 and not key.isascii():
-            where = next((known.near[near] for near in _one_less(key) if near in known.near), None)
+        where = known.whole.get(key) or _one_slip_away(key)
         if where is not None:
-            return "inside-number" if key == "0" and _is_year(folded) else where
-        if known.buttons.fullmatch(key) or _HASHTAGS.fullmatch(folded):
-            return "edges"
-        if _ADDRESS.fullmatch(folded):
+            return where
+        if known.phrases.fullmatch(key):
+            return "anywhere"
+        if known.buttons.fullmatch(key) or _HASHTAGS.fullmatch(folded) or _ADDRESS.fullmatch(folded):
             return "edges"
     for opening, limit, where in known.openings:
         if len(folded) <= limit and opening.match(folded):
@@ -281,44 +302,64 @@ _HASHTAGS = re.compile(r"(?:#\w+[ ,،|]*)+")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.-]+")
 
 
-def _is_year(folded: str) -> bool:
-    return re.fullmatch(r"\W*(?:19|20)\d\d\W*", folded) is not None
+def _one_slip_away(key: str) -> str | None:
+    """Where a phrase counts that differs from `key` by one letter: wrong, missing, or one too many. Templates are full of them."""
+    known = _lexicon()
+    # One slip leaves the beginning or the end as it was.
+    if len(key) < 10 or not (key[:5] in known.ends or key[-5:] in known.ends):
+        return None
+    return next((known.near[less] for less in _one_less(key) if less in known.near), None)
 
 
 def _one_less(key: str) -> Iterator[str]:
-    """The key, and the key without any one of its letters: two keys that share one of these differ by one slip of the keyboard."""
+    """The key, and the key without any one of its letters: two keys that share one of these are one slip apart."""
     yield key
     for index in range(len(key)):
         yield key[:index] + key[index + 1 :]
 
 
-@lru_cache(maxsize=5_000)
-def _is_notice(line: str) -> bool:
-    """Whether the site speaks to its reader: cookies, consent, newsletters. A line with quote marks is a story about that."""
+def _is_notice(page: _Page, index: int) -> bool:
+    """Whether the site speaks to its reader, of cookies, consent, newsletters: then the line is marked.
+
+    A line with quote marks is a story about that.
+    """
+    if page.roles[index] != "body":
+        return True
+    line = page.lines[index][2]
     if len(line) > _NOTICE or _QUOTED.search(line):
         return False
+    folded = page.folded(index)
     known = _lexicon()
-    folded = fold_key(line).casefold()
-    if not known.notice_sign.search(folded):
-        return False
-    return any(len(folded) <= limit and all(each.search(folded) for each in signs) for signs, limit in known.notices)
+    if any(map(folded.__contains__, known.notice_signs)) and any(
+        len(folded) <= limit and all(each.search(folded) for each in signs) for signs, limit in known.notices
+    ):
+        page.roles[index] = "boilerplate"
+        return True
+    return False
 
 
 class _Known(NamedTuple):
-    whole: dict[str, str]  # key of the line -> where
-    near: dict[str, str]  # key without one letter -> where
+    whole: dict[str, str]  # the key of a line -> where
+    near: dict[str, str]  # a key without one letter -> where
+    ends: frozenset[str]  # the first and last letters of those keys
+    pointer: re.Pattern[str]  # the beginning of any opening, for text as it is written
     openings: list[tuple[re.Pattern[str], int, str]]
     notices: list[tuple[list[re.Pattern[str]], int]]
-    notice_sign: re.Pattern[str]  # any phrase of the notices' first lists
+    notice_signs: list[str]  # one of these is in every notice
+    phrases: re.Pattern[str]  # phrases that count anywhere, one after the other
     buttons: re.Pattern[str]
 
 
 def _keys(phrases: Iterable[str]) -> list[str]:
-    return [" ".join(_WORD.findall(fold_key(phrase).casefold())) for phrase in phrases]
+    return [title_key(phrase) for phrase in phrases]
+
+
+def _folded_all(phrases: Iterable[str]) -> list[str]:
+    return [" ".join(_fold_line(phrase).split()) for phrase in phrases]
 
 
 def _bounded(phrases: Iterable[str]) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w){alternation([fold_key(phrase).casefold() for phrase in phrases], folded=True)}(?!\w)")
+    return re.compile(rf"(?<!\w){alternation(_folded_all(phrases), folded=True)}(?!\w)")
 
 
 @cache
@@ -326,46 +367,66 @@ def _lexicon() -> _Known:
     lexicon = read("boilerplate")
     whole: dict[str, str] = {}
     near: dict[str, str] = {}
+    ends: set[str] = set()
     for group in lexicon["whole"]:
         where = "related" if group.get("related") else group["where"]
         for key in _keys(group["phrases"]):
             whole.setdefault(key, where)
-            if len(key) >= 10 and where in ("anywhere", "related"):  # long enough that one slip makes no other phrase
+            if len(key) >= 10 and not key.isascii() and where in ("anywhere", "related"):  # so long that a slip makes no other word
+                ends.update((key[:5], key[-5:]))
                 for less in _one_less(key):
                     near.setdefault(less, where)
-    openings = []
+    openings, beginnings = [], []
     for group in lexicon["opening"]:
-        phrases = alternation([fold_key(phrase).casefold() for phrase in group["phrases"]], folded=True)
+        phrases = _folded_all(group["phrases"])
+        beginnings += phrases
         mark = r" *[:|/»>\-–—]" if group.get("colon") else ""
-        openings.append((re.compile(rf"[\W_]*{phrases}(?!\w){mark}"), int(group["limit"]), str(group["where"])))
+        opening = re.compile(rf"[\W_]*{alternation(phrases, folded=True)}(?!\w){mark}")
+        openings.append((opening, int(group["limit"]), str(group["where"])))
     notices = [([_bounded(phrases) for phrases in group["all"]], int(group["limit"])) for group in lexicon["notice"]]
-    sign = _bounded(phrase for group in lexicon["notice"] for phrase in group["all"][0])
+    signs = {sign for group in lexicon["notice"] for sign in _folded_all(group["all"][0])}
     buttons = alternation(_keys(lexicon["networks"]["phrases"]), folded=True)
-    return _Known(whole, near, openings, notices, sign, re.compile(rf"{buttons}(?: {buttons})*"))
+    phrases = alternation([key for key, where in whole.items() if where == "anywhere"], folded=True)
+    return _Known(
+        whole,
+        near,
+        frozenset(ends),
+        re.compile(r"[\W_]*" + _unfolded(alternation(beginnings, folded=True)), re.IGNORECASE),
+        openings,
+        notices,
+        sorted(sign for sign in signs if not any(other in sign for other in signs - {sign})),
+        re.compile(rf"{phrases}(?: {phrases})*"),
+        re.compile(rf"{buttons}(?: {buttons})*"),
+    )
+
+
+def _unfolded(pattern: str) -> str:
+    """A pattern for folded text made one for text as it is written: any hamza, vowel signs and tatweel between letters."""
+    for plain, written in (("ا", "[اأإآٱ]"), ("ي", "[يىئی]"), ("ه", "[هة]"), ("و", "[وؤ]"), ("ك", "[كک]")):
+        pattern = pattern.replace(plain, written)
+    marks = "[\u0640\u064b-\u0652\u200e\u200f]*"
+    return re.sub(r"\[[^\]]*\]|[\u0620-\u064a]", lambda letter: letter[0] + marks, pattern).replace(" +", r"\s+")
 
 
 # -------------------------------------------------------------------------------------------------------------------- signatures
 
 
 @lru_cache(maxsize=20_000)
-def _signature(line: str, *, below_title: bool) -> str | None:
-    """`dateline` or `byline` for a line that is nothing else; `below_title` allows what a headline could look like too."""
-    folded = fold_key(line).casefold()
-    if _is_dateline(folded, below_title=below_title):
+def _signature(folded: str, *, below_title: bool) -> str | None:
+    """`dateline` or `byline` for a folded line that is nothing else; `below_title` allows what a headline could look like too."""
+    known = _signatures()
+    if known.time_sign.search(folded) and _is_dateline(folded, below_title=below_title):
         return "dateline"
     if len(folded) <= 80 and not _SENTENCE_END.search(folded):
-        known = _signatures()
-        match = known.sure.fullmatch(folded) or known.colon.fullmatch(folded) or (known.loose.fullmatch(folded) if below_title else None)
-        if match:
-            return "byline"
+        for pattern in (known.sure, known.colon, known.loose) if below_title else (known.sure, known.colon):
+            if pattern.fullmatch(folded):
+                return "byline"
     return "byline" if len(folded) <= _SHORT and _is_agency_line(folded, below_title=below_title) else None
 
 
 def _is_dateline(folded: str, *, below_title: bool) -> bool:
     """A date or a clock time and words that go with it; with a day and a sign that it is a signature, also a place."""
     known = _signatures()
-    if not known.time_sign.search(folded):
-        return False
     stamp = read_stamp(folded)
     hijri = known.hijri.search(stamp.rest) is not None
     dated = stamp.dated or hijri
@@ -386,7 +447,9 @@ def _words(text: str) -> list[str]:
 def _is_agency_line(folded: str, *, below_title: bool) -> bool:
     """Names of agencies alone; with a place or a site before them where a slash or dash parts them; initials at the end."""
     known = _signatures()
-    pieces = [piece for piece in (" ".join(_words(piece)) for piece in _PIECES.split(folded)) if piece]
+    pieces: list[str] = []
+    for piece in (" ".join(_words(piece)) for piece in _PIECES.split(folded)):
+        pieces += [piece] if known.agencies.fullmatch(piece) else _AND.split(piece) if piece else []
     if not pieces:
         return False
     strange = [piece for piece in pieces if not known.agencies.fullmatch(piece)]
@@ -394,10 +457,12 @@ def _is_agency_line(folded: str, *, below_title: bool) -> bool:
         return True
     if all(_INITIALS.fullmatch(piece) for piece in strange):
         return below_title and (len(strange) < len(pieces) or "." in folded)
-    return len(strange) == 1 and strange[0] == pieces[0] and len(pieces) > 1 and strange[0].count(" ") <= 1 and bool(_PARTED.search(folded))
+    place = strange[0] == pieces[0] and strange[0].count(" ") <= 1 and len(pieces) > 1
+    return len(strange) == 1 and place and _PARTED.search(folded) is not None
 
 
-_PIECES = re.compile(r"[/\\|،,()\[\]«»\"“”+&;:–—-]| و(?=\w{2})")
+_PIECES = re.compile(r"[/\\|،,()\[\]«»\"“”+&;:–—-]")
+_AND = re.compile(r" و(?=\w{2})")
 _PARTED = re.compile(r"[/|(–—-]")
 _INITIALS = re.compile(r"\w(?: \w){1,3}")
 
@@ -417,15 +482,17 @@ class _Signs(NamedTuple):
 @cache
 def _signatures() -> _Signs:
     lexicon = read("boilerplate")
-    byline, calendar, dateline = lexicon["byline"], lexicon["calendar"], lexicon["dateline"]
+    byline, dateline, calendar = lexicon["byline"], lexicon["dateline"], read("months")
     name = r"[^\W\d][\w.'’-]*"
     names = rf"{name}(?:(?: *[،,/&–-] *| ){name}){{0,5}}"
-    sure, colon, loose = (alternation(fold_key(each).casefold() for each in byline[key]) for key in ("sure", "colon", "colon_after_title"))
+    sure, colon, loose = (alternation(_folded_all(byline[key]), folded=True) for key in ("sure", "colon", "colon_after_title"))
     agencies = alternation(_keys(lexicon["agencies"]["phrases"]), folded=True)
-    weekdays = [fold_key(day).casefold() for day in calendar["weekdays"]]
-    months = [fold_key(name).casefold() for names_ in calendar["months"] for name in names_]
-    beside = [*_keys(dateline["phrases"]), *_keys(dateline["updated"] + dateline["after_noon"] + dateline["before_noon"]), *weekdays, *months]
-    hijri = alternation(calendar["hijri"])
+    days = [*calendar["weekdays"].values(), *calendar["bare_weekdays"].values(), lexicon["english"]["weekdays"]]
+    weekdays = _keys(day for names_ in days for day in names_)
+    months = [name for names_ in month_names().values() for name in names_]
+    hours = _keys(dateline["updated"] + dateline["after_noon"] + dateline["before_noon"])
+    beside = [*_keys(dateline["phrases"]), *hours, *weekdays, *months]
+    hijri = alternation(name for names_ in calendar["hijri"].values() for name in names_)
     return _Signs(
         re.compile(rf"\W*{sure}(?!\w) *[:/|–-]? *{names}\W*"),
         re.compile(rf"\W*{colon} *[:/|–-] *{names}\W*"),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date
 
 from analysis import places
 from analysis.articles import read_articles
@@ -19,8 +19,8 @@ def open_corpus(
     *,
     tables: str | os.PathLike[str] | None = None,
     outlets: Iterable[str] | None = None,
-    since: str | date | datetime | None = None,
-    until: str | date | datetime | None = None,
+    since: str | int | date | None = None,
+    until: str | int | date | None = None,
     actors: str | os.PathLike[str] | None = None,
     progress: bool = False,
 ) -> Tables:

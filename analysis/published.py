@@ -47,13 +47,15 @@ def published(value: object) -> datetime | None:
     (datetime.datetime(2020, 4, 7, 0, 0), datetime.datetime(2020, 4, 7, 0, 0), datetime.datetime(2020, 4, 7, 0, 0), None)
     """
     if isinstance(value, datetime):  # a pandas Timestamp is one, and NaT is one that equals nothing
-        return value.replace(tzinfo=None) if value == value else None
+        if value != value or value.year not in _YEARS:
+            return None
+        return datetime(value.year, value.month, value.day, value.hour, value.minute, value.second, value.microsecond)
     if isinstance(value, date):
-        return datetime(value.year, value.month, value.day)
+        return _moment(value.year, value.month, value.day)
     if isinstance(value, bool):
         return None
     if isinstance(value, Real):
-        return _from_number(float(value)) if abs(value) < 1e15 else None
+        return _from_number(float(value)) if -1e15 < float(value) < 1e15 else None
     if not isinstance(value, str) or len(value) > _LONGEST:
         return None
     return _from_text(value)
@@ -122,9 +124,17 @@ class _Patterns(NamedTuple):
 
 
 @cache
+def month_names() -> dict[int, list[str]]:
+    """The names of each Gregorian month by its number, Arabic and English, folded."""
+    english = read("boilerplate")["english"]["months"]
+    arabic = read("months")["gregorian"]
+    return {month: [fold_key(name) for name in [*arabic[str(month)], *english[month - 1]]] for month in range(1, 13)}
+
+
+@cache
 def _patterns() -> _Patterns:
     lexicon = read("boilerplate")
-    months = {fold_key(name): number for number, names in enumerate(lexicon["calendar"]["months"], 1) for name in names}
+    months = {name: number for number, names in month_names().items() for name in names}
     month = alternation(months, folded=True)
     # The names of one month written twice: «نيسان/أبريل», «نيسان (أبريل)».
     named = rf"(?P<{{}}>{month})(?: ?[/(،,\-–] ?{month}\)?)?"
@@ -133,14 +143,15 @@ def _patterns() -> _Patterns:
     day = (
         rf"(?<!\d)(?:(?P<y1>\d{{4}}){sep}(?P<m1>\d{{1,2}}){sep}(?P<d1>\d{{1,2}})(?!\d)"
         rf"|(?P<d2>\d{{1,2}}){sep}(?P<m2>\d{{1,2}}){sep}(?P<y2>\d{{4}})(?!\d)"
-        rf"|(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?(?: ?[-/] ?|{gap})(?:من )?(?:شهر )?{named.format('m3')}(?: ?[-/] ?|{gap}){year}(?P<y3>\d{{4}})(?!\d)"
+        rf"|(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?(?: ?[-/] ?|{gap})(?:من )?(?:شهر )?{named.format('m3')}"
+        rf"(?: ?[-/] ?|{gap}){year}(?P<y3>\d{{4}})(?!\d)"
         rf"|(?P<y5>\d{{4}})(?: ?[-/] ?|{gap}){named.format('m5')}(?: ?[-/] ?|{gap})(?P<d5>\d{{1,2}})(?!\d))"
         rf"|(?<!\w){named.format('m4')} (?P<d4>\d{{1,2}})(?:st|nd|rd|th)?{gap}(?P<y4>\d{{4}})(?!\d)"
     )
     words = lexicon["dateline"]
-    before, after = words["before_noon"], words["after_noon"]
-    clock = rf"(?<![\d:])(?P<h>\d{{1,2}}):(?P<min>\d{{2}})(?::(?P<s>\d{{2}}))?(?![\d:]) ?(?P<half>{alternation(before + after)}(?!\w))?"
-    return _Patterns(re.compile(day), re.compile(clock), months, frozenset(map(fold_key, after)))
+    half = alternation(words["before_noon"] + words["after_noon"])
+    clock = rf"(?<![\d:])(?P<h>\d{{1,2}}):(?P<min>\d{{2}})(?::(?P<s>\d{{2}}))?(?![\d:]) ?(?P<half>{half}(?!\w))?"
+    return _Patterns(re.compile(day), re.compile(clock), months, frozenset(map(fold_key, words["after_noon"])))
 
 
 def _day(match: re.Match[str]) -> datetime | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -59,11 +59,12 @@ class Tables:
         self,
         *,
         outlets: Iterable[str] | None = None,
-        since: str | date | datetime | None = None,
-        until: str | date | datetime | None = None,
+        since: str | int | date | None = None,
+        until: str | int | date | None = None,
     ) -> Tables:
-        """The tables of the articles of `outlets` published from `since` to `until` (both days included); None or empty sets no
-        bound.
+        """The tables of the articles of `outlets` published from `since` to `until`.
+
+        A bound is a day, a month or a year (2020-04-07, 2020-04, 2020) and is included whole; None or empty sets none.
 
         Articles without a date stay only where no bound is set. Raises `InputError` for an outlet that no article has, naming
         those there are, for a date that is not one, and for bounds that leave nothing.
@@ -81,13 +82,13 @@ class Tables:
                     f"no article is by the outlet {unknown[0]!r}; the outlets here are: {', '.join(map(repr, known)) or 'none'}"
                 )
             keep &= articles["outlet"].isin(wanted)
-        first, last = _day(since, "since"), _day(until, "until")
-        if first is not None and last is not None and first > last:
-            raise InputError(f"the range is empty: since {first:%Y-%m-%d} is after until {last:%Y-%m-%d}")
+        first, last = _bound(since, "since"), _bound(until, "until")
+        if first is not None and last is not None and first.start_time > last.end_time:
+            raise InputError(f"the range is empty: since {first} is after until {last}")
         if first is not None:
-            keep &= articles["published"].ge(first).fillna(False).astype(bool)
+            keep &= articles["published"].ge(first.start_time).fillna(False).astype(bool)
         if last is not None:
-            keep &= articles["published"].lt(last + pd.Timedelta(days=1)).fillna(False).astype(bool)
+            keep &= articles["published"].le(last.end_time).fillna(False).astype(bool)
         if len(articles) and not keep.any():
             seen = articles["published"].agg(["min", "max"])
             span = f"they are of {seen['min']:%Y-%m-%d} to {seen['max']:%Y-%m-%d}" if seen.notna().all() else "they have no date"
@@ -109,16 +110,19 @@ class Tables:
         return "Tables(" + ", ".join(f"{each.name}={len(getattr(self, each.name))}" for each in fields(self)) + ")"
 
 
-def _day(value: str | date | datetime | None, name: str) -> pd.Timestamp | None:
+def _bound(value: str | int | date | None, name: str) -> pd.Period | None:
+    """The day, month or year that a bound names."""
     import pandas as pd
 
     if value is None or value == "":
         return None
     try:
-        stamp = pd.Timestamp(value)
+        period = pd.Period(value, freq="D") if isinstance(value, date) else pd.Period(str(value))
     except (ValueError, TypeError) as error:
-        raise InputError(f"`{name}` value = {value!r} is no date; write it as 2020-04-07") from error
-    return stamp.tz_localize(None).normalize()
+        raise InputError(f"`{name}` value = {value!r} is no date; write it as 2020-04-07, 2020-04 or 2020") from error
+    if not isinstance(period, pd.Period):  # pandas reads a blank as no time at all
+        raise InputError(f"`{name}` value = {value!r} is no date; write it as 2020-04-07, 2020-04 or 2020")
+    return period
 
 
 def load_tables(folder: str | os.PathLike[str]) -> Tables:

@@ -248,7 +248,7 @@ def vague(magnitude: float, unit: str | None, language: str) -> str:
     return say(f"vague.{power}", language, units=currency(unit, language, form="all"))
 
 
-def sum_in_words(row: Mapping[str, Any], language: str) -> str:
+def sum_in_words(row: Mapping[Any, Any], language: str) -> str:
     """An amount of money in words, from `value low high unit modifier period` (a row of `amounts` or of the ledger).
 
     >>> sum_in_words({"low": 5e6, "high": 7e6, "unit": "EUR", "modifier": "range"}, "en")
@@ -263,7 +263,8 @@ def sum_in_words(row: Mapping[str, Any], language: str) -> str:
         way = "exact" if modifier in ("range", "vague") else modifier
         text = say(f"qualified.{way}", language, sum=money(value, unit, language))
     elif low is not None and high is not None:
-        text = say("qualified.range", language, low=money(low, unit, language), high=money(high, unit, language))
+        first = short_number(low, language) if right_to_left(language) else money(low, unit, language)
+        text = say("qualified.range", language, low=first, high=money(high, unit, language))
     elif low is not None and modifier == "vague":
         text = vague(low, unit, language)
     elif low is not None:

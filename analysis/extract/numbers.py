@@ -127,9 +127,20 @@ def _of_kind(kinds: str) -> list[str]:
 _DIGITS = r"(?:\d{1,3}(?: \d{3})+(?![\d/:]|[.,٫٬]\d)|\d+(?:[.,٫٬،/:ر–-]\d+)*|[.٫]\d+)"
 
 
+class _Patterns(NamedTuple):
+    anchor: re.Pattern[str]  # the character before a run, and the run's first word
+    run: re.Pattern[str]  # a whole run, at an anchor
+    token: re.Pattern[str]  # one token of a run
+    embed: str  # a run without proclitics
+
+
+# What may stand before a word: anything but the letters and digits of the scripts at hand. A set of ranges is tried five times as fast as \\w.
+_NO_LETTER = "[^0-9A-Z_a-z\u00c0-\u024f\u0620-\u064a\u066e-\u06ff]"
+_DIGIT_LEAF = "\ue000"  # stands for digits in the anchor's trie
+
+
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], str]:
-    """The run, the tokens within a run, and a run without proclitics as a pattern to embed."""
+def _patterns() -> _Patterns:
     table = read("numbers")
     clitics = table["clitics"]
     joining, prepositions = ("[" + "".join(clitics[name]) + "]" for name in ("joining", "prepositions"))
@@ -137,24 +148,36 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], str]:
     before = f"(?:{joining}??(?:{prepositions}?{article}|{to_the}|{prepositions})??)"
     opening = alternation(_of_kind("UbZXETHhS2AVWsFf-"), folded=True)
     following = alternation(_of_kind("UbZXETHhS2AVWFfQ.~L"), folded=True)
+    words = alternation(_words(), folded=True)
     percent = alternation(table["percent"]["words"])
-    ordinal = alternation(_ordinals(), folded=True)
-    tens = alternation(_of_kind("T"), folded=True)
-    ten = alternation(_of_kind("X"), folded=True)
+    ordinal, tens, ten = alternation(_ordinals(), folded=True), alternation(_of_kind("T"), folded=True), alternation(_of_kind("X"), folded=True)
     # A step from one token to the next: spaces, with و or without; digits need none before a word.
     step = rf"(?:(?: +(?:و *)?|(?<=\d)){_DIGITS}|(?: +(?:و *)??|(?<=\d))(?:{article})??{following}(?!\w))"
     first = rf"(?:[-−]?{_DIGITS}|{opening}(?!\w))"
-    tail = rf"{step}*+(?: *{percent}(?!\w))?+"
-    run = re.compile(
-        rf"(?<!\w)(?<!\w[-–])(?:{percent}(?!\w)"
-        rf"|(?P<ordinal>{before}(?P<rank>{ordinal})(?!\w)(?:(?P<teen> +{ten}(?!\w))|(?P<tens> *و *(?:{article})?{tens}(?!\w)))?+)"
-        rf"|(?P<run>(?P<before>{before} ?(?=\d)|{before}){first}{tail}))"
+    run = (
+        rf"{percent}(?!\w)"
+        rf"|{before}(?P<rank>{ordinal})(?!\w)(?:(?P<teen> +{ten}(?!\w))|(?P<tens> *و *(?:{article})?{tens}(?!\w)))?+"
+        rf"|(?P<before>{before} ?(?=\d)|{before})(?P<run>{first}{step}*+(?: *{percent}(?!\w))?+)"
     )
-    words = alternation(_of_kind("UbZXETHhS2AVWsFf-Q.~L"), folded=True)
-    token = re.compile(
-        rf"(?P<step> *(?:و *)??)(?P<article>(?:{article} ?)??)(?:(?P<digits>[-−]?{_DIGITS})|(?P<word>{words})(?!\w)|(?P<percent>{percent}(?!\w)))"
+    token = (
+        rf"(?P<step> *(?:و *)??)(?P<article>(?:{article} ?)??)"
+        rf"(?:(?P<digits>[-−]?{_DIGITS})|(?P<word>{words})(?!\w)|(?P<percent>{percent}(?!\w)))"
     )
-    return run, token, rf"(?:{first}{step}*+)"
+    return _Patterns(re.compile(_anchor(table)), re.compile(run), re.compile(token), rf"(?:{first}{step}*+)")
+
+
+def _anchor(table: dict[str, Any]) -> str:
+    """A trie of every first word of a run with every proclitic: one pass, no going back."""
+    clitics = table["clitics"]
+    articles = clitics["article"]
+    fronts = ["", *clitics["prepositions"], *articles, *clitics["to_the"]]
+    fronts += [preposition + article for preposition in clitics["prepositions"] for article in articles]
+    fronts = [joining + front for joining in ("", *clitics["joining"]) for front in fronts]
+    words = [front + word for front in fronts for word in (*_of_kind("UbZXETHhS2AVWsFf-"), *_ordinals(), _DIGIT_LEAF)]
+    words += [front + " " + _DIGIT_LEAF for front in fronts if front]
+    words += [mark + _DIGIT_LEAF for mark in ".٫-−"]
+    words += [fold_key(phrase) for phrase in table["percent"]["words"]]
+    return _NO_LETTER + alternation(words, folded=True).replace(_DIGIT_LEAF, r"\d\w*+") + r"(?!\w)"
 
 
 def number_pattern() -> str:
@@ -165,7 +188,7 @@ def number_pattern() -> str:
     >>> re.match(number_pattern(), "ثلاثه وعشرون يوما").group()
     'ثلاثه وعشرون'
     """
-    return _patterns()[2]
+    return _patterns().embed
 
 
 # ---------------------------------------------------------------- digits
@@ -324,6 +347,8 @@ def _group(tokens: list[_Token], at: int, *, dual: bool = False) -> _Group | Non
     if not small:
         return None
     value, after, digits = small
+    if not digits and _one_more(tokens, after) and value % 100 == 0:
+        return _scaled(tokens, after + 2, (value + 1) * tokens[after].value, tokens[after].value, value + 1)
     if after < len(tokens) and not tokens[after].plus:
         following = tokens[after]
         if following.kind == "Q":  # ثلاثة أرباع المليون
@@ -334,6 +359,17 @@ def _group(tokens: list[_Token], at: int, *, dual: bool = False) -> _Group | Non
         if following.kind in "SAVL" and (following.kind != "L" or digits):
             return _scaled(tokens, after + 1, value * following.value, following.value, value)
     return _Group(value, after, 1, value, digits)
+
+
+def _one_more(tokens: list[_Token], at: int) -> bool:
+    """Whether و and a scale written twice follow: the first stands for one of the second (خمسمئة وألف ألف is 501 thousand)."""
+    return (
+        at + 1 < len(tokens)
+        and tokens[at].kind == tokens[at + 1].kind == "S"
+        and tokens[at].plus
+        and not tokens[at + 1].plus
+        and tokens[at].value == tokens[at + 1].value
+    )
 
 
 def _scaled(tokens: list[_Token], after: int, value: Fraction | int, scale: int, small: Fraction | int | None) -> _Group:
@@ -444,7 +480,7 @@ def _tokens(run: str, *, decimal: bool) -> list[_Token]:
     """The tokens of a run of number words."""
     tokens: list[_Token] = []
     words = _words()
-    pattern = _patterns()[1]
+    pattern = _patterns().token
     at = 0
     while match := pattern.match(run, at):
         at = match.end()
@@ -535,6 +571,7 @@ _remembered = lru_cache(maxsize=16384)(_read_run)
 
 _DOT_DECIMAL = re.compile(r"(?<![\d./])\d+\.\d{1,2}(?![\d./])")
 _WORD_AHEAD = re.compile(r" +([^\W\d_]+)")
+_MARKS = {code: None for code in (*range(0x64B, 0x653), 0x640)}
 _LAST_WORD = re.compile(r"[^\W\d_]+$")
 
 
@@ -546,25 +583,40 @@ def scan_numbers(doc: Folded) -> list[FoundNumber]:
     """
     text = doc.folded
     found: list[FoundNumber] = []
+    patterns = _patterns()
     decimal: bool | None = None  # whether this text's dots are decimal; looked up when it first matters
-    for match in _patterns()[0].finditer(text):
-        start, end = match.span()
+    done = 0
+    for anchor in patterns.anchor.finditer("\n" + text):  # one character more before, so offsets after it are those of the text
+        start = anchor.start()
+        if start < done or (start and text[start - 1] in "-–" and text[start - 2 : start - 1].isalpha()):
+            continue  # within the last run, or a model: F-16
+        match = patterns.run.match(text, start)
+        if not match:
+            continue
+        done = match.end()
         if match["run"]:
-            core = match.end("before")
-            run = text[core:end]
-            if run[0] in "-−" and text[:start].rstrip(" ")[-1:].isalnum():  # a dash between two things is no minus
-                start = core = core + 1
-                run = run[1:]
-            if decimal is None and _ONE_DOT.search(run):
+            if decimal is None and _ONE_DOT.search(match["run"]):
                 decimal = bool(_DOT_DECIMAL.search(text))
-            if not _spelt_with_hamza(doc, core, run):
-                continue
-            read_run = _remembered if end - core <= _LONGEST_REMEMBERED else _read_run
-            for number in read_run(run, _hint(doc, core, end, run), bool(decimal)):
-                found.append(_placed(number, start if number.start == 0 else core + number.start, core, "ال" in text[start:core]))
+            _add_run(doc, match, bool(decimal), found)
         elif match["rank"]:
             found.append(_ordinal(match))
     return found
+
+
+def _add_run(doc: Folded, match: re.Match[str], decimal: bool, found: list[FoundNumber]) -> None:
+    """Add the numbers of a run to `found`."""
+    start, (core, end) = match.start(), match.span("run")
+    run = match["run"]
+    if run[0] in "-−" and doc.folded[max(0, start - 8) : start].rstrip(" ")[-1:].isalnum():  # a dash between two things is no minus
+        start = core = core + 1
+        run = run[1:]
+    word = match[0].partition(" ")[0]
+    if _is_homograph(doc, match.start(), word):
+        return
+    definite = "ال" in match["before"]
+    hint = _hint(doc, core, end, run, alone=end - start == len(doc.folded))
+    for number in (_remembered if end - core <= _LONGEST_REMEMBERED else _read_run)(run, hint, decimal):
+        found.append(_placed(number, start if number.start == 0 else core + number.start, core, definite))
 
 
 def _placed(number: FoundNumber, start: int, base: int, definite: bool) -> FoundNumber:
@@ -596,23 +648,26 @@ def _ordinal(match: re.Match[str]) -> FoundNumber:
 
 
 @cache
-def _telling() -> tuple[frozenset[str], frozenset[str], frozenset[str], tuple[str, ...]]:
-    """Words whose reading depends on what follows (duals in ـا, fractions), words not counted, words that need their hamza."""
-    table = read("numbers")
-    needed = tuple(fold_key(word) for word in table["spelt_with_hamza"]["words"])
-    not_counted = frozenset(fold_key(word) for word in table["particles"]["not_counted"])
-    return frozenset(_of_kind("A")), frozenset(_of_kind("F")), not_counted, needed
+def _telling() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """Words whose reading depends on what follows: duals in ـا, fractions; and the words that are not counted."""
+    not_counted = frozenset(fold_key(word) for word in read("numbers")["particles"]["not_counted"])
+    return frozenset(_of_kind("A")), frozenset(_of_kind("F")), not_counted
 
 
-def _hint(doc: Folded, start: int, end: int, run: str) -> str:
-    """What follows a run whose last word needs it: "noun" after a construct dual, "definite" after a fraction, else nothing."""
+def _hint(doc: Folded, start: int, end: int, run: str, *, alone: bool) -> str:
+    """What follows a run whose last word needs it: "noun" after a construct dual, "definite" after a fraction, else nothing.
+
+    `alone`: the run is the whole text; a dual in ـا cited by itself is one.
+    """
     last = _LAST_WORD.search(run[-12:])
     if not last:
         return ""
-    duals, fractions, not_counted, _ = _telling()
+    duals, fractions, not_counted = _telling()
     word = last[0].removeprefix("و")
     if word not in duals and word not in fractions:
         return ""
+    if alone and word in duals and "\u064b" not in doc.text[-3:]:
+        return "noun"
     ahead = _WORD_AHEAD.match(doc.folded, end)
     if not ahead or ahead[1] in not_counted:
         return ""
@@ -621,10 +676,17 @@ def _hint(doc: Folded, start: int, end: int, run: str) -> str:
     return "" if "\u064b" in doc.surface(start, end)[-3:] or ahead[1].startswith("و") else "noun"
 
 
-def _spelt_with_hamza(doc: Folded, start: int, run: str) -> bool:
-    """Whether the words of a run that are numbers only with their hamza have it."""
-    needed = _telling()[3]
-    return not any(word in run for word in needed) or "ئ" in doc.surface(start, start + len(run))
+@cache
+def _homographs() -> tuple[frozenset[str], frozenset[str]]:
+    """Words that only folding makes number words: as written, and folded."""
+    words = read("numbers")["homographs"]["words"]
+    return frozenset(words), frozenset(map(fold_key, words))
+
+
+def _is_homograph(doc: Folded, start: int, word: str) -> bool:
+    """Whether the first word of a run, at `start`, is written as a word that is no number."""
+    written, folded = _homographs()
+    return word in folded and doc.surface(start, start + len(word)).translate(_MARKS) in written
 
 
 # ---------------------------------------------------------------- for users

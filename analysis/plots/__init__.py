@@ -1,7 +1,7 @@
 """Figures: `plot_*(table, *, ax=None, language="ar") -> Axes`, each with a `describe_*` that says the same in words.
 
-In goes one of the package's DataFrames (`analysis.schema`, or a comparison's result), out comes a matplotlib axes, new or the one given.
-`save_figure` writes it as PNG and SVG. In Arabic figures time and numbers run from right to left.
+In goes one of the package's DataFrames (`analysis.schema`, or a comparison's result), out comes a matplotlib axes, new or the one
+given. `save_figure` writes it as PNG and SVG. In Arabic figures time and numbers run from right to left.
 
 >>> import analysis.plots as plots
 >>> ax = plots.plot_corpus(articles)  # doctest: +SKIP
@@ -35,18 +35,26 @@ _HOMES = {
     "shape": "arabic",
 }
 
-__all__ = list(_HOMES)  # noqa: PLE0605 - the names are strings, only kept in a table
+__all__ = [*_HOMES]  # noqa: PLE0604 - the names are strings, only kept in a table
 
 if TYPE_CHECKING:
-    from analysis.plots.arabic import shape
-    from analysis.plots.canvas import save_figure, style
-    from analysis.plots.corpus import describe_corpus, plot_corpus
-    from analysis.plots.coverage import describe_coverage, plot_coverage
-    from analysis.plots.funding import describe_funding, plot_funding
-    from analysis.plots.hedging import describe_hedging, plot_hedging
-    from analysis.plots.keyness import describe_keyness, plot_keyness
-    from analysis.plots.naming import describe_naming, plot_naming
-    from analysis.plots.timeline import describe_timeline, plot_timeline
+    from analysis.plots.arabic import shape as shape
+    from analysis.plots.canvas import save_figure as save_figure
+    from analysis.plots.canvas import style as style
+    from analysis.plots.corpus import describe_corpus as describe_corpus
+    from analysis.plots.corpus import plot_corpus as plot_corpus
+    from analysis.plots.coverage import describe_coverage as describe_coverage
+    from analysis.plots.coverage import plot_coverage as plot_coverage
+    from analysis.plots.funding import describe_funding as describe_funding
+    from analysis.plots.funding import plot_funding as plot_funding
+    from analysis.plots.hedging import describe_hedging as describe_hedging
+    from analysis.plots.hedging import plot_hedging as plot_hedging
+    from analysis.plots.keyness import describe_keyness as describe_keyness
+    from analysis.plots.keyness import plot_keyness as plot_keyness
+    from analysis.plots.naming import describe_naming as describe_naming
+    from analysis.plots.naming import plot_naming as plot_naming
+    from analysis.plots.timeline import describe_timeline as describe_timeline
+    from analysis.plots.timeline import plot_timeline as plot_timeline
 
 
 def __getattr__(name: str) -> Any:

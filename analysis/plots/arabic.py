@@ -32,6 +32,11 @@ _POP = "\u202c"  # PDF
 _EMBEDDINGS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u200b\ufeff]")
 _ISOLATES = re.compile("[\u200e\u200f\u061c\u2066-\u2069]")
 _ELLIPSIS = "…"
+# The marks of the text font that Unicode mirrors.
+_TURNED = {a: b for left, right in zip("([{<«‹≤", ")]}>»›≥", strict=True) for a, b in ((left, right), (right, left))}
+_BEHIND = "\u034f"  # combining grapheme joiner: takes the direction of what stands before it
+_BRACKETS = re.compile("[" + re.escape("".join(_TURNED)) + "]")
+_MARKED = re.compile(f"({_BRACKETS.pattern}){_BEHIND}|{_BEHIND}({_BRACKETS.pattern})")
 
 
 @cache
@@ -58,10 +63,17 @@ def shape(text: str, language: str = "ar", *, engine: bool | None = None) -> str
 
 @lru_cache(maxsize=4096)
 def _in_drawing_order(line: str, rtl: bool) -> str:
-    """A line with its letters in their joined forms, from left to right as they are drawn."""
-    from bidi.algorithm import get_display
+    """A line with its letters in their joined forms, from left to right as they are drawn, brackets turned where they stand in
+    Arabic.
 
-    return _ISOLATES.sub("", str(get_display(_reshaper().reshape(line), base_dir="R" if rtl else "L")))
+    python-bidi (from 0.5) knows isolates and bracket pairs but turns no brackets, and does not tell which to turn. So each gets an
+    invisible mark behind it, which shares its direction: where the mark comes out in front, the bracket stands right to left.
+    """
+    from bidi import get_display  # not bidi.algorithm's, which knows no isolates
+
+    marked = _BRACKETS.sub(rf"\g<0>{_BEHIND}", _reshaper().reshape(line.replace(_BEHIND, "")))
+    drawn = _ISOLATES.sub("", str(get_display(marked, base_dir="R" if rtl else "L")))
+    return _MARKED.sub(lambda found: found[1] or _TURNED[found[2]], drawn)
 
 
 @cache

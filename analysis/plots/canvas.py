@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, ParamSpec, TypeVar
 
 from analysis.errors import InputError
 from analysis.plots import arabic
-from analysis.wording import number, say
+from analysis.wording import LANGUAGES, isolate, month, number, plain, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,9 +65,17 @@ def styled(plot: Callable[P, R]) -> Callable[P, R]:
 
 
 def looks(outlets: Iterable[str]) -> dict[str, Look]:
-    """A look for each outlet, by its place in the alphabet: the same outlets look the same in every figure."""
+    """A look for each outlet, by its place in the alphabet: the same outlets look the same in every figure, in either language.
+
+    What is no one outlet (those without a name, the rest) is grey.
+    """
     names = sorted(set(outlets))
-    return {name: Look(COLOURS[i % len(COLOURS)], SHAPES[i % len(SHAPES)]) for i, name in enumerate(names)}
+    unnamed = tuple(
+        say(key, each, n="").split("(")[0].strip() for key in ("general.unknown_outlet", "general.others") for each in LANGUAGES
+    )
+    named = [name for name in names if not name.startswith(unnamed)]
+    found = {name: Look(COLOURS[i % len(COLOURS)], SHAPES[i % len(SHAPES)]) for i, name in enumerate(named)}
+    return {name: found.get(name, Look(GREY, "h")) for name in names}
 
 
 def fresh(ax: Axes | None, width: float, height: float) -> Axes:
@@ -75,10 +83,17 @@ def fresh(ax: Axes | None, width: float, height: float) -> Axes:
     if ax is not None:
         return ax
     from matplotlib import pyplot as plt
+    from matplotlib.layout_engine import ConstrainedLayoutEngine
 
-    figure = plt.figure(figsize=(width, height), layout="constrained")
-    figure.get_layout_engine().set(w_pad=0.12, h_pad=0.12)  # type: ignore[union-attr, call-arg]
-    return figure.add_subplot()
+    return plt.figure(figsize=(width, height), layout=ConstrainedLayoutEngine(w_pad=0.12, h_pad=0.12)).add_subplot()
+
+
+def fit(ax: Axes, given: Axes | None, body: float, below: float) -> None:
+    """Make a figure of our own (`given` is None) as high as its rows (`body`, inches), its head and what stands `below`
+    (points) need.
+    """
+    if given is None:
+        ax.figure.get_figure(root=True).set_figheight(body + 1.05 + below / 72)
 
 
 def write(ax: Axes, at: tuple[float, float], text: str, language: str, **look: Any) -> Text:
@@ -87,26 +102,42 @@ def write(ax: Axes, at: tuple[float, float], text: str, language: str, **look: A
     return ax.annotate(arabic.shape(text, language), at, **place)
 
 
-def head(ax: Axes, title: str, language: str, *, subtitle: str = "") -> None:
-    """The title, with a smaller line under it, where lines begin in `language`."""
+def head(ax: Axes, title: str, language: str, *, subtitle: str = "", above: float = 0) -> float:
+    """The title, with a smaller line or lines under it, where lines begin in `language`; `above` points over the axes.
+
+    Both are broken to the figure's width; how many points they need is returned.
+    """
     begin, _ = arabic.side(language)
-    ax.set_title(arabic.shape(title, language), loc="right" if begin == "right" else "left", pad=34 if subtitle else 14)
-    if subtitle:
-        edge = (1.0, 1.0) if begin == "right" else (0.0, 1.0)
-        write(ax, edge, subtitle, language, xycoords="axes fraction", xytext=(0, 15), ha=begin, va="bottom", color=GREY, fontsize=12.5)
+    width = ax.figure.get_figure(root=True).get_figwidth()
+    small = _broken(subtitle, int(width * 10.5)) if subtitle else []
+    large = _broken(title, int(width * 7.5))
+    pad = above + 12 + (8 + 22 * len(small) if small else 0)
+    ax.set_title(arabic.shape("\n".join(large), language), loc="right" if begin == "right" else "left", pad=pad, linespacing=0.9)
+    edge = (1.0, 1.0) if begin == "right" else (0.0, 1.0)
+    for i, line in enumerate(small):
+        at = (0, above + 12 + 22 * (len(small) - 1 - i))
+        write(ax, edge, line, language, xycoords="axes fraction", xytext=at, ha=begin, va="bottom", color=GREY, fontsize=12.5)
+    return pad + 30 * len(large)
 
 
-def foot(ax: Axes, notes: Sequence[str], language: str, *, below: float = 34) -> None:
-    """Notes under the axes, `below` points from it."""
+def _broken(text: str, width: int) -> list[str]:
+    """A sentence of our own in lines of at most `width` characters, broken at spaces."""
+    import textwrap
+
+    return textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False)
+
+
+def foot(ax: Axes, notes: Sequence[str], language: str, *, below: float = 34) -> float:
+    """Notes under the axes, `below` points from it; where they end, in points."""
     begin, _ = arabic.side(language)
     edge = (1.0, 0.0) if begin == "right" else (0.0, 0.0)
-    text = "\n".join(note for note in notes if note)
-    if text:
-        note = write(ax, edge, text, language, xycoords="axes fraction", xytext=(0, -below), ha=begin, va="top", color=GREY, fontsize=11.5)
-        note.set_multialignment("right" if begin == "right" else "left")
+    for note in filter(None, notes):
+        write(ax, edge, note, language, xycoords="axes fraction", xytext=(0, -below), ha=begin, va="top", color=GREY, fontsize=11.5)
+        below += 23
+    return below
 
 
-def key(ax: Axes, entries: Sequence[tuple[Any, str]], language: str, *, below: float = 34, columns: int = 3) -> float:
+def key(ax: Axes, entries: Sequence[tuple[Any, str]], language: str, *, below: float = 34) -> float:
     """A legend of (handle, words) under the axes, `below` points from it, in the language's direction; where it ends, in points."""
     from matplotlib.transforms import ScaledTranslation
 
@@ -114,7 +145,9 @@ def key(ax: Axes, entries: Sequence[tuple[Any, str]], language: str, *, below: f
         return below
     begin, _ = arabic.side(language)
     rtl = begin == "right"
-    columns = min(columns, len(entries))
+    # As many columns as fit beside each other in two thirds of the figure's width, by the longest words.
+    longest = max(len(plain(text)) for _, text in entries) * 0.078 + 0.75
+    columns = int(min(len(entries), max(1, ax.figure.get_figure(root=True).get_figwidth() * 0.68 / longest)))
     grid = _in_columns(entries, columns, rtl=rtl)
     legend = ax.legend(
         [handle for handle, _ in grid],
@@ -124,12 +157,12 @@ def key(ax: Axes, entries: Sequence[tuple[Any, str]], language: str, *, below: f
         bbox_transform=ax.transAxes + ScaledTranslation(0, -below / 72, ax.figure.dpi_scale_trans),
         borderaxespad=0,
         borderpad=0,
+        labelspacing=0.2,
         ncols=columns,
         markerfirst=not rtl,
         alignment="right" if rtl else "left",
     )
-    legend.set_in_layout(True)
-    return below + 21 * -(-len(entries) // columns) + 4
+    return below + legend.get_window_extent().height * 72 / ax.figure.dpi + 12
 
 
 def _in_columns(entries: Sequence[tuple[Any, str]], columns: int, *, rtl: bool) -> list[tuple[Any, str]]:
@@ -143,11 +176,29 @@ def _in_columns(entries: Sequence[tuple[Any, str]], columns: int, *, rtl: bool) 
     return [row[column] for column in order for row in rows]
 
 
+def name_label(text: object, width: int = 30) -> str:
+    """A name from outside as a label: shortened, and isolated from the words around it."""
+    return isolate(arabic.shorten(text, width))
+
+
 def tick_labels(ax: Axes, axis: str, places: Sequence[float], texts: Sequence[str], language: str, **look: Any) -> None:
     """Ticks at `places` with shaped labels."""
     target = ax.xaxis if axis == "x" else ax.yaxis
     target.set_ticks(list(places), [arabic.shape(text, language) for text in texts], **look)
     target.set_minor_locator(_no_ticks())
+
+
+def row_labels(ax: Axes, places: Sequence[float], firsts: Sequence[str], seconds: Sequence[str], language: str) -> None:
+    """Labels of two lines where the rows begin: a name, and under it, smaller and grey, what there is to say about it."""
+    ax.yaxis.set_ticks(list(places), [""] * len(places))
+    ax.yaxis.set_minor_locator(_no_ticks())
+    begin, end = arabic.side(language)
+    edge, away = (1.0, 9) if begin == "right" else (0.0, -9)
+    for place, first, second in zip(places, firsts, seconds, strict=True):
+        look = {"xycoords": ("axes fraction", "data"), "ha": end, "va": "center"}
+        write(ax, (edge, place), first, language, xytext=(away, 8 if second else 0), fontsize=13, **look)
+        if second:
+            write(ax, (edge, place), second, language, xytext=(away, -9), fontsize=11.5, color=GREY, **look)
 
 
 def _no_ticks() -> Any:
@@ -161,7 +212,17 @@ def empty(ax: Axes, title: str, language: str) -> Axes:
     arabic.read_from(ax, language)
     ax.set_axis_off()
     head(ax, title, language)
-    write(ax, (0.5, 0.5), say("general.no_rows", language), language, xycoords="axes fraction", ha="center", va="center", color=GREY, fontsize=15)
+    write(
+        ax,
+        (0.5, 0.5),
+        say("general.no_rows", language),
+        language,
+        xycoords="axes fraction",
+        ha="center",
+        va="center",
+        color=GREY,
+        fontsize=15,
+    )
     return ax
 
 
@@ -172,6 +233,17 @@ def check_columns(table: pd.DataFrame, name: str, columns: Sequence[str]) -> Non
         raise InputError(f"`{name}` has no column {absent[0]!r}; it needs {', '.join(columns)}")
 
 
+def records(table: pd.DataFrame) -> Iterator[Any]:
+    """The rows as tuples with names; their types are the caller's business."""
+    return iter(table.itertuples())
+
+
+def check_choice(name: str, value: str | None, choices: Sequence[str]) -> None:
+    """Raise `InputError` where `value` is given and is none of `choices`."""
+    if value is not None and value not in choices:
+        raise InputError(f"`{name}` value = {value!r} is invalid; value must be one of {', '.join(map(repr, choices))}")
+
+
 def most_frequent(values: pd.Series, most: int) -> list[str]:
     """The `most` values that occur most often, most often first, equal ones by the alphabet."""
     counts = values.value_counts()
@@ -180,12 +252,18 @@ def most_frequent(values: pd.Series, most: int) -> list[str]:
 
 def outlet_names(outlets: pd.Series, language: str, *, most: int = MOST_OUTLETS) -> pd.Series:
     """The outlets as shown: those without a name under one heading, the smallest beyond `most` under another."""
-    named = outlets.astype("object").where(outlets.notna(), say("general.unknown_outlet", language)).astype(str)
+    named = outlets.astype("object").where(outlets.notna(), say("general.unknown_outlet", language)).map(plain)
     kept = most_frequent(named, most)
     gone = named.nunique() - len(kept)
     if gone <= 1:
         return named
     return named.where(named.isin(kept[:-1]), say("general.others", language, n=number(gone + 1, language)))
+
+
+def span_of(dated: pd.Series, language: str) -> str:
+    """The months that `dated` covers, in words."""
+    first, last = month(dated.min(), language), month(dated.max(), language)
+    return first if first == last else say("general.span", language, first=first, last=last)
 
 
 def save_figure(figure: Figure, path: str | os.PathLike[str], *, description: str = "", title: str = "") -> tuple[Path, Path]:

@@ -1,6 +1,7 @@
 """The corpus at a glance: how many articles each outlet has in each stretch of time.
 
-In goes the table `articles`, out comes an axes with a square for each outlet and month (quarter, year or ten years where the time is long).
+In goes the table `articles`, out comes an axes with a square for each outlet and month (quarter, year or ten years where the time
+is long).
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.plots import arabic, canvas
-from analysis.wording import counted, isolate, join, month, month_name, number, say, year
+from analysis.wording import counted, isolate, join, month_name, number, say, year
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,10 +22,11 @@ _MOST = 24
 
 @canvas.styled
 def plot_corpus(articles: pd.DataFrame, *, ax: Axes | None = None, language: str = "ar") -> Axes:
-    """Articles per outlet (rows, the largest first) and stretch of time (columns, in reading order), with the numbers in the squares.
+    """Articles per outlet (rows, the largest first) and stretch of time (columns, in reading order), with the numbers in the
+    squares.
 
-    `articles` needs the columns `outlet` and `published`. Articles without a date have a column of their own; beyond fifteen outlets
-    the smallest are one row. Raises `InputError` for a missing column or language.
+    `articles` needs the columns `outlet` and `published`. Articles without a date have a column of their own; beyond fifteen
+    outlets the smallest are one row. Raises `InputError` for a missing column or language.
     """
     canvas.check_columns(articles, "articles", ("outlet", "published"))
     title = say("corpus.title", language)
@@ -32,11 +34,11 @@ def plot_corpus(articles: pd.DataFrame, *, ax: Axes | None = None, language: str
         return canvas.empty(canvas.fresh(ax, 8, 3), title, language)
     counts, periods, words = _counted(articles, language)
     wide, high = counts.shape[1], counts.shape[0]
-    ax = canvas.fresh(ax, max(7.0, 3.0 + 0.46 * wide), 2.0 + 0.42 * high)
+    ax = canvas.fresh(ax, max(5.6, 3.0 + 0.46 * wide), 2.0 + 0.42 * high)
     canvas.head(ax, title, language, subtitle=say(f"corpus.{words}", language))
     _squares(ax, counts, language)
-    canvas.tick_labels(ax, "y", range(high), [arabic.shorten(name, 30) for name in counts.index], language)
-    _time_labels(ax, list(counts.columns), periods, language)
+    canvas.tick_labels(ax, "y", range(high), [canvas.name_label(name) for name in counts.index], language)
+    _time_labels(ax, list(range(wide)), periods, language)
     ax.set_xlim(-0.5, wide - 0.5)
     ax.set_ylim(high - 0.5, -0.5)
     ax.tick_params(length=0)
@@ -51,13 +53,11 @@ def _counted(articles: pd.DataFrame, language: str) -> tuple[pd.DataFrame, pd.Pe
 
     names = canvas.outlet_names(articles["outlet"], language)
     dated = articles["published"].dropna()
-    freq, words = "M", "by_month"
-    periods = pd.PeriodIndex([], freq="M")
-    if len(dated):
-        for freq, words in _STRETCHES:
-            periods = pd.period_range(dated.min(), dated.max(), freq=freq)
-            if len(periods) <= _MOST:
-                break
+    (freq, words), periods = _STRETCHES[0], pd.PeriodIndex([], freq="M")
+    for stretch in _STRETCHES if len(dated) else ():
+        (freq, words), periods = stretch, pd.period_range(dated.min(), dated.max(), freq=stretch[0])
+        if len(periods) <= _MOST:
+            break
     if freq == "10Y":  # pandas has no ten-year period: steps of ten years from a round one
         first = dated.min().year // 10 * 10
         at = (articles["published"].dt.year - first) // 10
@@ -66,7 +66,7 @@ def _counted(articles: pd.DataFrame, language: str) -> tuple[pd.DataFrame, pd.Pe
         at = articles["published"].dt.to_period(freq).map({period: i for i, period in enumerate(periods)})
     at = at.astype("Float64").fillna(len(periods)).astype(int)
     counts = pd.crosstab(names, at).reindex(columns=range(len(periods) + int(at.max() == len(periods))), fill_value=0)
-    order = counts.sum(axis=1).sort_values(ascending=False, kind="stable").index
+    order = list(counts.sum(axis=1).sort_values(ascending=False, kind="stable").index)
     rest = say("general.others", language, n="").split("(")[0].strip()
     order = [name for name in order if not name.startswith(rest)] + [name for name in order if name.startswith(rest)]
     return counts.loc[order], periods, words
@@ -87,7 +87,15 @@ def _squares(ax: Axes, counts: pd.DataFrame, language: str) -> None:
         if value:
             text = arabic.shape(number(int(value), language), language)
             size = 12 if value < 1000 else 9.5
-            ax.text(column, row, text, ha="center", va="center", fontsize=size, color="white" if strength[row, column] > 0.55 else canvas.INK)
+            ax.text(
+                column,
+                row,
+                text,
+                ha="center",
+                va="center",
+                fontsize=size,
+                color="white" if strength[row, column] > 0.55 else canvas.INK,
+            )
 
 
 def _time_labels(ax: Axes, columns: list[int], periods: pd.PeriodIndex, language: str) -> None:
@@ -102,7 +110,11 @@ def _time_labels(ax: Axes, columns: list[int], periods: pd.PeriodIndex, language
         if periods.freqstr.startswith("Y"):
             texts.append(year(start, language) if i % step == 0 else "")
             continue
-        name = month_name(start, language) if periods.freqstr == "M" else say("corpus.quarter", language, n=number(start.quarter, language))
+        name = (
+            month_name(start, language)
+            if periods.freqstr == "M"
+            else say("corpus.quarter", language, n=number(start.quarter, language))
+        )
         label = name if i % step == 0 else ""
         if start.year != shown_year:
             shown_year = start.year
@@ -120,7 +132,7 @@ def describe_corpus(articles: pd.DataFrame, *, language: str = "ar") -> str:
     dated = articles["published"].dropna()
     span = say("corpus.alt_no_span", language)
     if len(dated):
-        span = say("general.span", language, first=month(dated.min(), language), last=month(dated.max(), language))
+        span = canvas.span_of(dated, language)
     parts = [
         say("corpus.alt_part", language, outlet=isolate(name), articles=counted("article", int(n), language))
         for name, n in sorted(names.value_counts().items(), key=lambda item: (-item[1], item[0]))

@@ -81,7 +81,7 @@ def save_table(table: pd.DataFrame, folder: Path, name: str) -> dict[str, str]:
 
 
 def defused(table: pd.DataFrame) -> pd.DataFrame:
-    """The table with texts that a spreadsheet would run as a formula quoted by an apostrophe, as spreadsheets do themselves; lists joined."""
+    """The table with an apostrophe before texts that a spreadsheet would run as a formula, as spreadsheets put it; lists joined."""
     changed: dict[str, Any] = {}
     for name in table.columns:
         values = table[name]
@@ -122,7 +122,7 @@ def article_file(article_id: str) -> str:
     ('07_support', 'etc_passwd-5f9c0eff')
     """
     safe = re.sub(r"[^A-Za-z0-9_-]+", "_", article_id).strip("_")[:60]
-    if safe == article_id and safe:
+    if safe and safe == article_id.lower():  # some systems take A and a for one name
         return safe
     return f"{safe}-{hashlib.sha256(article_id.encode('utf-8', errors='surrogatepass')).hexdigest()[:8]}".lstrip("-")
 

@@ -13,8 +13,9 @@ from __future__ import annotations
 import ast
 import base64
 import re
+from calendar import monthrange
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -122,13 +123,15 @@ class Story:
         from matplotlib import pyplot
 
         name = of or self.name
+        hint = words.text("page.figure_hint", self.language)
         caption = words.text(f"{name}.caption", self.language)
         figure: Any = axes.figure
         picture = saving.draw(figure, self._figures, f"{name}_{self.language}")
         pyplot.close(figure)  # else the notebook shows it a second time, without its words
-        hint = words.text("page.figure_hint", self.language)
-        html = (
-            f'<figure id="figure-{name}"><div class="scroll" role="region" tabindex="0" aria-label="{escape(caption)}: {escape(hint)}">'
+        heading = "" if of else f'<h2 id="figure">{escape(words.text("section.figure", self.language))}</h2>'
+        label = escape(f"{caption}: {hint}")
+        html = heading + (
+            f'<figure id="figure-{name}"><div class="scroll" role="region" tabindex="0" aria-label="{label}">'
             f'<img src="data:image/png;base64,{base64.b64encode(picture.png).decode()}" width="{picture.width}" '
             f'height="{picture.height}" alt="{escape(alt)}"></div><figcaption>{escape(caption)}</figcaption></figure>'
         )
@@ -138,12 +141,12 @@ class Story:
     def table(
         self,
         table: pd.DataFrame,
-        name: str = "table",
+        name: str,
         *,
         of: str = "",
         rows: int = 30,
         columns: Sequence[str] | None = None,
-        shown: Mapping[str, Iterable[Any]] | None = None,
+        shown: Mapping[str, Sequence[Any]] | None = None,
         percents: Iterable[str] = ("share", "low", "high", "direct"),
     ) -> Shown:
         """A table's first `rows`, with the whole of it as CSV and Parquet where files are kept.
@@ -151,18 +154,17 @@ class Story:
         `name` is the table's name in the lexicon, `columns` those to show, in order; `shown` gives a column another content to be
         read (a sum in words), while the download keeps the table's own. `percents` are the columns that hold shares of one.
         """
-        from analysis.report.tabling import render
-
         family = of or self.name
         caption = words.text(f"{family}.{name}", self.language)
         anchor = f"{family}-{name}"
         links = saving.save_table(table, self._files, anchor) if self._files is not None else {}
         pages = self._pages(table["article_id"].head(rows)) if "article_id" in table else {}
-        html, text = render(
-            table.assign(**shown) if shown else table,
+        html, text = tabling.render(
+            table.assign(**dict(shown)) if shown else table,
             anchor,
             caption,
             self.language,
+            level="h3" if of else "h2",
             rows=rows,
             columns=columns,
             percents=frozenset(percents),
@@ -172,19 +174,17 @@ class Story:
         return Shown(self._wrap(html), text)
 
     def evidence(self, spans: pd.DataFrame, *, of: str = "", most: int = 12) -> Shown:
-        """The words themselves: spans (`article_id`, `start`, `end`) in their sentences, each with a link to its place in the article.
+        """The words themselves: spans (`article_id`, `start`, `end`) in their sentences, each with a link to its place.
 
         Of more than `most` spans, as many are shown, spread evenly over their order; the report says so.
         """
-        from analysis.report.tabling import quote
-
         assert self._tables is not None, "open the corpus first"
         family = of or self.name
         heading = words.text(f"{family}.evidence", self.language)
         chosen = spread(spans, most)
         pages = self._pages(chosen["article_id"])
-        body, text = quote(chosen, self._tables.articles, pages, self.language)
-        note = ""
+        body, text = tabling.quote(chosen, self._tables.articles, pages, self.language)
+        note, level = "", "h3" if of else "h2"
         if len(chosen) < len(spans):
             sampled = words.text(
                 "page.rows_sampled",
@@ -193,7 +193,7 @@ class Story:
                 all=wording.number(len(spans), self.language),
             )
             note = f'<p class="note">{escape(sampled)}</p>'
-        html = f'<section class="evidence"><h3 id="{family}-evidence">{escape(heading)}</h3>{body}{note}</section>'
+        html = f'<section class="evidence"><{level} id="{family}-evidence">{escape(heading)}</{level}>{body}{note}</section>'
         return Shown(self._wrap(html), f"{heading}\n{text}")
 
     def _pages(self, article_ids: Iterable[str]) -> dict[str, str]:
@@ -243,9 +243,8 @@ def day_bound(value: object, name: str) -> str:
             return date(year, month, day).isoformat()
         if name == "since":
             return date(year, month or 1, 1).isoformat()
-        following = date(year + (month or 12) // 12, (month or 12) % 12 + 1, 1)
-        return (following - timedelta(days=1)).isoformat()
-    except (ValueError, OverflowError):
+        return date(year, month or 12, monthrange(year, month or 12)[1]).isoformat()
+    except ValueError:
         return text
 
 

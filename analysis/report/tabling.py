@@ -1,4 +1,4 @@
-"""Tables and quotations as HTML: escaped, isolated from the direction around them, with numbers and dates as the reader writes them."""
+"""Tables and quotations as HTML: escaped, isolated from the direction around them, numbers and dates as the reader writes them."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 LONGEST_CELL = 240  # characters of a cell that are shown; the download has them all
 LONGEST_QUOTE = 420
+MISSING = "–"
 CONTEXT = 110  # characters shown before and after a quoted span
 
 
@@ -24,6 +25,7 @@ def render(
     caption: str,
     language: str,
     *,
+    level: str,
     rows: int,
     columns: Sequence[str] | None,
     percents: frozenset[str],
@@ -34,19 +36,20 @@ def render(
     names = [name for name in columns or table.columns if name in table and (not len(table) or table[name].notna().any())]
     head = table[names].head(rows)
     cells = [[_cell(value, name, language, name in percents) for value in head[name]] for name in names]
-    if "article_id" in names and pages:
-        at = names.index("article_id")
+    linked = "title" if "title" in names else "article_id"
+    if pages and linked in names:
+        at = names.index(linked)
         label = words.text("page.open_marked", language)
         cells[at] = [
-            (f'<a href="{escape(pages[value])}">{html}<span class="sr"> – {escape(label)}</span></a>' if value in pages else html, text, kind)
-            for value, (html, text, kind) in zip(head["article_id"], cells[at], strict=True)
+            (_link(pages.get(article), html if text != MISSING else f"<bdi>{escape(article)}</bdi>", label), text, kind)
+            for article, (html, text, kind) in zip(head["article_id"], cells[at], strict=True)
         ]
     headers = [words.column(name, language) for name in names]
-    parts = [f'<div class="table" id="{anchor}"><p class="caption" id="{anchor}-caption">{escape(caption)}</p>']
+    parts = [f'<div class="table"><{level} id="{anchor}">{escape(caption)}</{level}>']
     if len(head):
         hint = words.text("page.scroll_hint", language)
         parts.append(f'<div class="scroll" role="region" tabindex="0" aria-label="{escape(caption)}: {escape(hint)}">')
-        parts.append(f'<table aria-labelledby="{anchor}-caption"><thead><tr>')
+        parts.append(f'<table aria-labelledby="{anchor}"><thead><tr>')
         parts.extend(f'<th scope="col">{escape(header)}</th>' for header in headers)
         parts.append("</tr></thead><tbody>")
         for row in zip(*cells, strict=True):
@@ -68,18 +71,25 @@ def _below(shown: int, total: int, caption: str, links: Mapping[str, str], langu
     if links:
         html += '<p class="downloads">' + escape(words.text("page.download", language)) + ": "
         html += " ".join(
-            f'<a href="{escape(address)}" download aria-label="{escape(words.text("page.download_as", language, name=caption, format=kind))}">'
-            f"{kind}</a>"
+            f'<a href="{escape(address)}" download aria-label="{escape(_download_label(caption, kind, language))}">{kind}</a>'
             for kind, address in links.items()
         )
         html += "</p>"
     return html
 
 
+def _link(address: str | None, html: str, label: str) -> str:
+    return f'<a href="{escape(address)}">{html}<span class="sr"> – {escape(label)}</span></a>' if address else html
+
+
+def _download_label(caption: str, kind: str, language: str) -> str:
+    return words.text("page.download_as", language, name=caption, format=kind)
+
+
 def _cell(value: Any, name: str, language: str, percent: bool) -> tuple[str, str, str]:
     """A cell as HTML, as text, and its kind (number, date, text), by which it is aligned."""
     if wording.missing(value):
-        return '<span class="none">–</span>', "–", "text"
+        return f'<span class="none">{MISSING}</span>', MISSING, "text"
     if isinstance(value, bool) or type(value).__name__ == "bool_":
         text = wording.plain_value(bool(value), language)
         return escape(text), text, "text"
@@ -108,8 +118,16 @@ def quote(spans: pd.DataFrame, articles: pd.DataFrame, pages: Mapping[str, str],
     for article_id, start, end in zip(spans["article_id"], spans["start"], spans["end"], strict=True):
         article = wanted.loc[article_id]
         before, marked, after = _context(article["text"], int(start), int(end))
-        outlet = wording.isolate(article["outlet"]) if not wording.missing(article["outlet"]) else wording.say("general.unknown_outlet", language)
-        day = wording.day(article["published"], language) if not wording.missing(article["published"]) else wording.say("general.undated", language)
+        outlet = (
+            wording.isolate(article["outlet"])
+            if not wording.missing(article["outlet"])
+            else wording.say("general.unknown_outlet", language)
+        )
+        day = (
+            wording.day(article["published"], language)
+            if not wording.missing(article["published"])
+            else wording.say("general.undated", language)
+        )
         link = ""
         if article_id in pages:
             from analysis.report.files import span_anchor

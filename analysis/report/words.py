@@ -16,7 +16,7 @@ from analysis import lexicon, wording
 
 
 def text(key: str, language: str, /, **values: object) -> str:
-    """The words under `key` (`"family.name"`), with `values` filled in. Raises `KeyError` for a key or placeholder that is not there.
+    """The words under `key` (`"family.name"`), with `values` filled in. Raises `KeyError` for an unknown key or placeholder.
 
     >>> text("page.rows_shown_only", "en", shown=5, all=12)
     '5 of 12 rows are shown.'
@@ -47,3 +47,9 @@ def _locale(language: str) -> Any:
 
 def _plural_form(n: int, language: str) -> str:
     return str(_locale(language).plural_form(n))
+
+
+def find(family: str, name: str, language: str) -> str | None:
+    """The words under `family.name`, or None where there are none."""
+    entry: Mapping[str, str] | None = lexicon.read("words").get(family, {}).get(name)
+    return entry[language] if entry else None

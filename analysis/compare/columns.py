@@ -1,0 +1,133 @@
+"""The columns of every comparison: name, dtype, meaning, unit; the counterpart of `analysis.schema` for what is computed from tables.
+
+>>> frame("keyness", {}).dtypes["z"]
+Float64Dtype()
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from analysis.errors import InputError
+from analysis.schema import ACTIONS, FORCES, MODIFIERS, STANCES, VOICES, Column
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+# What `hedging` measures: hedges by kind, scare quotes, and reporting verbs by what they do with the content.
+MEASURES = ("doubt", "pretext", "so_called", "attribution", "scare_quote_lift", *(f"force_{force}" for force in FORCES))
+
+_ACTOR = Column("actor", "string", "who or what is named, by its key in the actor lexicon")
+_LABEL = Column("label", "string", "the name used, in its folded form")
+_OUTLET = Column("outlet", "string", "who published it; null where nothing says so")
+_VOICE = Column("voice", VOICES, "whose words these are: the outlet's, its paraphrase of a speaker, or quoted speech")
+_LOW, _HIGH = "the 95 % interval's lower end", "the 95 % interval's upper end"
+_SHARE = Column("share", "Float64", "the label's share of the outlet's mentions of the actor in this voice", "0 to 1")
+
+COMPARISONS: Mapping[str, tuple[Column, ...]] = {
+    "naming": (
+        _ACTOR, _LABEL, _OUTLET, _VOICE,
+        Column("n", "int32", "how often", "mentions"),
+        _SHARE, Column("low", "Float64", _LOW, "0 to 1"), Column("high", "Float64", _HIGH, "0 to 1"),
+    ),
+    "naming_difference": (
+        _ACTOR, _LABEL, _OUTLET, _VOICE,
+        Column("n", "int32", "how often the outlet has it", "mentions"),
+        Column("n_rest", "int32", "how often all other outlets have it", "mentions"),
+        _SHARE, Column("share_rest", "Float64", "the same share in all other outlets", "0 to 1"),
+        Column("difference", "Float64", "share less share_rest", "-1 to 1"),
+        Column("low", "Float64", _LOW, "-1 to 1"), Column("high", "Float64", _HIGH, "-1 to 1"),
+    ),
+    "hedging": (
+        _OUTLET,
+        Column("measure", MEASURES, "a kind of hedge, a force of reporting verbs (force_…), or the lift of scare quotes"),
+        Column("n", "int32", "how often", "occurrences"),
+        Column("rate", "Float64", "per 1 000 words of narrator text; for scare_quote_lift a ratio", "per 1 000 words; times the habit"),
+        Column("low", "Float64", _LOW, "as rate"), Column("high", "Float64", _HIGH, "as rate"),
+    ),
+    "hedging_difference": (
+        _OUTLET,
+        Column("measure", MEASURES, "a kind of hedge or a force of reporting verbs (force_…)"),
+        Column("n", "int32", "how often in the outlet", "occurrences"), Column("n_rest", "int32", "how often elsewhere", "occurrences"),
+        Column("rate", "Float64", "the outlet's rate", "per 1 000 words"), Column("rate_rest", "Float64", "that of all others", "per 1 000 words"),
+        Column("difference", "Float64", "rate less rate_rest", "per 1 000 words"),
+        Column("low", "Float64", _LOW, "per 1 000 words"), Column("high", "Float64", _HIGH, "per 1 000 words"),
+    ),
+    "hedging_spans": (
+        _OUTLET,
+        Column("measure", MEASURES, "what the span counts for"),
+        Column("article_id", "string", "the article it is in"),
+        Column("start", "int32", "where it starts", "code points"), Column("end", "int32", "where it ends, exclusive", "code points"),
+        Column("text", "string", "its words"),
+    ),
+    "scare_quotes": (
+        _OUTLET, _ACTOR,
+        Column("n", "int32", "how often the outlet names the actor outside quotations", "mentions"),
+        Column("n_quoted", "int32", "how often in quote marks of the name's own", "mentions"),
+        Column("share", "Float64", "n_quoted / n", "0 to 1"),
+        Column("habit", "Float64", "the same share over the outlet's names of other organisations and groups", "0 to 1"),
+        Column("lift", "Float64", "share over habit, both with half a mention added to either side", "times the habit"),
+        Column("low", "Float64", _LOW, "times the habit"), Column("high", "Float64", _HIGH, "times the habit"),
+    ),
+    "keyness": (
+        Column("term", "string", "the word, without proclitics and vowel signs, in its most frequent spelling"),
+        Column("group", "string", "the group of articles it is measured for"),
+        Column("n", "int32", "how often the group has it", "tokens"),
+        Column("n_rest", "int32", "how often the others have it", "tokens"),
+        Column("articles", "int32", "how many of the group's articles have it", "articles"),
+        Column("log_odds", "Float64", "log-odds ratio of the group to the others, shrunk by the prior", "nats"),
+        Column("z", "Float64", "log_odds over its standard error", "standard errors"),
+    ),
+    "ledger": (
+        Column("unit", "string", "ISO 4217 code; null where it cannot be told"),
+        Column("value", "Float64", "the sum; null for a range and for a vague plural", "unit"),
+        Column("low", "Float64", "the lower bound, or the magnitude of a vague plural", "unit"),
+        Column("high", "Float64", "the upper bound", "unit"),
+        Column("modifier", MODIFIERS, "how the number is qualified, where it is most qualified"),
+        Column("period", "string", "the time the sum is for, as an ISO 8601 duration"),
+        Column("action", ACTIONS, "what is done with the sum"),
+        Column("payer", "string", "the actor whose money it is, where the clause names one"),
+        Column("recipient", "string", "the actor it goes to, where the clause names one"),
+        Column("speaker", "string", "who says so"),
+        Column("purpose", "string", "what it is for, in the article's words"),
+        Column("first_published", "datetime64[us]", "when it was first reported"),
+        Column("mentions", "int32", "how often it is written; a headline counts only where the text below does not repeat it", "mentions"),
+        Column("outlets", "object", "the outlets that report it: a tuple, in order"),
+        Column("articles", "object", "the articles that report it: a tuple, in order"),
+        Column("conflict", "bool", "whether another row gives a different figure for the same thing"),
+    ),
+}  # fmt: skip
+
+STANCE = Column("stance", STANCES, "what choosing that name says")
+
+
+def frame(name: str, columns: Mapping[str, Sequence[Any]]) -> pd.DataFrame:
+    """A typed DataFrame of the comparison `name` from columns of equal length; `{}` gives the empty table."""
+    import pandas as pd
+
+    def typed(column: Column) -> pd.Series[Any]:
+        dtype = pd.CategoricalDtype(list(column.dtype)) if isinstance(column.dtype, tuple) else column.dtype
+        values = columns[column.name] if columns else []
+        return pd.Series(list(values) if dtype == "object" else values, dtype=dtype)
+
+    return pd.DataFrame({column.name: typed(column) for column in COMPARISONS[name]})
+
+
+def with_outlets(table: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+    """`table` with each row's outlet, by its article. Raises `InputError` where a row's article is not there."""
+    outlets = articles.set_index("article_id")["outlet"]
+    strangers = ~table["article_id"].isin(outlets.index)
+    if strangers.any():
+        raise InputError(
+            f"the tables do not belong together: article {table['article_id'][strangers].iloc[0]!r} is not among the articles"
+        )
+    return table.assign(outlet=table["article_id"].map(outlets).astype("string"))
+
+
+def in_order(values: Iterable[Any]) -> list[Any]:
+    """Distinct outlets or other names sorted, with a missing one last."""
+    import pandas as pd
+
+    distinct = set(pd.Series(list(values), dtype="object").where(lambda each: each.notna(), None))
+    return [*sorted(each for each in distinct if each is not None), *([None] if None in distinct else [])]

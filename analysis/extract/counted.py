@@ -1,0 +1,161 @@
+"""What a number counts: the noun after it (or before it: الأعضاء الـ18), and the words that make it a label and no count.
+
+In goes a folded text with a number in it, out comes the noun's folded span, or None where the number counts nothing. Agreement decides what
+may be counted: a plural after 3 to 10, an accusative after 11 to 99, a singular genitive after hundreds and thousands.
+
+>>> from analysis.extract.numbers import scan_numbers
+>>> from analysis.text import fold
+>>> doc = fold("نزح 138 ألف مواطن")
+>>> noun = counted_noun(doc, scan_numbers(doc)[0])
+>>> doc.surface(noun.start, noun.end)
+'مواطن'
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from analysis.extract.numbers import FoundNumber
+from analysis.lexicon import read
+from analysis.text import Folded, alternation, fold_key
+
+_NOUN = re.compile(r" *(?P<of>من +)?[\"“«(']*(?P<noun>[^\W\d_a-zA-Z]{2,})")
+_BEFORE_MARKS = ' :#"“«(-'
+_NOUN_BEFORE = re.compile(r"(?<!\w)[وفبلك]?ال([^\W\d_]{3,}) $")
+
+
+class Noun(NamedTuple):
+    """A counted noun's folded span; `start == end` where the number counts something that is not named."""
+
+    start: int
+    end: int
+
+
+class _Words(NamedTuple):
+    never: frozenset[str]
+    clitic_like: frozenset[str]
+    single: frozenset[str]
+    plural: frozenset[str]
+    shapes: re.Pattern[str]
+    partitive: frozenset[str]
+    others: frozenset[str]
+    time: frozenset[str]
+    labels: frozenset[str]
+    governors: re.Pattern[str]
+    furniture: frozenset[str]
+
+
+@cache
+def _words() -> _Words:
+    nouns, amounts = read("nouns"), read("amounts")
+
+    def folded(words: list[str]) -> frozenset[str]:
+        return frozenset(map(fold_key, words))
+
+    shapes = [re.escape(shape).replace(r"\.", "[^هاء]") for shape in map(fold_key, nouns["counted"]["plural_shapes"])]
+    endings = [rf".{{2,}}{fold_key(ending)}" for ending in nouns["counted"]["plural_endings"]]
+    time = folded([word for words in amounts["time"].values() for word in words])
+    return _Words(
+        folded([word for words in nouns["never"].values() for word in words]),
+        folded(nouns["counted"]["proclitic_like"]),
+        folded(nouns["counted"]["single"]),
+        folded(nouns["counted"]["plural"]),
+        re.compile("|".join([*endings, *shapes])),
+        folded(nouns["counted"]["partitive"]),
+        folded(nouns["counted"]["others"]),
+        time | {"ال" + word for word in time},
+        folded(amounts["labels"]["words"]),
+        re.compile(rf"(?<!\w)[وف]?(?:[بل]?ال|[بلك])?{alternation(nouns['governors']['words'])} +$"),
+        folded(amounts["furniture"]["words"]),
+    )
+
+
+def is_plural(word: str) -> bool:
+    """Whether a folded noun without the article is a plural, by its ending, its shape or the table."""
+    words = _words()
+    return word in words.plural or bool(words.shapes.fullmatch(word))
+
+
+def is_time(folded: str, at: int) -> bool:
+    """Whether a length of time, an age or a date's unit follows the number that ends at `at`."""
+    match = _NOUN.match(folded, at)
+    if not match:
+        return folded[at : at + 2] in (" م", " ه") and not folded[at + 2 : at + 3].isalpha()
+    return match["noun"] in _words().time
+
+
+def counted_noun(doc: Folded, number: FoundNumber, at: int | None = None) -> Noun | None:
+    """The noun that a number counts, looked for after `at` (else after the number)."""
+    match = _NOUN.match(doc.folded, number.end if at is None else at)
+    if not match:
+        return None
+    word, words = match["noun"], _words()
+    found = Noun(*match.span("noun"))
+    if word in words.partitive:
+        return found
+    if word in words.never or word in words.time:
+        return None
+    defined = word.startswith("ال") and doc.surface(found.start, found.start + 1) in "اٱ"
+    if number.value is None:
+        return found if defined or not _has_clitic(word) else None
+    if match["of"]:
+        return found if is_plural(word[2:] if defined else word) and (defined or word in words.plural) else None
+    return found if not defined and _agrees(word, number) else None
+
+
+def _has_clitic(word: str) -> bool:
+    """Whether a word begins as a preposition or conjunction with its noun would, or a future verb."""
+    words = _words()
+    return (word[0] in "وفبلك" or word.startswith(("سي", "ست", "سن"))) and word not in words.clitic_like and word not in words.plural
+
+
+def _agrees(word: str, number: FoundNumber) -> bool:
+    """Whether a word has the form that the counted noun takes after this number."""
+    words = _words()
+    if word in words.others or word in words.single or word in words.clitic_like:
+        return True
+    value = number.value or 0
+    rest = int(abs(value)) % 100 if number.scale == 1 and value == int(value) else 0
+    if _has_clitic(word):
+        return 11 <= rest <= 99 and word.endswith("ا") and not is_plural(word)
+    if word[0] in "يت" and word.endswith("ون"):
+        return False
+    if 3 <= rest <= 10:
+        return is_plural(word)
+    if 11 <= rest <= 99:
+        return word.endswith(("ا", "ه", "اء")) or (word.endswith(("ين", "ون")) and is_plural(word))
+    return word[0] != "ي" or word.endswith(("ي", "ه"))
+
+
+def noun_before(doc: Folded, number: FoundNumber) -> Noun | None:
+    """The definite plural in front of a definite number (الأعضاء الـ18); a singular there makes it an ordinal (القناة الـ12)."""
+    folded = doc.folded
+    match = _NOUN_BEFORE.search(folded, max(0, number.start - 24), number.start)
+    words = _words()
+    if not match or match[1] in words.time or match[1] in words.labels or "ال" + match[1] in words.labels:
+        return None
+    return Noun(match.start(), match.end() - 1) if is_plural(match[1]) else None
+
+
+def is_governed(folded: str, at: int) -> bool:
+    """Whether a noun or verb of harm or arrest governs the bare number that begins at `at` (with its modifier)."""
+    low = max(0, at - 24)
+    return bool(_words().governors.search(folded[low:at].rpartition("\n")[2]))
+
+
+def is_label(folded: str, at: int) -> bool:
+    """Whether the word before `at` makes the number there a label, an age, a date or a score (رقم, المادة, كوفيد, الدقيقة)."""
+    word = folded[max(0, at - 24) : at].rstrip(_BEFORE_MARKS).rpartition(" ")[2].rpartition("\n")[2]
+    if not word.isalpha():
+        return False
+    labels = _words().labels
+    return word in labels or (word[0] in "وفبلك" and word[1:] in labels) or (word.startswith("لل") and "ال" + word[2:] in labels)
+
+
+def is_furniture(folded: str, start: int, end: int) -> bool:
+    """Whether the count at [start, end) is all there is on its line, and counts views, comments or shares."""
+    first, last = folded.rfind("\n", 0, start) + 1, folded.find("\n", end)
+    line = folded[first : last if last >= 0 else len(folded)]
+    return len(line) < 40 and not line.replace(folded[start:end], "", 1).strip() and folded[start:end].split()[-1] in _words().furniture

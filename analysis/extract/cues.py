@@ -1,0 +1,158 @@
+"""Cues: every form of the words that attribute content, made from the lemmas of `lexicon/cues.toml`.
+
+In goes folded text, out come `Hit`s: where a form of a cue stands, with its lemma, force, grammar and the complements that
+would make it attribute.  Whether one follows is for `statements` to say.
+
+>>> [(hit.form[0].lemma, hit.form[0].mood, hit.form[0].gender) for hit in scan_cues("واكدت الوزيره ان الوضع مستقر، مشيره الي")]
+[('أكد', 'past', 'f'), ('أشار', 'hal', 'f')]
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Any, NamedTuple
+
+from analysis.lexicon import read
+from analysis.text import alternation, fold_key
+
+
+class Form(NamedTuple):
+    """One reading of a form: `mood` past, present, hal or noun; `gender` m or f; `number` s, d or p."""
+
+    lemma: str
+    force: str
+    frames: frozenset[str]
+    mood: str
+    gender: str
+    number: str
+    flags: frozenset[str]
+    suffixed: bool  # an object pronoun (verbs) or the speaker's pronoun (nouns) is written on it
+
+
+class Hit(NamedTuple):
+    """A form of a cue at `start:end` of the folded text; `joined` where و or ف is written on it."""
+
+    start: int
+    end: int
+    joined: bool
+    form: tuple[Form, ...]
+
+
+_FLAGS = (
+    "guard", "document", "impersonal", "two", "only_clause", "only_quote", "needs_speaker", "renews", "feeling", "through",
+)  # fmt: skip
+
+
+@cache
+def forms() -> dict[str, tuple[Form, ...]]:
+    """Every folded form of every cue, with its readings.
+
+    >>> sorted({form.mood for form in forms()["يعد"]}), sorted(form.lemma for form in forms()["يعد"])
+    (['present'], ['وعد'])
+    """
+    table: dict[str, list[Form]] = {}
+    lexicon = read("cues")
+    for entry in lexicon["verb"]:
+        for form, mood, gender, number, suffixed in _verb(entry):
+            _add(table, form, entry, mood, gender, number, suffixed)
+    for entry in lexicon["noun"]:
+        for form, gender, number, suffixed in _noun(entry):
+            _add(table, form, entry, "noun", gender, number, suffixed)
+    return {form: tuple(readings) for form, readings in table.items()}
+
+
+def _add(table: dict[str, list[Form]], form: str, entry: dict[str, Any], mood: str, gender: str, number: str, suffixed: bool) -> None:
+    flags = frozenset(flag for flag in _FLAGS if entry.get(flag))
+    reading = Form(
+        entry["lemma"], entry["force"], frozenset(fold_key(entry["frames"]).split()), mood, gender, number, flags, suffixed
+    )
+    readings = table.setdefault(form, [])
+    if reading not in readings:
+        readings.append(reading)
+
+
+def _verb(entry: dict[str, Any]) -> Iterator[tuple[str, str, str, str, bool]]:
+    past, present, participle = fold_key(entry["lemma"]), fold_key(entry["present"]), fold_key(entry["participle"])
+    weak = entry["lemma"][-1] in "اى"  # نفى نفت نفوا: the last letter goes before an ending
+    stem = past[:-1] if weak else past
+    yield past, "past", "m", "s", False
+    yield stem + "ت", "past", "f", "s", False
+    yield stem + "وا", "past", "m", "p", False
+    if not weak:
+        yield past + "ن", "past", "f", "p", False
+        yield past + "ا", "past", "m", "d", False
+        yield past + "تا", "past", "f", "d", False
+    base = present[1:]
+    short = base[:-1] if present[-1] in "وي" and weak else base
+    if not entry.get("ambiguous_present"):
+        yield "ي" + base, "present", "m", "s", False
+        yield "ت" + base, "present", "f", "s", False
+        yield "ي" + short + "ون", "present", "m", "p", False
+        yield "ي" + short + "وا", "present", "m", "p", False
+        yield "ي" + base + "ان", "present", "m", "d", False
+        yield "ت" + base + "ان", "present", "f", "d", False
+        yield "ي" + base + "ن", "present", "f", "p", False
+    if entry.get("pronoun"):
+        for pronoun in ("ه", "ها", "هم"):
+            yield stem + ("ا" if weak else "") + pronoun, "past", "m", "s", True
+            yield stem + "ت" + pronoun, "past", "f", "s", True
+            yield stem + "و" + pronoun, "past", "m", "p", True
+            yield "ي" + base + pronoun, "present", "m", "s", True
+            yield "ت" + base + pronoun, "present", "f", "s", True
+    if not entry.get("ambiguous_participle"):
+        plural = participle[:-1] if participle[-1] == "ي" and weak else participle
+        yield participle + "ا", "hal", "m", "s", False
+        yield participle + "ه", "hal", "f", "s", False
+        yield plural + "ين", "hal", "m", "p", False
+        yield participle + "ات", "hal", "f", "p", False
+        yield participle + "تين", "hal", "f", "d", False
+        yield plural + "ان", "hal", "m", "d", False
+    else:  # the accusative masculine alone is seldom anything but the hal
+        yield participle + "ا", "hal", "m", "s", False
+
+
+def _noun(entry: dict[str, Any]) -> Iterator[tuple[str, str, str, bool]]:
+    owners = {"ه": ("m", "s"), "ها": ("f", "s"), "هم": ("m", "p")}
+    for written in entry["forms"]:
+        form = fold_key(written)
+        ending = next((ending for ending in ("ها", "هم", "ه") if form.endswith(ending)), "")
+        if ending and not written.endswith("ة"):
+            owner = owners[ending]
+            for prefix in ("", "ب", "ل"):
+                yield prefix + form, *owner, True
+            continue
+        yield form, "m", "s", False
+        if written.startswith("ال") or written[0] in "لب":
+            continue
+        for ending, owner in owners.items():
+            for prefix in ("", "ب", "ل"):
+                yield prefix + form + ending, *owner, True
+
+
+@cache
+def carriers() -> re.Pattern[str]:
+    """What carries the saying on to a colon or a quotation: قائلاً، بالقول."""
+    return re.compile(r" *(?<!\w)(?:" + alternation(read("cues")["carrier"]) + r")(?!\w)")
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    return re.compile(r"(?<!\w)(?:" + alternation([*forms(), *("و" + form for form in forms()), *("ف" + form for form in forms())], folded=True) + r")(?!\w)")
+
+
+def scan_cues(folded: str) -> list[Hit]:
+    """Every form of a cue in a folded text, in order."""
+    table = forms()
+    hits = []
+    for match in _pattern().finditer(folded):
+        word = match[0]
+        readings = table.get(word)
+        joined = readings is None
+        if readings is None:
+            readings = table[word[1:]]
+        elif word[0] in "وف" and word[1:] in table:
+            readings += table[word[1:]]  # وعد: promised, or "and counted"
+        hits.append(Hit(match.start(), match.end(), joined, readings))
+    return hits

@@ -1,0 +1,425 @@
+"""Dates, times, lengths and sets in Arabic text, as TIMEX3, settled against the day of publication.
+
+In goes a text and, where it is known, when it was published; out come `Date`s in the order of the text, offsets in the text as it is.
+
+>>> from datetime import date
+>>> first, = find_dates("أمس الجمعة", published=date(2020, 7, 11))
+>>> first.value, first.offset, first.text
+('2020-07-10', '-P1D', 'أمس الجمعة')
+>>> [found.value for found in find_dates("منذ 4 حزيران (يونيو) الفائت")]
+['XXXX-06-04']
+
+How it works: `analysis.extract.timewords` finds runs of words of time, `analysis.extract.timex` reads them, `analysis.extract.anchoring`
+settles what they say. Here stands what only the text around can tell: homographs, names, ages, the tense of the clause, and what was
+named before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import cache
+from typing import NamedTuple
+
+from ..lexicon import read
+from ..text import Folded, alternation, fold, fold_key
+from .anchoring import Settled, settle
+from .calendar import bounds, grain
+from .timewords import run_pattern
+from .timex import Phrase, Point, read_run
+
+
+class Date(NamedTuple):
+    """A time expression. `text` is `source[start:end]`; offsets are code points.
+
+    `type` is DATE, TIME, DURATION or SET; `value` is TIMEX3 (ISO 8601, X for what cannot be known); `mod` one of `schema.DATE_MODS` or None;
+    `offset` the signed distance from publication as an ISO 8601 duration, for relative expressions; `grain` the finest unit named, None for
+    PAST_REF and its like; `calendar` how it was written; `first` and `last` the bounds of `value`, None unless they are known.
+    """
+
+    start: int
+    end: int
+    text: str
+    type: str
+    value: str
+    mod: str | None
+    offset: str | None
+    grain: str | None
+    calendar: str
+    first: datetime | None
+    last: datetime | None
+
+
+def find_dates(text: str, *, published: date | datetime | None = None) -> list[Date]:
+    """The time expressions of `text`, in order. Without `published`, what depends on it stays X (`XXXX-XX-XX` for أمس).
+
+    >>> [(found.type, found.value) for found in find_dates("بقي ثلاث سنوات منذ عام 2011")]
+    [('DURATION', 'P3Y'), ('DATE', '2011')]
+    """
+    return scan_dates(fold(text), published=published)
+
+
+def scan_dates(doc: Folded, *, published: date | datetime | None = None) -> list[Date]:
+    """`find_dates` for a text that is already folded."""
+    anchor = published.date() if isinstance(published, datetime) else published
+    if anchor is not None and anchor != anchor:  # NaT
+        anchor = None
+    folded = doc.folded
+    reader = _Reader(doc, anchor)
+    for match in run_pattern().finditer(folded):
+        phrases = read_run(match.group())
+        if phrases:
+            reader.read(phrases, *match.span())
+    return reader.dates
+
+
+# ---------------------------------------------------------------- the text around
+
+
+class _Around(NamedTuple):
+    """The words that decide, folded, by what they decide."""
+
+    not_weekday: frozenset[str]
+    feast: frozenset[str]
+    general: frozenset[str]
+    named_day: frozenset[str]
+    other_day: frozenset[str]
+    became: frozenset[str]
+    events: frozenset[str]
+    year: frozenset[str]
+    weak: frozenset[str]
+    counted: frozenset[str]
+    month: frozenset[str]
+    never_month: frozenset[str]
+    with_madda: frozenset[str]
+    age: frozenset[str]
+    of_age: tuple[str, ...]
+    stretch: frozenset[str]
+
+
+@cache
+def _around() -> _Around:
+    months, times = read("months"), read("times")
+
+    def words(*lists: list[str]) -> frozenset[str]:
+        return frozenset(fold_key(word) for each in lists for word in each)
+
+    homographs = months["homographs"]
+    return _Around(
+        words(months["not_weekday_after"]["words"]), words(months["feast_after"]["words"]), words(times["general"]["words"]),
+        words(times["named_day"]["words"]), words(times["named_day"]["other_day"]), words(times["named_day"]["became"]),
+        words(times["events"]["words"]), words(times["year_after"]["words"]), words(times["year_after"]["weak"]), words(times["counted"]["words"]),
+        words(homographs["after"]), words(homographs["never_after"]), words(homographs["with_madda"]),
+        words(times["age"]["before"]), tuple(map(fold_key, times["age"]["after"])), words(times["words"]["during"], ["في", "منذ", "مدى", "مدار", "مطلع", "نهاية"]),
+    )  # fmt: skip
+
+
+_LAST_WORD = re.compile(r"(\w+)[ «\"“”(:]*$")
+_NEXT_WORD = re.compile(r"[ »\"”)]*(\w+)")
+_SENTENCE_END = re.compile(r"[!؟?\n؛]|\.(?!\d)")
+_FAR = 400  # characters over which اليوم نفسه can point back
+
+
+class _Reader:
+    """Reads one text's phrases in order and remembers what later ones may point back to."""
+
+    def __init__(self, doc: Folded, anchor: date | None) -> None:
+        self.doc, self.anchor = doc, anchor
+        self.folded = doc.folded
+        self.dates: list[Date] = []
+        self.day: tuple[int, date] | None = None  # the last day named, with the offset after it
+        self.year: tuple[int, int] | None = None  # the last year named
+        self.run = (0, 0)
+        self.accepted: tuple[int, str] = (-1, "")  # where the last phrase ended, and its kind
+
+    def read(self, phrases: tuple[Phrase, ...], base: int, after: int) -> None:
+        self.run = (base, after)
+        for index, phrase in enumerate(phrases):
+            start, end = base + phrase.start, base + phrase.end
+            if phrase.check:
+                checked = _CHECKS[phrase.check.partition(":")[0]](self, phrase, start, end)
+                if checked is None:
+                    continue
+                phrase = checked
+                start = base + phrase.start
+            if phrase.kind == "listed" and index + 1 < len(phrases):
+                phrase = phrase._replace(point=_with_fields_of(phrase.point, phrases[index + 1].point))
+            elif phrase.point.month and phrase.point.year is None and phrase.point.dyear is None and phrase.kind in ("month", "date"):
+                phrase = self._year_ahead(phrase, phrases[index + 1 :])
+            self._add(phrase, start, end)
+            self.accepted = (end, phrase.kind)
+
+    def _year_ahead(self, phrase: Phrase, following: tuple[Phrase, ...]) -> Phrase:
+        """بين كانون الثاني وأيار 2011: a month without a year takes that of the month it is joined to."""
+        after = following[0] if following else None
+        if (
+            after is None
+            or after.kind not in ("month", "date")
+            or after.start - phrase.end > 8
+            or not after.point.month
+            or phrase.point.pointing is not None
+            or after.point.calendar != phrase.point.calendar
+        ):
+            return phrase
+        if (after.point.year is not None or after.point.dyear is not None) and (phrase.point.month or 0) <= after.point.month:
+            return phrase._replace(point=phrase.point._replace(year=after.point.year, dyear=after.point.dyear))
+        return phrase
+
+    def _add(self, phrase: Phrase, start: int, end: int) -> None:
+        point = phrase.point
+        folded = self.folded
+        if phrase.value:
+            settled = Settled(phrase.value, phrase.offset)
+        else:
+            tense = self._tense(point)
+            settled = settle(point, phrase.kind, self.anchor, tense, *self._before(point, start, end, tense))
+            if phrase.offset and settled.offset is None:
+                settled = settled._replace(offset=phrase.offset)
+            self._remember(settled.value, end)
+        if end < len(folded) and folded[end] == ")" and "(" in folded[start:end] and ")" not in folded[folded.rindex("(", start, end) : end]:
+            end += 1
+        first, last = self.doc.span(start, end)
+        value = settled.value
+        self.dates.append(
+            Date(
+                first,
+                last,
+                self.doc.text[first:last],
+                "TIME" if settled.timed else phrase.type,
+                value,
+                point.mod,
+                settled.offset,
+                grain(value),
+                "hijri" if point.calendar == "hijri" else "gregorian",
+                *bounds(value),
+            )
+        )
+
+    def _remember(self, value: str, end: int) -> None:
+        first, last = bounds(value)
+        if first is None or last is None:
+            return
+        if (last - first).days == 0:
+            self.day = (end, first.date())
+        if first.year == last.year:
+            self.year = (end, first.year)
+
+    def _before(self, point: Point, start: int, end: int, tense: str | None) -> tuple[int | None, date | None]:
+        """The year and the day that the phrase may take from what was named before it."""
+        year: int | None = None
+        day: date | None = None
+        points_back = point.named_before is not None or point.anaphoric
+        if self.year and (points_back or (point.month and point.year is None and point.dyear is None and point.pointing is None)):
+            at, named = self.year
+            if start - at < _FAR and (points_back or not _SENTENCE_END.search(self.folded, at, start)):
+                year = named
+        if self.day and (points_back or point.clock) and start - self.day[0] < _FAR:
+            at, last_day = self.day
+            # A clock with no word before it is often a stamp; it takes a day from its own sentence alone.
+            if points_back or "الساع" in self.folded[start:end] or not _SENTENCE_END.search(self.folded, at, start):
+                day = last_day
+        return year, day
+
+    def _tense(self, point: Point) -> str | None:
+        """The tense that decides between years or weeks, where one has to be chosen; "" where none has to."""
+        if point.year is not None or point.dyear is not None or point.dday is not None or point.dweek is not None:
+            return ""
+        if point.month is None and point.weekday is None and point.quarter is None and point.half is None:
+            return ""
+        return tense_around(self.folded, *self.run)
+
+    # What decides, by the name of the check. Each gives the phrase back, changed where need be, or None where it is no date.
+
+    def _word_before(self, start: int) -> str:
+        # A proclitic belongs to the phrase's first word.
+        while start and self.folded[start - 1].isalnum():
+            start -= 1
+        match = _LAST_WORD.search(self.folded, max(0, start - 28), start)
+        return match[1] if match else ""
+
+    def _word_after(self, end: int) -> str:
+        match = _NEXT_WORD.match(self.folded, end)
+        return match[1] if match else ""
+
+    def _today(self, phrase: Phrase, start: int, end: int) -> Phrase | None:
+        before, after = self._word_before(start), self._word_after(end)
+        around = _around()
+        if before in around.other_day or after in around.named_day:
+            return None
+        if before in ("في", "فى") and phrase.kind == "rday" and self.folded[start:end] == "اليوم":
+            if after.startswith("ال") or after in around.year:
+                return None
+            at = self.folded.rindex(before, 0, start)
+            return phrase._replace(start=phrase.start - (start - at), kind="set", type="SET", value="P1D", point=Point())
+        return phrase
+
+    def _tomorrow(self, phrase: Phrase, start: int, end: int) -> Phrase | None:
+        before = self._word_before(start)
+        if before in _around().other_day or (before in _around().became and "ً" not in self.doc.surface(start, end)):
+            return None
+        return phrase
+
+    def _not_general(self, phrase: Phrase, start: int, end: int) -> Phrase | None:
+        at = self.folded.find("العام", start, end)
+        if at >= 0 and self._word_before(at) in _around().general:
+            return None
+        return phrase
+
+    def _hijri_year(self, phrase: Phrase, start: int, end: int) -> Phrase | None:
+        """عام 1436 without هـ: Hijri where that is about now or the text writes Hijri dates elsewhere."""
+        year = phrase.point.year or 0
+        now = (self.anchor.year - 579) if self.anchor else 1441
+        if abs(year - now) <= 40 or " 14" in self.folded and re.search(r"\d{4} ?(?:ه|هجري\w*)\b", self.folded):
+            return phrase._replace(point=phrase.point._replace(calendar="hijri"))
+        return phrase
+
+    def _bare_year(self, phrase: Phrase, start: int, end: int) -> Phrase | None:
+        around = _around()
+        before, after = self._word_before(start), self._word_after(end)
+        if (phrase.point.year or 0) < 1500:
+            return None
+        if self.accepted[1] == "year" and re.fullmatch(r"[ ،,]*و? ?", self.folded[self.accepted[0] : start]):
+            return phrase
+        if before not in around.year or before in around.events:
+            return None
+        if before in around.weak and (after in around.counted or self.folded[end : end + 2] in (" %", "%")):
+            return None
+        return phrase
+
+    def _homograph(self, phrase: Phrase, start: int, end: int) -> Phrase | None:
+        around = _around()
+        raw = phrase.check.partition(":")[2]
+        if raw in around.with_madda:
+            return phrase if "آ" in self.doc.surface(start, end) else None
+        if self.accepted[1] == "month" and re.fullmatch(r"[ ،,]*و? ?", self.folded[self.accepted[0] : start]):
+            return phrase
+        return phrase if raw not in around.never_month and self._word_before(start) in around.month else None
+
+    def _plain_day(self, phrase: Phrase, start: int, end: int) -> Phrase | None:
+        """خلال يوم is a length; خلال يوم دراسي is a day of study."""
+        after = self._word_after(end)
+        return phrase if not after or after.startswith("ال") or after in _around().year else None
+
+    def _near(self, phrase: Phrase, start: int, end: int) -> Phrase | None:
+        """قريبا من and قريبا للشيء are "close to"."""
+        after = self._word_after(end)
+        return None if self.folded[start:end] == "قريبا" and (after == "من" or after.startswith("ل")) else phrase
+
+    def _weekday(self, phrase: Phrase, start: int, end: int) -> Phrase | None:
+        return None if self._word_before(start) in _around().not_weekday else phrase
+
+    def _no_number(self, phrase: Phrase, start: int, end: int) -> Phrase | None:
+        return None if self._word_before(start) in _around().events else phrase
+
+    def _feast(self, phrase: Phrase, start: int, end: int) -> Phrase | None:
+        alone = not self.folded[:start].strip() and not self.folded[end:].strip(" .\n")
+        return phrase if alone or self._word_before(start) in _around().feast else None
+
+    def _part_of(self, phrase: Phrase, start: int, end: int) -> Phrase | None:
+        if phrase.kind == "half" or self._word_after(end) == "من":
+            return None
+        return phrase
+
+    def _never(self, phrase: Phrase, start: int, end: int) -> Phrase | None:
+        return None
+
+    def _decade(self, phrase: Phrase, start: int, end: int) -> Phrase | None:
+        return phrase if self._word_before(start) in _around().stretch else None
+
+    def _age(self, phrase: Phrase, start: int, end: int) -> Phrase | None:
+        around = _around()
+        folded = self.folded
+        rest = folded[end : end + 12].lstrip(" ")
+        if rest.startswith(around.of_age):
+            return None
+        before = folded[max(0, start - 40) : start].split()
+        if any(word in around.age for word in before[-2:]):
+            return None
+        left, right = folded[max(0, start - 2) : start].strip(), rest[:1]
+        return None if left[-1:] in ("(", "،", ",") and right in (")", "،", ",") else phrase
+
+    def _before_event(self, phrase: Phrase, start: int, end: int) -> Phrase | None:
+        """قبل يومين من الاقتراع is two days from something else than now: a length."""
+        rest = self.folded[end : end + 12].split()
+        if rest[:1] != ["من"] or rest[1:2] == ["قبل"] or phrase.value:
+            return phrase
+        return phrase._replace(kind="length", type="DURATION", value=(phrase.offset or "").lstrip("-"), offset=None)
+
+    def _clock(self, phrase: Phrase, start: int, end: int) -> Phrase | None:
+        around = self.folded[max(0, start - 2) : start] + self.folded[end : end + 2]
+        return None if any(mark in around for mark in "-–/.") and not around.endswith((". ", ".\n", ".")) else phrase
+
+
+_CHECKS: dict[str, Callable[[_Reader, Phrase, int, int], Phrase | None]] = {
+    "today": _Reader._today,
+    "tomorrow": _Reader._tomorrow,
+    "general": _Reader._not_general,
+    "hijri year": _Reader._hijri_year,
+    "year": _Reader._bare_year,
+    "month": _Reader._homograph,
+    "weekday": _Reader._weekday,
+    "plain day": _Reader._plain_day,
+    "near": _Reader._near,
+    "my": _Reader._no_number,
+    "event": _Reader._no_number,
+    "feast": _Reader._feast,
+    "part of": _Reader._part_of,
+    "season": _Reader._never,
+    "decade": _Reader._decade,
+    "age": _Reader._age,
+    "before event": _Reader._before_event,
+    "clock": _Reader._clock,
+}
+
+
+def _with_fields_of(point: Point, other: Point) -> Point:
+    """A listed day (3 و4 أيار 2020) takes year and the like from the day it is listed with."""
+    return point._replace(year=other.year, dyear=other.dyear, pointing=other.pointing)
+
+
+# ---------------------------------------------------------------- tense
+
+_CLAUSE_BEFORE, _CLAUSE_AFTER = 160, 100  # characters; newspaper clauses are shorter
+
+
+@cache
+def _tense_pattern() -> re.Pattern[str]:
+    tense = read("times")["tense"]
+    names = [name for group in read("months")["gregorian"].values() for name in group]
+    future, past, present, not_future, not_past = (
+        alternation(tense[name]) for name in ("future", "past", "present", "not_future", "not_past")
+    )
+    not_present = alternation([*tense["not_present"], *(name for name in names if name.startswith("ي"))])
+    return re.compile(
+        r"\b[وف]?(?:"
+        rf"(?P<future>(?!{not_future})س[يتن]\w{{2,}}|{future}(?!\w))"
+        rf"|(?P<past>{past}(?!\w)|(?!ال|ي|{not_past}(?!\w))\w{{2,}}(?<!ا)ت(?!\w)|(?!ي)\w{{2,}}وا(?!\w))"
+        rf"|(?P<present>(?!{not_present}(?!\w))ي\w{{3,}}|{present}(?!\w))"
+        r")"
+    )
+
+
+def tense_around(folded: str, start: int, end: int) -> str:
+    """The tense of the clause around a span of folded text: past, future, present, unknown; "alone" where there is no clause.
+
+    The nearest verb before the span governs it, else the nearest after.
+
+    >>> tense_around("ستعقد القمه الجمعه", 12, 18), tense_around("عقدت القمه الجمعه", 11, 17), tense_around("الجمعه", 0, 6)
+    ('future', 'past', 'alone')
+    """
+    before = max(0, start - _CLAUSE_BEFORE)
+    for match in _SENTENCE_END.finditer(folded, before, start):
+        before = match.end()
+    pattern = _tense_pattern()
+    last = None
+    for match in pattern.finditer(folded, before, start):
+        last = match.lastgroup
+    if last:
+        return last
+    ends = _SENTENCE_END.search(folded, end, end + _CLAUSE_AFTER)
+    after = ends.start() if ends else min(len(folded), end + _CLAUSE_AFTER)
+    if match := pattern.search(folded, end, after):
+        return match.lastgroup or "unknown"
+    words = len(re.findall(r"[^\W\d]{3,}", folded[before:start] + " " + folded[end:after]))
+    return "unknown" if words else "alone"

@@ -1,0 +1,175 @@
+"""What qualifies a sum: the modifier before or after it, the period it is for, and what is done with it.
+
+In go a folded text and offsets, out come words of the schema's vocabularies: `modifier_before`, `modifier_after`, `period_after`, `action_of`.
+
+>>> modifier_before("قدم اكثر من ", 12)
+('more_than', 4)
+>>> period_after(" خلال 3 اشهر", 0)
+'P3M'
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from analysis.extract.numbers import number_pattern, parse_number
+from analysis.lexicon import read
+from analysis.schema import ACTIONS
+from analysis.text import alternation, fold_key
+
+_REACH = 64  # how far before a number its modifier may begin
+_ENDS = (". ", "! ", "؟ ", "؛ ")
+_CLAUSE = 140  # how far before a sum the word that governs it may stand
+
+
+def _reversed(phrases: list[str]) -> str:
+    """A pattern that matches any of the phrases read backwards."""
+    return alternation((fold_key(phrase)[::-1] for phrase in phrases), folded=True)
+
+
+def sentence_start(folded: str, at: int, reach: int) -> int:
+    """Where the sentence of `at` begins, no further back than `reach`."""
+    low = max(0, at - reach)
+    return max(low, folded.rfind("\n", low, at) + 1, *(folded.rfind(mark, low, at) + 2 for mark in _ENDS))
+
+
+def sentence_end(folded: str, at: int, reach: int) -> int:
+    """Where the sentence of `at` ends, no further on than `reach`."""
+    high = min(len(folded), at + reach)
+    ends = [folded.find(mark, at, high) for mark in ("\n", *_ENDS)]
+    return min((end for end in ends if end >= 0), default=high)
+
+
+class _Before(NamedTuple):
+    direct: re.Pattern[str]
+    modifiers: dict[str, str]
+    passing: re.Pattern[str]
+    stop: frozenset[str]
+
+
+@cache
+def _before() -> _Before:
+    table = read("amounts")
+    modifiers = {fold_key(phrase): name for name, phrases in table["before"].items() for phrase in phrases}
+    transparent = _reversed(table["transparent"]["words"])
+    phrases = _reversed(list(modifiers))
+    direct = re.compile(rf"[ (\"«“]*(?:{transparent}(?:لا)?[بلوف]? +)?(?P<phrase>{phrases})[وفبلك]?(?!\w)")
+    passing = table["passing"]
+    denial = alternation(passing["not"])
+    verbs = alternation(passing["verbs"])
+    verb = re.compile(rf"(?<!\w)(?:[وفأ]?(?P<not>{denial}) +)?[وفس]?(?:{verbs})(?!\w)")
+    return _Before(direct, modifiers, verb, frozenset(map(fold_key, passing["stop"])))
+
+
+def modifier_before(folded: str, at: int) -> tuple[str, int] | None:
+    """The modifier whose words end where the number at `at` begins, and where they start."""
+    table = _before()
+    window = folded[max(0, at - _REACH) : at]
+    line = window.rfind("\n") + 1
+    window = window[line:]
+    match = table.direct.match(window[::-1])
+    if match:
+        return table.modifiers[" ".join(match["phrase"][::-1].split())], at - match.end()
+    found = None
+    for found in table.passing.finditer(window):  # noqa: B007 - the last one is wanted
+        pass
+    if found:
+        between = window[found.end() :].split()
+        if len(between) <= 4 and all(word.isalpha() and word not in table.stop for word in between):
+            return ("at_most" if found["not"] else "more_than"), at - len(window) + found.start()
+    return None
+
+
+@cache
+def _after() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str]]:
+    modifiers = {fold_key(phrase): name for name, phrases in read("amounts")["after"].items() for phrase in phrases}
+    phrases = alternation(modifiers, folded=True)
+    loose = re.compile(rf"(?: +(?![وفبلك])[^\W\d_]+){{0,2}}? +(?P<phrase>{phrases})(?!\w)(?! *\d)")
+    return loose, re.compile(rf" +(?P<phrase>{phrases})(?!\w)"), modifiers
+
+
+def modifier_after(folded: str, at: int, *, touching: bool = False) -> tuple[str, int] | None:
+    """The modifier after the words that end at `at`, and where it ends; `touching`: with nothing between."""
+    loose, close, modifiers = _after()
+    match = (close if touching else loose).match(folded, at)
+    return (modifiers[" ".join(match["phrase"].split())], match.end()) if match else None
+
+
+# ---------------------------------------------------------------- periods
+
+
+class _Period(NamedTuple):
+    pattern: re.Pattern[str]
+    designators: dict[str, str]
+    duals: frozenset[str]
+    adverbs: dict[str, str]
+
+
+@cache
+def _period() -> _Period:
+    table = read("amounts")
+    time = {name: words for name, words in table["time"].items() if name not in ("dual", "other")}
+    designators = {fold_key(word): name for name, words in time.items() for word in words}
+    duals = frozenset(map(fold_key, table["time"]["dual"]))
+    adverbs = {fold_key(word): period for period, words in table["period"]["adverbs"].items() for word in words}
+    period = table["period"]
+    unit = alternation(designators, folded=True)
+    openers, each, in_the = (alternation(period[name]) for name in ("openers", "each", "in_the"))
+    fill, pointing = alternation(period["fill"]), alternation(period["pointing"])
+    number = number_pattern()
+    length = (
+        rf"(?:(?P<count>{number}) +(?P<unit>{unit})|(?:ال)?(?P<many>{unit}) +(?:ال ?)?(?P<after>{number})|(?:ال)?(?P<one>{unit}))(?!\w)"
+    )
+    gap = r"(?: +(?![\d])[^\W\d_]+){0,3}?"
+    pattern = re.compile(
+        rf"{gap} *(?: (?P<adverb>{alternation(adverbs, folded=True)})(?!\w)"
+        rf"| (?:و|ب)?(?:{openers})(?: +{fill}){{0,2}} +{length}"
+        rf"| (?:{each}) +(?P<each>{unit})(?!\w)"
+        rf"| (?:{in_the}) +ال(?P<in_the>{unit})(?!\w)(?! +(?:{pointing}|ال))(?! +\d))"
+    )
+    return _Period(pattern, designators, duals, adverbs)
+
+
+def period_after(folded: str, at: int) -> str | None:
+    """The ISO 8601 duration of the period that stands after a sum that ends at `at`, within a few words."""
+    table = _period()
+    match = table.pattern.match(folded, at)
+    if not match:
+        return None
+    if match["adverb"]:
+        return table.adverbs[" ".join(match["adverb"].split())]
+    word = match["unit"] or match["many"] or match["one"] or match["each"] or match["in_the"]
+    written = match["count"] or match["after"]
+    count = parse_number(written) if written else 2 if word in table.duals else 1
+    if count is None or count != int(count):
+        return None
+    designator = table.designators[word]
+    return f"P{'T' if designator[0] == 'T' else ''}{int(count)}{designator.removeprefix('T')}"
+
+
+# ---------------------------------------------------------------- actions
+
+
+@cache
+def _actions() -> tuple[re.Pattern[str], dict[str, str]]:
+    """A pattern of the character before a word of doing and the word, with the proclitics it may have; and the words' actions."""
+    words = {fold_key(word): action for action in ACTIONS for word in read("actions")[action]}
+    clitics = read("numbers")["clitics"]
+    fronts = ["", "س", *clitics["prepositions"], *clitics["article"], *clitics["to_the"]]
+    fronts += [preposition + article for preposition in clitics["prepositions"] for article in clitics["article"]]
+    fronts = [joining + front for joining in ("", *clitics["joining"]) for front in fronts]
+    known = {front + word: action for front in fronts for word, action in words.items()}
+    return re.compile(rf"[ \n(\"«“:،-]({alternation(known, folded=True)})(?!\w)"), known
+
+
+def action_of(folded: str, start: int, end: int) -> str | None:
+    """What is done with the sum at [start, end): by the nearest word of doing before it in its sentence, else just after it."""
+    pattern, words = _actions()
+    low = sentence_start(folded, start, _CLAUSE)
+    before = pattern.findall(folded, max(0, low - 1), start) if low else pattern.findall("\n" + folded[:start])
+    if before:
+        return words[" ".join(before[-1].split())]
+    after = pattern.search(folded, end, sentence_end(folded, end, 40))
+    return words[" ".join(after[1].split())] if after else None

@@ -1,0 +1,496 @@
+"""Sources: the noun phrase that names who speaks, read word by word from where it may start.
+
+In goes folded text and an offset, out comes a `Phrase`: where the noun phrase ends, the name in it, its head and grammar.
+
+>>> folded = "الناطق باسم وزاره الدفاع، العقيد نادر الحلبي، في بيان ان"
+>>> phrase = read_phrase(folded, 0, len(folded))
+>>> folded[:phrase.end], folded[phrase.name_start:phrase.name_end], phrase.kind
+('الناطق باسم وزاره الدفاع، العقيد نادر الحلبي', 'نادر الحلبي', 'person')
+
+The reading walks over at most some thirty words and knows three states: a head that wants a complement (وزير …), a closed
+phrase (وزير الدفاع) after which a bare word starts a name, and a name.  Words come from `lexicon/titles.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from analysis.extract.cues import forms
+from analysis.lexicon import read
+from analysis.text import fold_key
+
+_TOKEN = re.compile(r"\w+|[^\w\s]")
+_LIMIT = 34  # words of the longest source that is read
+_NO_QUOTES: Mapping[int, tuple[int, int, int]] = {}
+
+
+class Phrase(NamedTuple):
+    """A noun phrase at `start:end` (folded offsets). `kind`: person, people, body, media, document, anonymous, place, name or other.
+
+    `head` is the head noun without the article, `words` all words of the phrase without articles (to compare phrases by),
+    `role` those before and after the name. `definite` is whether the head points back (المصدر) rather than introduces (مصدر).
+    """
+
+    start: int
+    end: int
+    kind: str
+    head: str
+    name_start: int
+    name_end: int
+    definite: bool
+    gender: str
+    number: str
+    role: frozenset[str]
+    quoted: bool
+
+    @property
+    def named(self) -> bool:
+        return self.name_end > self.name_start
+
+
+class _Word(NamedTuple):
+    kind: str
+    bare: str  # without article and proclitic
+    definite: bool
+    prefixed: bool  # ل or ب is written on it
+
+
+@cache
+def _lexicon() -> dict[str, str]:
+    """Folded word to kind; where lists disagree the later one of `order` wins."""
+    lists = read("titles")
+    table: dict[str, str] = {}
+
+    def put(words: Iterable[str], kind: str) -> None:
+        for word in words:
+            key = fold_key(word)
+            if " " not in key:
+                table[key] = kind
+
+    put(lists["given"], "given")
+    put(lists["contents"], "content")
+    put(lists["adjectives"], "adjective")
+    for role in lists["roles"]:
+        key = fold_key(role)
+        put((key, key + "ه", key + "ان", key + "تان"), "role")
+        put((key + "ون", key + "ين", key + "و", key + "ات"), "people")
+    put(lists["people"], "people")
+    put(lists["bodies"], "body")
+    put(lists["documents"], "document")
+    put(lists["media"], "media")
+    put(lists["anonymous"], "anonymous")
+    put(lists["ranks"], "rank")
+    put((place for place in lists["places"]), "place")
+    put(lists["media_names"], "media_name")
+    put(lists["compound"], "compound")
+    put(lists["inner"], "inner")
+    put(lists["adverbs"], "adverb")
+    put(("الذي", "التي", "الذين", "اللذان", "اللتان", "اللواتي", "والذي", "والتي"), "relative")
+    put(("هذا", "هذه", "هولاء", "ذات", "نفس", "تلك", "ذلك", "احد", "احدي", "كل", "كلا", "كلتا"), "determiner")
+    return table
+
+
+@cache
+def _particles() -> frozenset[str]:
+    """Words that join clauses: no part of a name."""
+    particles = read("cues")["particles"]
+    return frozenset(fold_key(each) for each in (*particles["openers"], *particles["that"], *particles["clausal"]))
+
+
+@cache
+def _set(name: str) -> frozenset[str]:
+    return frozenset(fold_key(word) for word in read("titles")[name])
+
+
+# Shapes of verbal nouns without the article: افتعال، استفعال، إفعال، تفعيل، مفاعلة، with or without a pronoun.
+_NOUN_SHAPE = re.compile(
+    r"(?:است\w{2,3}ا\w|ا\w{2,3}ا\wه?|ت\w{2}ي\w|م\wا\w{2}ه|ت\wا\w{2}|ان\w{2}ا\w|ت\w{3}(?=ه|ها|هم))(?:ه|ها|هم|ت[هم]ا?)?$"
+)
+_VERB_SHAPE = re.compile(r"(?:ي|ت)\w{2,6}(?:ون)?$")
+
+
+@lru_cache(maxsize=8192)
+def word(token: str) -> _Word:
+    """What a folded word can be in a source."""
+    table = _lexicon()
+    kind = table.get(token)
+    if kind:
+        definite = token[:2] == "ال" and len(token) > 4
+        return _Word(kind, token[2:] if definite else token, definite, False)
+    if token.startswith("عبدال") and len(token) > 6:
+        return _Word("given", token, False, False)
+    if token.isdigit():
+        return _Word("number", token, False, False)
+    if token[:2] == "ال" and len(token) > 3:
+        bare = token[2:]
+        found = table.get(bare, "definite")
+        if found in ("adverb", "inner", "compound", "content", "given", "rank", "determiner", "place", "media_name"):
+            found = "definite"
+        return _Word(found if found != "adjective" else "definite", bare, True, False)
+    if token[:2] == "لل" and len(token) > 4:
+        bare = token[2:]
+        return _Word(table.get(bare, "definite"), bare, True, True)
+    if token[0] in "لب" and len(token) > 3:
+        rest = word(token[1:])
+        if rest.kind in ("body", "media", "role", "people", "place", "document", "media_name") or (rest.definite and not rest.prefixed):
+            return _Word(rest.kind, rest.bare, rest.definite, True)
+        if token[1:] in _set("hearers") or token in _set("inner"):
+            return _Word("bare", token[1:], False, True)
+    if token[0] == "و" and len(token) > 3:
+        rest = word(token[1:])
+        if rest.kind in ("role", "people", "body", "media", "place", "document", "rank") or (rest.definite and not rest.prefixed):
+            return _Word("and", rest.bare, rest.definite, False)
+    if token in _particles() or token in forms() or (token[0] in "وف" and token[1:] in forms()):
+        return _Word("verb", token, False, False)
+    if _NOUN_SHAPE.match(token) and token not in _set("not_contents"):
+        return _Word("content", token, False, False)
+    return _Word("bare", token, False, False)
+
+
+def is_content(token: str) -> bool:
+    """Whether a folded word heads a reported noun phrase (ضرورة، استمرار، اعتقال)."""
+    return word(token).kind == "content"
+
+
+def content_words() -> frozenset[str]:
+    """The listed heads of reported noun phrases, also those that other lists hold as bodies or texts."""
+    return _set("contents")
+
+
+class _Reader:
+    """The state of one reading; see the module's opening."""
+
+    __slots__ = (
+        "definite", "end", "feminine", "head", "head_kind", "name_end", "name_start", "names", "open", "plural", "quoted", "role", "segment",
+    )  # fmt: skip
+
+    def __init__(self, start: int) -> None:
+        self.end = start
+        self.head = self.head_kind = self.segment = ""
+        self.name_start = self.name_end = start
+        self.names = 0
+        self.open = self.definite = self.feminine = self.plural = self.quoted = False
+        self.role: list[str] = []
+
+
+_PERSON = ("role", "rank")
+_HEADS = {
+    "role": "person", "rank": "person", "people": "people", "body": "body", "media": "media", "media_name": "media", "document": "document",
+    "anonymous": "anonymous", "place": "place", "definite": "other", "given": "name", "bare": "name", "compound": "name", "number": "people",
+}  # fmt: skip
+
+
+def read_phrase(folded: str, start: int, limit: int, quotes: Mapping[int, tuple[int, int, int]] = _NO_QUOTES) -> Phrase | None:
+    """The noun phrase that starts at `start` (spaces before it are passed over), or None where none does.
+
+    `quotes` maps the folded start of a quotation to its end and its inner span.
+    """
+    state: _Reader | None = None
+    position = start
+    count = 0
+    skip_to = -1
+    tokens = _TOKEN.finditer(folded, start, limit)
+    pending = None  # a comma that an apposition may follow
+    for match in tokens:
+        position = match.start()
+        if position < skip_to:
+            continue
+        count += 1
+        if count > _LIMIT or "\n" in folded[(state.end if state else start) : position]:
+            break
+        token = match[0]
+        if position in quotes:
+            end, inner, inner_end = quotes[position]
+            if folded.count(" ", inner, inner_end) > (9 if state is not None and state.open else 4):
+                break
+            if state is None:
+                state = _Reader(position)
+                state.head_kind, state.segment, state.quoted = "bare", "quoted", True
+                state.name_start, state.name_end = inner, inner_end
+                state.head = fold_key(folded[inner:inner_end])
+            elif pending is not None and state.segment in ("name", "quoted"):
+                break
+            elif state.segment == "name" and not state.open:
+                break
+            elif state.head_kind in ("media", "body", "rank", "role") and state.names == 0 and state.head_kind != "body":
+                if state.head_kind != "role":
+                    state.name_start, state.name_end, state.names = inner, inner_end, 1
+                    state.segment = "quoted"
+                else:
+                    state.open = False
+            state.open = False
+            state.end = skip_to = end
+            pending = None
+            continue
+        if not token[0].isalnum() and token != "_":
+            if token == "(" and state is not None:
+                close = folded.find(")", position, min(limit, position + 60))
+                if close < 0:
+                    break
+                skip_to = close + 1
+                if pending is None:
+                    state.end = skip_to
+                continue
+            if token in "،," and state is not None and pending is None:
+                if state.open:
+                    break
+                pending = position
+                continue
+            if token == "-" and state is not None and state.segment in ("body", "definite") and folded[position + 1 : position + 4] == " ال":
+                continue
+            if token == "#":  # a hashtag's mark
+                continue
+            if token == "." and state is not None and match.start() - state.end == 0 and len(folded[state.end - 1 : position]) == 1 and folded[state.end - 2 : state.end - 1] == " ":
+                continue  # د. فلان
+            break
+        known = word(token)
+        if state is None:
+            if known.kind in ("determiner",):
+                continue
+            if known.kind in ("adverb", "inner", "relative", "content", "and", "verb") or known.prefixed:
+                return None
+            state = _Reader(position)
+            _head(state, known, token, position, match.end())
+            continue
+        if pending is not None and not _apposition(state, known):
+            break
+        if not _continue(state, known, token, match, folded, limit, pending is not None):
+            break
+        pending = None
+        state.end = match.end()
+    if state is None or state.end <= start:
+        return None
+    return _phrase(state, start, folded)
+
+
+def _head(state: _Reader, known: _Word, token: str, start: int, end: int) -> None:
+    state.end = end
+    state.head, state.head_kind, state.definite = known.bare, known.kind, known.definite
+    state.segment = known.kind
+    state.open = not known.definite and known.kind in ("role", "body", "media", "document", "people", "compound", "anonymous")
+    state.plural = known.kind == "people" or (known.kind == "definite" and len(known.bare) > 4 and known.bare.endswith(("ون", "ين")))
+    state.feminine = known.bare.endswith("ه") or known.bare in ("مصادر", "تقارير", "وسايل", "قوات", "صحف", "انباء") or known.kind == "place"
+    if known.kind in ("given", "bare", "compound"):
+        state.segment, state.names = "name", 1
+        state.name_start, state.name_end = start, end
+        state.open = known.kind == "compound"
+    elif known.kind == "place":
+        state.segment = "body"
+        state.name_start, state.name_end = start, end
+    else:
+        state.role.append(known.bare)
+
+
+def _apposition(state: _Reader, known: _Word) -> bool:
+    """Whether a word after a comma continues the source."""
+    if known.kind in ("role", "rank"):
+        return state.head_kind not in ("document", "anonymous", "people")
+    if known.kind == "and":
+        return known.bare in _lexicon() and _lexicon()[known.bare] in ("role", "rank") and state.head_kind in _PERSON
+    if known.kind in ("given", "compound"):
+        return state.names == 0 and state.head_kind in (*_PERSON, "definite")
+    if known.kind == "bare" and not known.prefixed:
+        return state.names == 0 and state.head_kind in _PERSON and not state.open
+    return False
+
+
+def _continue(state: _Reader, known: _Word, token: str, match: re.Match[str], folded: str, limit: int, comma: bool) -> bool:
+    """Take one more word into the phrase; False where it does not belong."""
+    kind = known.kind
+    if state.segment == "name":
+        return _continue_name(state, known, token, match)
+    if state.segment == "quoted" and kind not in ("role", "rank", "definite"):
+        return False
+    if kind == "adverb":
+        if state.open and known.definite:
+            state.open = False
+            return True
+        return False
+    if kind == "verb":
+        return False
+    if kind in ("relative", "determiner", "number"):
+        return kind == "number" and state.open
+    if kind == "inner" or known.prefixed:
+        return _preposition(state, known, token, match, folded, limit)
+    if kind == "and":
+        if state.open:
+            return False
+        state.role.append(known.bare)
+        state.open = not known.definite
+        if _lexicon().get(known.bare) == "role":
+            state.segment = "role"
+        if state.head_kind == "people" or known.bare in _lexicon():
+            state.plural = state.plural or (state.head_kind in _PERSON and _lexicon().get(known.bare) in ("role",) and not comma)
+        return True
+    if kind in ("rank", "definite"):
+        if state.segment == "quoted" and kind == "definite":
+            return known.bare in _set("adjectives") or known.bare.endswith(("ي", "يه"))
+        state.open = False
+        if kind == "rank":
+            state.segment = "role"
+        state.role.append(known.bare)
+        return True
+    if kind in ("role", "people", "body", "media", "document", "anonymous", "media_name"):
+        if known.definite:
+            state.open = False
+        elif not state.open and kind != "role" and not comma:
+            return False
+        elif kind == "role" and not state.open and state.head_kind not in (*_PERSON, "definite"):
+            return False
+        else:
+            state.open = kind != "media_name"
+        if kind == "role":
+            state.segment = "role"
+        state.role.append(known.bare)
+        return True
+    if kind == "place":
+        if not state.open and not (known.definite and token.endswith("يه") and state.head_kind in ("body", "media", "role", "people")):
+            return False
+        state.open = False
+        state.role.append(known.bare)
+        return True
+    if kind == "adjective":
+        if state.definite and not state.open:
+            return False
+        state.open = False
+        state.role.append(known.bare)
+        return True
+    if kind == "content":
+        if not state.open:
+            return False
+        state.role.append(known.bare)
+        return True
+    return _bare(state, known, token, match, folded, limit)
+
+
+def _bare(state: _Reader, known: _Word, token: str, match: re.Match[str], folded: str, limit: int) -> bool:
+    """A word that no list knows: the complement of a head that wants one, else the start of a name."""
+    if state.open:
+        following = _TOKEN.search(folded, match.end(), limit)
+        after = following[0] if following else ""
+        construct = after[:2] == "ال" and known.kind == "bare" and (state.head_kind in _PERSON or token.endswith(("ه", "ات")))
+        if known.kind in ("given", "compound") and state.head_kind in (*_PERSON, "anonymous"):
+            pass
+        elif state.head_kind in ("people", "anonymous", "document") and _VERB_SHAPE.match(token):
+            return False
+        else:
+            state.open = construct
+            if known.kind == "compound":
+                state.open = True
+            state.role.append(token)
+            return True
+    elif state.head_kind in ("people", "anonymous", "document", "number"):
+        return False
+    elif state.head_kind in ("body", "media", "place"):
+        if known.kind != "bare" or state.definite or len(state.role) > 4 or not state.role or state.role[-1] in _lexicon():
+            return False
+        if token.endswith("ه") or _VERB_SHAPE.match(token) or not known.bare.isalpha():
+            return False
+        state.role.append(token)
+        return True
+    if state.head_kind == "definite" and state.segment == "definite" and len(state.role) == 1 and known.kind == "bare":
+        return False  # الزياني + a word: a surname alone takes no name
+    state.segment = "name"
+    state.names = 1
+    state.name_start, state.name_end = match.start(), match.end()
+    state.open = known.kind == "compound"
+    return True
+
+
+def _continue_name(state: _Reader, known: _Word, token: str, match: re.Match[str]) -> bool:
+    kind = known.kind
+    if state.open or (token in _set("divine") and state.names):
+        state.open = kind == "compound"
+        state.names += not state.open
+        state.name_end = match.end()
+        return True
+    if known.prefixed:
+        return False
+    if kind == "compound":
+        state.open = True
+        state.name_end = match.end()
+        return True
+    if kind in ("role", "rank"):
+        state.segment, state.open = "role", not known.definite
+        state.role.append(known.bare)
+        return True
+    if kind in ("adverb", "inner", "relative", "content", "and", "determiner", "number", "document", "anonymous", "adjective", "verb"):
+        return False
+    if kind in ("people", "body", "media", "place", "media_name") and not (known.definite and state.names == 1):
+        return False
+    if kind == "bare" and (state.names >= 4 or (token.endswith("ه") and state.names >= 2) or _VERB_SHAPE.match(token) and state.names >= 2):
+        return False
+    if kind == "definite" or known.definite:
+        if state.names >= 4 or _last_definite(state):
+            return False
+        state.names += 10  # the article closes a name: another definite word would be something else
+    else:
+        if state.names >= 10:
+            return False
+        state.names += 1
+    state.name_end = match.end()
+    return True
+
+
+def _last_definite(state: _Reader) -> bool:
+    return state.names >= 10
+
+
+def _preposition(state: _Reader, known: _Word, token: str, match: re.Match[str], folded: str, limit: int) -> bool:
+    """A preposition, free or written on its word: inside a title or a body's name, or the way out of the source."""
+    if state.open and known.kind == "inner" and token not in ("في", "من", "ل", "باسم", "باسم"):
+        return False
+    if known.prefixed:
+        if known.bare in _set("hearers") or token[1:] in _set("hearers") or known.bare in _set("events"):
+            return False
+        if state.segment in ("role", "rank", "document", "definite", "anonymous") or (state.segment == "body" and token[0] == "ل"):
+            state.role.append(known.bare)
+            state.open = not known.definite
+            return True
+        return False
+    following = _TOKEN.search(folded, match.end(), limit)
+    after = following[0] if following else ""
+    if not after or after in _set("events") or after in _set("hearers") or after[:2] == "ال" and (after[2:] in _set("events") or after in _set("adverbs")):
+        return False
+    if following and not following[0][0].isalnum():
+        if token not in ("باسم", "ل", "ضد"):
+            return False
+        state.open = True
+        return True
+    if word(after).kind in ("adverb", "number"):
+        return False
+    if token == "باسم":
+        state.open = True
+        return True
+    if state.segment in ("role", "rank"):
+        if token in ("عن", "الي", "نحو", "فوق") or (token in ("علي", "من", "مع") and state.segment == "rank"):
+            return False
+        state.open = True
+        return True
+    if token == "ضد" or (token == "في" and state.segment in ("body", "definite", "media")):
+        state.open = True
+        return True
+    if token in ("من", "في") and state.segment in ("people", "anonymous", "number"):
+        state.open = True
+        return True
+    return False
+
+
+def _phrase(state: _Reader, start: int, folded: str) -> Phrase:
+    kind = _HEADS.get(state.head_kind, "other")
+    if kind == "other" and state.names and state.name_end > state.name_start:
+        kind = "person"
+    if state.quoted:
+        kind = "name"
+    number = "p" if state.plural else "s"
+    gender = "f" if state.feminine else "m"
+    first = start
+    while first < state.end and folded[first] in " \n\t":
+        first += 1
+    name_start, name_end = state.name_start, state.name_end
+    return Phrase(
+        first, state.end, kind, state.head, name_start, name_end, state.definite, gender, number, frozenset(state.role), state.quoted
+    )

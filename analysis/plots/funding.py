@@ -1,0 +1,284 @@
+"""Sums of money: one mark per distinct figure, with its bounds, on a logarithmic scale.
+
+In goes the ledger (one row per distinct figure), out comes an axes: a row for each figure, the largest on top, with the sum in
+words, who said it and what is done with it. The outlet shows in the mark's colour and shape; a figure of several outlets has all
+their marks under it.
+"""
+
+from __future__ import annotations
+
+import math
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from analysis.plots import arabic, canvas
+from analysis.wording import counted, currency, isolate, join, missing, number, say, short_number, sum_in_words, word
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import pandas as pd
+    from matplotlib.axes import Axes
+
+_COLUMNS = ("unit", "value", "low", "high", "modifier", "period", "action", "outlets", "conflict")
+_MOST = 30  # rows that fit one printed page
+_OPEN = {"more_than": 1, "at_least": 1, "less_than": -1, "at_most": -1}
+_LOG_OPEN = 0.3  # how far, in powers of ten, an open bound is drawn
+_SIGNS = {"approx": "≈", "more_than": ">", "at_least": "≥", "less_than": "<", "at_most": "≤"}
+
+
+@canvas.styled
+def plot_funding(ledger: pd.DataFrame, *, ax: Axes | None = None, language: str = "ar") -> Axes:
+    """The figures of `ledger` as marks with their bounds on a logarithmic scale.
+
+    A filled mark is an exact figure, a hollow one with ≈ an approximate one; an open-ended bar is a lower or upper bound, a bar
+    with caps a range, a fading band a vague plural. ≠ marks a figure at odds with another. Beyond thirty figures those most often
+    reported are shown, and the note says so; currencies stand in groups, never on one footing. Raises `InputError` for a missing
+    column or language.
+    """
+    canvas.check_columns(ledger, "ledger", _COLUMNS)
+    title = say("funding.title", language)
+    shown, left_out = _chosen(ledger)
+    if not len(shown):
+        return canvas.empty(canvas.fresh(ax, 8, 3), title, language)
+    _gather_small_outlets(shown, language)
+    units = list(dict.fromkeys(shown["unit_key"]))
+    places = _places(shown, units)
+    given, ax = ax, canvas.fresh(ax, 10.5, 6)
+    look = canvas.looks(name for names in shown["names"] for name in names)
+    low, high = _limits(shown)
+    ax.set_xscale("log")
+    ax.set_xlim(low, high)
+    ax.set_ylim(max(places) + 0.6, -0.7 if len(units) == 1 else -1.1)
+    arabic.read_from(ax, language)
+    for place, (_, row) in zip(places, shown.iterrows(), strict=True):
+        _draw_row(ax, place, row, look, (low, high), language)
+    _group_heads(ax, shown, places, units, language)
+    sums = [sum_in_words(row.to_dict(), language) for _, row in shown.iterrows()]
+    canvas.row_labels(ax, places, sums, [_details(row, language) for _, row in shown.iterrows()], language)
+    _axis(ax, low, high, units, language)
+    canvas.head(ax, title, language, subtitle=say("funding.subtitle", language))
+    below = canvas.key(ax, _legend(shown, look, language), language, below=66)
+    below = canvas.foot(ax, _notes(shown, ledger, left_out, language), language, below=below)
+    canvas.fit(ax, given, 0.62 * (max(places) + 1.3), below)
+    return ax
+
+
+def outlets_of(value: Any) -> list[str]:
+    """The outlets of a ledger row: a list, an array, or one string with the outlets separated by `;` or `|`."""
+    if isinstance(value, str):
+        return sorted({part.strip() for part in value.replace("|", ";").split(";") if part.strip()})
+    return [] if missing(value) or isinstance(value, int | float) else sorted({str(each) for each in value if not missing(each)})
+
+
+def in_conflict(value: Any) -> bool:
+    """Whether a ledger row is flagged: true, or the number or name of the conflict it is part of."""
+    return not missing(value) and value is not False and not (isinstance(value, str) and not value) and str(value) != "False"
+
+
+def _chosen(ledger: pd.DataFrame, most: int = _MOST) -> tuple[pd.DataFrame, int]:
+    """The rows shown, grouped by currency and falling in size, and how many have no number at all."""
+    import numpy as np
+    import pandas as pd
+
+    table = ledger.copy()
+    bounds = table[["value", "low", "high"]].astype("Float64")
+    table["at"] = bounds["value"].fillna((bounds["low"] * bounds["high"]) ** 0.5).fillna(bounds["low"]).fillna(bounds["high"])
+    table = table[(table["at"] > 0).fillna(False).astype(bool)]
+    left_out = len(ledger) - len(table)
+    table["names"] = [outlets_of(value) for value in table["outlets"]]
+    table["unit_key"] = table["unit"].astype("object").where(table["unit"].notna(), "")
+    reported = table["names"].map(len).astype(int)
+    mentions = pd.to_numeric(table["mentions"]) if "mentions" in table else pd.Series(1, index=table.index)
+    order = np.lexsort((np.arange(len(table)), -table["at"].astype(float), -mentions.astype(float), -reported))
+    table = table.iloc[order[:most]]
+    sizes = table["unit_key"].value_counts()
+    table["group"] = [(-int(sizes[unit]), unit) for unit in table["unit_key"]]
+    ranked = sorted(range(len(table)), key=lambda i: (table["group"].iloc[i], -float(table["at"].iloc[i]), i))
+    return table.iloc[ranked], left_out
+
+
+def _gather_small_outlets(shown: pd.DataFrame, language: str) -> None:
+    """Beyond fifteen outlets, those with the fewest figures share one look."""
+    import pandas as pd
+
+    every = pd.Series([name for names in shown["names"] for name in names], dtype=object)
+    seen = dict(zip(every, canvas.outlet_names(every, language), strict=True))
+    shown["names"] = [list(dict.fromkeys(seen[name] for name in names)) for names in shown["names"]]
+
+
+def _places(shown: pd.DataFrame, units: Sequence[str]) -> list[float]:
+    """The height of each row; each group of a currency after the first leaves room for its heading."""
+    group = {unit: i for i, unit in enumerate(units)}
+    return [i + 0.8 * group[unit] for i, unit in enumerate(shown["unit_key"])]
+
+
+def _limits(shown: pd.DataFrame) -> tuple[float, float]:
+    import pandas as pd
+
+    bounds = pd.concat([shown[name].astype("Float64") for name in ("value", "low", "high")]).dropna()
+    bounds = bounds[bounds > 0]
+    top = float(bounds.max()) * (10 if (shown["modifier"].astype(str) == "vague").any() else 1)
+    low, high = math.log10(float(bounds.min())) - 0.55, math.log10(top) + 0.55
+    room = max(0.0, 2.0 - (high - low)) / 2
+    return 10 ** (low - room), 10 ** (high + room)
+
+
+def _draw_row(ax: Axes, place: float, row: Any, look: dict[str, canvas.Look], limits: tuple[float, float], language: str) -> None:
+    names, modifier = row["names"], str(row["modifier"])
+    only = look[names[0]] if len(names) == 1 else canvas.Look(canvas.INK, "o")
+    at = float(row["at"])
+    ax.axhline(place, color="#ececec", linewidth=0.8, zorder=0)
+    value, low, high = (None if missing(row[name]) else float(row[name]) for name in ("value", "low", "high"))
+    if value is None and low is not None and high is not None:
+        ax.plot([low, high], [place, place], color=only.colour, linewidth=6, alpha=0.35, zorder=2)
+        ax.plot(
+            [low, high], [place, place], color=only.colour, marker="|", markersize=15, markeredgewidth=2.2, linewidth=1.8, zorder=3
+        )
+    elif value is None and low is not None:
+        _band(ax, place, low, min(low * 10, limits[1]), only.colour)
+    else:
+        if modifier in _OPEN:
+            end = at * 10 ** (_OPEN[modifier] * _LOG_OPEN)
+            arrow = {
+                "arrowstyle": "-|>,head_length=0.5,head_width=0.25",
+                "color": only.colour,
+                "linewidth": 2.2,
+                "shrinkA": 0,
+                "shrinkB": 0,
+            }
+            ax.annotate("", (end, place), (at, place), arrowprops=arrow, annotation_clip=False)
+        face = only.colour if modifier == "exact" else "white"
+        ax.plot(
+            [at], [place], linestyle="none", marker=only.shape, markersize=11, markerfacecolor=face,
+            markeredgecolor=only.colour, markeredgewidth=2.0, zorder=4,
+        )  # fmt: skip
+    if modifier in _SIGNS:
+        canvas.write(
+            ax, (at, place), _SIGNS[modifier], language, xytext=(0, 14), ha="center", va="center", fontsize=12, color=only.colour
+        )
+    if in_conflict(row["conflict"]):
+        begin, _ = arabic.side(language)
+        look_of = {"ha": "center", "va": "center", "fontsize": 15, "color": canvas.RED}
+        canvas.write(ax, (at, place), "≠", language, xytext=(18 if begin == "right" else -18, 0), **look_of)
+    if len(names) > 1:
+        _marks_below(ax, (at, place), names, look)
+
+
+def _band(ax: Axes, place: float, low: float, high: float, colour: str) -> None:
+    """A band that starts at `low` and fades: at least so much, nobody says how much."""
+    import numpy as np
+
+    edges = np.geomspace(low, high, 25)
+    for step, (left, right) in enumerate(pairwise(edges)):
+        ax.fill_between([left, right], place - 0.2, place + 0.2, color=colour, alpha=0.65 * (1 - step / 24), linewidth=0, zorder=2)
+    ax.plot([low, low], [place - 0.24, place + 0.24], color=colour, linewidth=2.4, zorder=3)
+
+
+def _marks_below(ax: Axes, at: tuple[float, float], names: Sequence[str], look: dict[str, canvas.Look]) -> None:
+    """The marks of all the outlets that report the figure, side by side under its own."""
+    from matplotlib.transforms import ScaledTranslation
+
+    for i, name in enumerate(names):
+        right = (i - (len(names) - 1) / 2) * 9
+        move = ScaledTranslation(right / 72, -13 / 72, ax.figure.dpi_scale_trans)
+        ax.plot(
+            [at[0]], [at[1]], linestyle="none", marker=look[name].shape, markersize=6, color=look[name].colour,
+            transform=ax.transData + move, zorder=4, clip_on=False,
+        )  # fmt: skip
+
+
+def _details(row: Any, language: str) -> str:
+    """Who said it and what is done with it."""
+    parts = [] if "speaker" not in row.index or missing(row["speaker"]) else [canvas.name_label(row["speaker"], 36)]
+    parts += [] if missing(row["action"]) else [word("action", row["action"], language)]
+    return join(parts, language)
+
+
+def _group_heads(ax: Axes, shown: pd.DataFrame, places: Sequence[float], units: Sequence[str], language: str) -> None:
+    if len(units) == 1:
+        return
+    begin, _ = arabic.side(language)
+    for unit in units:
+        first = places[list(shown["unit_key"]).index(unit)]
+        name = currency(unit, language, form="all") if unit else say("funding.no_unit", language)
+        look = {"ha": begin, "va": "center", "fontsize": 12.5, "color": canvas.GREY, "fontweight": "bold"}
+        canvas.write(
+            ax, (1.0 if begin == "right" else 0.0, first - 0.75), name, language, xycoords=("axes fraction", "data"), **look
+        )
+
+
+def _axis(ax: Axes, low: float, high: float, units: Sequence[str], language: str) -> None:
+    powers = range(math.ceil(math.log10(low)), math.floor(math.log10(high)) + 1)
+    step = max(1, -(-len(powers) // 8))
+    ticks = [10.0**power for power in powers[::step]]
+    if len(ticks) < 3:
+        ticks = [m * 10.0**p for p in range(powers.start - 1, powers.stop) for m in (1, 2, 5) if low <= m * 10.0**p <= high]
+    canvas.tick_labels(ax, "x", ticks, [short_number(tick, language) for tick in ticks], language)
+    for tick in ticks:
+        ax.axvline(tick, color="#e3e3e3", linewidth=0.8, zorder=0)
+    known = units[0] if len(units) == 1 else ""
+    words = (
+        say("funding.axis_unit", language, unit=currency(known, language, form="all")) if known else say("funding.axis", language)
+    )
+    ax.set_xlabel(arabic.shape(words, language))
+
+
+def _legend(shown: pd.DataFrame, look: dict[str, canvas.Look], language: str) -> list[tuple[Any, str]]:
+    from matplotlib.lines import Line2D
+    from matplotlib.patches import Patch
+
+    def mark(shape: str, colour: str, face: str | None = None) -> Line2D:
+        return Line2D(
+            [], [], linestyle="none", marker=shape, markersize=9, color=colour, markerfacecolor=face or colour, markeredgewidth=1.8
+        )
+
+    # An arrow head pointing to smaller and one pointing to larger sums, as the axis runs.
+    heads = "<>" if arabic.side(language)[0] == "left" else "><"
+    pointer = [Line2D([], [], marker=head, markersize=8, color=canvas.GREY, linewidth=2) for head in heads]
+    entries: list[tuple[Any, str]] = [(mark(each.shape, each.colour), canvas.name_label(name, 26)) for name, each in look.items()]
+    if shown["names"].map(len).gt(1).any():
+        entries.append((mark("o", canvas.INK), say("funding.several", language)))
+    found = set(shown["modifier"].astype(str))
+    kinds: tuple[tuple[str, set[str], Any], ...] = (
+        ("approx", {"approx"}, mark("o", canvas.GREY, "white")),
+        ("at_least", {"more_than", "at_least"}, pointer[1]),
+        ("at_most", {"less_than", "at_most"}, pointer[0]),
+        ("range", {"range"}, Line2D([], [], color=canvas.GREY, marker="|", markersize=11, linewidth=2)),
+        ("vague", {"vague"}, Patch(facecolor=canvas.GREY, alpha=0.45)),
+    )
+    entries += [(handle, say(f"legend_modifier.{name}", language)) for name, members, handle in kinds if members & found]
+    if shown["conflict"].map(in_conflict).any():
+        entries.append((Line2D([], [], linestyle="none"), "≠ " + say("funding.conflict", language)))
+    return entries
+
+
+def _notes(shown: pd.DataFrame, ledger: pd.DataFrame, left_out: int, language: str) -> list[str]:
+    notes = []
+    if len(shown) < len(ledger) - left_out:
+        notes.append(
+            say("general.shown_of", language, shown=number(len(shown), language), all=number(len(ledger) - left_out, language))
+        )
+    if left_out:
+        notes.append(say("funding.without_value", language, claims=counted("figure", left_out, language)))
+    return notes
+
+
+def describe_funding(ledger: pd.DataFrame, *, language: str = "ar", most: int = 12) -> str:
+    """The figure in words, its alternative text: the `most` figures most often reported, with who said them and where."""
+    canvas.check_columns(ledger, "ledger", _COLUMNS)
+    shown, _ = _chosen(ledger, most)
+    if not len(shown):
+        return f"{say('funding.title', language)}: {say('general.no_rows', language)}."
+    parts = []
+    for _, row in shown.iterrows():
+        details = [isolate(row["speaker"])] if "speaker" in row.index and not missing(row["speaker"]) else []
+        details += [word("action", row["action"], language)] if not missing(row["action"]) else []
+        details += [isolate(name) for name in row["names"]]
+        details += [say("funding.alt_conflict", language)] if in_conflict(row["conflict"]) else []
+        words = sum_in_words(row.to_dict(), language)
+        parts.append(say("funding.alt_part", language, sum=words, details=join(details, language)) if details else words)
+    if len(shown) < len(ledger):
+        parts.append(say("funding.alt_more", language, claims=counted("figure", len(ledger) - len(shown), language)))
+    text = join(parts, language, comma="list_semicolon")
+    return say("funding.alt", language, claims=counted("figure", len(ledger), language), parts=text)

@@ -1,0 +1,140 @@
+"""The words that mark out a group of articles: a two-sided chart of distinctiveness.
+
+In goes `keyness(articles, by=...)` (term × group), out comes an axes: the words said more than expected to one side, those said
+less to the other.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from analysis.plots import arabic, canvas
+from analysis.wording import isolate, join, number, say
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+
+_COLUMNS = ("term", "group", "n", "n_rest", "log_odds", "z")
+_NOISE = 1.96  # |z| below which a word differs by no more than chance would have it, once in twenty words
+
+
+@canvas.styled
+def plot_keyness(
+    keyness: pd.DataFrame, *, ax: Axes | None = None, language: str = "ar", group: str | None = None, top: int = 15
+) -> Axes:
+    """The `top` words most and least typical of `group`, as bars of z, each with its counts in the group and in the rest.
+
+    `group` is the one with the most words where none is named. Where the table has two groups, both are named. Between the two
+    dashed lines (|z| < 1.96) a word may differ by chance. Raises `InputError` for a missing column, language or an unknown group.
+    """
+    table, group, other = _chosen(keyness, group, top, language)
+    title = say("keyness.title_two", language, group=group, other=other) if other else say("keyness.title", language, group=group)
+    if table.empty:
+        return canvas.empty(canvas.fresh(ax, 8, 3), say("keyness.title", language, group=group), language)
+    given, ax = ax, canvas.fresh(ax, 9.5, 5)
+    places = _places(table)
+    reach = max(float(table["z"].abs().max()), _NOISE * 1.2)
+    ax.set_xlim(-reach * 1.42, reach * 1.42)
+    ax.set_ylim(max(places) + 0.7, -0.8)
+    for place, row in zip(places, canvas.records(table), strict=True):
+        more = row.z > 0
+        colour = canvas.COLOURS[0] if more else canvas.COLOURS[1]
+        ax.barh(
+            place,
+            row.z,
+            height=0.72,
+            color=colour,
+            hatch=None if more else "////",
+            edgecolor="white" if not more else colour,
+            linewidth=0,
+        )
+        _words(ax, place, row, reach, language)
+    ax.axvline(0, color=canvas.INK, linewidth=0.9)
+    for edge in (-_NOISE, _NOISE):  # only along the bars of its side: the words of the other side stand there
+        side = [place for place, z in zip(places, table["z"], strict=True) if (z > 0) == (edge > 0)]
+        if side:
+            ax.plot([edge, edge], [side[0] - 0.5, side[-1] + 0.5], color=canvas.INK, linewidth=0.9, linestyle=(0, (4, 3)), zorder=3)
+    ax.yaxis.set_ticks([])
+    _axis(ax, reach, language)
+    canvas.head(ax, title, language, subtitle=say("keyness.axis", language))
+    arabic.read_from(ax, language)
+    below = canvas.key(ax, _legend(group, other, language), language, below=38)
+    below = canvas.foot(ax, [say("keyness.noise", language)], language, below=below)
+    canvas.fit(ax, given, 0.36 * (max(places) + 1.6), below)
+    return ax
+
+
+def _chosen(keyness: pd.DataFrame, group: str | None, top: int, language: str) -> tuple[pd.DataFrame, str, str | None]:
+    """The words shown, from the most to the least typical; the group's name, and the other's where there are just two."""
+    canvas.check_columns(keyness, "keyness", _COLUMNS)
+    groups = list(dict.fromkeys(keyness["group"].dropna().astype(str)))
+    if group is None:
+        sizes = keyness.groupby(keyness["group"].astype(str))["n"].sum()
+        group = min(groups, key=lambda name: (-sizes[name], name)) if groups else say("general.none", language)
+    elif groups:
+        canvas.check_choice("group", group, groups)
+    table = keyness[(keyness["group"].astype(str) == group) & keyness["z"].notna()]
+    table = table.sort_values(["z", "term"], ascending=[False, True], kind="stable")
+    more, less = table[table["z"] > 0].head(top), table[table["z"] < 0].tail(top)
+    import pandas as pd
+
+    other = next((name for name in groups if name != group), None) if len(groups) == 2 else None
+    return pd.concat([more, less]), isolate(group), isolate(other) if other else None
+
+
+def _places(table: pd.DataFrame) -> list[float]:
+    """A row for each word, with a gap between the two sides."""
+    more = int((table["z"] > 0).sum())
+    return [i + (0.6 if i >= more else 0.0) for i in range(len(table))]
+
+
+def _words(ax: Axes, place: float, row: Any, reach: float, language: str) -> None:
+    """The word on the empty side of its bar, its counts at the bar's end."""
+    z = float(row.z)
+    rtl = arabic.side(language)[0] == "right"
+    before, after = ("right", "left") if not rtl else ("left", "right")
+    more = z > 0
+    away = 6 if (more == rtl) else -6
+    term = canvas.name_label(row.term, 28)
+    canvas.write(ax, (0, place), term, language, xytext=(away, 0), ha=before if more else after, va="center", fontsize=13)
+    counts = say(
+        "keyness.counts", language,
+        n=number(int(row.n), language), rest=number(int(row.n_rest), language),
+    )  # fmt: skip
+    halo = {"facecolor": "white", "edgecolor": "none", "pad": 1.0, "alpha": 0.9}
+    look = {"ha": after if more else before, "va": "center", "fontsize": 10.5, "color": canvas.GREY, "bbox": halo, "zorder": 4}
+    canvas.write(ax, (z, place), counts, language, xytext=(-away, 0), **look)
+
+
+def _axis(ax: Axes, reach: float, language: str) -> None:
+    from matplotlib.ticker import MaxNLocator
+
+    ticks = [float(tick) for tick in MaxNLocator(6, steps=[1, 2, 5, 10]).tick_values(-reach, reach) if abs(tick) <= reach * 1.3]
+    canvas.tick_labels(ax, "x", ticks, [number(tick, language) for tick in ticks], language)
+
+
+def _legend(group: str, other: str | None, language: str) -> list[tuple[Any, str]]:
+    from matplotlib.patches import Patch
+
+    less = say("keyness.more", language, group=other) if other else say("keyness.less", language, group=group)
+    striped = Patch(facecolor=canvas.COLOURS[1], hatch="////", edgecolor="white", linewidth=0)
+    return [(Patch(facecolor=canvas.COLOURS[0]), say("keyness.more", language, group=group)), (striped, less)]
+
+
+def describe_keyness(keyness: pd.DataFrame, *, language: str = "ar", group: str | None = None, top: int = 8) -> str:
+    """The figure in words, its alternative text: the `top` words of either side with their z and counts."""
+    table, group, _ = _chosen(keyness, group, top, language)
+    if table.empty:
+        return f"{say('keyness.title', language, group=group)}: {say('general.no_rows', language)}."
+    sides = []
+    for side in (table[table["z"] > 0], table[table["z"] < 0][::-1]):
+        parts = [
+            say(
+                "keyness.alt_part", language, term=isolate(row.term), z=number(float(row.z), language, digits=1),
+                counts=say("keyness.counts", language, n=number(int(row.n), language), rest=number(int(row.n_rest), language)),
+            )
+            for row in canvas.records(side)
+        ]  # fmt: skip
+        sides.append(join(parts, language, comma="list_semicolon") or say("general.none", language))
+    return say("keyness.alt", language, group=group, more=sides[0], less=sides[1])

@@ -1,0 +1,204 @@
+"""What each outlet calls each actor: the share of every name, with its interval and the stance it takes.
+
+In goes `naming(tables)` (actor × label × outlet × voice), out comes an axes: names down, outlets across, in each square the share
+as a percentage, the number of mentions, and the 95 % interval as a line from 0 to 100 %. The square's colour is the stance, its
+depth the share.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from analysis import lexicon
+from analysis.plots import arabic, canvas
+from analysis.schema import STANCES, VOICES
+from analysis.text import fold_key
+from analysis.wording import counted, interval, isolate, join, missing, number, say, share, word
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import pandas as pd
+    from matplotlib.axes import Axes
+
+_COLUMNS = ("actor", "label", "outlet", "voice", "n", "share", "low", "high")
+_MOST_NAMES = 24
+# The stances from one side to the other; hostile and favourable are told apart by every kind of colour vision.
+_HUES = {"hostile": "#c4460a", "acronym": "#6d6a75", "neutral": "#6d6a75", "formal": "#3f6f86", "favourable": "#1668b8"}
+
+
+@canvas.styled
+def plot_naming(
+    naming: pd.DataFrame,
+    *,
+    ax: Axes | None = None,
+    language: str = "ar",
+    voice: str | None = None,
+    actors: Sequence[str] | None = None,
+) -> Axes:
+    """The share of each name among an outlet's mentions of the actor, with its 95 % interval.
+
+    `voice` is one of narrator, paraphrase, quotation; by default narrator (the outlet's own words) where the table has it.
+    `actors` keeps those actors only. A stance column is used where there is one, else the actor lexicon tells. The twenty-four
+    most frequent names and fifteen outlets are shown, and the note says so. Raises `InputError` for a missing column, language or
+    voice.
+    """
+    table, voice_words = _chosen(naming, voice, actors, language)
+    title = say("naming.title", language)
+    if table.empty:
+        return canvas.empty(canvas.fresh(ax, 8, 3), title, language)
+    rows, outlets, every = _shown(table)
+    places = _places(rows)
+    given, ax = ax, canvas.fresh(ax, max(7.0, 3.2 + 0.92 * len(outlets)), 5)
+    ax.set_xlim(-0.5, len(outlets) - 0.5)
+    ax.set_ylim(places[-1] + 0.55, -1.25)
+    cells = {(row.actor, row.label, row.outlet): row for row in canvas.records(table)}
+    for place, (actor, label, stance) in zip(places, rows, strict=True):
+        for column, outlet in enumerate(outlets):
+            _square(ax, column, place, cells.get((actor, label, outlet)), stance, language)
+    _names_and_actors(ax, rows, places, language)
+    heads = ["\n".join(isolate(line) for line in arabic.wrap(outlet, 13, lines=3)) for outlet in outlets]
+    ax.xaxis.tick_top()
+    canvas.tick_labels(ax, "x", range(len(outlets)), heads, language, fontsize=11.5, linespacing=0.85)
+    ax.tick_params(length=0)
+    ax.spines["bottom"].set_visible(False)
+    lines = max(head.count("\n") + 1 for head in heads)
+    canvas.head(ax, title, language, subtitle=say("naming.subtitle", language, voice=voice_words), above=8 + 18 * lines)
+    arabic.read_from(ax, language)
+    below = canvas.key(ax, _legend(rows, language), language, below=14)
+    below = canvas.foot(ax, [_note(len(rows), every, language)], language, below=below)
+    canvas.fit(ax, given, 0.56 * (places[-1] + 1.8) + 0.26 * lines, below)
+    return ax
+
+
+@cache
+def _lexicon() -> tuple[dict[tuple[str, str], tuple[str, str]], dict[str, dict[str, str]]]:
+    """From the actor lexicon: (actor, folded label) to the label as written and its stance; the actors' names by language."""
+    labels: dict[tuple[str, str], tuple[str, str]] = {}
+    actors: dict[str, dict[str, str]] = {}
+    try:
+        data: dict[str, Any] = lexicon.read("actors").get("actors", {})
+    except FileNotFoundError:
+        return labels, actors
+    for key, entry in data.items():
+        actors[key] = {language: str(entry[language]) for language in ("ar", "en") if language in entry}
+        for stance in STANCES:
+            for forms in entry.get(stance, ()):
+                for form in [forms] if isinstance(forms, str) else forms:
+                    label = forms if isinstance(forms, str) else forms[0]
+                    labels.setdefault((key, fold_key(form)), (label, stance))
+    return labels, actors
+
+
+def _chosen(naming: pd.DataFrame, voice: str | None, actors: Sequence[str] | None, language: str) -> tuple[pd.DataFrame, str]:
+    """The rows of one voice (and of some actors) that count anything, and what the voice is called."""
+    canvas.check_columns(naming, "naming", _COLUMNS)
+    canvas.check_choice("voice", voice, VOICES)
+    voices = set(naming["voice"].dropna().astype(str))
+    voice = voice or ("narrator" if "narrator" in voices else next(iter(sorted(voices)), None))
+    table = naming[naming["voice"].astype(str) == voice] if voice else naming
+    if actors is not None:
+        table = table[table["actor"].isin(list(actors))]
+    table = table[table["n"].gt(0)].copy()
+    unnamed = say("general.unknown_outlet", language)
+    table["outlet"] = [unnamed if missing(outlet) else str(outlet) for outlet in table["outlet"]]
+    known, _ = _lexicon()
+    if "stance" not in table:
+        table["stance"] = [known.get((a, fold_key(x)), ("", ""))[1] for a, x in zip(table["actor"], table["label"], strict=True)]
+    table["stance"] = ["" if missing(stance) else str(stance) for stance in table["stance"]]
+    return table, word("voice", voice, language) if voice else say("naming.all_voices", language)
+
+
+def _shown(table: pd.DataFrame) -> tuple[list[tuple[str, str, str]], list[str], int]:
+    """The names shown (actor, label, stance), actors and names by frequency; the outlets shown; how many names there are."""
+    counts: Any = table.groupby(["actor", "label"])["n"].sum()  # by (actor, label)
+    stance = {(row.actor, row.label): str(row.stance) for row in canvas.records(table)}
+    by_actor = counts.groupby("actor").sum()
+    kept = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:_MOST_NAMES]
+    ranked = sorted(kept, key=lambda item: (-by_actor[item[0][0]], item[0][0], -item[1], item[0][1]))
+    heard = table.groupby("outlet")["n"].sum()
+    outlets = [str(o) for o, _ in sorted(heard.items(), key=lambda item: (-item[1], item[0]))[: canvas.MOST_OUTLETS]]
+    return [(a, x, stance[a, x]) for (a, x), _ in ranked], outlets, len(counts)
+
+
+def _places(rows: Sequence[tuple[str, str, str]]) -> list[float]:
+    """The heights of the rows, with room for a heading before each actor."""
+    places, at = [], -1.0
+    for i, (actor, _, _) in enumerate(rows):
+        at += 1.0 if i and rows[i - 1][0] == actor else (1.75 if i else 1.0)
+        places.append(at)
+    return places
+
+
+def _square(ax: Axes, column: int, place: float, row: Any, stance: str, language: str) -> None:
+    from matplotlib.colors import to_rgb
+    from matplotlib.patches import Rectangle
+
+    box = (column - 0.47, place - 0.46)
+    if row is None:
+        ax.add_patch(Rectangle(box, 0.94, 0.92, facecolor="#fafafa", edgecolor="#eeeeee", linewidth=0.6))
+        return
+    value, low, high = float(row.share), float(row.low), float(row.high)
+    depth = 0.08 + 0.42 * value
+    hue = to_rgb(_HUES.get(stance, "#6d6a75"))
+    shade = tuple(1 - (1 - part) * depth for part in hue)
+    ax.add_patch(Rectangle(box, 0.94, 0.92, facecolor=shade, edgecolor="none"))
+    look = {"ha": "center", "va": "center", "color": canvas.INK, "in_layout": False}
+    canvas.write(ax, (column - 0.1, place - 0.14), share(value, language), language, fontsize=13, **look)
+    canvas.write(ax, (column + 0.31, place - 0.2), number(int(row.n), language), language, fontsize=9.5, **look)
+    left, wide = column - 0.41, 0.82
+    ax.plot([left, left + wide], [place + 0.3] * 2, color="white", linewidth=3.4, solid_capstyle="round", zorder=2)
+    ax.plot([left + wide * low, left + wide * high], [place + 0.3] * 2, color=canvas.INK, linewidth=1.5, zorder=3)
+    ax.plot([left + wide * value], [place + 0.3], marker="o", markersize=4.5, color=canvas.INK, zorder=4)
+
+
+def _names_and_actors(ax: Axes, rows: Sequence[tuple[str, str, str]], places: Sequence[float], language: str) -> None:
+    known, actors = _lexicon()
+    begin, _ = arabic.side(language)
+    names = [canvas.name_label(known.get((actor, fold_key(label)), (label, ""))[0], 34) for actor, label, _ in rows]
+    stances = [word("stance", stance, language) if stance else "" for _, _, stance in rows]
+    canvas.row_labels(ax, places, names, stances, language)
+    for i, (actor, _, _) in enumerate(rows):
+        if i and rows[i - 1][0] == actor:
+            continue
+        name = canvas.name_label(actors.get(actor, {}).get(language, actor), 60)
+        at = (1.0 if begin == "right" else 0.0, places[i] - 0.78)
+        look = {"ha": begin, "va": "center", "fontsize": 12.5, "fontweight": "bold", "color": canvas.GREY}
+        canvas.write(ax, at, name, language, xycoords=("axes fraction", "data"), xytext=(-4 if begin == "right" else 4, 0), **look)
+
+
+def _legend(rows: Sequence[tuple[str, str, str]], language: str) -> list[tuple[Any, str]]:
+    from matplotlib.patches import Patch
+
+    found = {stance for _, _, stance in rows}
+    groups = (("hostile",), ("neutral", "acronym"), ("formal",), ("favourable",))
+    entries = []
+    for group in groups:
+        names = [word("stance", stance, language) for stance in group if stance in found]
+        if names:
+            entries.append((Patch(facecolor=_HUES[group[0]], alpha=0.5), join(names, language)))
+    return entries
+
+
+def _note(shown: int, every: int, language: str) -> str:
+    return say("general.shown_of", language, shown=number(shown, language), all=number(every, language)) if shown < every else ""
+
+
+def describe_naming(
+    naming: pd.DataFrame, *, language: str = "ar", voice: str | None = None, actors: Sequence[str] | None = None, most: int = 20
+) -> str:
+    """The figure in words, its alternative text: the `most` names most often used, by outlet."""
+    table, voice_words = _chosen(naming, voice, actors, language)
+    if table.empty:
+        return f"{say('naming.title', language)}: {say('general.no_rows', language)}."
+    known, _ = _lexicon()
+    parts = [
+        say(
+            "naming.alt_part", language, outlet=isolate(row.outlet),
+            label=isolate(known.get((row.actor, fold_key(row.label)), (row.label, ""))[0]), share=share(row.share, language),
+            interval=interval(row.low, row.high, language, percent=True, digits=0), n=counted("time", int(row.n), language),
+        )
+        for row in canvas.records(table.sort_values(["n", "actor", "label", "outlet"], ascending=[False, True, True, True]).head(most))
+    ]  # fmt: skip
+    return say("naming.alt", language, voice=voice_words, parts=join(parts, language, comma="list_semicolon"))

@@ -1,0 +1,331 @@
+"""Statements and dates over time, a lane for each outlet.
+
+In go the package's `Tables` (or anything with `articles`, `statements` and `dates`), out comes an axes: in each lane, columns
+upwards for the statements, at the day their article was published, and columns downwards for the dates that the articles name.
+What lies before or after the stretch shown, or has no date of publication, is written as a number at the lane's end: nothing is
+dropped.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from analysis.errors import InputError
+from analysis.plots import arabic, canvas
+from analysis.wording import counted, day_and_month, isolate, join, missing, month_name, number, say, year
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+    from matplotlib.axes import Axes
+
+_COLUMNS = 72  # columns in the stretch shown, so that one is about a millimetre and a half wide
+_SLOT = 7.0  # the width of the places for earlier, later and undated, in columns
+_HEIGHT = 0.4  # of a lane, for its tallest column
+_FEW = 12  # up to so many marked columns in a lane, the most frequent speaker is written above each
+_DAY = 86_400_000_000  # microseconds
+
+
+class _Rows(NamedTuple):
+    """What is drawn: one row per statement and per resolved date, with the outlet as shown; times in days since 1970."""
+
+    statements: pd.DataFrame  # lane, day (NaN where the article has no date), speaker
+    dates: pd.DataFrame  # lane, first, last
+    lanes: list[str]
+    unresolved: int
+
+
+@canvas.styled
+def plot_timeline(tables: Any, *, ax: Axes | None = None, language: str = "ar") -> Axes:
+    """Statements (upwards) and the dates that articles name (downwards) over time, a lane for each outlet.
+
+    `tables` has the tables `articles`, `statements` and `dates`; a DataFrame of statements with the columns `outlet` and
+    `published` will do. The stretch shown is that of the articles, with up to as much again (at least a year) before and after for
+    the dates they name. A date of several days is shared out over them. Beyond fifteen outlets the smallest share a lane. Raises
+    `InputError` for other input.
+    """
+    rows = _rows(tables, language)
+    title = say("timeline.title", language)
+    if not len(rows.statements) and not len(rows.dates):
+        return canvas.empty(canvas.fresh(ax, 8, 3), title, language)
+    first, last = _window(rows)
+    given, ax = ax, canvas.fresh(ax, 11, 6)
+    slots = _slots(rows, first, last)
+    tallest = _draw_lanes(ax, rows, first, last, slots, language)
+    width = counted("day", max(1, round((last - first) / _COLUMNS)), language)
+    notes = [say("timeline.column", language, length=width), say("timeline.tallest", language, n=number(tallest, language))]
+    canvas.head(ax, title, language, subtitle=join(notes, language))
+    _time_axis(ax, first, last, slots, language)
+    note = say("timeline.unresolved", language, dates=counted("date", rows.unresolved, language)) if rows.unresolved else ""
+    below = canvas.foot(ax, [note], language, below=_legend(ax, language))
+    canvas.fit(ax, given, (1.1 if len(rows.lanes) <= 6 else 0.8) * len(rows.lanes), below)
+    arabic.read_from(ax, language)
+    return ax
+
+
+def _rows(tables: Any, language: str) -> _Rows:
+    import pandas as pd
+
+    if isinstance(tables, pd.DataFrame):
+        canvas.check_columns(tables, "statements", ("outlet", "published"))
+        statements, dates = tables, pd.DataFrame({"outlet": [], "first": [], "last": []})
+        articles = tables[["outlet"]]
+    else:
+        if not all(hasattr(tables, name) for name in ("articles", "statements", "dates")):
+            raise InputError(
+                "`tables` must have the tables articles, statements and dates, or be a DataFrame with the columns outlet, published"
+            )
+        articles = tables.articles
+        about = articles.drop_duplicates("article_id").set_index("article_id")[["outlet", "published"]]
+        statements = tables.statements.join(about, on="article_id")
+        dates = tables.dates.join(about[["outlet"]], on="article_id")
+    shown = pd.concat([articles["outlet"], statements["outlet"], dates["outlet"]], ignore_index=True)
+    lanes_of = canvas.outlet_names(shown, language)
+    a, b = len(articles), len(articles) + len(statements)
+    said = pd.DataFrame({"lane": lanes_of[a:b].to_numpy(), "day": _days(statements["published"])})
+    said["speaker"] = statements["speaker"].to_numpy() if "speaker" in statements else None
+    named = pd.DataFrame({"lane": lanes_of[b:].to_numpy(), "first": _days(dates["first"]), "last": _days(dates["last"])})
+    resolved = named["first"].notna() & named["last"].notna()
+    drawn = pd.concat([said["lane"], named.loc[resolved, "lane"]])
+    return _Rows(said, named[resolved], canvas.most_frequent(drawn, canvas.MOST_OUTLETS + 1), int((~resolved).sum()))
+
+
+def _days(moments: pd.Series) -> np.ndarray[Any, np.dtype[np.float64]]:
+    """Times as days since 1970, with NaN for none."""
+    import numpy as np
+    import pandas as pd
+
+    stamps = pd.to_datetime(moments).to_numpy(dtype="datetime64[us]")
+    return np.where(np.isnat(stamps), np.nan, stamps.astype("int64") / _DAY)
+
+
+def _window(rows: _Rows) -> tuple[float, float]:
+    """The first and last day shown: all articles, and what they name within their own span (or a year) on either side."""
+    import numpy as np
+
+    published = rows.statements["day"].dropna()
+    middle = (rows.dates["first"] + rows.dates["last"]) / 2
+    if len(published):
+        first, last = float(published.min()), float(published.max())
+        reach = max(last - first, 365.0)
+        near = middle[(middle >= first - reach) & (middle <= last + reach)]
+        if len(near) > 50:  # a handful far from the rest would squeeze everything else
+            near = near[near.between(near.quantile(0.02), near.quantile(0.98))]
+    else:  # nothing is dated: the middle nine tenths of the dates named
+        near = middle[middle.between(middle.quantile(0.05), middle.quantile(0.95))] if len(middle) else middle
+        first, last = (float(near.min()), float(near.max())) if len(near) else (0.0, 1.0)
+    if len(near):
+        first, last = min(first, float(near.min())), max(last, float(near.max()))
+    first, last = np.floor(first), np.floor(last) + 1
+    room = max(14.0 - (last - first), 0.03 * (last - first))
+    return float(np.floor(first - room / 2)), float(np.ceil(last + room / 2))
+
+
+def _slots(rows: _Rows, first: float, last: float) -> dict[str, float]:
+    """Where the numbers for earlier and later dates and for undated statements stand, of those that there are."""
+    slots = {}
+    if (rows.dates["last"] < first).any():
+        slots["earlier"] = -_SLOT / 2
+    end = float(_COLUMNS)
+    if (rows.dates["first"] >= last).any():
+        slots["later"] = end + _SLOT / 2
+        end += _SLOT
+    if rows.statements["day"].isna().any():
+        slots["undated"] = end + _SLOT / 2
+    return slots
+
+
+def _draw_lanes(ax: Axes, rows: _Rows, first: float, last: float, slots: dict[str, float], language: str) -> int:
+    """Draw every lane; the height of the tallest column is returned."""
+    import numpy as np
+
+    scale = _COLUMNS / (last - first)
+    look = canvas.looks(rows.lanes)
+    said, named = dict(iter(rows.statements.groupby("lane"))), dict(iter(rows.dates.groupby("lane")))
+    columns = {}
+    for lane in rows.lanes:
+        days = said[lane]["day"].dropna() if lane in said else ()
+        up = np.histogram((np.asarray(days) - first) * scale, bins=_COLUMNS, range=(0, _COLUMNS))[0]
+        spans = (named[lane][["first", "last"]].to_numpy() - first) * scale if lane in named else np.empty((0, 2))
+        columns[lane] = up, _shared(spans)
+    tallest = max(1.0, *(float(max(up.max(), down.max())) for up, down in columns.values()))
+    labels = []
+    for place, lane in enumerate(rows.lanes):
+        up, down = columns[lane]
+        colour = look[lane].colour
+        _draw_columns(ax, -up / tallest * _HEIGHT, place, facecolor=colour, edgecolor="none")
+        whole, part = np.where(down >= 0.5, down, 0), np.where(down < 0.5, down, 0)  # parts of long dates stay faint
+        _draw_columns(ax, whole / tallest * _HEIGHT, place, facecolor="white", edgecolor=colour, hatch="//////", linewidth=0.7)
+        _draw_columns(ax, part / tallest * _HEIGHT, place, facecolor=colour, edgecolor="none", alpha=0.55)
+        ax.axhline(place, color="#767676", linewidth=0.8, zorder=1)
+        _numbers_at_the_ends(ax, place, said.get(lane), named.get(lane), first, last, slots, language)
+        if 0 < (up > 0).sum() <= _FEW:
+            _speakers(ax, place, said[lane], up / tallest * _HEIGHT, first, scale, language)
+        counts = [counted(noun, len(table.get(lane, ())), language) for noun, table in (("statement", said), ("date", named))]
+        labels.append(say("timeline.lane", language, statements=counts[0], dates=counts[1]))
+    names = [canvas.name_label(lane) for lane in rows.lanes]
+    canvas.row_labels(ax, range(len(rows.lanes)), names, labels, language)
+    ax.set_ylim(len(rows.lanes) - 0.5, -0.55)
+    return int(np.ceil(tallest))
+
+
+def _draw_columns(ax: Axes, heights: np.ndarray[Any, Any], place: float, **look: Any) -> None:
+    """Columns from a lane's line, as one shape; a whole column is at least a twelfth of the tallest, so that one statement
+    stays visible.
+    """
+    import numpy as np
+    from matplotlib.patches import PathPatch
+    from matplotlib.path import Path
+
+    at = np.flatnonzero(np.abs(heights) > 1e-6)
+    if not len(at):
+        return
+    least = _HEIGHT / 12 if "alpha" not in look else 0.0
+    ends = place + np.sign(heights[at]) * np.maximum(np.abs(heights[at]), least)
+    left, right, base = at + 0.07, at + 0.93, np.full(len(at), float(place))
+    corners = np.stack(
+        [np.column_stack(pair) for pair in ((left, base), (left, ends), (right, ends), (right, base), (left, base))], axis=1
+    )
+    codes = np.tile([Path.MOVETO, Path.LINETO, Path.LINETO, Path.LINETO, Path.CLOSEPOLY], len(at))
+    ax.add_patch(PathPatch(Path(corners.reshape(-1, 2), codes), **look))
+
+
+def _shared(spans: np.ndarray[Any, Any]) -> np.ndarray[Any, np.dtype[np.float64]]:
+    """How much of the spans (in columns) falls on each column, a span counting one in all; the parts outside are left out."""
+    import numpy as np
+
+    if not len(spans):
+        return np.zeros(_COLUMNS)
+    spans = spans[(spans[:, 1] >= 0) & (spans[:, 0] < _COLUMNS)]
+    lows, highs = spans[:, 0], spans[:, 1]
+    short = highs - lows <= 1
+    total = np.histogram((lows + highs)[short].clip(0, 2 * _COLUMNS - 1e-9) / 2, bins=_COLUMNS, range=(0, _COLUMNS))[0].astype(
+        float
+    )
+    # The share of a long span that lies left of an edge is a clipped ramp; differences between edges are the columns.
+    lows, highs = lows[~short], highs[~short]
+    edges = np.arange(_COLUMNS + 1)
+    for part in range(0, len(lows), 4096):
+        low, high = lows[part : part + 4096, None], highs[part : part + 4096, None]
+        total += np.diff(((edges - low) / (high - low)).clip(0, 1).sum(axis=0))
+    return total
+
+
+def _numbers_at_the_ends(
+    ax: Axes, place: int, said: Any, named: Any, first: float, last: float, slots: dict[str, float], language: str
+) -> None:
+    """What lies outside the stretch shown, as numbers: statements above the lane's line, dates below it."""
+    numbers = {
+        "earlier": (0, 0 if named is None else int((named["last"] < first).sum())),
+        "later": (0, 0 if named is None else int((named["first"] >= last).sum())),
+        "undated": (0 if said is None else int(said["day"].isna().sum()), 0),
+    }
+    for slot, at in slots.items():
+        for n, offset, va in zip(numbers[slot], (4, -4), ("bottom", "top"), strict=True):
+            if n:
+                look = {"ha": "center", "va": va, "fontsize": 12, "color": canvas.INK}
+                canvas.write(ax, (at, place), number(n, language), language, xytext=(0, offset), **look)
+
+
+def _speakers(ax: Axes, place: int, said: pd.DataFrame, heights: Any, first: float, scale: float, language: str) -> None:
+    """Above each column the speaker most often heard in it, as long as the names do not run into each other."""
+    import numpy as np
+
+    known = said[said["day"].notna() & said["speaker"].notna()]
+    column = ((known["day"] - first) * scale).astype(int).clip(0, _COLUMNS - 1)
+    taken: list[tuple[float, float]] = []
+    for at in sorted(column.unique(), key=lambda each: (-heights[each], each)):
+        name = arabic.shorten(canvas.most_frequent(known["speaker"][column == at].astype(str), 1)[0], 22)
+        half = 0.46 * len(name)  # about as wide as drawn, in columns
+        middle = float(np.clip(at + 0.5, half, _COLUMNS - half))
+        under = heights[int(middle - half) : int(middle + half) + 1]
+        overlaps = any(middle - half < right and left < middle + half for left, right in taken)
+        if heights[at] > 0.8 * _HEIGHT or under.max() > heights[at] or overlaps:
+            continue
+        taken.append((middle - half, middle + half))
+        look = {"ha": "center", "va": "bottom", "fontsize": 10.5, "color": canvas.INK}
+        canvas.write(ax, (middle, place - heights[at]), isolate(name), language, xytext=(0, 1), **look)
+
+
+def _time_axis(ax: Axes, first: float, last: float, slots: dict[str, float], language: str) -> None:
+    """Ticks at round dates, as many as there is room for, and the slots' names."""
+    import pandas as pd
+
+    scale = _COLUMNS / (last - first)
+    start, end = pd.Timestamp(first, unit="D"), pd.Timestamp(last, unit="D")
+    days = last - first
+    ladder: tuple[tuple[float, str], ...] = (
+        (8, "D"), (16, "2D"), (60, "W-MON"), (270, "MS"), (600, "2MS"), (900, "3MS"), (1800, "6MS"),
+        *((366 * 9 * step, f"{step}YS") for step in (1, 2, 5, 10, 20, 50, 100, 200, 500)),
+    )  # fmt: skip
+    freq = next((name for longest, name in ladder if days <= longest), "1000YS")
+    anchor = (
+        start.normalize()
+        if freq.endswith(("D", "MON"))
+        else pd.Timestamp(year=max(1700, _round_year(start.year, freq)), month=1, day=1)
+    )
+    moments = [moment for moment in pd.date_range(anchor, end, freq=freq) if start <= moment <= end]
+    places = [(moment.value / 1e3 / _DAY - first) * scale for moment in moments]
+    for at in places:
+        ax.axvline(at, color="#e3e3e3", linewidth=0.8, zorder=0)
+    room = (
+        4 if "earlier" in slots else 0,
+        _COLUMNS - (4 if len(slots) > ("earlier" in slots) else 0),
+    )  # no label runs into a slot's
+    moments = [moment for moment, at in zip(moments, places, strict=True) if room[0] <= at <= room[1]]
+    places = [at for at in places if room[0] <= at <= room[1]]
+    texts, shown = [], None
+    for moment in moments:
+        if freq.endswith("YS"):
+            texts.append(year(moment, language))
+            continue
+        text = month_name(moment, language) if freq.endswith("MS") else day_and_month(moment, language)
+        texts.append(f"{text}\n{year(moment, language)}" if moment.year != shown else text)
+        shown = moment.year
+    for at in slots.values():
+        ax.axvspan(at - _SLOT / 2, at + _SLOT / 2, color="#f2f2f0", linewidth=0, zorder=0)
+    texts += [say("general.undated" if slot == "undated" else f"timeline.{slot}", language) for slot in slots]
+    canvas.tick_labels(ax, "x", [*places, *slots.values()], texts, language)
+    ax.set_xlim(
+        min([0.0, *(at - _SLOT / 2 for at in slots.values())]), max([float(_COLUMNS), *(at + _SLOT / 2 for at in slots.values())])
+    )
+
+
+def _round_year(start: int, freq: str) -> int:
+    step = int(freq[:-2] or 1) if freq.endswith("YS") else 1
+    return start // step * step
+
+
+def _legend(ax: Axes, language: str) -> float:
+    from matplotlib.patches import Patch
+
+    filled = Patch(facecolor="#4d4d4d", edgecolor="#4d4d4d")
+    hatched = Patch(facecolor="white", edgecolor="#4d4d4d", hatch="//////")
+    entries = [(filled, say("timeline.statements", language)), (hatched, say("timeline.dates", language))]
+    return canvas.key(ax, entries, language, below=50)
+
+
+def describe_timeline(tables: Any, *, language: str = "ar") -> str:
+    """The figure in words: its alternative text."""
+    import pandas as pd
+
+    rows = _rows(tables, language)
+    if not len(rows.statements) and not len(rows.dates):
+        return f"{say('timeline.title', language)}: {say('general.no_rows', language)}."
+    said, named = rows.statements["lane"].value_counts(), rows.dates["lane"].value_counts()
+    parts = [
+        say(
+            "timeline.alt_part", language, outlet=isolate(lane),
+            statements=counted("statement", int(said.get(lane, 0)), language), dates=counted("date", int(named.get(lane, 0)), language),
+        )
+        for lane in rows.lanes
+    ]  # fmt: skip
+    undated = int(rows.statements["day"].isna().sum())
+    if undated:
+        parts.append(say("timeline.alt_undated", language, statements=counted("statement", undated, language)))
+    moments = pd.to_datetime(pd.Series([*_window(rows)]) * _DAY, unit="us")
+    return say(
+        "timeline.alt", language,
+        statements=counted("statement", len(rows.statements), language), dates=counted("date", len(rows.dates), language),
+        span=canvas.span_of(moments[~moments.map(missing)], language), parts=join(parts, language, comma="list_semicolon"),
+    )  # fmt: skip

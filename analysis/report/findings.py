@@ -1,0 +1,355 @@
+"""What the tables say, in sentences with their numbers: the finding that a report leads with.
+
+In go the tables or a comparison's result and a language, out comes a list of sentences, the most important first. Nothing is said
+that the table does not hold: a difference is called one only where the intervals do not overlap, and sums are never added up.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from analysis import wording
+from analysis.report import summaries, words
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from analysis.tables import Tables
+
+CHANCE = 1.96  # |z| below it is expected by chance in one of twenty words
+
+
+def corpus(tables: Tables, language: str) -> list[str]:
+    """What was read: articles, outlets, days and words; what came out; who weighs most in it."""
+    articles = tables.articles
+    if not len(articles):
+        return [words.text("corpus.empty", language)]
+    outlets = summaries.outlets(tables)
+    named = outlets[outlets["outlet"].notna()]
+    total = int(articles["n_words"].sum())
+    sizes = {
+        "articles": words.count("article", len(articles), language),
+        "outlets": words.count("outlet", len(outlets), language),
+        "words": words.count("word", total, language),
+    }
+    dated = articles["published"].dropna()
+    if len(dated):
+        days = {"first": wording.day(dated.min(), language), "last": wording.day(dated.max(), language)}
+        sentences = [words.text("corpus.lead", language, **sizes, **days)]
+    else:
+        sentences = [words.text("corpus.lead_undated", language, **sizes)]
+    sentences.append(
+        words.text(
+            "corpus.found",
+            language,
+            statements=words.count("statement", len(tables.statements), language),
+            amounts=words.count("amount", len(tables.amounts), language),
+            dates=words.count("date", len(tables.dates), language),
+        )
+    )
+    if len(tables.statements):
+        direct = float((tables.statements["kind"] == "direct").mean())
+        sentences.append(words.text("corpus.direct", language, share=wording.share(direct, language)))
+    if len(named) > 1:
+        sentences.extend(_weights(named, total, language))
+    for key, n in (
+        ("undated", len(articles) - len(dated)),
+        ("unnamed", int(articles["outlet"].isna().sum())),
+        ("unread", len(tables.problems)),
+    ):
+        if n:
+            sentences.append(words.text(f"corpus.{key}", language, n=wording.number(n, language)))
+    return sentences
+
+
+def _weights(outlets: pd.DataFrame, total: int, language: str) -> list[str]:
+    """Who has most of the corpus, and who reports most and least speech."""
+    first = outlets.sort_values(["n_words", "outlet"], ascending=[False, True]).iloc[0]
+    sentences = [
+        words.text(
+            "corpus.most",
+            language,
+            outlet=wording.isolate(first["outlet"]),
+            articles=words.count("article", int(first["articles"]), language),
+            share=wording.share(first["n_words"] / max(total, 1), language),
+        )
+    ]
+    rates = outlets[outlets["n_words"] > 0].assign(rate=lambda rows: rows["statements"] / rows["n_words"] * 1000)
+    rates = rates.sort_values(["rate", "outlet"], ascending=[False, True])
+    if len(rates) > 1 and rates["rate"].iloc[0] > rates["rate"].iloc[-1]:
+        most, least = rates.iloc[0], rates.iloc[-1]
+        sentences.append(
+            words.text(
+                "corpus.dense",
+                language,
+                outlet=wording.isolate(most["outlet"]),
+                rate=wording.number(most["rate"], language, digits=1),
+                least=wording.isolate(least["outlet"]),
+                lowest=wording.number(least["rate"], language, digits=1),
+            )
+        )
+    return sentences
+
+
+def timeline(tables: Tables, language: str) -> list[str]:
+    """When reported speech peaks, who is quoted most, and which days the texts speak of."""
+    statements = tables.statements.merge(tables.articles[["article_id", "outlet", "published"]], on="article_id")
+    if not len(statements):
+        return [words.text("timeline.empty", language)]
+    sentences = []
+    days = statements["published"].dt.normalize()
+    if days.notna().any():
+        counts = days.value_counts()
+        peak = counts[counts == counts.max()].index.min()
+        there = statements[days == peak]
+        sentences.append(
+            words.text(
+                "timeline.lead",
+                language,
+                day=wording.day(peak, language),
+                n=wording.number(len(there), language),
+                articles=words.count("article", there["article_id"].nunique(), language),
+                outlets=words.count("outlet", there["outlet"].nunique(dropna=False), language),
+            )
+        )
+        sentences.append(
+            words.text(
+                "timeline.lead_total",
+                language,
+                n=wording.number(len(statements), language),
+                days=words.count("day", len(counts), language),
+                first=wording.day(days.min(), language),
+                last=wording.day(days.max(), language),
+            )
+        )
+    sentences.extend(_who(tables, language))
+    sentences.extend(_named_days(tables, language))
+    return sentences
+
+
+def _who(tables: Tables, language: str) -> list[str]:
+    speakers = summaries.speakers(tables)
+    sentences = []
+    total = len(tables.statements)
+    if len(speakers):
+        first = speakers.iloc[0]
+        sentences.append(
+            words.text(
+                "timeline.speaker",
+                language,
+                speaker=wording.isolate(first["speaker"]),
+                n=wording.number(int(first["statements"]), language),
+                share=wording.share(first["statements"] / total, language),
+                articles=words.count("article", int(first["articles"]), language),
+                outlets=words.count("outlet", max(int(first["outlets"]), 1), language),
+            )
+        )
+    unknown = float(tables.statements["speaker"].isna().mean())
+    if unknown:
+        sentences.append(words.text("timeline.no_speaker", language, share=wording.share(unknown, language)))
+    return sentences
+
+
+def _named_days(tables: Tables, language: str) -> list[str]:
+    sentences = []
+    dates = tables.dates.merge(tables.articles[["article_id", "published"]], on="article_id")
+    known = dates[dates["first"].notna()]
+    if len(known):
+        dated = known[known["published"].notna()]
+        before = float((dated["last"] < dated["published"].dt.normalize()).mean()) if len(dated) else 0.0
+        sentences.append(
+            words.text(
+                "timeline.reach",
+                language,
+                first=wording.day(known["first"].min(), language),
+                last=wording.day(known["last"].max(), language),
+                share=wording.share(before, language),
+            )
+        )
+    if len(dates) > len(known):
+        sentences.append(words.text("timeline.unresolved", language, share=wording.share(1 - len(known) / len(dates), language)))
+    return sentences
+
+
+def funding(ledger: pd.DataFrame, language: str) -> list[str]:
+    """How many distinct figures there are, the largest in each currency, and who reports them alone."""
+    if not len(ledger):
+        return [words.text("funding.empty", language)]
+    n = len(ledger)
+    all_outlets = {outlet for each in ledger["outlets"] for outlet in each}
+    all_articles = {article for each in ledger["articles"] for article in each}
+    sentences = [
+        words.text(
+            "funding.lead",
+            language,
+            figures=words.count("figure", n, language),
+            mentions=words.count("time", int(ledger["mentions"].sum()), language),
+            articles=words.count("article", len(all_articles), language),
+            outlets=words.count("outlet", len(all_outlets), language),
+        )
+    ]
+    sentences.extend(_largest(ledger, language))
+    wide = ledger["outlets"].map(len)
+    if len(all_outlets) > 1:
+        if (wide <= 1).all():
+            sentences.append(words.text("funding.all_alone", language))
+        elif (wide <= 1).any():
+            widest = ledger.iloc[int(wide.to_numpy().argmax())]
+            sentences.append(
+                words.text(
+                    "funding.alone",
+                    language,
+                    n=wording.number(int((wide <= 1).sum()), language),
+                    amount=summaries.sums(widest.to_frame().T, language)[0],
+                    outlets=words.count("outlet", len(widest["outlets"]), language),
+                )
+            )
+    qualified = float((ledger["modifier"].astype("string") != "exact").mean())
+    if qualified:
+        sentences.append(words.text("funding.qualified", language, share=wording.share(qualified, language)))
+    conflicts = int(_flags(ledger["conflict"]).sum())
+    if conflicts:
+        sentences.append(words.text("funding.conflict", language, n=wording.number(conflicts, language)))
+    return sentences
+
+
+def _flags(conflict: pd.Series) -> pd.Series:
+    """Which rows are in conflict with another, whether they name the others or only say so."""
+    return conflict.map(lambda value: not wording.missing(value) and bool(len(value) if hasattr(value, "__len__") else value))
+
+
+def _largest(ledger: pd.DataFrame, language: str, most: int = 2) -> list[str]:
+    """The largest figure in each of the currencies that have most of them."""
+    sizes = ledger[["value", "high", "low"]].astype("Float64").max(axis=1)
+    sentences = []
+    for unit in ledger["unit"].value_counts().index[:most]:
+        rows = ledger[(ledger["unit"] == unit) & sizes.notna()]
+        if not len(rows):
+            continue
+        row = rows.loc[sizes[rows.index].idxmax()]
+        outlets = wording.join((wording.isolate(each) for each in row["outlets"]), language)
+        if wording.missing(row["speaker"]):
+            where = words.text("funding.by_outlet", language, outlets=outlets)
+        else:
+            where = words.text("funding.by_speaker", language, speaker=wording.isolate(_first(row["speaker"])), outlets=outlets)
+        amount = summaries.sums(row.to_frame().T, language)[0]
+        currency = wording.currency(str(unit), language, form="all" if language == "en" else "one")
+        sentences.append(words.text("funding.largest", language, currency=currency, amount=amount, where=where))
+    return sentences
+
+
+def _first(value: Any) -> Any:
+    return value if isinstance(value, str) or not hasattr(value, "__getitem__") else value[0]
+
+
+def naming(table: pd.DataFrame, mentions: pd.DataFrame, language: str) -> list[str]:
+    """How many names the actors go by in the outlets' own voice, who uses a hostile one, and over whom the outlets part.
+
+    `mentions` (the table) tells each label's stance and how it is written.
+    """
+    own = table[(table["voice"].astype("string") == "narrator") & (table["n"] > 0)]
+    if not len(own):
+        return [words.text("naming.empty", language)]
+    surfaces, stances = label_surfaces(mentions), label_stances(mentions)
+    per_actor = own.groupby("actor")["label"].nunique().sort_index()
+    most = str(per_actor.idxmax())
+    sentences = [
+        words.text(
+            "naming.lead",
+            language,
+            actors=wording.number(len(per_actor), language),
+            names=wording.number(own["label"].nunique(), language),
+            actor=wording.isolate(actor_name(most, language)),
+            labels=wording.number(int(per_actor[most]), language),
+        )
+    ]
+    hostile = own[[stances.get((actor, label)) == "hostile" for actor, label in zip(own["actor"], own["label"], strict=True)]]
+    hostile = hostile.sort_values(["n", "outlet", "label"], ascending=[False, True, True])
+    for row in hostile.head(3).to_dict("records"):
+        sentences.append(
+            words.text(
+                "naming.hostile",
+                language,
+                label=words.text("page.quoted", language, words=wording.isolate(surfaces.get(row["label"], row["label"]))),
+                actor=wording.isolate(actor_name(row["actor"], language)),
+                outlet=wording.isolate(row["outlet"]),
+                times=words.count("time", int(row["n"]), language),
+                share=wording.share(row["share"], language),
+                interval=wording.interval(row["low"], row["high"], language, percent=True),
+            )
+        )
+    if not len(hostile):
+        sentences.append(words.text("naming.no_hostile", language))
+    return sentences
+
+
+def actor_name(actor: str, language: str) -> str:
+    """What reports call an actor, by its key in the lexicon."""
+    from analysis import lexicon
+
+    entry = lexicon.read("actors").get("actors", {}).get(actor, {})
+    return str(entry.get(language, actor))
+
+
+def label_surfaces(mentions: pd.DataFrame) -> dict[str, str]:
+    """How each label, which is kept folded, is mostly written."""
+    counts = mentions.groupby(["label", "text"], observed=True).size().reset_index(name="n")
+    counts = counts.sort_values(["label", "n", "text"], ascending=[True, False, True]).drop_duplicates("label")
+    return {str(label): str(text) for label, text in zip(counts["label"], counts["text"], strict=True)}
+
+
+def label_stances(mentions: pd.DataFrame) -> dict[tuple[str, str], str]:
+    """What choosing each label says, by actor and label."""
+    rows = mentions[["actor", "label", "stance"]].drop_duplicates()
+    return {(str(actor), str(label)): str(stance) for actor, label, stance in rows.itertuples(index=False)}
+
+
+def hedging(table: pd.DataFrame, language: str, measures: tuple[str, ...] = ("doubt", "pretext", "so_called")) -> list[str]:
+    """For each kind of doubting words: who uses them most and least in its own text, and whether that is a difference."""
+    sentences = []
+    for measure in measures:
+        rows = table[(table["measure"].astype("string") == measure) & table["rate"].notna()]
+        used = rows[rows["n"] > 0].sort_values(["rate", "outlet"], ascending=[False, True])
+        if not len(used):
+            continue
+        most = used.iloc[0]
+        said = {
+            "measure": wording.isolate(wording.word("measure", measure, language)),
+            "outlet": wording.isolate(most["outlet"]),
+            "rate": wording.number(most["rate"], language, digits=1),
+            "interval": wording.interval(most["low"], most["high"], language),
+        }
+        if len(used) == 1:
+            sentences.append(words.text("hedging.one", language, **said))
+            continue
+        least = rows.sort_values(["rate", "outlet"]).iloc[0]
+        apart = "certain" if least["high"] < most["low"] else "uncertain"
+        lead = words.text(
+            "hedging.lead",
+            language,
+            **said,
+            least=wording.isolate(least["outlet"]),
+            lowest=wording.number(least["rate"], language, digits=1),
+        )
+        sentences.append(f"{lead} {words.text(f'hedging.{apart}', language)}")
+    return sentences or [words.text("hedging.empty", language)]
+
+
+def keyness(table: pd.DataFrame, language: str, most: int = 4) -> list[str]:
+    """The words that set a group apart beyond chance, and not in one article alone."""
+    beyond = table[(table["z"] >= CHANCE) & (table["articles"] > 1)]
+    beyond = beyond.sort_values(["z", "group", "term"], ascending=[False, True, True]).drop_duplicates("group").head(most)
+    if not len(beyond):
+        return [words.text("keyness.empty", language)]
+    terms = [
+        words.text(
+            "keyness.term",
+            language,
+            term=words.text("page.quoted", language, words=wording.isolate(row["term"])),
+            group=wording.isolate(row["group"]),
+            n=wording.number(int(row["n"]), language),
+            rest=wording.number(int(row["n_rest"]), language),
+        )
+        for row in beyond.to_dict("records")
+    ]
+    return [words.text("keyness.lead", language, terms=wording.join(terms, language, comma="list_semicolon"))]

@@ -1,0 +1,98 @@
+"""The index of a run's reports: what was read, of what time, what came of it, and what could not be read.
+
+In go the tables and what became of each notebook, out comes `index.html` as text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from analysis import __version__, wording
+from analysis.report import findings, words
+from analysis.report.page import TEMPLATES, outline, page
+
+if TYPE_CHECKING:
+    from analysis.tables import Tables
+
+_COUNTED = ("articles", "statements", "amounts", "dates", "mentions", "hedges")
+_VERSIONS = ("pandas", "matplotlib", "papermill", "nbconvert")
+_MOST_PROBLEMS = 200
+
+
+class Entry(NamedTuple):
+    """A notebook's place in the index: its name, title and leading sentence, its error if it failed, and whether it has a page."""
+
+    name: str
+    title: str
+    lead: str
+    error: str | None
+    there: bool
+
+
+def index_page(shown: Tables, read: Tables, entries: Sequence[Entry], parameters: Sequence[tuple[str, str]], language: str) -> str:
+    """`index.html`: `shown` are the tables of the reports, `read` those before outlets and dates were chosen."""
+
+    def say(key: str) -> str:
+        return words.text(key, language)
+
+    problems = [_problem(*row) for row in zip(*(read.problems[name] for name in ("path", "line", "reason")), strict=True)]
+    rest = len(problems) - _MOST_PROBLEMS
+    html: str = _front().render(
+        say=say,
+        lead=findings.corpus(shown, language)[0],
+        corpus=f"{parameters[0][0]}: {parameters[0][1]}",
+        entries=entries,
+        counts=[(wording.word("table", name, language), wording.number(len(getattr(shown, name)), language)) for name in _COUNTED],
+        account=_account(shown, read, len(problems), language),
+        problems=problems[:_MOST_PROBLEMS],
+        more=words.text("page.more_problems", language, n=wording.number(rest, language)) if rest > 0 else "",
+        versions=[("arabic-news-analysis", __version__), *((name, _version(name)) for name in _VERSIONS)],
+    )
+    read_back = outline(html)
+    return page(
+        html,
+        name="index",
+        title=read_back.title,
+        contents=[heading for heading in read_back.headings if heading[0] == 2],
+        reports=[(entry.name, entry.title) for entry in entries if entry.there],
+        parameters=parameters,
+        language=language,
+    )
+
+
+def _account(shown: Tables, read: Tables, problems: int, language: str) -> str:
+    """Where everything that was given went: into an article, or into a problem; and which articles were chosen."""
+    count = len(read.articles)
+    text = words.text(
+        "page.account",
+        language,
+        given=wording.number(count + problems, language),
+        read=wording.number(count, language),
+        problems=wording.number(problems, language),
+    )
+    if len(shown.articles) < count:
+        text += " " + words.text("page.chosen", language, shown=wording.number(len(shown.articles), language))
+    return text
+
+
+def _problem(path: Any, line: Any, reason: Any) -> str:
+    from analysis.errors import Problem
+
+    return wording.plain(Problem(wording.plain(path), None if wording.missing(line) else int(line), wording.plain(reason)))
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "–"
+
+
+@cache
+def _front() -> Any:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    return Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined).get_template("front.html.j2")

@@ -1,0 +1,303 @@
+"""Notebooks to reports: run by papermill in parallel kernels over one extraction, written as pages, and an index of them.
+
+In go the names of notebooks and what to run them on, out come `Outcome`s, one a notebook, and the pages in a folder:
+`index.html`, a page a notebook, `data/` with the tables, `articles/` with the marked articles. A notebook that fails leaves its
+last good page in place, and the notebook as far as it got beside it, as `<name>.failed.ipynb`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import re
+import shutil
+import tempfile
+import time
+import warnings
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from analysis import places, wording
+from analysis.errors import InputError
+from analysis.report import files, words
+from analysis.report.index import Entry, index_page
+from analysis.report.page import body, outline, page
+from analysis.report.parameters import Parameter, checked, find_notebook, notebook_names, read_parameters
+from analysis.report.story import listed
+
+if TYPE_CHECKING:
+    from analysis.tables import Tables
+
+# What the runner itself hands to a notebook: no business of the page.
+_INNER = frozenset({"tables", "figures", "files", "language"})
+_COLOUR_CODES = re.compile(r"\x1b\[[0-9;]*m")
+
+
+class Outcome(NamedTuple):
+    """How a report went: its page (the last good one, or None), the error in one line or None, and the seconds it took."""
+
+    notebook: str
+    page: Path | None
+    error: str | None
+    seconds: float
+
+
+class Job(NamedTuple):
+    """A notebook to run, and the parameters to run it with."""
+
+    name: str
+    path: Path
+    parameters: list[Parameter]
+    given: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Run:
+    """What all notebooks of one call share."""
+
+    out: Path
+    work: Path
+    language: str
+    tables: Path
+    corpus: str
+    figures: Path
+
+
+def run_reports(
+    notebooks: Sequence[str] = (),
+    *,
+    articles: str | None = None,
+    tables: str | None = None,
+    out: Path = Path("out/report"),
+    language: str = "ar",
+    parameters: Mapping[str, str] | None = None,
+    progress: bool = False,
+) -> list[Outcome]:
+    """Run `notebooks` (all of the package's where empty) on `articles`, `tables` or the sample, and write their pages to `out`.
+
+    `parameters` are names and values as the command line has them. Everything is checked before anything runs: an unknown notebook,
+    parameter, outlet or language, a value of the wrong type and a place that does not exist raise `InputError` in one sentence.
+    What goes wrong later in one notebook is that notebook's `Outcome.error`.
+    """
+    import analysis as na
+
+    wording.check_language(language)
+    if out.exists() and not out.is_dir():
+        raise InputError(f"{out} is a file; name a folder for the reports")
+    asked = dict(parameters or {})
+    for name, value in (("articles", articles), ("tables", tables)):
+        if name in asked and value is not None:
+            raise InputError(f"`{name}` is given twice: as an option and as a parameter")
+    articles, tables = articles or asked.pop("articles", None) or None, tables or asked.pop("tables", None) or None
+    if "language" in asked:
+        language = wording.check_language(asked.pop("language"))
+    jobs = _jobs(notebooks or notebook_names(), asked)
+
+    with tempfile.TemporaryDirectory(prefix="reports-") as temporary:
+        work = Path(temporary)
+        extracted = (
+            na.load_tables(tables) if tables else na.extract(na.read_articles(articles or places.sample()), progress=progress)
+        )
+        corpus = _corpus_name(articles, tables, language)
+        shown = _selection(extracted, asked)
+        run = Run(out, work, language, extracted.save(work / "tables"), corpus, _figures(articles, tables, asked, out))
+        out.mkdir(parents=True, exist_ok=True)
+        outcomes, entries = _run_all(jobs, run, progress)
+        files.write_text(
+            out / "index.html",
+            index_page(shown, extracted, entries, _parameters(corpus, asked, jobs[0].parameters, language), language),
+        )
+    return outcomes
+
+
+def _jobs(names: Sequence[str], asked: Mapping[str, str]) -> list[Job]:
+    jobs: dict[str, Job] = {}
+    for name in names:
+        path = find_notebook(name)
+        known = read_parameters(path)
+        jobs.setdefault(path.stem, Job(path.stem, path, known, checked(asked, known, path.stem)))
+    return list(jobs.values())
+
+
+def _selection(extracted: Tables, asked: Mapping[str, str]) -> Tables:
+    """The tables as the notebooks' own filters leave them: an outlet or range that does not exist is told once, beforehand."""
+    from analysis.report.story import day_bound
+
+    return extracted.only(
+        outlets=listed(asked.get("outlets")),
+        since=day_bound(asked.get("since", ""), "since"),
+        until=day_bound(asked.get("until", ""), "until"),
+    )
+
+
+def _figures(articles: str | None, tables: str | None, asked: Mapping[str, str], out: Path) -> Path:
+    """The checkout's own `figures/` for the sample as it is, a folder beside the pages for everything else."""
+    own = places.figures() if not (articles or tables or asked) else None
+    return own or (out / "figures").absolute()
+
+
+def _corpus_name(articles: str | None, tables: str | None, language: str) -> str:
+    """What the pages call the corpus: its name alone, for a page says nothing of the machine that it was made on."""
+    if tables:
+        return f"{words.text('page.made_tables', language)}: {Path(tables).absolute().name}"
+    if articles is None:
+        return words.text("page.sample", language)
+    place = Path(articles)
+    return place.name if place.is_absolute() or not place.name else place.as_posix().removeprefix("../").removeprefix("./")
+
+
+def _run_all(jobs: Sequence[Job], run: Run, progress: bool) -> tuple[list[Outcome], list[Entry]]:
+    """Run the notebooks, as many at a time as there are processors: each in a kernel of its own, so threads are enough here."""
+    import papermill  # noqa: F401 - before the threads start, for imports wait for one another
+    from tqdm import tqdm
+
+    done: dict[str, tuple[Any, float]] = {}
+    with (
+        _quiet(),
+        ThreadPoolExecutor(min(len(jobs), os.cpu_count() or 1)) as threads,
+        tqdm(total=len(jobs), unit="notebook", disable=not progress, leave=False) as bar,
+    ):
+        waiting: dict[Future[tuple[Any, float]], Job] = {threads.submit(_execute, job, run): job for job in jobs}
+        for future in as_completed(waiting):
+            done[waiting[future].name] = future.result()
+            bar.set_postfix_str(waiting[future].name)
+            bar.update()
+    bodies = {name: result for name, (result, _) in done.items()}
+    titles = _titles(jobs, bodies, run)
+    outcomes, entries = [], []
+    for job in jobs:
+        result, seconds = done[job.name]
+        target = run.out / f"{job.name}.html"
+        error = result if isinstance(result, str) else None
+        lead = _publish(job, result.html, titles, target, run) if error is None else ""
+        there = target.is_file()
+        outcomes.append(Outcome(job.name, target if there else None, error, seconds))
+        entries.append(Entry(job.name, titles[job.name], lead, error, there))
+    return outcomes, entries
+
+
+class _Body(NamedTuple):
+    html: str
+
+
+def _execute(job: Job, run: Run) -> tuple[_Body | str, float]:
+    """Run one notebook and return its body, or in one line what went wrong."""
+    import papermill.exceptions
+    import papermill.iorw
+
+    began = time.monotonic()
+    executed = run.work / f"{job.name}.ipynb"
+    folder = run.work / job.name
+    handed = {"tables": run.tables, "figures": run.figures, "files": folder, "language": run.language}
+    known = {parameter.name for parameter in job.parameters}
+    values = {name: str(value) for name, value in handed.items() if name in known} | job.given
+    error: str | None = None
+    try:
+        # Given as an object, for papermill takes braces in a path as places to fill in.
+        notebook = papermill.iorw.load_notebook_node(str(job.path))
+        result = papermill.execute_notebook(
+            notebook,
+            executed,
+            parameters=values,
+            progress_bar=False,
+            request_save_on_cell_execute=False,
+            extra_arguments=["--IPKernelApp.log_level=CRITICAL"],  # else a kernel tells stderr of itself
+        )
+        return _Body(body(result, run.language)), time.monotonic() - began
+    except papermill.exceptions.PapermillExecutionError as failure:
+        error = _one_line(failure)
+    except Exception as failure:  # whatever else one notebook does must not stop the others
+        error = " ".join(f"{type(failure).__name__}: {_COLOUR_CODES.sub('', str(failure))}".split())[:300]
+    if executed.is_file():
+        kept = run.out / f"{job.name}.failed.ipynb"
+        with files.in_place(kept) as unfinished:
+            shutil.copyfile(executed, unfinished)
+        error += f" (the notebook as far as it got: {kept})"
+    return error, time.monotonic() - began
+
+
+def _one_line(failure: Any) -> str:
+    """Which cell failed and why."""
+    lines = str(failure.source).splitlines() or [""]
+    # IPython's traceback opens with the cell and points at its line: `----> 6 corpus = ...`.
+    at = re.search(r"^-+> (\d+) ", _COLOUR_CODES.sub("", "\n".join(failure.traceback)), re.MULTILINE)
+    source = lines[int(at[1]) - 1 if at and int(at[1]) <= len(lines) else 0].strip()
+    source = source if len(source) <= 60 else source[:57] + "..."
+    reason = " ".join(_COLOUR_CODES.sub("", str(failure.evalue)).split())
+    name = "" if failure.ename == InputError.__name__ else f"{failure.ename}: "
+    return f"cell {failure.exec_count} ({source}) failed: {name}{reason}"
+
+
+def _titles(jobs: Sequence[Job], bodies: Mapping[str, Any], run: Run) -> dict[str, str]:
+    """What the index and the navigation call each report: its page's title before the colon, else the notebook's name."""
+    titles = {}
+    for job in jobs:
+        made = bodies[job.name]
+        html = made.html if isinstance(made, _Body) else ""
+        if not html and (run.out / f"{job.name}.html").is_file():
+            html = (run.out / f"{job.name}.html").read_text(encoding="utf-8", errors="replace")
+        title = outline(html).title
+        titles[job.name] = re.split("[:：]", title)[0].strip() or job.name
+    return titles
+
+
+def _publish(job: Job, html: str, titles: Mapping[str, str], target: Path, run: Run) -> str:
+    """Put a finished report in its place: first what it links to, then the page. Returns its leading sentence."""
+    read = outline(html)
+    whole = page(
+        html,
+        name=job.name,
+        title=read.title or job.name,
+        contents=read.headings,
+        reports=list(titles.items()),
+        parameters=_parameters(run.corpus, {name: str(value) for name, value in job.given.items()}, job.parameters, run.language),
+        language=run.language,
+    )
+    made = run.work / job.name
+    for path in sorted(made.rglob("*")):
+        if path.is_file():
+            with files.in_place(run.out / path.relative_to(made)) as unfinished:
+                shutil.copyfile(path, unfinished)
+    files.write_text(target, whole)
+    (run.out / f"{job.name}.failed.ipynb").unlink(missing_ok=True)  # of an earlier run
+    return read.lead
+
+
+def _parameters(corpus: str, given: Mapping[str, str], parameters: Sequence[Parameter], language: str) -> list[tuple[str, str]]:
+    """What was asked for, readably: every parameter with its value or what its default means."""
+    lines = [(words.text("parameter.articles", language), corpus)]
+    for parameter in parameters:
+        if parameter.name in _INNER or parameter.name == "articles":
+            continue
+        value = given.get(parameter.name, parameter.default)
+        label = words.find("parameter", parameter.name, language) or parameter.name
+        if parameter.name == "outlets":
+            text = wording.join(listed(value), language) or words.text("page.all", language)
+        elif parameter.name in ("since", "until"):
+            text = str(value) or words.text("page.unbounded", language)
+        elif isinstance(value, int | float) and not isinstance(value, bool):
+            text = wording.number(value, language)
+        else:
+            text = str(value) or "–"
+        lines.append((label, wording.plain(text)))
+    return lines
+
+
+@contextlib.contextmanager
+def _quiet() -> Any:
+    """papermill and the kernels' clients report on themselves: their warnings are no news to a reader of reports."""
+    loggers = [logging.getLogger(name) for name in ("papermill", "traitlets", "nbconvert")]
+    levels = [logger.level for logger in loggers]
+    for logger in loggers:
+        logger.setLevel(logging.ERROR)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        for logger, level in zip(loggers, levels, strict=True):
+            logger.setLevel(level)

@@ -1,0 +1,147 @@
+"""Summaries that reports show: the corpus by outlet and by article, the speakers, the times that texts name.
+
+In go `Tables`, out come DataFrames, typed also where there are no rows, in an order that does not depend on that of the input.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+from analysis import wording
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from analysis.tables import Tables
+
+
+def outlets(tables: Tables) -> pd.DataFrame:
+    """A row an outlet: `outlet articles n_words first last statements direct amounts dates`; `direct` is a share."""
+    articles = tables.articles
+    table = _counted(tables, articles[["article_id", "outlet", "n_words", "published"]])
+    grouped = table.groupby("outlet", dropna=False, sort=True)
+    made = grouped.agg(
+        articles=("article_id", "size"),
+        n_words=("n_words", "sum"),
+        first=("published", "min"),
+        last=("published", "max"),
+        statements=("statements", "sum"),
+        quoted=("direct", "sum"),
+        amounts=("amounts", "sum"),
+        dates=("dates", "sum"),
+    ).reset_index()
+    made.insert(6, "direct", (made["quoted"] / made["statements"].where(made["statements"] > 0)).astype("Float64"))
+    return made.drop(columns="quoted").sort_values(["articles", "outlet"], ascending=[False, True], ignore_index=True)
+
+
+def articles(tables: Tables) -> pd.DataFrame:
+    """A row an article, in order of publication: `article_id title outlet published n_words statements amounts dates`."""
+    columns = ["article_id", "title", "outlet", "published", "n_words"]
+    table = _counted(tables, tables.articles[columns]).drop(columns="direct")
+    return table.sort_values(["published", "article_id"], na_position="last", ignore_index=True)
+
+
+def speakers(tables: Tables) -> pd.DataFrame:
+    """A row a speaker, the most quoted first: `speaker statements direct articles outlets first last`."""
+    known = tables.statements[tables.statements["speaker"].notna()]
+    table = known.merge(tables.articles[["article_id", "outlet", "published"]], on="article_id")
+    table["direct"] = (table["kind"] == "direct").astype("float64")
+    made = (
+        table.groupby("speaker", sort=True)
+        .agg(
+            statements=("statement", "size"),
+            direct=("direct", "mean"),
+            articles=("article_id", "nunique"),
+            outlets=("outlet", "nunique"),
+            first=("published", "min"),
+            last=("published", "max"),
+        )
+        .reset_index()
+    )
+    return made.sort_values(["statements", "articles", "speaker"], ascending=[False, False, True], ignore_index=True)
+
+
+def times(tables: Tables) -> pd.DataFrame:
+    """A row a stretch of the calendar that texts name, most often first: `value grain surface mentions articles outlets first`."""
+    known = tables.dates[tables.dates["first"].notna() & tables.dates["type"].isin(["DATE", "TIME"])]
+    table = known.merge(tables.articles[["article_id", "outlet"]], on="article_id")
+    table["grain"] = table["grain"].astype("string")
+    made = (
+        table.groupby(["value", "grain"], sort=True, dropna=False)
+        .agg(
+            surface=("text", _most_common),
+            mentions=("text", "size"),
+            articles=("article_id", "nunique"),
+            outlets=("outlet", "nunique"),
+            first=("first", "min"),
+        )
+        .reset_index()
+    )
+    return made.sort_values(["mentions", "first", "value"], ascending=[False, True, True], ignore_index=True)
+
+
+def _counted(tables: Tables, rows: pd.DataFrame) -> pd.DataFrame:
+    """`rows` (one an article) with how many statements, direct ones, amounts and dates each has."""
+    kinds = {
+        "statements": tables.statements,
+        "direct": tables.statements[tables.statements["kind"] == "direct"],
+        "amounts": tables.amounts,
+        "dates": tables.dates,
+    }
+    counts = {
+        name: rows["article_id"].map(table["article_id"].value_counts()).fillna(0).astype("int64") for name, table in kinds.items()
+    }
+    return rows.assign(**counts)
+
+
+def _most_common(texts: pd.Series) -> str:
+    """The commonest text; of equals, the first in the alphabet."""
+    counts = texts.value_counts()
+    return str(min(counts[counts == counts.max()].index))
+
+
+def said_by(tables: Tables, speakers: pd.Series) -> pd.DataFrame:
+    """The statements of `speakers` (names), in order of publication."""
+    return in_time(tables, tables.statements[tables.statements["speaker"].isin(list(speakers))])
+
+
+def sums(ledger: pd.DataFrame, language: str) -> list[str]:
+    """Each row's sum in words: the number with its currency, how it is qualified, and the time it is for."""
+    return [wording.sum_in_words(cast("dict[str, Any]", row), language) for row in ledger.to_dict("records")]
+
+
+def sums_in_text(tables: Tables) -> pd.DataFrame:
+    """Where sums of money stand in the articles, in order of publication."""
+    return in_time(tables, tables.amounts[tables.amounts["kind"] == "money"])
+
+
+def loaded_names(tables: Tables) -> pd.DataFrame:
+    """Where actors are called by a name that is not neutral in the outlets' own voice: hostile or favourable, else any at all."""
+    own = tables.mentions[tables.mentions["voice"] == "narrator"]
+    loaded = own[own["stance"].isin(["hostile", "favourable"])]
+    return in_time(tables, loaded if len(loaded) else own)
+
+
+def doubts(tables: Tables) -> pd.DataFrame:
+    """Where the outlets' own text keeps its distance from what it reports."""
+    own = tables.hedges[tables.hedges["voice"] == "narrator"]
+    return in_time(tables, own[own["kind"] != "attribution"])
+
+
+def in_time(tables: Tables, rows: pd.DataFrame) -> pd.DataFrame:
+    """`rows` (with `article_id` and `start`) in order of their articles' publication, undated ones last."""
+    published = tables.articles.set_index("article_id")["published"]
+    ordered = rows.assign(_published=rows["article_id"].map(published))
+    ordered = ordered.sort_values(["_published", "article_id", "start"], na_position="last", ignore_index=True)
+    return ordered.drop(columns="_published")
+
+
+def named(naming: pd.DataFrame, tables: Tables, language: str) -> dict[str, list[str]]:
+    """What to show for the actors and labels of `naming`: the actors' names, and each label as it is mostly written."""
+    from analysis.report.findings import actor_name, label_surfaces
+
+    surfaces = label_surfaces(tables.mentions)
+    return {
+        "actor": [actor_name(str(actor), language) for actor in naming["actor"]],
+        "label": [surfaces.get(str(label), str(label)) for label in naming["label"]],
+    }

@@ -1,0 +1,162 @@
+"""The reports in a real Chromium: what a reader sees, with nothing else on the wire."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from conftest import Report, made
+
+from analysis.report import notebook_names
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.xdist_group("report")
+
+PAGES = ["index", *notebook_names()]
+
+
+@contextmanager
+def opened(browser: Browser, path: Path, width: int = 1280, **options: Any) -> Iterator[tuple[Page, list[str], list[str]]]:
+    """The page, what it complained of, and what it asked others for."""
+    page = browser.new_page(viewport={"width": width, "height": 900}, **options)
+    complaints: list[str] = []
+    asked: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("dialog", lambda dialog: complaints.append(f"dialog: {dialog.message}"))
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(path.as_uri())
+    page.evaluate("document.fonts.ready")
+    try:
+        yield page, complaints, [url for url in asked if url != path.as_uri() and not url.startswith("data:")]
+    finally:
+        page.close()
+
+
+@pytest.fixture(params=["arabic_report", "english_report"])
+def report(request: pytest.FixtureRequest) -> Report:
+    return request.getfixturevalue(request.param)  # type: ignore[no-any-return]
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_is_quiet_whole_and_fits(browser: Browser, report: Report, name: str, width: int) -> None:
+    with opened(browser, report.folder / f"{name}.html", width) as (page, complaints, asked):
+        assert complaints == []
+        assert asked == []
+        assert page.evaluate("document.documentElement.dir") == ("rtl" if report.language == "ar" else "ltr")
+        assert page.evaluate("document.documentElement.lang") == report.language
+        assert page.evaluate("getComputedStyle(document.body).direction") == ("rtl" if report.language == "ar" else "ltr")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        outside = """width => [...document.querySelectorAll('body *')].filter(each => {
+            const box = each.getBoundingClientRect();
+            return box.width && !each.closest('.scroll, .skip, .sr') && (box.right > width + 1 || box.left < -1);
+        }).map(each => each.outerHTML.slice(0, 120))"""
+        assert page.evaluate(outside, width) == []
+        pictures = page.evaluate(
+            "[...document.images].map(image => [image.complete && image.naturalWidth > 0, image.alt.trim().length])"
+        )
+        assert all(loaded and words > 20 for loaded, words in pictures)
+        assert len(pictures) == {"index": 0, "04_framing": 3}.get(name, 1)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_arabic_is_drawn_by_the_embedded_font(browser: Browser, arabic_report: Report, name: str) -> None:
+    with opened(browser, arabic_report.folder / f"{name}.html") as (page, _, _):
+        session = page.context.new_cdp_session(page)
+        session.send("DOM.enable")
+        session.send("CSS.enable")
+        root = session.send("DOM.getDocument", {"depth": 1})["root"]["nodeId"]
+        for selector in ("h1", ".lead", "main"):
+            node = session.send("DOM.querySelector", {"nodeId": root, "selector": selector})["nodeId"]
+            fonts = session.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]
+            assert fonts, selector
+            assert all(font["isCustomFont"] for font in fonts), f"{selector}: {fonts}"
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_keyboard_reaches_every_control(browser: Browser, arabic_report: Report, name: str) -> None:
+    with opened(browser, arabic_report.folder / f"{name}.html", 390) as (page, _, _):
+        controls = page.evaluate("document.querySelectorAll('a[href], [tabindex=\"0\"]').length")
+        seen = set()
+        for step in range(controls):
+            page.keyboard.press("Tab")
+            seen.add(page.evaluate("[...document.querySelectorAll('*')].indexOf(document.activeElement)"))
+            if step == 0:
+                assert page.evaluate("document.activeElement.className") == "skip"
+        assert len(seen) == controls
+        page.keyboard.press("Home")
+        page.evaluate("document.querySelector('.skip').focus()")
+        page.keyboard.press("Enter")
+        assert page.evaluate("document.activeElement.id") == "content"
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_dark_is_dark_and_paper_is_white(browser: Browser, arabic_report: Report, name: str) -> None:
+    lightness = """() => {
+        const [r, g, b] = getComputedStyle(document.body).backgroundColor.match(/\\d+/g).map(Number);
+        return (r + g + b) / 765;
+    }"""
+    with opened(browser, arabic_report.folder / f"{name}.html", color_scheme="dark") as (page, _, _):
+        assert page.evaluate(lightness) < 0.2
+        page.emulate_media(media="print")
+        assert page.evaluate(lightness) == 1
+        assert page.evaluate("[...document.querySelectorAll('nav')].every(each => getComputedStyle(each).display == 'none')")
+        assert page.pdf(format="A4")[:4] == b"%PDF"
+
+
+def test_evidence_opens_the_article_at_the_span(browser: Browser, arabic_report: Report) -> None:
+    with opened(browser, arabic_report.folder / "03_funding.html") as (page, complaints, asked):
+        quoted = page.locator(".quotes mark").first.inner_text()
+        page.locator(".quotes .source a").first.click()
+        page.wait_for_load_state()
+        assert "/articles/" in page.url
+        target = page.evaluate("document.querySelector(':target')?.innerText ?? ''")
+        assert "".join(quoted.split()) in "".join(target.split())
+        box = page.evaluate("(({top, bottom}) => [top, bottom])(document.querySelector(':target').getBoundingClientRect())")
+        assert 0 <= box[0] < 900
+        assert complaints == []
+        assert [url for url in asked if not url.startswith("file:")] == []
+
+
+def test_nothing_that_came_from_outside_runs(browser: Browser, tmp_path: Path) -> None:
+    """A corpus whose every field tries to be markup, script, style or an address."""
+    import json
+
+    hostile = [
+        '<script>document.title="run"</script>',
+        '"><img src="https://example.org/x.png" onerror="document.title=\'run\'">',
+        "</style></title><svg/onload=document.title='run'>",
+        "javascript:document.title='run'",
+        "&lt;script&gt;\u202e\u2066<b>",
+    ]
+    lines = [
+        json.dumps(
+            {
+                "id": f"{text} {number}",
+                "title": text,
+                "outlet": text,
+                "published": "2020-04-07",
+                "url": text,
+                "text": f"قال المتحدث {text} إن الدعم بلغ 33 مليون دولار. {text}\n\nوأضاف: «{text} لن نقبل»، بحجة {text}.",
+            }
+        )
+        for number, text in enumerate(hostile)
+    ]
+    (tmp_path / "news.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    report = made(tmp_path / "out", "ar", articles=str(tmp_path / "news.jsonl"))
+    assert [outcome.error for outcome in report.outcomes] == [None] * 4
+    pages = sorted(report.folder.rglob("*.html"))
+    assert len(pages) == 10
+    for path in pages:
+        with opened(browser, path) as (page, complaints, asked):
+            assert page.title() != "run", path.name
+            assert complaints == [], path.name
+            assert asked == [], path.name
+            assert page.evaluate("document.querySelectorAll('script, main svg, iframe').length") == 0
+            assert page.evaluate("[...document.links].every(each => ['file:', 'http:', 'https:'].includes(each.protocol))")

@@ -1,0 +1,87 @@
+"""The notebooks as others run them: by papermill's own command, from any folder, with other parameters."""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from analysis import places
+from analysis.report import notebook_names
+
+pytestmark = pytest.mark.xdist_group("notebooks")
+
+
+def run(name: str, folder: Path, *parameters: str) -> subprocess.CompletedProcess[str]:
+    given = [word for pair in zip(parameters[::2], parameters[1::2], strict=True) for word in ("-p", *pair)]
+    command = [sys.executable, "-m", "papermill", str(places.notebooks() / f"{name}.ipynb"), "out.ipynb", *given]
+    return subprocess.run(command, capture_output=True, text=True, cwd=folder, timeout=120)
+
+
+def shown(folder: Path) -> tuple[str, list[bytes]]:
+    """The executed notebook's words, and its pictures."""
+    cells = json.loads((folder / "out.ipynb").read_text(encoding="utf-8"))["cells"]
+    htmls = ["".join(output["data"].get("text/html", "")) for cell in cells for output in cell.get("outputs", []) if "data" in output]
+    html = "".join(htmls)
+    pictures = [base64.b64decode(data) for data in re.findall(r"data:image/png;base64,([^\"]+)", html)]
+    return re.sub(r"<[^>]*>", " ", html), pictures
+
+
+@pytest.mark.parametrize("name", notebook_names())
+def test_a_notebook_follows_its_parameters(name: str, tmp_path: Path) -> None:
+    (tmp_path / "all").mkdir()
+    (tmp_path / "some").mkdir()
+    first = run(name, tmp_path / "all", "language", "en")
+    assert first.returncode == 0, first.stderr[-2000:]
+    second = run(
+        name, tmp_path / "some",
+        "language", "en", "outlets", '["زرياف", "السجل الشرقي"]', "since", "2020", "until", "2020-07", "figures", "drawn",
+    )  # fmt: skip
+    assert second.returncode == 0, second.stderr[-2000:]
+    words, pictures = shown(tmp_path / "all")
+    other_words, other_pictures = shown(tmp_path / "some")
+    assert "Limits" in words
+    assert pictures
+    assert len(pictures) == len(other_pictures)
+    assert all(one != other for one, other in zip(pictures, other_pictures, strict=True))
+    assert re.findall(r"\d+", words) != re.findall(r"\d+", other_words)
+    drawn = {path.name: path.read_bytes() for path in (tmp_path / "some" / "drawn").glob("*.png")}
+    assert sorted(drawn.values()) == sorted(other_pictures)
+    assert {path.suffix for path in (tmp_path / "some" / "drawn").iterdir()} == {".png", ".svg"}
+
+
+def test_a_wrong_parameter_is_one_sentence_in_the_notebook(tmp_path: Path) -> None:
+    done = run("01_corpus", tmp_path, "articles", "no/such/place")
+    assert done.returncode != 0
+    errors = [
+        output
+        for cell in json.loads((tmp_path / "out.ipynb").read_text(encoding="utf-8"))["cells"]
+        for output in cell.get("outputs", [])
+        if output["output_type"] == "error"
+    ]
+    assert len(errors) == 1
+    assert errors[0]["ename"] == "InputError"
+    assert "no/such/place" in errors[0]["evalue"]
+    assert len(errors[0]["traceback"]) == 1
+
+
+@pytest.mark.parametrize("name", notebook_names())
+def test_notebooks_are_stored_the_way_they_are_kept(name: str) -> None:
+    text = (places.notebooks() / f"{name}.ipynb").read_text(encoding="utf-8")
+    stored = json.loads(text)
+    assert text == json.dumps(stored, ensure_ascii=False, indent=1) + "\n"
+    assert stored["metadata"] == {
+        "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+        "language_info": {"name": "python"},
+    }
+    first = stored["cells"][0]
+    assert first["cell_type"] == "markdown"
+    assert first["metadata"]["tags"] == ["about"]
+    assert all(word in "".join(first["source"]) for word in ("السؤال", "Question", "`articles`", "papermill"))
+    identifiers = [cell["id"] for cell in stored["cells"]]
+    assert len(set(identifiers)) == len(identifiers)

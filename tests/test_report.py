@@ -1,0 +1,389 @@
+"""Reports: what is refused beforehand, what a page holds, what happens when a notebook fails."""
+
+from __future__ import annotations
+
+import json
+import re
+import string
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pandas as pd
+import pytest
+from conftest import Report, made
+
+from analysis import lexicon, places
+from analysis.errors import InputError
+from analysis.report import Story, findings, notebook_names, notebook_parameters, run_reports
+from analysis.report.files import article_file, defused, save_table
+from analysis.report.font import font_faces
+from analysis.report.page import outline, page
+from analysis.report.parameters import Parameter, checked, find_notebook
+from analysis.report.story import day_bound, listed, spread
+from analysis.report.tabling import render
+
+pytestmark = pytest.mark.xdist_group("report")
+
+ROOT = Path(__file__).parent.parent
+PLURALS = {"ar": {"zero", "one", "two", "few", "many", "other"}, "en": {"one", "other"}}
+HOSTILE = [
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "</style></title><svg onload=alert(1)>",
+    "{{ 7*7 }} {% raw %} {0} @FONTS@",
+    "javascript:alert(1)",
+    "=HYPERLINK(1)",
+]
+
+
+# ── words ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+def placeholders(text: str) -> set[str]:
+    return {field for _, field, _, _ in string.Formatter().parse(text) if field}
+
+
+def test_every_sentence_is_in_both_languages_with_the_same_placeholders() -> None:
+    for family, entries in lexicon.read("words").items():
+        for name, entry in entries.items():
+            assert set(entry) == {"ar", "en"}, f"{family}.{name}"
+            if family == "count":
+                assert all(set(entry[language]) == PLURALS[language] for language in PLURALS), name
+            else:
+                assert placeholders(entry["ar"]) == placeholders(entry["en"]), f"{family}.{name}"
+
+
+@pytest.mark.parametrize("name", ["funding", "naming", "hedging", "keyness", "corpus", "timeline"])
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_an_empty_corpus_has_a_finding_too(name: str, language: str) -> None:
+    import analysis as na
+
+    tables = na.extract(na.read_articles([]))
+    given: dict[str, tuple[Any, ...]] = {
+        "corpus": (tables,),
+        "timeline": (tables,),
+        "funding": (na.ledger(tables),),
+        "naming": (na.naming(tables), tables.mentions),
+        "hedging": (na.hedging(tables),),
+        "keyness": (na.keyness(tables.articles, by="outlet"),),
+    }
+    sentences = getattr(findings, name)(*given[name], language)
+    assert len(sentences) >= 1
+    assert all(sentences)
+
+
+# ── parameters ───────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+@pytest.mark.parametrize(
+    ("given", "names"),
+    [
+        ([], []),
+        ("", []),
+        (None, []),
+        (["أ", "ب"], ["أ", "ب"]),
+        ('["أ", "ب"]', ["أ", "ب"]),
+        ("['أ']", ["أ"]),
+        ("أ، ب", ["أ", "ب"]),
+        ("a,b", ["a", "b"]),
+        (2020, ["2020"]),
+    ],
+)
+def test_lists_as_papermill_hands_them_over(given: object, names: list[str]) -> None:
+    assert listed(given) == names
+
+
+@pytest.mark.parametrize("given", ["[أ", "[1 +", "[__import__('os')]", "[" * 5000])
+def test_what_looks_like_a_list_and_is_none(given: str) -> None:
+    with pytest.raises(InputError, match="is no list"):
+        listed(given)
+
+
+@pytest.mark.parametrize(
+    ("given", "since", "until"),
+    [
+        ("2020-04-07", "2020-04-07", "2020-04-07"),
+        ("2020-04", "2020-04-01", "2020-04-30"),
+        ("2020-12", "2020-12-01", "2020-12-31"),
+        (2020, "2020-01-01", "2020-12-31"),
+        ("2020-2", "2020-02-01", "2020-02-29"),
+        ("", "", ""),
+        ("2020-13", "2020-13", "2020-13"),
+        ("9999", "9999-01-01", "9999-12-31"),
+        ("0000", "0000", "0000"),
+        ("soon", "soon", "soon"),
+    ],
+)
+def test_bounds_are_whole_days_months_and_years(given: object, since: str, until: str) -> None:
+    assert (day_bound(given, "since"), day_bound(given, "until")) == (since, until)
+
+
+KNOWN = [
+    Parameter("rows", "int", 30, ""),
+    Parameter("level", "float", 0.5, ""),
+    Parameter("flag", "bool", False, ""),
+    Parameter("outlets", "list", [], ""),
+    Parameter("since", "str", "", ""),
+]
+
+
+def test_values_become_literals_of_their_types() -> None:
+    given = {"rows": "٢٠", "level": "0.25", "flag": "true", "outlets": "زرياف", "since": "2020"}
+    assert checked(given, KNOWN, "x") == {"rows": 20, "level": 0.25, "flag": True, "outlets": ["زرياف"], "since": "2020"}
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"row": "3"}, r"no parameter 'row' \(did you mean rows\?\); its parameters are: rows, level"),
+        ({"rows": "many"}, "`rows` value = 'many' is invalid; it must be a whole number"),
+        ({"level": "nan"}, "`level` value = 'nan'"),
+        ({"flag": "perhaps"}, "true or false"),
+        ({"outlets": "[1"}, "is no list"),
+        ({"since": "\udcff"}, "`since`"),
+    ],
+)
+def test_what_does_not_fit_is_refused_in_one_sentence(given: dict[str, str], words: str) -> None:
+    with pytest.raises(InputError, match=words) as refused:
+        checked(given, KNOWN, "03_funding")
+    assert "\n" not in str(refused.value)
+
+
+def test_notebooks_are_found_by_name_number_topic_and_path(tmp_path: Path) -> None:
+    assert notebook_names() == ["01_corpus", "02_timeline", "03_funding", "04_framing"]
+    own = tmp_path / "{own}.ipynb"
+    nbformat.write(notebook("1 + 1"), own)
+    assert {find_notebook(name).name for name in ("03_funding", "03", "funding", "notebooks/03_funding.ipynb")} == {"03_funding.ipynb"}
+    assert find_notebook(str(own)) == own
+    with pytest.raises(InputError, match=r"no notebook '03_fundin' \(did you mean 03_funding\?\); the notebooks are: 01_corpus"):
+        find_notebook("03_fundin")
+
+
+@pytest.mark.parametrize("name", notebook_names())
+def test_every_parameter_has_a_type_a_literal_default_and_help(name: str) -> None:
+    parameters = notebook_parameters(name)
+    assert {"articles", "tables", "outlets", "since", "until", "language", "figures", "files"} <= {each.name for each in parameters}
+    for parameter in parameters:
+        assert type(parameter.default).__name__ == parameter.type
+        assert len(parameter.help) > 20
+
+
+# ── what is written ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
+def test_csv_is_defused_and_parquet_is_as_it_was(tmp_path: Path) -> None:
+    texts = ["=1+1", "+1", "-1", "@x", "\tx", "\rx", " =x", "＝x", "plain", "a,b", 'he said "x"', "ق=د"]
+    table = pd.DataFrame({"text": texts, "value": [-1.5] * len(texts), "outlets": [["=a", "b"]] * len(texts)})
+    addresses = save_table(table, tmp_path, "t")
+    back = pd.read_csv(tmp_path / addresses["CSV"], encoding="utf-8-sig")
+    assert back["text"].str.startswith("'").tolist() == [True] * 8 + [False] * 4
+    assert (back["value"] == -1.5).all()
+    assert set(back["outlets"]) == {"'=a | b"}
+    assert pd.read_parquet(tmp_path / addresses["Parquet"])["text"].tolist() == texts
+    assert [path.name for path in sorted((tmp_path / "data").iterdir())] == ["t.csv", "t.parquet"]
+
+
+def test_lone_surrogates_and_nul_do_not_stop_a_download(tmp_path: Path) -> None:
+    save_table(defused(pd.DataFrame({"text": ["a\ud800b", "a\x00b"]})), tmp_path, "t")
+    assert b"a?b" in (tmp_path / "data" / "t.csv").read_bytes()
+
+
+def test_article_files_are_safe_and_differ() -> None:
+    names = ["07_support", "../../etc/passwd", "a/b", "a_b", "A_b", "", "خبر", "خبر ", "x" * 300, "x" * 301, "CON\x00", "..", "\ud800"]
+    made_names = [article_file(name) for name in names]
+    assert len({name.lower() for name in made_names}) == len(names)
+    assert all(re.fullmatch(r"[A-Za-z0-9_][A-Za-z0-9_-]{0,80}", name) for name in made_names)
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_nothing_in_a_table_becomes_markup(text: str) -> None:
+    table = pd.DataFrame({"article_id": [text], "title": [text], "outlets": [[text]], "reason": [text]})
+    html, _ = render(
+        table, "a", text, "ar", level="h2", rows=5, columns=None, percents=frozenset(), links={"CSV": text}, pages={text: text}
+    )
+    assert not re.search(r"<(script|img|svg|/style|/title)", html)
+    assert re.findall(r"<(\w+)", html).count("td") == 4
+
+
+def test_long_tables_say_how_much_is_shown() -> None:
+    table = pd.DataFrame({"n": range(100)})
+    html, text = render(table, "a", "c", "en", level="h2", rows=5, columns=None, percents=frozenset(), links={}, pages={})
+    assert "5 of 100 rows are shown." in html
+    assert html.count("<tr>") == 6
+    assert len(text.splitlines()) == 7
+
+
+def test_what_is_spread_is_in_order_and_the_same_each_time() -> None:
+    rows = pd.DataFrame({"n": range(1000)})
+    chosen = spread(rows, 12)["n"].tolist()
+    assert len(chosen) == 12
+    assert chosen == sorted(set(chosen))
+    assert spread(rows.head(5), 12).equals(rows.head(5))
+
+
+def test_an_unknown_language_is_refused() -> None:
+    with pytest.raises(InputError, match="`language` value = 'fr'"):
+        Story("funding", language="fr")
+
+
+# ── pages ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+def test_a_page_escapes_all_but_its_body() -> None:
+    text = HOSTILE[2] + HOSTILE[3]
+    html = page(
+        "<p>body</p>", name="x", title=text, contents=[(2, text, text), (2, "b", "b")], reports=[(text, text)],
+        parameters=[(text, text)], language="ar",
+    )  # fmt: skip
+    assert "<svg" not in html
+    assert '<html lang="ar" dir="rtl">' in html
+    assert html.count("<style>") == html.count("</style>") == 1
+
+
+def test_an_outline_reads_headings_and_lead() -> None:
+    read = outline('<h1>أ: ب</h1><h2 id="x">س<b>ص</b></h2><p class="lead">١ &amp; ٢</p><h3 id="y">ع</h3><h2>no anchor</h2>')
+    assert read == ("أ: ب", [(2, "x", "سص"), (3, "y", "ع")], "١ & ٢")
+
+
+def test_the_font_depends_on_nothing_but_the_characters() -> None:
+    assert font_faces("بسم الله") == font_faces("الله بسم") == font_faces("")
+    assert font_faces("ﷲ") != font_faces("")
+    assert font_faces("").count("@font-face") == 2
+    assert len(font_faces("")) < 120_000
+
+
+@pytest.fixture(params=["arabic_report", "english_report"])
+def report(request: pytest.FixtureRequest) -> Report:
+    return request.getfixturevalue(request.param)  # type: ignore[no-any-return]
+
+
+def test_the_sample_has_a_page_a_notebook_and_an_index(report: Report) -> None:
+    assert [outcome.error for outcome in report.outcomes] == [None] * 4
+    assert [outcome.page for outcome in report.outcomes] == [report.folder / f"{name}.html" for name in notebook_names()]
+    assert (report.folder / "index.html").is_file()
+    assert not list(report.folder.rglob(".*"))
+
+
+def test_pages_are_self_contained_small_and_say_nothing_of_the_machine(report: Report) -> None:
+    for path in sorted(report.folder.glob("*.html")):
+        html = path.read_text(encoding="utf-8")
+        assert path.stat().st_size < 1_500_000
+        assert "Content-Security-Policy\" content=\"default-src 'none'" in html
+        assert not re.search(r"<(script|link|iframe|object|embed|base)\b|\bon\w+=|srcset|@import", html)
+        assert set(re.findall(r'(?:src|url)\W{0,2}([a-z]+):', html)) <= {"data"}
+        assert not re.search(r'href="(?!#|[\w-]+\.html|data/|articles/)', html)
+        for place in (str(ROOT), str(report.folder), str(Path.home()) + "/", "/tmp/"):
+            assert place not in html, place
+
+
+def test_every_link_leads_somewhere(report: Report) -> None:
+    for path in sorted(report.folder.glob("*.html")):
+        html = path.read_text(encoding="utf-8")
+        anchors = re.findall(r'\bid="([^"]+)"', html)
+        assert len(anchors) == len(set(anchors)), path.name
+        for address in re.findall(r'href="([^"]+)"', html):
+            name, _, anchor = address.partition("#")
+            target = html if not name else (report.folder / name).read_bytes().decode("utf-8", errors="replace")
+            assert not anchor or f'id="{anchor}"' in target, f"{path.name}: {address}"
+
+
+def test_the_second_run_gives_the_same_bytes(arabic_report: Report, tmp_path: Path) -> None:
+    again = made(tmp_path / "again", "ar")
+    first, second = (
+        {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+        for folder in (arabic_report.folder, again.folder)
+    )
+    assert sorted(first) == sorted(second)
+    assert [name for name in first if first[name] != second[name]] == []
+
+
+def test_the_samples_figures_are_those_of_the_checkout(report: Report) -> None:
+    folder = places.figures()
+    assert folder is not None
+    for name in ("corpus", "timeline", "funding", "naming", "hedging", "keyness"):
+        for kind in ("png", "svg"):
+            assert (folder / f"{name}_{report.language}.{kind}").is_file()
+
+
+def test_downloads_hold_whole_tables(arabic_report: Report) -> None:
+    data = arabic_report.folder / "data"
+    tables = {path.stem: pd.read_parquet(path) for path in data.glob("*.parquet")}
+    assert {"corpus-articles", "corpus-outlets", "timeline-speakers", "funding-ledger", "naming-names", "keyness-terms"} <= set(tables)
+    assert len(tables["corpus-articles"]) == len(pd.read_csv(data / "corpus-articles.csv")) >= 15
+
+
+# ── runs ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+def notebook(*cells: str, parameters: str = 'articles: str = ""  # the articles\ntables: str = ""  # the tables') -> Any:
+    made_cells = [nbformat.v4.new_code_cell(parameters, metadata={"tags": ["parameters"]})]
+    made_cells += [nbformat.v4.new_code_cell(cell) for cell in cells]
+    return nbformat.v4.new_notebook(cells=made_cells, metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}})
+
+
+GOOD = "from analysis.report.story import Shown\nShown('<h1>Mine: own</h1><p class=\"lead\">All is well.</p>', 'x')"
+
+
+def test_a_failure_is_one_line_and_leaves_the_last_good_page(tmp_path: Path) -> None:
+    own, out = tmp_path / "mine.ipynb", tmp_path / "out"
+    nbformat.write(notebook(GOOD), own)
+    (good,) = run_reports([str(own)], out=out, language="en")
+    assert good.error is None
+    page_before = (out / "mine.html").read_bytes()
+    assert "All is well." in (out / "index.html").read_text(encoding="utf-8")
+
+    nbformat.write(notebook("x = 1", "y = x\nz = {}['colour'] + y"), own)
+    (bad,) = run_reports([str(own)], out=out, language="en")
+    assert bad.error is not None
+    assert "\n" not in bad.error
+    assert re.match(r"cell \d \(z = \{\}\['colour'\] \+ y\) failed: KeyError: 'colour'", bad.error)
+    assert bad.page == out / "mine.html"
+    assert (out / "mine.html").read_bytes() == page_before
+    executed = json.loads((out / "mine.failed.ipynb").read_text(encoding="utf-8"))
+    assert any(output["output_type"] == "error" for cell in executed["cells"] for output in cell.get("outputs", []))
+    index = (out / "index.html").read_text(encoding="utf-8")
+    assert "KeyError" in index
+    assert "last good edition" in index
+    assert str(tmp_path) not in index
+
+    nbformat.write(notebook(GOOD), own)
+    assert run_reports([str(own)], out=out, language="en")[0].error is None
+    assert not (out / "mine.failed.ipynb").exists()
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ({"notebooks": ["99_nothing"]}, "no notebook '99_nothing'"),
+        ({"parameters": {"colour": "red"}}, "no parameter 'colour'"),
+        ({"parameters": {"rows": "x"}}, "`rows` value = 'x'"),
+        ({"parameters": {"outlets": "لا أحد"}}, "no article is by the outlet"),
+        ({"parameters": {"since": "2030"}}, "no article is left"),
+        ({"parameters": {"since": "soon"}}, "`since` value = 'soon'"),
+        ({"language": "fr"}, "`language` value = 'fr'"),
+        ({"articles": "no/such/place"}, "no/such/place"),
+        ({"articles": "a", "parameters": {"articles": "b"}}, "twice"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_what_cannot_be_done_is_refused_before_anything_is_written(options: dict[str, Any], words: str, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=words):
+        run_reports(**{"notebooks": ["01_corpus"], "out": tmp_path / "out"} | options)
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_file_where_the_folder_should_be_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "out").write_text("mine", encoding="utf-8")
+    with pytest.raises(InputError, match="is a file"):
+        run_reports(["01_corpus"], out=tmp_path / "out")
+    assert (tmp_path / "out").read_text(encoding="utf-8") == "mine"
+
+
+def test_parameters_are_echoed_and_counts_add_up(tmp_path: Path) -> None:
+    folder = tmp_path / "news"
+    folder.mkdir()
+    (folder / "one.txt").write_text("خبر\n\nقال المدير إن الدعم بلغ 5 ملايين دولار.\n", encoding="utf-8")
+    (folder / "two.txt").write_text("", encoding="utf-8")
+    (folder / "three.jsonl").write_text('{"id": "a", "text": "قال المدير إنه راض."}\n{broken\n', encoding="utf-8")
+    (outcome,) = run_reports(["03"], articles=str(folder), out=tmp_path / "out", language="en", parameters={"rows": "7"})
+    assert outcome.error is None
+    html = (tmp_path / "out" / "03_funding.html").read_text(encoding="utf-8")
+    assert re.search(r"<dt>articles</dt><dd><bdi>news</bdi></dd>", html)
+    assert re.search(r"<dt>most rows shown</dt><dd><bdi>7</bdi></dd>", html)
+    index = (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
+    given, read, problems = map(int, re.findall(r"(\d+) files or lines were given: (\d+) were read as articles, (\d+) could", index)[0])
+    assert (given, read, problems) == (4, 2, 2)
+    assert "two.txt" in index
+    assert "three.jsonl:2" in index
+    assert (tmp_path / "out" / "figures" / "funding_en.png").is_file()
