@@ -32,8 +32,11 @@ _SHORT = 60  # characters: a button, a signature, a date line
 _LINE = 200  # a headline, a link to another story
 _NOTICE = 900  # what a site tells its reader at most
 _FULL = 180  # a line that long is a paragraph, full stop or not
-_PARAGRAPH = 60  # a line that long is a paragraph when it ends as a sentence does
+_PARAGRAPH = 60  # a line that long is a paragraph when it ends with a full stop
+_QUESTION = 120  # or that long with another mark: headlines end with those too
+_ABOVE, _BELOW = 40, 120  # lines: as much furniture as a page has over and under its story
 _SENTENCE_END = re.compile(r"[.!?؟…][\"'”“»«’)\]]*$")
+_FULL_STOP = re.compile(r"(?<!\.)\.[\"'”“»«’)\]]*$")
 _UNFINISHED = re.compile(r"(?:(?<!\.)\.|[،,؛;:])[\"'”“»«’)\]]*$")
 _QUOTED = re.compile(r"[«»“”„\"]")
 _NUMBER = re.compile(r"\d+(?:[.,٫٬]\d+)*")
@@ -99,9 +102,10 @@ class _Page:
         # Folding has a fixed cost: once for all the lines that will be asked for, up to the first full paragraph, from the last one
         # on, and the short ones between.
         head, tail = 0, len(self.lines)
-        while head < tail and not _is_paragraph(self.lines[head][2]):
+        first, last = min(tail, _ABOVE), max(0, tail - _BELOW)
+        while head < first and not _is_paragraph(self.lines[head][2]):
             head += 1
-        while tail > head + 1 and not _is_paragraph(self.lines[tail - 1][2]):
+        while tail > max(head + 1, last) and not _is_paragraph(self.lines[tail - 1][2]):
             tail -= 1
         asked = [i for i, (_, _, line) in enumerate(self.lines) if len(line) <= (_SHORT if head < i < tail - 1 else _NOTICE)]
         if asked:
@@ -126,16 +130,19 @@ def _fold_line(line: str) -> str:
 def _is_paragraph(line: str) -> bool:
     """Whether a line is a full paragraph: long, or of some length and ending as a sentence does."""
     size = len(line)
-    return size >= _FULL or (size >= _PARAGRAPH and _SENTENCE_END.search(line, size - 4) is not None)
+    if size < _PARAGRAPH or size >= _FULL:
+        return size >= _FULL
+    return (_SENTENCE_END if size >= _QUESTION else _FULL_STOP).search(line, size - 4) is not None
 
 
 def _story(page: _Page) -> tuple[int, int]:
-    """The first full paragraph of the story and the end of its last; both the number of lines where there is none."""
+    """The first full paragraph of the story and the end of its last."""
     lines = page.lines
     head, tail = page.edges
-    while head < tail and (_is_notice(page, head) or not _is_paragraph(lines[head][2])):
+    first, last = min(len(lines), _ABOVE), max(0, len(lines) - _BELOW)
+    while head < min(tail, first) and (_is_notice(page, head) or not _is_paragraph(lines[head][2])):
         head += 1
-    while tail > head + 1 and (_is_notice(page, tail - 1) or not _is_paragraph(lines[tail - 1][2])):
+    while tail > max(head + 1, last) and (_is_notice(page, tail - 1) or not _is_paragraph(lines[tail - 1][2])):
         tail -= 1
     return head, tail
 
@@ -194,6 +201,7 @@ def _role_at_edge(page: _Page, index: int, edge: str, *, below_title: bool) -> s
 # ------------------------------------------------------------------------------------------------------------------------ titles
 
 
+@lru_cache(maxsize=1_000)
 def title_key(line: str) -> str:
     """A headline as a key to compare by: its words, folded, without punctuation.
 
@@ -222,18 +230,14 @@ def _is_title(folded: str, key: str) -> bool:
 def _given_title(page: _Page, title: str) -> int | None:
     """The first line that is `title`."""
     key = title_key(title)
-    return next(_alike(page, range(len(page.lines)), len(title), key), None) if key else None
-
-
-def _alike(page: _Page, where: Iterable[int], size: int, key: str) -> Iterator[int]:
-    """Those of the lines `where` that are the title with this key; only lines of about its `size` are looked at."""
-    for index in where:
-        if 0.7 * size <= len(page.lines[index][2]) <= 1.3 * size + 40 and _is_title(page.folded(index), key):
-            yield index
+    for index, (_, _, line) in enumerate(page.lines if key else ()):
+        if 0.7 * len(title) <= len(line) <= 1.3 * len(title) + 40 and _is_title(page.folded(index), key):
+            return index
+    return None
 
 
 def _looks_like_headline(line: str) -> bool:
-    return len(line) <= _LINE - 40 and " " in line and not _UNFINISHED.search(line) and any(map(str.isalpha, line))
+    return len(line) <= _LINE - 40 and " " in line and not _UNFINISHED.search(line, len(line) - 4) and any(map(str.isalpha, line))
 
 
 def _is_headline(page: _Page, at: int) -> bool:
@@ -267,11 +271,13 @@ def _repeated(page: _Page, tail: int) -> int | None:
 
 
 def _mark_repetitions(page: _Page, at: int, head: int, tail: int) -> None:
-    key = page.key(at)
-    edges = [index for index in (*range(head), *range(max(head, tail), len(page.lines))) if index != at]
-    for index in _alike(page, edges, len(page.lines[at][2]), key) if key else ():
-        if page.roles[index] == "body":
-            page.roles[index] = "boilerplate"
+    size, roles = len(page.lines[at][2]), page.roles
+    edges = [*range(head), *range(max(head, tail), len(page.lines))]
+    edges = [index for index in edges if roles[index] == "body" and 0.7 * size <= len(page.lines[index][2]) <= 1.3 * size + 40]
+    key = page.key(at) if edges else ""
+    for index in edges:
+        if key and _is_title(page.folded(index), key):
+            roles[index] = "boilerplate"
 
 
 # --------------------------------------------------------------------------------------------------------------------- furniture
@@ -288,9 +294,13 @@ def _furniture(folded: str) -> str | None:
         where = known.whole.get(key) or _one_slip_away(key)
         if where is not None:
             return where
+        if ("#" in folded and _HASHTAGS.fullmatch(folded)) or ("." in folded and _ADDRESS.fullmatch(folded)):
+            return "edges"
+        if key.partition(" ")[0] not in known.first_words:
+            return None
         if known.phrases.fullmatch(key):
             return "anywhere"
-        if known.buttons.fullmatch(key) or _HASHTAGS.fullmatch(folded) or _ADDRESS.fullmatch(folded):
+        if known.buttons.fullmatch(key):
             return "edges"
     for opening, limit, where in known.openings:
         if len(folded) <= limit and opening.match(folded):
@@ -346,6 +356,7 @@ class _Known(NamedTuple):
     openings: list[tuple[re.Pattern[str], int, str]]
     notices: list[tuple[list[re.Pattern[str]], int]]
     notice_signs: list[str]  # one of these is in every notice
+    first_words: frozenset[str]  # of every phrase
     phrases: re.Pattern[str]  # phrases that count anywhere, one after the other
     buttons: re.Pattern[str]
 
@@ -383,19 +394,22 @@ def _lexicon() -> _Known:
         mark = r" *[:|/»>\-–—]" if group.get("colon") else ""
         opening = re.compile(rf"[\W_]*{alternation(phrases, folded=True)}(?!\w){mark}")
         openings.append((opening, int(group["limit"]), str(group["where"])))
+    pointer = re.compile(r"[\W_]*" + _unfolded(alternation(beginnings, folded=True)))
     notices = [([_bounded(phrases) for phrases in group["all"]], int(group["limit"])) for group in lexicon["notice"]]
     signs = {sign for group in lexicon["notice"] for sign in _folded_all(group["all"][0])}
     buttons = alternation(_keys(lexicon["networks"]["phrases"]), folded=True)
-    phrases = alternation([key for key, where in whole.items() if where == "anywhere"], folded=True)
+    standing = alternation([key for key, where in whole.items() if where == "anywhere"], folded=True)
+    beginnings += [*whole, *_keys(lexicon["networks"]["phrases"])]
     return _Known(
         whole,
         near,
         frozenset(ends),
-        re.compile(r"[\W_]*" + _unfolded(alternation(beginnings, folded=True)), re.IGNORECASE),
+        pointer,
         openings,
         notices,
         sorted(sign for sign in signs if not any(other in sign for other in signs - {sign})),
-        re.compile(rf"{phrases}(?: {phrases})*"),
+        frozenset(key.partition(" ")[0] for key in _keys(beginnings)),
+        re.compile(rf"{standing}(?: {standing})*"),
         re.compile(rf"{buttons}(?: {buttons})*"),
     )
 
@@ -405,7 +419,8 @@ def _unfolded(pattern: str) -> str:
     for plain, written in (("ا", "[اأإآٱ]"), ("ي", "[يىئی]"), ("ه", "[هة]"), ("و", "[وؤ]"), ("ك", "[كک]")):
         pattern = pattern.replace(plain, written)
     marks = "[\u0640\u064b-\u0652\u200e\u200f]*"
-    return re.sub(r"\[[^\]]*\]|[\u0620-\u064a]", lambda letter: letter[0] + marks, pattern).replace(" +", r"\s+")
+    pattern = re.sub(r"\[[^\]]*\]|[\u0620-\u064a]", lambda letter: letter[0] + marks, pattern)
+    return re.sub("[a-z]", lambda letter: f"[{letter[0]}{letter[0].upper()}]", pattern).replace(" +", r"\s+")
 
 
 # -------------------------------------------------------------------------------------------------------------------- signatures
@@ -417,7 +432,7 @@ def _signature(folded: str, *, below_title: bool) -> str | None:
     known = _signatures()
     if known.time_sign.search(folded) and _is_dateline(folded, below_title=below_title):
         return "dateline"
-    if len(folded) <= 80 and not _SENTENCE_END.search(folded):
+    if len(folded) <= 80 and not _SENTENCE_END.search(folded, len(folded) - 4):
         for pattern in (known.sure, known.colon, known.loose) if below_title else (known.sure, known.colon):
             if pattern.fullmatch(folded):
                 return "byline"
@@ -431,7 +446,8 @@ def _is_dateline(folded: str, *, below_title: bool) -> bool:
     hijri = known.hijri.search(stamp.rest) is not None
     dated = stamp.dated or hijri
     rest = _words(known.beside.sub(" ", " " + " ".join(_words(known.hijri.sub(" ", stamp.rest))) + " "))
-    rest = [word for word in rest if not word.isdigit()] if dated or stamp.timed else rest
+    if dated or stamp.timed:
+        rest = [word for word in rest if not word.isdigit()]
     if not rest:
         return dated or stamp.timed or known.weekday.search(folded) is not None
     if not stamp.dated or len(rest) > 3:
@@ -445,25 +461,28 @@ def _words(text: str) -> list[str]:
 
 
 def _is_agency_line(folded: str, *, below_title: bool) -> bool:
-    """Names of agencies alone; with a place or a site before them where a slash or dash parts them; initials at the end."""
+    """Names of agencies alone; with a place or a site before them where a mark parts them; initials at the end."""
     known = _signatures()
+    marked = _MARKED.search(folded) is not None
     pieces: list[str] = []
-    for piece in (" ".join(_words(piece)) for piece in _PIECES.split(folded)):
-        pieces += [piece] if known.agencies.fullmatch(piece) else _AND.split(piece) if piece else []
+    for part in _PIECES.split(folded):
+        piece = " ".join(_words(part))
+        if piece:
+            pieces += [piece] if known.agencies.fullmatch(piece) else _AND.split(piece)
     if not pieces:
         return False
-    strange = [piece for piece in pieces if not known.agencies.fullmatch(piece)]
+    strange = [piece for piece in pieces if not (known.agencies.fullmatch(piece) or (marked and known.houses.fullmatch(piece)))]
     if not strange:
         return True
     if all(_INITIALS.fullmatch(piece) for piece in strange):
         return below_title and (len(strange) < len(pieces) or "." in folded)
     place = strange[0] == pieces[0] and strange[0].count(" ") <= 1 and len(pieces) > 1
-    return len(strange) == 1 and place and _PARTED.search(folded) is not None
+    return len(strange) == 1 and place and marked
 
 
 _PIECES = re.compile(r"[/\\|،,()\[\]«»\"“”+&;:–—-]")
 _AND = re.compile(r" و(?=\w{2})")
-_PARTED = re.compile(r"[/|(–—-]")
+_MARKED = re.compile(r"[/|(\[–—-]|: ?[«\"“]")
 _INITIALS = re.compile(r"\w(?: \w){1,3}")
 
 
@@ -472,6 +491,7 @@ class _Signs(NamedTuple):
     colon: re.Pattern[str]
     loose: re.Pattern[str]
     agencies: re.Pattern[str]  # one or more names, as a key
+    houses: re.Pattern[str]  # names that a mark must set apart, since they are other words too
     agency: re.Pattern[str]
     time_sign: re.Pattern[str]
     weekday: re.Pattern[str]
@@ -487,6 +507,8 @@ def _signatures() -> _Signs:
     names = rf"{name}(?:(?: *[،,/&–-] *| ){name}){{0,5}}"
     sure, colon, loose = (alternation(_folded_all(byline[key]), folded=True) for key in ("sure", "colon", "colon_after_title"))
     agencies = alternation(_keys(lexicon["agencies"]["phrases"]), folded=True)
+    houses = alternation(_keys(name for outlet in read("outlets")["outlet"] for name in outlet["names"]), folded=True)
+    kinds = alternation(_keys(lexicon["agencies"]["houses"]), folded=True)
     days = [*calendar["weekdays"].values(), *calendar["bare_weekdays"].values(), lexicon["english"]["weekdays"]]
     weekdays = _keys(day for names_ in days for day in names_)
     months = [name for names_ in month_names().values() for name in names_]
@@ -498,6 +520,7 @@ def _signatures() -> _Signs:
         re.compile(rf"\W*{colon} *[:/|–-] *{names}\W*"),
         re.compile(rf"\W*{loose} *[:/|–-] *{name}(?: {name}){{0,3}}\W*"),
         re.compile(rf"{agencies}(?: {agencies})*"),
+        re.compile(rf"{houses}|{kinds}(?: \w+){{1,3}}"),
         re.compile(rf"(?<!\w){agencies}(?!\w)"),
         re.compile(rf"\d|(?<!\w){alternation(weekdays, folded=True)}(?!\w)"),
         re.compile(rf"(?<!\w){alternation(weekdays, folded=True)}(?!\w)"),

@@ -92,8 +92,10 @@ _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _ARABIC = re.compile(
     "[\u0620-\u064a\u066e-\u06d3\u06d5\u06ee\u06ef\u06fa-\u06fc\u0750-\u077f\u08a0-\u08c7\ufb50-\ufdfb\ufe70-\ufefc]"
 )
-# What Arabic text has beside letters and ASCII: its marks and digits, spaces, quote marks, dashes, dots, signs.
-_BESIDE = re.compile("[\x80-\xbf\u0600-\u06ff\u200c-\u2026\u2030\u2039\u203a\u20ac\u2122×÷]")
+# What Arabic text has beside ASCII: its letters, marks and digits, and spaces, quote marks, dashes, dots, signs.
+_EXPECTED = re.compile(
+    "[\xa0-\xbf\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\u200b-\u2026\u2030\u2039\u203a\u20ac\u2122\ufb50-\ufdff\ufe70-\ufefc]"
+)
 
 
 def has_arabic(text: str) -> bool:
@@ -145,7 +147,7 @@ def _wide_encoding(data: bytes) -> str | None:
     sample = data[: _SAMPLE - _SAMPLE % 2]
     for encoding in ("utf-16-le", "utf-16-be"):
         text = sample.decode(encoding, "replace")
-        plain = sum(" " <= c <= "~" or c in "\t\r\n" for c in text) + len(_ARABIC.findall(text)) + len(_BESIDE.findall(text))
+        plain = sum(" " <= c <= "~" or c in "\t\r\n" for c in text) + len(_EXPECTED.findall(text))
         if plain >= 0.95 * len(text) and has_arabic(text):
             return encoding
     return None
@@ -167,7 +169,7 @@ def _decode_other(data: bytes) -> Decoded:
         high = sum(c > "\x7f" for c in text[:_SAMPLE])
         letters = len(_ARABIC.findall(text, 0, _SAMPLE))
         # What is not ASCII is Arabic nearly throughout: French in Windows-1252 or Arabic in ISO 8859-6, read so, are not.
-        if letters >= 0.6 * high and letters + len(_BESIDE.findall(text, 0, _SAMPLE)) >= 0.95 * high:
+        if letters >= 0.6 * high and len(_EXPECTED.findall(text, 0, _SAMPLE)) >= 0.95 * high:
             return Decoded(text)
     return _guessed(data)
 
@@ -406,7 +408,10 @@ def read_csv(path: Path) -> Iterator[Record | Fault]:
         yield Fault(None, "the file is empty; remove it or fetch it again")
         return
     named = False
-    for line, row in csv_rows(text):
+    rows = csv_rows(text)
+    if len(rows) == 1:
+        yield Fault(None, "the file has no rows below its header; add them or remove it")
+    for line, row in rows:
         if isinstance(row, str):
             yield Fault(line, row)
         elif named:
@@ -494,7 +499,7 @@ def read_parquet(path: Path) -> Iterator[Record | Fault]:
                 yield Fault(None, f"no column is named {' or '.join(FIELDS['text'])}; name the column of the articles so")
                 return
             if not file.metadata.num_rows:
-                yield Fault(None, "the file has no rows")
+                yield Fault(None, "the file has no rows; add them or remove it")
             line = 0
             for batch in file.iter_batches(batch_size=1000, columns=names):
                 columns = [_python_values(column) for column in batch.columns]
@@ -518,7 +523,7 @@ def _python_value(scalar: Any) -> object:
     except UnicodeDecodeError:
         return bytes(scalar.as_buffer().to_pybytes())
     except (ValueError, OverflowError, TypeError, NotImplementedError):
-        return str(scalar)
+        return f"{scalar.type} beyond what Python holds"
 
 
 def _one_line(error: BaseException) -> str:

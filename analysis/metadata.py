@@ -108,6 +108,8 @@ def _read_sheet(path: Path, name: str, root: Path, problems: list[Problem]) -> _
 
 
 def _given_rows(metadata: Source | pd.DataFrame) -> dict[str, _Row]:
+    import pandas as pd
+
     if isinstance(metadata, str | os.PathLike):
         name = f"metadata {os.fspath(metadata)!r}"
         try:
@@ -122,7 +124,7 @@ def _given_rows(metadata: Source | pd.DataFrame) -> dict[str, _Row]:
             if isinstance(row, str):
                 raise InputError(f"the {name} cannot be read at line {line}: {row}")
             rows.append(in_table(row))
-    elif hasattr(metadata, "to_dict"):
+    elif isinstance(metadata, pd.DataFrame):
         name = "metadata"
         rows = [by_field(row) for row in metadata.to_dict("records")]
     else:

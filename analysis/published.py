@@ -55,14 +55,17 @@ def published(value: object) -> datetime | None:
     if isinstance(value, bool):
         return None
     if isinstance(value, Real):
-        return _from_number(float(value)) if -1e15 < float(value) < 1e15 else None
+        try:
+            return _from_number(float(value))
+        except OverflowError:  # an integer of hundreds of digits
+            return None
     if not isinstance(value, str) or len(value) > _LONGEST:
         return None
     return _from_text(value)
 
 
 def _from_number(value: float) -> datetime | None:
-    if not math.isfinite(value):
+    if not math.isfinite(value) or abs(value) > 1e15:
         return None
     if value == int(value) and int(value) // 10_000 in _YEARS:  # 20200407
         return _moment(int(value) // 10_000, int(value) // 100 % 100, int(value) % 100)
@@ -73,15 +76,15 @@ def _from_number(value: float) -> datetime | None:
 
 
 def _from_text(value: str) -> datetime | None:
+    for text in (value.strip(), fold_key(value).upper()):  # as programs write it; with Arabic digits or invisible marks
+        try:
+            found = datetime.fromisoformat(text)
+        except ValueError:
+            continue
+        return found.replace(tzinfo=None) if found.year in _YEARS else None
     plain = fold_key(value).casefold()
     if re.fullmatch(r"\d{10}(?:\d{3})?(?:\.\d+)?", plain):
         return _from_number(float(plain))
-    try:
-        found = datetime.fromisoformat(plain.upper())
-    except ValueError:
-        pass
-    else:
-        return found.replace(tzinfo=None) if found.year in _YEARS else None
     stamp = read_stamp(plain)
     if stamp.moment is not None:
         return stamp.moment

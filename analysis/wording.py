@@ -34,6 +34,7 @@ _ISOLATE, _POP = "\u2068", "\u2069"
 _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]+")
 _LONE = re.compile("[\ud800-\udfff]")
 _PERIOD = re.compile(r"P(?:(?P<date>\d+|X)(?P<grain>[YMWD])|T(?P<hours>\d+|X)H)")
+_ACTOR_COLUMNS = ("actor", "payer", "recipient")
 _GRAINS = {"Y": "year", "M": "month", "W": "week", "D": "day"}
 
 
@@ -70,16 +71,31 @@ def isolate(text: object) -> str:
 
 
 def say(key: str, language: str, /, **values: object) -> str:
-    """The words under `key` (`"family.name"`) of `labels.toml`, with `values` filled in. Raises `KeyError` for an unknown key."""
+    """The words under `key` (`"family.name"`) of `labels.toml`, with `values` filled in.
+
+    Raises `InputError` for a language there are no words in, `KeyError` for an unknown key.
+    """
     family, _, name = key.partition(".")
     entry: Mapping[str, str] = lexicon.read("labels")[family][name]
-    return entry[language].format(**values) if values else entry[language]
+    text = entry[check_language(language)]
+    return text.format(**values) if values else text
 
 
 def word(family: str, value: object, language: str) -> str:
     """The word for `value` of a closed vocabulary such as `force` or `modifier`; the value itself where there is none."""
+    if family in _ACTOR_COLUMNS:
+        return actor_name(value, language)
     entry = lexicon.read("labels").get(family, {}).get(str(value))
     return str(entry[language]) if entry else plain(value)
+
+
+def actor_name(key: object, language: str) -> str:
+    """What readers call an actor of the lexicon; an unknown one by its key."""
+    try:
+        entry = lexicon.read("actors")["actors"].get(str(key), {})
+    except FileNotFoundError:
+        entry = {}
+    return str(entry.get(language, plain(key)))
 
 
 def join(parts: Iterable[str], language: str, *, comma: str = "list_comma") -> str:
@@ -109,6 +125,8 @@ def number(value: float, language: str, *, digits: int = 3) -> str:
 
     if not math.isfinite(value):
         return {math.inf: "∞", -math.inf: "−∞"}.get(value, "–")
+    if abs(value) >= 1e15:  # beyond what a float holds exactly, and what a line holds
+        return _numerals(f"{value:.3g}", language)
     pattern = "#,##0" + ("." + "#" * digits if digits else "")
     system = "arab" if language == "ar" else "latn"
     return _numerals(format_decimal(value, pattern, locale=_locale(language), numbering_system=system), language)
@@ -149,8 +167,9 @@ def day(moment: date, language: str) -> str:
 
 
 def stamp(moment: datetime, language: str) -> str:
-    """A date, and the time of day where it has one."""
-    return _dated(moment, language, "time" if (moment.hour or moment.minute) else "long")
+    """A date, and the time of day where it has one; the first and the last moment of a day stand for the day."""
+    whole = (moment.hour, moment.minute) == (0, 0) or (moment.hour, moment.minute, moment.second) == (23, 59, 59)
+    return _dated(moment, language, "long" if whole else "time")
 
 
 def month(moment: date, language: str) -> str:

@@ -18,7 +18,7 @@ CASES = [json.loads(line) for line in (Path(__file__).parent / "cases/blocks.jso
 SHARED = Path(__file__).parents[2] / "shared"
 PARAGRAPHS = {
     "@1": "افتتح رئيس البلدية صباح أمس محطة لضخ المياه في الريف الشمالي، بعد توقف دام أكثر من سنتين بسبب نقص الوقود وقطع الغيار.",
-    "@2": "وقال المهندس المشرف على المشروع إن المحطة ستخدم اثنتي عشرة قرية، وإن فريقه سيواصل العمل حتى تصل المياه إلى آخر بيت فيها.",
+    "@2": "وقال المهندس المشرف على المشروع إن المحطة ستخدم اثنتي عشرة قرية، وإن فريقه سيواصل العمل حتى تصل المياه إلى آخر بيت.",
     "@3": "وكان السكان يشترون الماء من صهاريج خاصة بأسعار مرتفعة، ويقطع بعضهم مسافات طويلة في اليوم ليملأ عبوة واحدة لأطفاله.",
 }
 
@@ -44,7 +44,8 @@ def test_a_block_is_a_span_of_the_text() -> None:
     assert all(text[block.start : block.end] == block.text for block in blocks)
 
 
-arabic = st.text(st.sampled_from("ابتثجحخدذرزسشصضطظعغفقكلمنهويءآأإةىئؤ     ًٌٍّْ.،:؟«»\"“”()[]/|-–\n\r\u200f\u2028\u00a0#@0129٣"), max_size=300)
+LETTERS = "ابتثجحخدذرزسشصضطظعغفقكلمنهويءآأإةىئؤ" + '     ًٌٍّْ.،:؟«»"“”()[]/|-–\n\r\u200f\u2028\u00a0#@0129٣'
+arabic = st.text(st.sampled_from(LETTERS), max_size=300)
 phrases = st.sampled_from(
     [phrase for name in ("whole", "opening") for group in read("boilerplate")[name] for phrase in group["phrases"]]
     + [*read("boilerplate")["networks"]["phrases"], *read("boilerplate")["agencies"]["phrases"], *PARAGRAPHS.values()]
@@ -67,7 +68,7 @@ def test_any_text_is_covered_by_blocks_in_order(text: str, title: str | None) ->
     assert find_blocks(text, title=title) == blocks
 
 
-@given(st.lists(st.sampled_from(list(PARAGRAPHS.values())), min_size=1, max_size=6), st.sampled_from(["\n", "\n\n", "\r\n", "\n \n"]))
+@given(st.lists(st.sampled_from(list(PARAGRAPHS.values())), min_size=1), st.sampled_from(["\n", "\n\n", "\r\n", "\n \n"]))
 def test_paragraphs_of_a_story_are_body(paragraphs: list[str], between: str) -> None:
     assert {block.role for block in find_blocks(between.join(paragraphs))} == {"body"}
 
@@ -116,9 +117,9 @@ WORST = {
 
 @pytest.mark.parametrize("text", WORST.values(), ids=WORST)
 def test_time_is_linear(text: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     find_blocks(text)
-    assert time.perf_counter() - began < 5e-6 * len(text) + 0.5
+    assert time.process_time() - began < 5e-6 * len(text) + 0.5
 
 
 def test_the_lexicon_is_sound() -> None:

@@ -26,8 +26,8 @@ def run(name: str, folder: Path, *parameters: str) -> subprocess.CompletedProces
 def shown(folder: Path) -> tuple[str, list[bytes]]:
     """The executed notebook's words, and its pictures."""
     cells = json.loads((folder / "out.ipynb").read_text(encoding="utf-8"))["cells"]
-    htmls = ["".join(output["data"].get("text/html", "")) for cell in cells for output in cell.get("outputs", []) if "data" in output]
-    html = "".join(htmls)
+    outputs = [output for cell in cells for output in cell.get("outputs", []) if "data" in output]
+    html = "".join("".join(output["data"].get("text/html", "")) for output in outputs)
     pictures = [base64.b64decode(data) for data in re.findall(r"data:image/png;base64,([^\"]+)", html)]
     return re.sub(r"<[^>]*>", " ", html), pictures
 

@@ -16,7 +16,7 @@ from conftest import Report, made
 from analysis import lexicon, places
 from analysis.errors import InputError
 from analysis.report import Story, findings, notebook_names, notebook_parameters, run_reports
-from analysis.report.files import article_file, defused, save_table
+from analysis.report.files import article_file, save_table
 from analysis.report.font import font_faces
 from analysis.report.page import outline, page
 from analysis.report.parameters import Parameter, checked, find_notebook
@@ -150,7 +150,8 @@ def test_notebooks_are_found_by_name_number_topic_and_path(tmp_path: Path) -> No
     assert notebook_names() == ["01_corpus", "02_timeline", "03_funding", "04_framing"]
     own = tmp_path / "{own}.ipynb"
     nbformat.write(notebook("1 + 1"), own)
-    assert {find_notebook(name).name for name in ("03_funding", "03", "funding", "notebooks/03_funding.ipynb")} == {"03_funding.ipynb"}
+    for name in ("03_funding", "03", "funding", "notebooks/03_funding.ipynb"):
+        assert find_notebook(name).name == "03_funding.ipynb"
     assert find_notebook(str(own)) == own
     with pytest.raises(InputError, match=r"no notebook '03_fundin' \(did you mean 03_funding\?\); the notebooks are: 01_corpus"):
         find_notebook("03_fundin")
@@ -179,12 +180,13 @@ def test_csv_is_defused_and_parquet_is_as_it_was(tmp_path: Path) -> None:
 
 
 def test_lone_surrogates_and_nul_do_not_stop_a_download(tmp_path: Path) -> None:
-    save_table(defused(pd.DataFrame({"text": ["a\ud800b", "a\x00b"]})), tmp_path, "t")
+    save_table(pd.DataFrame({"text": pd.Series(["a\ud800b", "a\x00b"], dtype="object")}), tmp_path, "t")
     assert b"a?b" in (tmp_path / "data" / "t.csv").read_bytes()
+    assert pd.read_parquet(tmp_path / "data" / "t.parquet")["text"].tolist()[0] == "a?b"
 
 
 def test_article_files_are_safe_and_differ() -> None:
-    names = ["07_support", "../../etc/passwd", "a/b", "a_b", "A_b", "", "خبر", "خبر ", "x" * 300, "x" * 301, "CON\x00", "..", "\ud800"]
+    names = ["07_support", "../../etc/passwd", "a/b", "a_b", "A_b", "", "خبر", "خبر ", "x" * 300, "x" * 301, "..", "\ud800"]
     made_names = [article_file(name) for name in names]
     assert len({name.lower() for name in made_names}) == len(names)
     assert all(re.fullmatch(r"[A-Za-z0-9_][A-Za-z0-9_-]{0,80}", name) for name in made_names)
@@ -263,7 +265,7 @@ def test_pages_are_self_contained_small_and_say_nothing_of_the_machine(report: R
         assert path.stat().st_size < 1_500_000
         assert "Content-Security-Policy\" content=\"default-src 'none'" in html
         assert not re.search(r"<(script|link|iframe|object|embed|base)\b|\bon\w+=|srcset|@import", html)
-        assert set(re.findall(r'(?:src|url)\W{0,2}([a-z]+):', html)) <= {"data"}
+        assert set(re.findall(r"(?:src|url)\W{0,2}([a-z]+):", html)) <= {"data"}
         assert not re.search(r'href="(?!#|[\w-]+\.html|data/|articles/)', html)
         for place in (str(ROOT), str(report.folder), str(Path.home()) + "/", "/tmp/"):
             assert place not in html, place
@@ -301,7 +303,8 @@ def test_the_samples_figures_are_those_of_the_checkout(report: Report) -> None:
 def test_downloads_hold_whole_tables(arabic_report: Report) -> None:
     data = arabic_report.folder / "data"
     tables = {path.stem: pd.read_parquet(path) for path in data.glob("*.parquet")}
-    assert {"corpus-articles", "corpus-outlets", "timeline-speakers", "funding-ledger", "naming-names", "keyness-terms"} <= set(tables)
+    names = {"corpus-articles", "corpus-outlets", "timeline-speakers", "funding-ledger", "naming-names", "keyness-terms"}
+    assert names <= set(tables)
     assert len(tables["corpus-articles"]) == len(pd.read_csv(data / "corpus-articles.csv")) >= 15
 
 
@@ -309,7 +312,8 @@ def test_downloads_hold_whole_tables(arabic_report: Report) -> None:
 def notebook(*cells: str, parameters: str = 'articles: str = ""  # the articles\ntables: str = ""  # the tables') -> Any:
     made_cells = [nbformat.v4.new_code_cell(parameters, metadata={"tags": ["parameters"]})]
     made_cells += [nbformat.v4.new_code_cell(cell) for cell in cells]
-    return nbformat.v4.new_notebook(cells=made_cells, metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}})
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    return nbformat.v4.new_notebook(cells=made_cells, metadata={"kernelspec": kernel})
 
 
 GOOD = "from analysis.report.story import Shown\nShown('<h1>Mine: own</h1><p class=\"lead\">All is well.</p>', 'x')"
@@ -382,8 +386,7 @@ def test_parameters_are_echoed_and_counts_add_up(tmp_path: Path) -> None:
     assert re.search(r"<dt>articles</dt><dd><bdi>news</bdi></dd>", html)
     assert re.search(r"<dt>most rows shown</dt><dd><bdi>7</bdi></dd>", html)
     index = (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
-    given, read, problems = map(int, re.findall(r"(\d+) files or lines were given: (\d+) were read as articles, (\d+) could", index)[0])
-    assert (given, read, problems) == (4, 2, 2)
+    assert "4 files or lines were given: 2 were read as articles, 2 could not be read." in index
     assert "two.txt" in index
     assert "three.jsonl:2" in index
     assert (tmp_path / "out" / "figures" / "funding_en.png").is_file()

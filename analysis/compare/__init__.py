@@ -1,1 +1,3 @@
-"""Tables to comparisons: naming, hedging, keyness, the ledger of sums. Each is a pure function of tables and gives a typed table."""
+"""Tables to comparisons: naming, hedging, keyness, the ledger of sums. Each is a pure function of tables and gives a typed
+table.
+"""

@@ -1,4 +1,5 @@
-"""The columns of every comparison: name, dtype, meaning, unit; the counterpart of `analysis.schema` for what is computed from tables.
+"""The columns of every comparison: name, dtype, meaning, unit; the counterpart of `analysis.schema` for what is computed from
+tables.
 
 >>> frame("keyness", {}).dtypes["z"]
 Float64Dtype()
@@ -43,14 +44,16 @@ COMPARISONS: Mapping[str, tuple[Column, ...]] = {
         _OUTLET,
         Column("measure", MEASURES, "a kind of hedge, a force of reporting verbs (force_…), or the lift of scare quotes"),
         Column("n", "int32", "how often", "occurrences"),
-        Column("rate", "Float64", "per 1 000 words of narrator text; for scare_quote_lift a ratio", "per 1 000 words; times the habit"),
+        Column("rate", "Float64", "how often in narrator text; for scare_quote_lift a ratio", "per 1 000 words; times the habit"),
         Column("low", "Float64", _LOW, "as rate"), Column("high", "Float64", _HIGH, "as rate"),
     ),
     "hedging_difference": (
         _OUTLET,
         Column("measure", MEASURES, "a kind of hedge or a force of reporting verbs (force_…)"),
-        Column("n", "int32", "how often in the outlet", "occurrences"), Column("n_rest", "int32", "how often elsewhere", "occurrences"),
-        Column("rate", "Float64", "the outlet's rate", "per 1 000 words"), Column("rate_rest", "Float64", "that of all others", "per 1 000 words"),
+        Column("n", "int32", "how often in the outlet", "occurrences"),
+        Column("n_rest", "int32", "how often elsewhere", "occurrences"),
+        Column("rate", "Float64", "the outlet's rate", "per 1 000 words"),
+        Column("rate_rest", "Float64", "that of all others", "per 1 000 words"),
         Column("difference", "Float64", "rate less rate_rest", "per 1 000 words"),
         Column("low", "Float64", _LOW, "per 1 000 words"), Column("high", "Float64", _HIGH, "per 1 000 words"),
     ),
@@ -58,7 +61,8 @@ COMPARISONS: Mapping[str, tuple[Column, ...]] = {
         _OUTLET,
         Column("measure", MEASURES, "what the span counts for"),
         Column("article_id", "string", "the article it is in"),
-        Column("start", "int32", "where it starts", "code points"), Column("end", "int32", "where it ends, exclusive", "code points"),
+        Column("start", "int32", "where it starts", "code points"),
+        Column("end", "int32", "where it ends, exclusive", "code points"),
         Column("text", "string", "its words"),
     ),
     "scare_quotes": (
@@ -92,7 +96,7 @@ COMPARISONS: Mapping[str, tuple[Column, ...]] = {
         Column("speaker", "string", "who says so"),
         Column("purpose", "string", "what it is for, in the article's words"),
         Column("first_published", "datetime64[us]", "when it was first reported"),
-        Column("mentions", "int32", "how often it is written; a headline counts only where the text below does not repeat it", "mentions"),
+        Column("mentions", "int32", "how often it is written; a headline that the text repeats does not count", "mentions"),
         Column("outlets", "object", "the outlets that report it: a tuple, in order"),
         Column("articles", "object", "the articles that report it: a tuple, in order"),
         Column("conflict", "bool", "whether another row gives a different figure for the same thing"),
@@ -114,6 +118,13 @@ def frame(name: str, columns: Mapping[str, Sequence[Any]]) -> pd.DataFrame:
     return pd.DataFrame({column.name: typed(column) for column in COMPARISONS[name]})
 
 
+def framed(name: str, rows: Sequence[tuple[Any, ...]]) -> pd.DataFrame:
+    """The same from rows, each in the order of the columns."""
+    if not rows:
+        return frame(name, {})
+    return frame(name, dict(zip((column.name for column in COMPARISONS[name]), zip(*rows, strict=True), strict=True)))
+
+
 def with_outlets(table: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     """`table` with each row's outlet, by its article. Raises `InputError` where a row's article is not there."""
     outlets = articles.set_index("article_id")["outlet"]
@@ -125,9 +136,13 @@ def with_outlets(table: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     return table.assign(outlet=table["article_id"].map(outlets).astype("string"))
 
 
+def given(value: Any) -> Any:
+    """The value, or None for any kind of missing value."""
+    missing = value is None or type(value).__name__ in ("NAType", "NaTType") or value != value
+    return None if missing else value
+
+
 def in_order(values: Iterable[Any]) -> list[Any]:
     """Distinct outlets or other names sorted, with a missing one last."""
-    import pandas as pd
-
-    distinct = set(pd.Series(list(values), dtype="object").where(lambda each: each.notna(), None))
+    distinct = set(map(given, values))
     return [*sorted(each for each in distinct if each is not None), *([None] if None in distinct else [])]

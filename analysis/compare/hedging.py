@@ -1,11 +1,12 @@
 """How much distance each outlet keeps: hedges, reporting verbs by force, scare quotes over its own habit.
 
-In goes `Tables`, out comes a row for each outlet and measure, with its rate and 95 % interval (see `analysis.compare.resampling`).
+In goes `Tables`, out comes a row for each outlet and measure, with its rate and 95 % interval (see
+`analysis.compare.resampling`).
 
-- Hedges (doubt, pretext, so_called, attribution) and verbs (`force_…`) are counted in the narrator's voice, per 1 000 words of narrator
-  text: the words of title and body that are in no statement's content. A zero stands as a zero with its interval.
-- `scare_quote_lift` is a ratio: how often the name that the outlet singles out stands in quote marks of its own, over how often its names
-  of other organisations and groups do. 1 is the habit; an outlet that quotes every name has 1 whatever the name.
+- Hedges (doubt, pretext, so_called, attribution) and verbs (`force_…`) are counted in the narrator's voice, per 1 000 words of
+  narrator text: the words of title and body that are in no statement's content. A zero stands as a zero with its interval.
+- `scare_quote_lift` is a ratio: how often the name that the outlet singles out stands in quote marks of its own, over how
+  often its names of other organisations and groups do. 1 is the habit; an outlet that quotes every name has 1 whatever the name.
 - Every number leads back to its spans: `hedging_spans` lists them, `scare_quotes` has the lift of each actor.
 
 A verb such as زعم is a hedge (doubt) and a verb (force_doubt): two measures, not to be added.
@@ -20,7 +21,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 
 from analysis.compare import resampling
-from analysis.compare.columns import COMPARISONS, MEASURES, frame, in_order, with_outlets
+from analysis.compare.columns import COMPARISONS, MEASURES, frame, framed, in_order, with_outlets
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 LIFT = "scare_quote_lift"
 _RATES = tuple(measure for measure in MEASURES if measure != LIFT)
 # A word as `articles.n_words` counts them.
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"[^\W_]\S*")
 # Countries and places are never in scare quotes as groups and organisations are: they say nothing about the habit.
 _NO_HABIT = ("state", "place", "people")
 
@@ -47,8 +48,9 @@ class Hedged(Protocol):
 def hedging(tables: Hedged, *, seed: int = 0, actors: Actors | None = None) -> pd.DataFrame:
     """A row for each outlet × measure; columns as in `compare.columns.COMPARISONS["hedging"]`.
 
-    `actors` is the actor file that the mentions were found by, where it is not the package's own (it tells groups from countries).
-    The lift is null where the outlet names fewer than two groups or organisations; its interval allows for the choice of the name.
+    `actors` is the actor file that the mentions were found by, where it is not the package's own (it tells groups from
+    countries). The lift is null where the outlet names fewer than two groups or organisations; its interval allows for the
+    choice of the name.
     """
     rows: list[tuple[Any, ...]] = []
     lifts = _lifts(tables, actors, seed)
@@ -62,11 +64,13 @@ def hedging(tables: Hedged, *, seed: int = 0, actors: Actors | None = None) -> p
             n = int(hits[at].sum())
             rate = n / float(words.sum()) * 1000
             rows.append((outlet, measure, n, rate, *resampling.interval(draws[:, at], rate)))
-    return _framed("hedging", rows)
+    return framed("hedging", rows)
 
 
 def hedging_difference(tables: Hedged, *, seed: int = 0) -> pd.DataFrame:
-    """For each outlet × measure how far its rate is from that of all other outlets together; an interval with 0 is no difference."""
+    """For each outlet × measure how far its rate is from that of all other outlets together; an interval with 0 is no
+    difference.
+    """
     rows: list[tuple[Any, ...]] = []
     outlets = list(_by_outlet(tables))
     for outlet, hits, words in outlets if len(outlets) > 1 else []:
@@ -79,7 +83,7 @@ def hedging_difference(tables: Hedged, *, seed: int = 0) -> pd.DataFrame:
             rate, rate_rest = n / float(words.sum()) * 1000, n_rest / float(words_rest.sum()) * 1000
             low, high = resampling.interval((here[:, at] - there[:, at]) * 1000)
             rows.append((outlet, measure, n, n_rest, rate, rate_rest, rate - rate_rest, low, high))
-    return _framed("hedging_difference", rows)
+    return framed("hedging_difference", rows)
 
 
 def hedging_spans(tables: Hedged) -> pd.DataFrame:
@@ -96,16 +100,17 @@ def hedging_spans(tables: Hedged) -> pd.DataFrame:
     spans = with_outlets(pd.concat([part.astype({"article_id": "string"}) for part in parts], ignore_index=True), tables.articles)
     spans["order"] = spans["measure"].map({measure: at for at, measure in enumerate(MEASURES)}).astype("int64")
     spans = spans.sort_values(["outlet", "order", "article_id", "start", "end"], kind="stable", na_position="last")
-    return frame("hedging_spans", {column.name: spans[column.name].to_numpy() for column in COMPARISONS["hedging_spans"]})
+    return frame("hedging_spans", {column.name: spans[column.name].tolist() for column in COMPARISONS["hedging_spans"]})
 
 
 def scare_quotes(tables: Hedged, *, seed: int = 0, actors: Actors | None = None) -> pd.DataFrame:
-    """For each outlet × group or organisation: how often its name stands in quote marks, over the outlet's habit with other such names.
+    """For each outlet × group or organisation: how often its name stands in quote marks, over the outlet's habit with other
+    such names.
 
-    Counted outside quotations, in the narrator's voice and in paraphrase: there the marks are the outlet's own. The interval is of the
-    lift; one that holds 1 is habit. Columns as in `compare.columns.COMPARISONS["scare_quotes"]`.
+    Counted outside quotations, in the narrator's voice and in paraphrase: there the marks are the outlet's own. The interval
+    is of the lift; one that holds 1 is habit. Columns as in `compare.columns.COMPARISONS["scare_quotes"]`.
     """
-    return _framed("scare_quotes", [row for row, _ in _quoting(tables, actors, seed)])
+    return framed("scare_quotes", [row for row, _ in _quoting(tables, actors, seed)])
 
 
 def _verbs(statements: pd.DataFrame) -> pd.DataFrame:
@@ -113,7 +118,9 @@ def _verbs(statements: pd.DataFrame) -> pd.DataFrame:
     import pandas as pd
 
     if not len(statements):
-        return pd.DataFrame({"article_id": [], "start": [], "end": [], "text": [], "measure": []}).astype({"start": int, "end": int})
+        return pd.DataFrame({"article_id": [], "start": [], "end": [], "text": [], "measure": []}).astype(
+            {"start": int, "end": int}
+        )
     rows = statements.sort_values(["article_id", "start", "end"], kind="stable")
     inside = np.zeros(len(rows), dtype=bool)
     contents = _unions(rows)
@@ -223,9 +230,3 @@ def _lifts(tables: Hedged, actors: Actors | None, seed: int) -> dict[str | None,
         low, high, row = max(found, key=lambda each: (each[0], each[2][6], each[2][1]))
         lifts[outlet] = (row[3], row[6], low, high)
     return lifts
-
-
-def _framed(name: str, rows: list[tuple[Any, ...]]) -> pd.DataFrame:
-    if not rows:
-        return frame(name, {})
-    return frame(name, dict(zip((column.name for column in COMPARISONS[name]), zip(*rows, strict=True), strict=True)))

@@ -1,7 +1,8 @@
 """By which name each outlet calls the actors, and how sure one can be of a difference.
 
-In goes `Tables` (its `mentions` and `articles`), out comes a row for each actor, label, outlet and voice: how often, the label's share of the
-outlet's mentions of that actor in that voice, and the 95 % interval of the share (see `analysis.compare.resampling`).
+In goes `Tables` (its `mentions` and `articles`), out comes a row for each actor, label, outlet and voice: how often, the
+label's share of the outlet's mentions of that actor in that voice, and the 95 % interval of the share (see
+`analysis.compare.resampling`).
 
 >>> from types import SimpleNamespace
 >>> import pandas as pd
@@ -20,7 +21,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 import numpy as np
 
 from analysis.compare import resampling
-from analysis.compare.columns import frame, in_order, with_outlets
+from analysis.compare.columns import framed, in_order, with_outlets
 from analysis.schema import STANCES, VOICES
 
 if TYPE_CHECKING:
@@ -51,8 +52,8 @@ class _Usage(NamedTuple):
 def naming(tables: Mentions, *, seed: int = 0, stance: bool = False) -> pd.DataFrame:
     """A row for each actor × label × outlet × voice that occurs; columns as in `compare.columns.COMPARISONS["naming"]`.
 
-    Articles without an outlet are together in rows whose outlet is null. `stance` adds the label's stance as a last column. The same
-    tables and seed give the same intervals. Raises `InputError` where the tables do not belong together.
+    Articles without an outlet are together in rows whose outlet is null. `stance` adds the label's stance as a last column.
+    The same tables and seed give the same intervals. Raises `InputError` where the tables do not belong together.
     """
     import pandas as pd
 
@@ -64,9 +65,10 @@ def naming(tables: Mentions, *, seed: int = 0, stance: bool = False) -> pd.DataF
             n = int(use.hits[at].sum())
             share = n / float(totals.sum())
             rows.append((use.actor, label, use.outlet, use.voice, n, share, *resampling.interval(draws[:, at], share)))
-    table = _framed("naming", rows)
+    table = framed("naming", rows)
     if stance:
-        known = tables.mentions.drop_duplicates(["actor", "label"]).set_index(["actor", "label"])["stance"] if len(table) else {}
+        said = zip(*(tables.mentions[name] for name in ("actor", "label", "stance")), strict=True)
+        known = {(actor, label): str(each) for actor, label, each in said}
         values = [known[key] for key in zip(table["actor"], table["label"], strict=True)]
         table["stance"] = pd.Series(values, dtype=pd.CategoricalDtype(list(STANCES)), index=table.index)
     return table
@@ -75,8 +77,8 @@ def naming(tables: Mentions, *, seed: int = 0, stance: bool = False) -> pd.DataF
 def naming_difference(tables: Mentions, *, seed: int = 0) -> pd.DataFrame:
     """For each actor × label × outlet × voice how far the outlet's share is from that of all other outlets together.
 
-    Rows are those where the outlet and some other outlet name the actor in that voice. An interval that holds 0 is no difference; of
-    twenty rows without one, one may still miss it.
+    Rows are those where the outlet and some other outlet name the actor in that voice. An interval that holds 0 is no
+    difference; of twenty rows without one, one may still miss it.
     """
     rows: list[tuple[Any, ...]] = []
     uses = list(_usages(tables, every_label=True))
@@ -92,9 +94,20 @@ def naming_difference(tables: Mentions, *, seed: int = 0) -> pd.DataFrame:
             share, share_rest = float(mine[at] / mine.sum()), float(theirs[at] / theirs.sum())
             ends = resampling.interval(here[:, at] - there[:, at])
             rows.append(
-                (use.actor, label, use.outlet, use.voice, int(mine[at]), int(theirs[at]), share, share_rest, share - share_rest, *ends)
+                (
+                    use.actor,
+                    label,
+                    use.outlet,
+                    use.voice,
+                    int(mine[at]),
+                    int(theirs[at]),
+                    share,
+                    share_rest,
+                    share - share_rest,
+                    *ends,
+                )
             )
-    return _framed("naming_difference", rows)
+    return framed("naming_difference", rows)
 
 
 def _usages(tables: Mentions, *, every_label: bool = False) -> Iterator[_Usage]:
@@ -119,11 +132,3 @@ def _usages(tables: Mentions, *, every_label: bool = False) -> Iterator[_Usage]:
 def _codes(values: pd.Series[Any], order: list[str]) -> Any:
     place = {value: at for at, value in enumerate(order)}
     return np.fromiter((place[value] for value in values), dtype=np.int64, count=len(values))
-
-
-def _framed(name: str, rows: list[tuple[Any, ...]]) -> pd.DataFrame:
-    from analysis.compare.columns import COMPARISONS
-
-    if not rows:
-        return frame(name, {})
-    return frame(name, dict(zip((column.name for column in COMPARISONS[name]), zip(*rows, strict=True), strict=True)))

@@ -1,10 +1,11 @@
 """Intervals that know how few articles there are.
 
 Words of one article are not independent: one writer, one house style, one event. So articles are resampled, not words. Each
-replicate draws weights for the articles (Rubin's Bayesian bootstrap) and adds what so few articles may not have shown: for a share
-two pseudo-articles, one that always uses the label and one that never does, each with the weight of half an article (with every
-article of one mind this is Jeffreys' interval for a proportion); for a rate the noise of counting, and half an occurrence. One article
-therefore never looks like a finding, whatever it repeats. Simulations are in the tests.
+replicate draws weights for the articles (Rubin's Bayesian bootstrap) and adds what so few articles may not have shown: for a
+share two pseudo-articles, one that always uses the label and one that never does, each with the weight of half an article
+(with every article of one mind this is Jeffreys' interval for a proportion); for a rate the noise of counting, half an
+occurrence, and the spread between articles, which one article does not show. One article therefore never looks like a finding,
+whatever it repeats: the tests simulate outlets that do not differ.
 
 >>> draws = shares(np.array([[3.0]]), np.array([3.0]), key="one article, three mentions")
 >>> low, high = interval(draws[:, 0], 1.0)
@@ -23,6 +24,9 @@ import numpy.typing as npt
 Array = npt.NDArray[np.float64]
 
 DRAWS = 1000
+# How far rates of articles are apart (standard deviation of the logarithm) where the data cannot tell: that of rates that are
+# exponentially distributed. Its share falls with the number of articles, for those show their own spread.
+_SPREAD = 1.2
 _BLOCKS = 100  # more articles than this are resampled in so many blocks, dealt out in turn
 
 
@@ -46,25 +50,33 @@ def _weights(articles: int, draws: int, random: np.random.Generator) -> Array:
 
 
 def shares(hits: Array, totals: Array, *, key: str, seed: int = 0, draws: int = DRAWS) -> Array:
-    """Replicates (draws × labels) of each label's share; `hits` is labels × articles, `totals` the articles' mentions (each > 0)."""
+    """Replicates (draws × labels) of each label's share; `hits` is labels × articles, `totals` the articles' mentions (each >
+    0).
+    """
     random = _generator(key, seed)
+    article = totals.mean()
     hits, totals = _blocks(hits), _blocks(totals)
     weights = _weights(totals.size, draws, random)
-    always, never = random.gamma(0.5, 1.0, (2, draws, hits.shape[0])) * totals.mean()
+    always, never = random.gamma(0.5, 1.0, (2, draws, hits.shape[0])) * article
     replicates: Array = (weights @ hits.T + always) / ((weights @ totals)[:, None] + always + never)
     return replicates
 
 
 def rates(hits: Array, words: Array, *, key: str, seed: int = 0, draws: int = DRAWS) -> Array:
-    """Replicates (draws × measures) of occurrences per word; `hits` is measures × articles, `words` the articles' words."""
+    """Replicates (draws × measures) of occurrences per word; `hits` is measures × articles, `words` the articles' words (each
+    > 0).
+    """
     random = _generator(key, seed)
+    articles = words.size
     hits, words = _blocks(hits), _blocks(words)
     weights = _weights(words.size, draws, random)
+    weights *= words.size / weights.sum(axis=1, keepdims=True)
     counted = hits.sum(axis=1)
     noise = random.gamma(np.maximum(counted, 1e-9), 1.0, (draws, counted.size)) - counted
     half = random.gamma(0.5, 1.0, (draws, counted.size))
-    replicates: Array = np.maximum(weights @ hits.T + noise, 0.0) + half
-    return replicates / np.maximum(weights @ words, 1e-9)[:, None]
+    unseen = np.exp(random.normal(0.0, _SPREAD / articles, (draws, 1)))
+    replicates: Array = (np.maximum(weights @ hits.T + noise, 0.0) + half) * unseen / (weights @ words)[:, None]
+    return replicates
 
 
 def interval(replicates: Array, point: float | None = None, *, level: float = 0.95) -> tuple[float, float]:
@@ -75,4 +87,6 @@ def interval(replicates: Array, point: float | None = None, *, level: float = 0.
 
 def counts(rows: Any, columns: Any, shape: tuple[int, int]) -> Array:
     """How often each (row, column) occurs, as a matrix."""
-    return np.bincount(np.asarray(rows) * shape[1] + np.asarray(columns), minlength=shape[0] * shape[1]).reshape(shape).astype(float)
+    return (
+        np.bincount(np.asarray(rows) * shape[1] + np.asarray(columns), minlength=shape[0] * shape[1]).reshape(shape).astype(float)
+    )

@@ -6,8 +6,8 @@ In goes a text, out come `Amount`s in order, each with its span: from the first 
 >>> [(amount.text, amount.value, amount.unit, amount.modifier, amount.period) for amount in found]
 [('33 مليون دولار', 33000000.0, 'USD', 'more_than', 'P3M')]
 
-How it works: `numbers.scan_numbers` gives the anchors; right of each stands its unit, left of it its modifier. Numbers that a range joins are read
-together. Numbers that name no quantity (dates, ages, labels, ordinals, lengths of time) give nothing.
+How it works: `numbers.scan_numbers` gives the anchors; right of each stands its unit, left of it its modifier. Numbers that a range
+joins are read together. Numbers that name no quantity (dates, ages, labels, ordinals, lengths of time) give nothing.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class Amount(NamedTuple):
 
 
 class _Unit(NamedTuple):
-    """What a number is a number of: `end` is the folded offset after it, `words` the folded span of a unit that is given as written."""
+    """What a number is a number of: `end` is the folded offset after it, `words` the folded span of a unit given as written."""
 
     kind: str
     end: int
@@ -88,7 +88,7 @@ def _patterns() -> _Patterns:
     source = alternation((fold_key(phrase)[::-1] for phrase in span["from"]), folded=True)
     to, either = alternation(span["to"]), alternation(span["or"])
     return _Patterns(
-        re.compile(rf" *(?:{alternation(percent['signs'])}| {alternation(percent['words'])}(?!\w)|{alternation(percent['words'])}(?!\w))"),
+        re.compile(rf" *(?:{alternation(percent['signs'])}|{alternation(percent['words'])}(?!\w))"),
         re.compile(rf" *(?:من +)?(?:ال)?(?P<unit>{measures})(?!\w)"),
         re.compile(rf" +{alternation(units['below_zero']['words'])}(?!\w)"),
         re.compile(rf"[ (\"«“]*{between}[وف]?(?!\w)"),
@@ -122,7 +122,7 @@ def _unit_at(doc: Folded, number: FoundNumber, at: int) -> _Unit | None:
         return _Unit("money", currency.end, currency.code, None, currency, currency.divisor)
     if match := patterns.measure.match(folded, at):
         return _Unit("measure", match.end(), None, match.span("unit"))
-    if not _may_count(number) or counted.is_label(folded, number.start):
+    if not _may_count(number):
         return None
     noun = counted.counted_noun(doc, number, at)
     return _Unit("count", noun.end, None, (noun.start, noun.end)) if noun else None
@@ -151,24 +151,30 @@ def _range(doc: Folded, first: FoundNumber, second: FoundNumber) -> tuple[list[_
     if not joint:
         return None
     unit = _unit_after(doc, second) or (own._replace(end=second.end) if own and own.kind == "money" else None)
+    if not unit and second.scale > 1 and not counted.is_time(folded, second.end):
+        unit = _Unit("count", second.end)  # 5-7 ملايين
     if not unit or (own and not _same(own, unit)):
+        return None
+    if unit.kind == "count" and counted.is_label(folded, first.start):
         return None
     low: float = first.value
     if not own and first.scale == 1 and second.scale > 1 and low < second.value / second.scale:
         low = low * second.scale  # بين 5 و7 ملايين
     before = folded[max(0, first.start - 24) : first.start][::-1]
-    between, source = patterns.between.match(before), patterns.source.match(before)
-    changed = joint["to"] and bool(
-        patterns.change.search(folded, qualifiers.sentence_start(folded, first.start, 80), first.start)
-    )
-    if (joint["and"] and not between) or (joint["to"] and own and not source) or changed or low >= second.value:
-        if own or not joint["and"] and not changed and low >= second.value and not source:
-            return None
-        return [
-            _Sum(first.start, first.end, unit._replace(end=first.end), low),
-            _Sum(second.start, unit.end, unit, second.value),
-        ], False
-    return [_Sum(first.start, unit.end, unit, None, low, second.value)], True
+    source = bool(patterns.source.match(before))
+    if joint["and"]:
+        ranges = bool(patterns.between.match(before))
+    elif joint["to"]:
+        ranges = source or not own
+    else:
+        ranges = True
+    change = joint["to"] and patterns.change.search(folded, qualifiers.sentence_start(folded, first.start, 80), first.start)
+    if ranges and not change and low < second.value:
+        return [_Sum(first.start, unit.end, unit, None, low, second.value)], True
+    if own or not (joint["and"] or source):
+        return None
+    ends = _Sum(first.start, first.end, unit._replace(end=first.end), low), _Sum(second.start, unit.end, unit, second.value)
+    return list(ends), False
 
 
 def _same(one: _Unit, other: _Unit) -> bool:
@@ -200,6 +206,8 @@ class _Scan:
         self.found: list[Amount] = []
         self.money: tuple[_Sum, str | None] | None = None  # the last sum of money and its code
         self.end = 0  # the folded end of the last amount
+        self.named: dict[str, frozenset[str]] = {}
+        self.label = 0  # the folded end of the last label
 
     def add(self, total: _Sum, *, range_: bool = False) -> None:
         """Qualify a sum and keep it."""
@@ -225,6 +233,9 @@ class _Scan:
             self.money = total, code
         elif unit.kind == "measure" and value is not None and _patterns().below_zero.match(folded, total.end):
             value = -value
+        period = qualifiers.period_after(folded, end)
+        if not period and unit.kind == "money":
+            period = qualifiers.period_before(folded, total.start, self.end)
         self.end = total.end
         words = self.doc.surface(*unit.words) if unit.words else None
         first, last = self.doc.span(start, total.end)
@@ -240,7 +251,7 @@ class _Scan:
                 _over(total.high, divided),
                 code if unit.kind in ("money", "percent") else words,
                 modifier,
-                qualifiers.period_after(folded, end),
+                period,
                 action,
             )
         )
@@ -250,8 +261,18 @@ class _Scan:
         if unit.code or not unit.currency:
             return unit.code
         folded = self.doc.folded
-        sentence = qualifiers.sentence_start(folded, total.start, 400), qualifiers.sentence_end(folded, total.end, 400)
-        return currencies.settle(unit.currency, folded, sentence, self.country)
+
+        def by_sentence(noun: str) -> frozenset[str]:
+            start, end = qualifiers.sentence_start(folded, total.start, 400), qualifiers.sentence_end(folded, total.end, 400)
+            return currencies.named_codes(noun, folded, start, end)
+
+        return currencies.settle(unit.currency, self.country, by_sentence, self.by_article)
+
+    def by_article(self, noun: str) -> frozenset[str]:
+        """The codes that the whole article names for a currency's noun; looked up once."""
+        if noun not in self.named:
+            self.named[noun] = currencies.named_codes(noun, self.doc.folded, 0, len(self.doc.folded))
+        return self.named[noun]
 
     def read(self, number: FoundNumber) -> None:
         """Read one number that no range takes."""
@@ -260,7 +281,12 @@ class _Scan:
         if before and before[0] >= self.end:
             self.add(_Sum(before[0], number.end, _Unit("money", number.end, before[1]), number.value, number.low))
             return
+        if folded[number.core - 1 : number.core] == "%" and number.core > self.end:  # %25
+            self.add(_Sum(number.core - 1, number.end, _Unit("percent", number.end, "percent"), number.value, number.low))
+            return
         unit = _unit_after(doc, number)
+        if (not unit or unit.kind == "count") and self.labels(number):
+            return
         if not unit and number.value == 1 and not number.digits and (noun := currencies.noun_before(folded, number.start)):
             start, currency = noun
             unit = _Unit("money", number.end, currency.code, None, currency, currency.divisor)
@@ -274,9 +300,17 @@ class _Scan:
                 return
             self.add(_Sum(number.start, unit.end, unit, number.value, number.low))
             return
-        if counted.is_time(folded, number.end) or counted.is_label(folded, number.start) or self.joins(number, None):
-            return
-        self.read_bare(number)
+        if not counted.is_time(folded, number.end) and not self.joins(number, None):
+            self.read_bare(number)
+
+    def labels(self, number: FoundNumber) -> bool:
+        """Whether a number is a label, or joined to one (المادتان 41 و42)."""
+        folded = self.doc.folded
+        joined = self.label and number.core - self.label < 8 and _patterns().joint.fullmatch(folded, self.label, number.core)
+        if joined or counted.is_label(folded, number.start):
+            self.label = number.end
+            return True
+        return False
 
     def read_bare(self, number: FoundNumber) -> None:
         """A number with no unit after it: its noun stands before it, is left out, or was named by the last sum."""
@@ -290,7 +324,10 @@ class _Scan:
                 self.add(_Sum(number.start, number.end, _Unit("count", number.end), None, number.low))
         elif _may_count(number) and number.shape != "dots" and number.value == int(number.value) and number.value > 0:
             before = qualifiers.modifier_before(folded, number.start)
-            if counted.is_governed(folded, before[1] if before else number.start):
+            start = before[1] if before else number.start
+            if noun := counted.totalled(folded, start):
+                self.add(_Sum(number.start, number.end, _Unit("count", number.end, None, (noun.start, noun.end)), number.value))
+            elif counted.is_governed(folded, start):
                 self.add(_Sum(number.start, number.end, _Unit("count", number.end), number.value))
 
     def elided(self, number: FoundNumber) -> _Unit | None:
@@ -324,7 +361,8 @@ class _Scan:
         end = unit.end if unit else number.end
         first, last = self.doc.span(total.start, end)
         value = total.value + number.value / divisor
-        self.found[-1] = self.found[-1]._replace(end=last, text=self.doc.text[first:last], value=value, unit=code or (unit and unit.code))
+        code = code or (unit.code if unit else None)
+        self.found[-1] = self.found[-1]._replace(end=last, text=self.doc.text[first:last], value=value, unit=code)
         self.money, self.end = None, end
         return True
 
@@ -355,7 +393,7 @@ def _outside(doc: Folded, numbers: list[FoundNumber], dates: Sequence[Date]) -> 
 
 
 def scan_amounts(doc: Folded, dates: Sequence[Date], *, country: str | None = None) -> list[Amount]:
-    """Every amount of a folded text in order. Numbers within `dates` are none; `country` (ISO 3166 alpha-2) settles bare currency names."""
+    """Every amount of a folded text in order; numbers within `dates` are none. For `country` see `find_amounts`."""
     numbers = _outside(doc, scan_numbers(doc), dates)
     scan, at = _Scan(doc, country), 0
     while at < len(numbers):
@@ -371,10 +409,11 @@ def scan_amounts(doc: Folded, dates: Sequence[Date], *, country: str | None = No
 
 
 def find_amounts(text: str, *, country: str | None = None) -> list[Amount]:
-    """The amounts of a text, in order; `country` is the ISO 3166 alpha-2 code of the outlet, for a bare ريال, دينار, ليرة, درهم or جنيه.
+    """The amounts of a text, in order.
 
-    `value` is one number; ranges have `low` and `high` instead, vague plurals `low`, their magnitude. Money has ISO 4217 codes, or None where
-    text and country do not settle it; counts and measures have their noun as written. Dates, times, ages, lengths of time, ordinals, labels
+    `country` is the ISO 3166 alpha-2 code of the outlet's country, for a bare ريال, دينار, ليرة, درهم or جنيه. `value` is one number in the
+    unit; ranges have `low` and `high` instead, vague plurals `low`, their magnitude. Money has ISO 4217 codes, or None where text and
+    country do not settle it; counts and measures have their noun as written. Dates, times, ages, lengths of time, ordinals, labels
     (القرار 2254, كوفيد 19) and numbers alone on their line are no amounts. Never raises.
 
     >>> [(amount.low, amount.high, amount.unit) for amount in find_amounts("ما بين 5 و7 ملايين دولار")]

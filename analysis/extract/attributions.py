@@ -25,9 +25,10 @@ from analysis.text import Folded, alternation, fold_key
 
 _REACH = 360  # how far from its cue a complement may stand, in characters
 _NAME_WORDS = 5  # a quotation of more words than this is speech rather than a name
-_STOP = re.compile(r"\n|[.!?…]+(?=[\s\"”»’')\]]|$)|؟|(?<=[ء-ي]{2})\.(?=[ء-ي]{2})")
+_STOP = re.compile(r"[\n.!?؟…]")
+_SENTENCE = 1500  # characters after which words without a stop are cut, so that no text makes a reading long
+_AFTER_STOP = frozenset("\n \"”»’')].!?؟…")
 _THAT = re.compile(r"ب?ان(?:ه|ها|هم|هما|ني|نا|ك|كم)?(?!\w)")
-_INITIAL = re.compile(r"(?<!\w)\w$")
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 
 
@@ -44,6 +45,7 @@ class Attribution(NamedTuple):
     joined: bool
     lead: int  # where the cue's own clause starts: before its conjunction and a source that precedes it
     embedded: bool  # the clause hangs on a word before it (a relative clause, a verbal noun)
+    seek: int  # where the sentence starts in which to look for the subject of an elided source; -1 where not to
     closed: bool  # the source was told from what follows it by a mark or by grammar, not by guess
 
 
@@ -65,19 +67,36 @@ class Article:
         self.stops = self._find_stops()
 
     def _find_stops(self) -> list[int]:
-        folded, stops = self.folded, []
+        folded, stops, speech = self.folded, [], self.speech
+        size, last, place = len(folded), 0, 0
         for match in _STOP.finditer(folded):
             at = match.start()
-            if match[0] != "\n":
-                if self.inside_speech(at):
-                    span = self.speech[bisect_right(self._speech_starts, at) - 1]
-                    if match.end() < span[1] - 1:
+            mark = folded[at]
+            while place < len(speech) and speech[place][1] <= at:
+                place += 1
+            if mark != "\n":
+                following = folded[at + 1] if at + 1 < size else "\n"
+                if place < len(speech) and speech[place][0] < at:
+                    if at + 2 < speech[place][1]:
                         continue
-                    at = span[1]  # the stop before the closing mark ends the sentence after it
-                elif match[0] == "." and _INITIAL.search(folded, max(0, at - 2), at):
+                    at = speech[place][1]  # the stop before the closing mark ends the sentence after it
+                elif mark == ".":
+                    before = folded[at - 2 : at]
+                    if following not in _AFTER_STOP and not (following.isalpha() and before.isalpha() and len(before) == 2 and following > "z"):
+                        continue
+                    if before[-1:].isalpha() and not before[:1].isalpha():
+                        continue  # an initial
+                elif mark != "؟" and following not in _AFTER_STOP:
                     continue
+            while at - last > _SENTENCE:
+                last += _SENTENCE
+                stops.append(last)
             stops.append(at)
-        stops.append(len(folded))
+            last = at
+        while size - last > _SENTENCE:
+            last += _SENTENCE
+            stops.append(last)
+        stops.append(size)
         return stops
 
     def inside_speech(self, at: int) -> bool:
@@ -133,7 +152,7 @@ _SUBORDINATORS = frozenset(("حين", "حينما", "عندما", "بعدما", 
 # أن after these opens a clause of time or manner, not of content.
 _NOT_THAT = frozenset(
     fold_key(each)
-    for each in ("بعد", "قبل", "منذ", "إلا", "غير", "لولا", "كما", "رغم", "مع", "حيث", "يمكن", "يجب", "ينبغي", "لابد", "بد", "دون", "بدون", "قبيل", "ما", "إلى", "لأجل", "أجل", "سبق", "وسبق", "الممكن", "المفترض", "المقرر")
+    for each in ("بعد", "قبل", "منذ", "إلا", "غير", "لولا", "كما", "رغم", "مع", "حيث", "يمكن", "يجب", "ينبغي", "لابد", "بد", "دون", "بدون", "قبيل", "ما", "إلى", "لأجل", "أجل", "سبق", "وسبق", "على", "عن", "من", "في", "الممكن", "المفترض", "المقرر")
 )
 _NOT_PREP = {
     "علي": ("هامش", "لسان", "حد", "موقع", "موقعه", "موقعها", "صفحته", "صفحتها", "حسابه", "حسابها", "تويتر", "فيسبوك", "شاشه", "الهواء", "خلفيه", "اثر", "ضوء", "سوال", "هذا", "ذلك", "اسيله", "متن", "وجه", "راس", "راسها", "قناه", "اذاعه"),
@@ -166,7 +185,7 @@ def find_attributions(article: Article) -> list[Attribution]:
         if hit.start < consumed or (at >= 0 and hit.start < spoken_for[at][1]) or hit.start in taken:
             continue
         following = hits[place + 1 : place + 4]
-        attribution = _read_hit(article, hit, following)
+        attribution = _read_hit(article, hit, following) or _silent(article, hit)
         if attribution:
             found.append(attribution)
             consumed = max(consumed, attribution.cue_end, attribution.begin if attribution.frame != "before" else 0)
@@ -180,7 +199,15 @@ def _inherit(article: Article, found: list[Attribution]) -> list[Attribution]:
     folded = article.folded
     for place in range(1, len(found)):
         this, before = found[place], found[place - 1]
-        if not this.joined or this.phrase is not None or before.frame != "that" or this.form.mood not in ("past", "present"):
+        if this.phrase is not None or this.form.mood not in ("past", "present"):
+            continue
+        if not this.joined and this.embedded and article.sentence(before.begin)[1] > this.cue_start > before.begin:
+            that = re.compile(r"ب?ان +").match(folded, before.begin)
+            subject = read_phrase(folded, that.end(), this.cue_start, article.by_start) if that else None
+            if subject and _can_speak(subject, folded):
+                found[place] = this._replace(phrase=subject)
+            continue
+        if not this.joined or before.frame != "that":
             continue
         if before.form.mood == "present" or article.sentence(before.begin)[1] < this.cue_start:
             continue
@@ -190,7 +217,7 @@ def _inherit(article: Article, found: list[Attribution]) -> list[Attribution]:
         subject = read_phrase(folded, that.end(), this.cue_start, article.by_start)
         if subject is None:
             continue
-        comma = folded[: this.cue_start].rstrip()[-1:] in ("،", ",", "؛")
+        comma = folded[max(0, this.cue_start - 4) : this.cue_start].rstrip()[-1:] in ("،", ",", "؛")
         following = _follows(folded, subject.end)
         inside = this.form.mood == "present" or (not comma and word(following).kind == "verb" and forms().get(following, (this.form,))[0].gender == this.form.gender)
         if inside:
@@ -204,6 +231,17 @@ def _read_hit(article: Article, hit: Hit, following: Sequence[Hit]) -> Attributi
         if attribution:
             return attribution
     return None
+
+
+def _silent(article: Article, hit: Hit) -> Attribution | None:
+    """A verb of saying without content that names its subject (استنكر الوزير التصريحات): no statement, but who goes on speaking."""
+    form = hit.form[0]
+    if form.mood not in ("past", "present") or "guard" in form.flags or form.suffixed:
+        return None
+    phrase = read_phrase(article.folded, hit.end, article.sentence(hit.start)[1], article.by_start)
+    if phrase is None or phrase.kind not in ("person", "body", "media", "people") or not (phrase.named or phrase.definite):
+        return None
+    return Attribution(hit.start, hit.end, form, "silent", phrase.end, phrase.end, phrase, hit.joined, hit.start, False, -1, True)
 
 
 def _read_form(article: Article, hit: Hit, form: Form, following: Sequence[Hit]) -> Attribution | None:
@@ -230,7 +268,9 @@ def _read_form(article: Article, hit: Hit, form: Form, following: Sequence[Hit])
     frame, gap_end, begin, end, phrase, closed = complement
     embedded = clause.relative or form.mood == "noun"
     lead = hit.start if not clause.conjunction else clause.conjunction_start
-    if phrase is None and subject is not None:
+    if phrase is not None and "two" in form.flags and not _agrees(form, phrase):
+        phrase = None  # whom the verb addresses
+    if subject is not None and (phrase is None or clause.subject):
         phrase, closed, lead = subject, True, min(subject_lead, lead)
     if "impersonal" in form.flags and form.mood == "present" and form.gender == "m" and form.number == "s" and not form.suffixed:
         if phrase is None or clause.relative or phrase is subject and not clause.subject:
@@ -240,13 +280,14 @@ def _read_form(article: Article, hit: Hit, form: Form, following: Sequence[Hit])
         lead = clause.conjunction_start
     elif phrase is None and form.mood in ("past", "present") and not hit.joined and not clause.conjunction and clause.comma:
         embedded = True  # a verb alone after a comma goes on inside the content
-    if phrase is None and not embedded and not hit.joined and form.mood in ("past", "present") and clause.before in _SUBORDINATORS:
-        phrase = _sentence_subject(article, sentence_start, clause.conjunction_start)
-    if form.mood == "noun" and not form.suffixed and phrase is None and article.folded[hit.start] == "ل":
-        phrase = _sentence_subject(article, sentence_start, hit.start)
+    seek = -1
+    if phrase is None and hit.joined and clause.impersonal >= 0:
+        seek = clause.impersonal
+    elif phrase is None and hit.start - sentence_start > 12 and (form.mood in ("hal", "noun") or not hit.joined):
+        seek = sentence_start
     if not _allowed(form, frame, phrase, begin, folded, hit):
         return None
-    return Attribution(hit.start, cue_end, form, frame, begin, end, phrase, hit.joined, lead, embedded, closed)
+    return Attribution(hit.start, cue_end, form, frame, begin, end, phrase, hit.joined, lead, embedded, seek, closed)
 
 
 def _barrier(article: Article, hit: Hit, following: Sequence[Hit]) -> int:
@@ -258,7 +299,7 @@ def _barrier(article: Article, hit: Hit, following: Sequence[Hit]) -> int:
         form = other.form[0]
         if carriers().match(folded, other.start):
             continue
-        if form.mood == "noun" or (form.mood == "hal" and not folded[:other.start].rstrip().endswith(("،", ",", ".")) and False):
+        if form.mood == "noun":
             continue
         if other.joined or "guard" not in form.flags:
             previous = folded[max(0, other.start - 12) : other.start].split()
@@ -266,6 +307,13 @@ def _barrier(article: Article, hit: Hit, following: Sequence[Hit]) -> int:
                 continue
             return other.start
     return len(folded)
+
+
+def _agrees(form: Form, phrase: Phrase) -> bool:
+    """Whether a noun phrase can be the subject of a verb before it, as far as its head tells a gender."""
+    if form.number != "s" or phrase.number == "p" or phrase.kind not in ("person", "body", "media", "document") or not phrase.role:
+        return True
+    return form.gender == phrase.gender
 
 
 class _Clause(NamedTuple):
@@ -280,6 +328,7 @@ class _Clause(NamedTuple):
     subject_first: bool
     subject: bool  # the words before the cue are one noun phrase, so the verb follows its subject
     comma: bool  # a comma opens the clause
+    impersonal: int  # where the clause under an impersonal phrase starts (يُذكر أن …); -1 without one
 
 
 _CONJUNCTIONS = frozenset(fold_key(each) for each in ("كما", "ثم", "فيما", "بينما", "حيث", "إذ", "وقد", "فقد", "لكن", "ولكن", "وبينما", "وفيما", "كذلك", "وكذلك", "بعدما", "بعد أن", "حين", "عندما"))
@@ -287,8 +336,9 @@ _CONJUNCTIONS = frozenset(fold_key(each) for each in ("كما", "ثم", "فيم�
 
 def _clause(article: Article, hit: Hit, sentence_start: int) -> _Clause:
     folded = article.folded
-    start = max(sentence_start, hit.start - 220)
-    comma = max(folded.rfind(mark, start, hit.start) for mark in ("،", ",", "؛", ": ", " - "))
+    opening = _opening().match(folded, sentence_start)
+    start = max(sentence_start, hit.start - 220, opening.end() if opening and opening.end() <= hit.start else 0)
+    comma = max(folded.rfind(mark, start, hit.start) for mark in ("،", ",", "؛", ": ", " - ", "– ", "-- "))
     start = comma + 1 if comma >= start else start
     words = [(match[0], match.start()) for match in re.finditer(r"\w+", folded[start : hit.start])]
     before = words[-1][0] if words else ""
@@ -299,9 +349,12 @@ def _clause(article: Article, hit: Hit, sentence_start: int) -> _Clause:
     for each, offset in reversed(words[-2:]):
         if each in _CONJUNCTIONS or each in _words("relatives") or each in ("كان", "قد", "وقد", "وكان", "وكانت", "كانت", "والذي", "والتي"):
             conjunction, conjunction_start = each, start + offset
-    subject_first = any(each in ("وكان", "كان", "وكانت", "كانت", "ولكن", "لكن", "ان") for each, _ in words[:2])
+    subject_first = any(each in ("وكان", "كان", "وكانت", "كانت", "ولكن", "لكن") for each, _ in words[:2])
     free = plain or hit.joined
     subject = False
+    if opening and opening.end() >= hit.start:
+        free = True
+    impersonal = _skip(folded, opening.end() + 2) if opening and opening[0] and folded.startswith("ان ", opening.end()) else -1
     if words and not hit.joined:
         # A subject before its verb: the clause's words up to the cue are one noun phrase.
         first = start + words[0][1]
@@ -315,7 +368,7 @@ def _clause(article: Article, hit: Hit, sentence_start: int) -> _Clause:
         phrase = read_phrase(folded, first, hit.start, article.by_start)
         subject = phrase is not None and not relative and _covers(folded, phrase, hit.start) and _can_speak(phrase, folded)
         free = free or subject or (phrase is None and folded[first : hit.start].strip() == "")
-    return _Clause(start, before, free, relative, conjunction, conjunction_start, subject_first, subject, comma + 1 == start)
+    return _Clause(start, before, free, relative, conjunction, conjunction_start, subject_first, subject, comma + 1 == start, impersonal)
 
 
 def _covers(folded: str, phrase: Phrase, end: int) -> bool:
@@ -415,18 +468,23 @@ def _speech_quote(article: Article, cue_end: int, limit: int) -> tuple[int, int,
             return None
         start, end, inner, inner_end = quote
         length = folded.count(" ", inner, inner_end) + 1
-        if length > _NAME_WORDS:
-            return quote
         before = folded[max(0, start - 3) : start].rstrip()
         if before.endswith(":"):
             return quote
         gap = folded[cue_end:start].strip(" ،,")
+        head = word(gap.split()[-1]) if gap else None
+        if length > _NAME_WORDS and not (length < 10 and head and not head.definite and head.kind in ("role", "body", "media", "document")):
+            return quote
+        first = word(_follows(folded, inner) or "-")
+        if length <= _NAME_WORDS and first.kind in ("body", "media", "media_name", "place", "rank", "given") and not gap:
+            at = end
+            continue
         after = folded[end : end + 1]
         if not gap and length > 2:
             return quote
         if length > 2 and (after in ".،؟!\n" or not after):
             last = gap.split()[-1] if gap else ""
-            if word(last).kind not in ("media", "body", "role", "document") and not last.endswith(("موقع", "تنظيم")) if last else True:
+            if length <= _NAME_WORDS and word(last).kind not in ("media", "body", "role", "document") and not last.endswith(("موقع", "تنظيم")) if last else True:
                 return quote
         at = start + 1
         # Nested marks inside a name are passed with it.
@@ -515,7 +573,10 @@ def _gap(article: Article, start: int, end: int, form: Form) -> tuple[Phrase | N
     closed = not rest or rest[0] in "،,:-"
     if closed or "two" in form.flags:
         return phrase, True, closed
-    first = rest.split()[0].strip("،,.-(")
+    words = rest.split()
+    while len(words) > 1 and len(words[0]) > 3 and words[0][-1] == "ا" and word(words[0]).kind == "adverb":
+        del words[0]  # رسمياً، مجدداً: what counts is what follows
+    first = words[0].strip("،,.-(")
     known = word(first) if first else None
     explained = known is None or known.kind in ("adverb", "inner", "relative", "determiner") or known.prefixed or first[0] in "ل(" or first in _words("openers") or first.startswith("ب")
     return phrase, explained, True
@@ -571,7 +632,7 @@ def _about(article: Article, form: Form, cue_end: int, limit: int, subject: Phra
     that = next((match for match in _markers().finditer(folded, cue_end, predicate.start()) if match.lastgroup in ("that", "colon")), None)
     if that is not None:
         return None
-    if form.lemma not in ("اتهم",) and not predicate[0].lstrip("و").startswith("بان") and predicate[0].lstrip("و") != "ب":
+    if "by" not in form.flags and not predicate[0].lstrip("و").startswith("بان") and predicate[0].lstrip("و") != "ب":
         return None
     at = predicate.start()
     if form.suffixed:
@@ -608,7 +669,7 @@ def _object(article: Article, form: Form, cue_end: int, limit: int, subject: Phr
         return None
     if _reported(folded, begin):
         return "object", begin, begin, None, phrase, True
-    bare = form.mood == "hal" or subject is not None
+    bare = form.mood == "hal" or (subject is not None and "any_object" in form.flags)
     if bare and word(first).kind in ("content", "bare", "body", "document", "people", "role", "given") and not first.endswith("ا"):
         return "object", begin, begin, None, None, True
     return None
@@ -678,28 +739,6 @@ def _antecedent(hit: Hit, phrase: Phrase, folded: str) -> bool:
     return feminine == (form.gender == "f")
 
 
-def _sentence_subject(article: Article, start: int, end: int) -> Phrase | None:
-    """The subject of the sentence's first verb (كسر الوزير صمته حين نفى …): the first noun phrase that can speak."""
-    folded = article.folded
-    for place, match in enumerate(re.finditer(r"[\w\"“«]+", folded[start : min(end, start + 80)])):
-        if place > 4:
-            break
-        at = start + match.start()
-        token = match[0].strip("\"“«")
-        if not token:
-            continue
-        known = word(token)
-        if known.kind in ("role", "rank", "body", "media", "people", "anonymous", "given", "place", "media_name", "document") and not known.prefixed:
-            phrase = read_phrase(folded, at, end, article.by_start)
-            if phrase and _can_speak(phrase, folded):
-                return phrase
-        elif place == 1 and known.kind == "bare" and not known.prefixed:
-            phrase = read_phrase(folded, at, end, article.by_start)
-            if phrase and phrase.named:
-                return phrase
-    return None
-
-
 def _relayed(article: Article, hit: Hit, form: Form, cue_end: int, limit: int, clause: _Clause) -> Attribution | None:
     """نقلت الوكالة عن فلان قوله إن، علمت «الدار» من مصادرها أن: the speaker is whom the words come from."""
     folded = article.folded
@@ -718,21 +757,21 @@ def _relayed(article: Article, hit: Hit, form: Form, cue_end: int, limit: int, c
         marker = _markers().search(folded, begin_at, min(sentence_end, begin_at + 120))
         quote = article.quote_from(begin_at, min(sentence_end, begin_at + 120))
         if quote and (marker is None or quote[0] < marker.start() or not folded[marker.end() : quote[0]].strip()):
-            return Attribution(cue_start, said.end(1), noun, "quote", quote[2], quote[3], phrase, False, hit.start, False, True)
+            return Attribution(cue_start, said.end(1), noun, "quote", quote[2], quote[3], phrase, False, hit.start, False, -1, True)
         if marker and marker.lastgroup in ("that", "colon"):
             begin = marker.start() if marker.lastgroup == "that" else _skip(folded, marker.end())
-            return Attribution(cue_start, said.end(1), noun, "that", begin, None, phrase, False, hit.start, False, True)
+            return Attribution(cue_start, said.end(1), noun, "that", begin, None, phrase, False, hit.start, False, -1, True)
         return None
     begin = _past_adverbs(folded, phrase.end, sentence_end)
     marker = _THAT.match(folded, begin)
     quote_at = article.by_start.get(_skip(folded, marker.end() if marker else begin))
     if quote_at and folded.count(" ", quote_at[1], quote_at[2]) > 2:
-        return Attribution(hit.start, cue_end, form, "quote", quote_at[1], quote_at[2], phrase, hit.joined, hit.start, False, True)
+        return Attribution(hit.start, cue_end, form, "quote", quote_at[1], quote_at[2], phrase, hit.joined, hit.start, False, -1, True)
     if marker:
-        return Attribution(hit.start, cue_end, form, "that", begin, None, phrase, hit.joined, hit.start, False, True)
+        return Attribution(hit.start, cue_end, form, "that", begin, None, phrase, hit.joined, hit.start, False, -1, True)
     first = _follows(folded, begin)
     if form.lemma == "نقل" and first and word(first).kind in ("content", "definite", "bare", "document") and begin < sentence_end - 8:
-        return Attribution(hit.start, cue_end, form, "object", begin, None, phrase, hit.joined, hit.start, False, False)
+        return Attribution(hit.start, cue_end, form, "object", begin, None, phrase, hit.joined, hit.start, False, -1, False)
     return None
 
 
@@ -756,6 +795,8 @@ def _backward(article: Article, start: int, end: int, cue: int) -> tuple[Phrase 
         opens = quoted or (known is not None and known.kind in ("role", "rank", "body", "media", "media_name", "document", "anonymous", "people", "place", "given", "definite", "bare", "number", "and") and not known.prefixed)
         if known is not None and token[:1] == "و" and known.kind == "and":
             at, opens = at + 1, True
+        if known is not None and known.prefixed and token[0] in "لب" and known.kind in ("role", "people") and not known.definite:
+            at, opens = at + 1, True
         if opens and before_kind not in ("role", "body", "media", "given", "inner", "compound") or (opens and offset == positions[0]):
             phrase = read_phrase(folded, at, end, article.by_start)
             if phrase and not folded[phrase.end : end].strip(" ،,\"”»-") and _can_speak(phrase, folded):
@@ -770,6 +811,8 @@ def _can_speak(phrase: Phrase, folded: str) -> bool:
     if phrase.kind in ("person", "people", "body", "media", "document", "anonymous", "place"):
         return True
     if phrase.kind == "name":
+        if folded[phrase.name_end - 1] == "ا" and " " not in folded[phrase.name_start : phrase.name_end]:
+            return False  # an accusative, not a name
         return phrase.quoted or word(folded[phrase.name_start : phrase.name_end].split()[0]).kind == "given" or folded[phrase.name_start : phrase.name_end].count(" ") == 0
     return phrase.kind == "other" and len(phrase.role) <= 2
 
@@ -782,10 +825,9 @@ def _allowed(form: Form, frame: str, phrase: Phrase | None, begin: int, folded: 
         if phrase is None:
             return form.mood == "hal"
         return phrase.kind in ("document", "media", "body", "other", "people", "person", "anonymous")
-    if frame in ("object", "about", "ب") or "needs_speaker" in form.flags:
-        if phrase is not None and phrase.kind == "other" and not phrase.definite:
-            return False
-    if form.mood == "noun" and not form.suffixed and phrase is None:
+    if "needs_speaker" in form.flags and phrase is not None and phrase.kind not in ("person", "people", "body", "media", "place", "anonymous", "name"):
+        return False
+    if form.mood == "noun" and not form.suffixed and phrase is None and folded[hit.start] != "ل":
         return False
     if "feeling" in form.flags:
         return False
@@ -815,7 +857,7 @@ def _after_quote(article: Article, hit: Hit, form: Form, cue_end: int, limit: in
     phrase = read_phrase(folded, cue_end, limit, article.by_start)
     if phrase is None and not hit.joined and form.number == "s" and form.lemma != "قال":
         return None
-    return Attribution(hit.start, cue_end, form, "before", inner, inner_end, phrase, hit.joined, start, False, True)
+    return Attribution(hit.start, cue_end, form, "before", inner, inner_end, phrase, hit.joined, start, False, -1, True)
 
 
 # بحسب فلان، وفق ما ذكرت الوكالة، حسبما أفاد به
@@ -841,13 +883,13 @@ _LAWS = frozenset(fold_key(each) for each in ("قانون", "اتفاق", "ات�
 def _according(article: Article) -> Iterator[Attribution]:
     """Phrases that attribute the words around them: after their content, or before it with a comma."""
     folded = article.folded
-    asides = {fold_key(each) for each in read("cues")["according"]["asides"]}
+    asides = _aside_heads()
     for match in _according_pattern().finditer(folded):
         if article.inside_speech(match.start()):
             continue
         start, sentence_end = match.start(), article.sentence(match.start())[1]
         head = match[0].lstrip("و") if not match[0].startswith("وف") else match[0]
-        aside = any(head.startswith(each) for each in asides)
+        aside = head.startswith(asides)
         cue_end = match.end()
         said = _according_verbs().match(folded, cue_end, sentence_end)
         if head.endswith("ما") or head in ("كما", "علي ما"):
@@ -874,12 +916,22 @@ def _according(article: Article) -> Iterator[Attribution]:
         begin, end = _according_content(article, start, phrase, sentence_end)
         if begin is None:
             continue
-        yield Attribution(start, cue_end, form, "according", begin, end, phrase, False, start, False, True)
+        yield Attribution(start, cue_end, form, "according", begin, end, phrase, False, start, False, -1, True)
+
+
+@cache
+def _aside_heads() -> tuple[str, ...]:
+    return tuple(fold_key(each) for each in read("cues")["according"]["asides"])
+
+
+@cache
+def _rubrics() -> frozenset[str]:
+    return frozenset(fold_key(each) for each in read("cues")["particles"]["rubrics"])
 
 
 def _closes(folded: str, start: int) -> bool:
     """Whether a comma or a closing mark stands before: كما after it may look back (…، كما قالت الوكالة)."""
-    return folded[:start].rstrip()[-1:] in ("،", ",", "”", '"', "»")
+    return folded[max(0, start - 4) : start].rstrip()[-1:] in ("،", ",", "”", '"', "»")
 
 
 def _skip_spaces(folded: str, at: int) -> int:
@@ -962,7 +1014,6 @@ def _opening() -> re.Pattern[str]:
 def _headlines(article: Article) -> list[Attribution]:
     """Headlines and subheadings that name their speaker before a colon."""
     folded, found = article.folded, []
-    rubrics = {fold_key(each) for each in read("cues")["particles"]["rubrics"]}
     form = Form(":", "neutral", frozenset(), "headline", "m", "s", frozenset(), False)
     for start, end, role in article.blocks:
         if role not in ("title", "body") or end - start > 200:
@@ -971,7 +1022,7 @@ def _headlines(article: Article) -> list[Attribution]:
         if colon < 0 or (role == "body" and (folded[end - 1] in ".،" or end - start > 130)):
             continue
         phrase = read_phrase(folded, start, colon, article.by_start)
-        if phrase is None or phrase.start > start + 2 or fold_key(folded[start:colon]) in rubrics or phrase.kind in ("place",):
+        if phrase is None or phrase.start > start + 2 or folded[start:colon].strip() in _rubrics() or phrase.kind in ("place",):
             continue
         rest = folded[phrase.end : colon].strip(" \"”»")
         if rest and rest.split()[0][0] != "ل":
@@ -983,9 +1034,9 @@ def _headlines(article: Article) -> list[Attribution]:
             continue
         quote = article.by_start.get(begin)
         if quote and quote[0] >= end - 2 and quote[0] <= end:
-            found.append(Attribution(colon, colon + 1, form, "quote", quote[1], quote[2], phrase, False, start, False, True))
+            found.append(Attribution(colon, colon + 1, form, "quote", quote[1], quote[2], phrase, False, start, False, -1, True))
         else:
-            found.append(Attribution(colon, colon + 1, form, "headline", begin, end, phrase, False, start, False, True))
+            found.append(Attribution(colon, colon + 1, form, "headline", begin, end, phrase, False, start, False, -1, True))
     return found
 
 

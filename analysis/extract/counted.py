@@ -1,7 +1,7 @@
 """What a number counts: the noun after it (or before it: الأعضاء الـ18), and the words that make it a label and no count.
 
-In goes a folded text with a number in it, out comes the noun's folded span, or None where the number counts nothing. Agreement decides what
-may be counted: a plural after 3 to 10, an accusative after 11 to 99, a singular genitive after hundreds and thousands.
+In goes a folded text with a number in it, out comes the noun's folded span, or None where the number counts nothing. Agreement
+decides what may be counted: a plural after 3 to 10, an accusative after 11 to 99, a singular genitive after hundreds and thousands.
 
 >>> from analysis.extract.numbers import scan_numbers
 >>> from analysis.text import fold
@@ -17,7 +17,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from analysis.extract.numbers import FoundNumber
+from analysis.extract.numbers import FoundNumber, is_number_word
 from analysis.lexicon import read
 from analysis.text import Folded, alternation, fold_key
 
@@ -38,12 +38,14 @@ class _Words(NamedTuple):
     clitic_like: frozenset[str]
     single: frozenset[str]
     plural: frozenset[str]
+    not_plural: frozenset[str]
     shapes: re.Pattern[str]
     partitive: frozenset[str]
     others: frozenset[str]
     time: frozenset[str]
     labels: frozenset[str]
     governors: re.Pattern[str]
+    total: re.Pattern[str]
     furniture: frozenset[str]
 
 
@@ -62,12 +64,17 @@ def _words() -> _Words:
         folded(nouns["counted"]["proclitic_like"]),
         folded(nouns["counted"]["single"]),
         folded(nouns["counted"]["plural"]),
+        folded(nouns["counted"]["not_plural"]),
         re.compile("|".join([*endings, *shapes])),
         folded(nouns["counted"]["partitive"]),
         folded(nouns["counted"]["others"]),
         time | {"ال" + word for word in time},
         folded(amounts["labels"]["words"]),
         re.compile(rf"(?<!\w)[وف]?(?:[بل]?ال|[بلك])?{alternation(nouns['governors']['words'])} +$"),
+        re.compile(
+            rf"(?<!\w)[وفبك]?{alternation(amounts['total']['nouns'])} +(?P<noun>ال[^\W\d_]+)(?: +[^\W\d_]+){{0,8}}? +"
+            rf"[وف]?{alternation(amounts['total']['givers'])} +$"
+        ),
         folded(amounts["furniture"]["words"]),
     )
 
@@ -75,7 +82,7 @@ def _words() -> _Words:
 def is_plural(word: str) -> bool:
     """Whether a folded noun without the article is a plural, by its ending, its shape or the table."""
     words = _words()
-    return word in words.plural or bool(words.shapes.fullmatch(word))
+    return word in words.plural or (word not in words.not_plural and bool(words.shapes.fullmatch(word)))
 
 
 def is_time(folded: str, at: int) -> bool:
@@ -95,14 +102,25 @@ def counted_noun(doc: Folded, number: FoundNumber, at: int | None = None) -> Nou
     found = Noun(*match.span("noun"))
     if word in words.partitive:
         return found
-    if word in words.never or word in words.time:
+    if word in words.never or word in words.time or is_number_word(word):
         return None
     defined = word.startswith("ال") and doc.surface(found.start, found.start + 1) in "اٱ"
     if number.value is None:
-        return found if defined or not _has_clitic(word) else None
+        # A definite plural takes no noun in the construct: الملايين من الناس, never الملايين الناس.
+        bound = match["of"] or not _is_definite(doc.folded[number.core : number.end], number)
+        return found if bound and (defined or not _has_clitic(word)) else None
     if match["of"]:
+        before = doc.folded[max(0, number.start - 24) : number.start].rstrip().rpartition(" ")[2]
+        if number.definite and before.startswith("ال"):
+            return None  # an ordinal: الدفعة الـ16 من المساعدات
         return found if is_plural(word[2:] if defined else word) and (defined or word in words.plural) else None
     return found if not defined and _agrees(word, number) else None
+
+
+def _is_definite(text: str, number: FoundNumber) -> bool:
+    """Whether the last word of a vague plural has the article."""
+    first, _, last = text.rpartition(" ")
+    return is_number_word(last[2:]) and last.startswith("ال") if first else number.definite
 
 
 def _has_clitic(word: str) -> bool:
@@ -145,6 +163,14 @@ def is_governed(folded: str, at: int) -> bool:
     return bool(_words().governors.search(folded[low:at].rpartition("\n")[2]))
 
 
+def totalled(folded: str, at: int) -> Noun | None:
+    """The noun whose total is given by the bare number that begins at `at` (with its modifier): عدد القتلى ارتفع إلى 29."""
+    low = max(0, at - 80)
+    low = max(low, folded.rfind("\n", low, at) + 1)
+    match = _words().total.search(folded[low:at])
+    return Noun(low + match.start("noun"), low + match.end("noun")) if match else None
+
+
 def is_label(folded: str, at: int) -> bool:
     """Whether the word before `at` makes the number there a label, an age, a date or a score (رقم, المادة, كوفيد, الدقيقة)."""
     word = folded[max(0, at - 24) : at].rstrip(_BEFORE_MARKS).rpartition(" ")[2].rpartition("\n")[2]
@@ -157,5 +183,5 @@ def is_label(folded: str, at: int) -> bool:
 def is_furniture(folded: str, start: int, end: int) -> bool:
     """Whether the count at [start, end) is all there is on its line, and counts views, comments or shares."""
     first, last = folded.rfind("\n", 0, start) + 1, folded.find("\n", end)
-    line = folded[first : last if last >= 0 else len(folded)]
-    return len(line) < 40 and not line.replace(folded[start:end], "", 1).strip() and folded[start:end].split()[-1] in _words().furniture
+    line, count = folded[first : last if last >= 0 else len(folded)], folded[start:end]
+    return len(line) < 40 and line.strip() == count.strip() and count.rpartition(" ")[2] in _words().furniture

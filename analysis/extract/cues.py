@@ -41,7 +41,7 @@ class Hit(NamedTuple):
 
 
 _FLAGS = (
-    "guard", "document", "impersonal", "two", "only_clause", "only_quote", "needs_speaker", "renews", "feeling", "through",
+    "guard", "document", "impersonal", "two", "only_clause", "only_quote", "needs_speaker", "renews", "feeling", "through", "any_object", "by",
 )  # fmt: skip
 
 

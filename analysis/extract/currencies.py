@@ -1,8 +1,8 @@
 """Currencies beside a number: which words and signs name one, and which ISO 4217 code they stand for.
 
-In goes a folded text and an offset, out comes a `Currency`: where its words end and what they name. A bare ريال, دينار, ليرة, درهم or جنيه is
-settled by what the text says: its adjective, else the outlet's country, else the one country of such a currency that the sentence or else
-the article names, else nothing.
+In goes a folded text and an offset, out comes a `Currency`: where its words end and what they name. A bare ريال, دينار, ليرة, درهم
+or جنيه is settled by its adjective, else by the outlet's country, else by the one country of such a currency that the sentence, or
+else the article, names; else by nothing.
 
 >>> from analysis.text import fold
 >>> doc = fold("1000 ليرة سورية")
@@ -13,6 +13,7 @@ the article names, else nothing.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -162,12 +163,24 @@ def _naming(noun: str) -> tuple[re.Pattern[str], dict[str, str]]:
     """Names of countries and adjectives that tell which currency of this noun is meant, and their codes."""
     table, countries = _table(), read("currencies")["countries"]
     names = {fold_key(name).removeprefix("ال"): code for iso, code in table.country[noun].items() for name in countries[iso]}
-    names |= {word.removeprefix("ال"): code for (key, word), code in table.of.items() if key == noun and code in table.country[noun].values()}
+    known = set(table.country[noun].values())
+    names |= {word.removeprefix("ال"): code for (key, word), code in table.of.items() if key == noun and code in known}
     return re.compile(rf"(?<!\w)[وف]?(?:[بلك]?ال|لل|[بلك])?({alternation(names, folded=True)})(?!\w)"), names
 
 
-def settle(currency: Currency, folded: str, sentence: tuple[int, int], country: str | None) -> str | None:
-    """The code of a currency whose words leave it open, by the outlet's `country`, the sentence, or the article; None where they do not tell."""
+def named_codes(noun: str, folded: str, start: int, end: int) -> frozenset[str]:
+    """The codes of a noun's currencies whose country or adjective stands in [start, end)."""
+    pattern, names = _naming(noun)
+    return frozenset(names[" ".join(match[1].split())] for match in pattern.finditer(folded, start, end))
+
+
+def settle(
+    currency: Currency, country: str | None, sentence: Callable[[str], frozenset[str]], article: Callable[[str], frozenset[str]]
+) -> str | None:
+    """The code of a currency whose words leave it open: by the outlet's `country`, else by the sentence, else by the article.
+
+    `sentence` and `article` give the codes that they name for a noun. None where none of the three tells, or names more than one.
+    """
     if currency.code or not currency.noun:
         return currency.code
     by_country = _table().country[currency.noun]
@@ -175,9 +188,5 @@ def settle(currency: Currency, folded: str, sentence: tuple[int, int], country: 
         return by_country[country]
     if not by_country:
         return None
-    pattern, names = _naming(currency.noun)
-    for start, end in (sentence, (0, len(folded))):
-        codes = {names[" ".join(match[1].split())] for match in pattern.finditer(folded, start, end)}
-        if codes:
-            return codes.pop() if len(codes) == 1 else None
-    return None
+    codes = sentence(currency.noun) or article(currency.noun)
+    return next(iter(codes)) if len(codes) == 1 else None

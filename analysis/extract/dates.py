@@ -1,6 +1,6 @@
 """Dates, times, lengths and sets in Arabic text, as TIMEX3, settled against the day of publication.
 
-In goes a text and, where it is known, when it was published; out come `Date`s in the order of the text, offsets in the text as it is.
+In goes a text and, where it is known, when it was published; out come `Date`s in order, with offsets in the text as it is.
 
 >>> from datetime import date
 >>> first, = find_dates("أمس الجمعة", published=date(2020, 7, 11))
@@ -9,9 +9,8 @@ In goes a text and, where it is known, when it was published; out come `Date`s i
 >>> [found.value for found in find_dates("منذ 4 حزيران (يونيو) الفائت")]
 ['XXXX-06-04']
 
-How it works: `analysis.extract.timewords` finds runs of words of time, `analysis.extract.timex` reads them, `analysis.extract.anchoring`
-settles what they say. Here stands what only the text around can tell: homographs, names, ages, the tense of the clause, and what was
-named before.
+How it works: `analysis.extract.timex` finds runs of words of time and reads them, and its `anchoring` settles what they say. Here
+stands what only the text around can tell: homographs, names, ages, the tense of the clause, and what was named before.
 """
 
 from __future__ import annotations
@@ -19,23 +18,23 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from ..lexicon import read
 from ..text import Folded, alternation, fold, fold_key
-from .anchoring import Settled, settle
-from .calendar import bounds, grain
-from .timewords import run_pattern
-from .timex import Phrase, Point, read_run
+from .timex import Phrase, Point, find_runs, read_run
+from .timex.anchoring import Settled, settle
+from .timex.calendar import bounds, grain
 
 
 class Date(NamedTuple):
     """A time expression. `text` is `source[start:end]`; offsets are code points.
 
-    `type` is DATE, TIME, DURATION or SET; `value` is TIMEX3 (ISO 8601, X for what cannot be known); `mod` one of `schema.DATE_MODS` or None;
-    `offset` the signed distance from publication as an ISO 8601 duration, for relative expressions; `grain` the finest unit named, None for
-    PAST_REF and its like; `calendar` how it was written; `first` and `last` the bounds of `value`, None unless they are known.
+    `type` is DATE, TIME, DURATION or SET; `value` is TIMEX3 (ISO 8601, X for what cannot be known); `mod` one of
+    `schema.DATE_MODS` or None; `offset` the signed distance from publication as an ISO 8601 duration, for relative
+    expressions; `grain` the finest unit named, None for PAST_REF and its like; `calendar` how it was written; `first` and
+    `last` the bounds of `value`, None unless they are known.
     """
 
     start: int
@@ -67,10 +66,10 @@ def scan_dates(doc: Folded, *, published: date | datetime | None = None) -> list
         anchor = None
     folded = doc.folded
     reader = _Reader(doc, anchor)
-    for match in run_pattern().finditer(folded):
-        phrases = read_run(match.group())
+    for start, end in find_runs(folded):
+        phrases = read_run(folded[start:end])
         if phrases:
-            reader.read(phrases, *match.span())
+            reader.read(phrases, start, end)
     return reader.dates
 
 
@@ -78,46 +77,63 @@ def scan_dates(doc: Folded, *, published: date | datetime | None = None) -> list
 
 
 class _Around(NamedTuple):
-    """The words that decide, folded, by what they decide."""
+    """Sets of folded words that decide by standing before a phrase, or after it where the name says so."""
 
     not_weekday: frozenset[str]
     feast: frozenset[str]
     general: frozenset[str]
-    named_day: frozenset[str]
+    named_day_after: frozenset[str]
     other_day: frozenset[str]
     became: frozenset[str]
     events: frozenset[str]
     year: frozenset[str]
     weak: frozenset[str]
-    counted: frozenset[str]
+    reaching: frozenset[str]
+    counted_after: frozenset[str]
     month: frozenset[str]
     never_month: frozenset[str]
     with_madda: frozenset[str]
     age: frozenset[str]
-    of_age: tuple[str, ...]
-    stretch: frozenset[str]
+    age_after: tuple[str, ...]
+    decade: frozenset[str]
+    of_time_after: frozenset[str]
 
 
 @cache
 def _around() -> _Around:
     months, times = read("months"), read("times")
+    homographs, years, days = months["homographs"], times["year_after"], times["named_day"]
 
     def words(*lists: list[str]) -> frozenset[str]:
         return frozenset(fold_key(word) for each in lists for word in each)
 
-    homographs = months["homographs"]
     return _Around(
-        words(months["not_weekday_after"]["words"]), words(months["feast_after"]["words"]), words(times["general"]["words"]),
-        words(times["named_day"]["words"]), words(times["named_day"]["other_day"]), words(times["named_day"]["became"]),
-        words(times["events"]["words"]), words(times["year_after"]["words"]), words(times["year_after"]["weak"]), words(times["counted"]["words"]),
-        words(homographs["after"]), words(homographs["never_after"]), words(homographs["with_madda"]),
-        words(times["age"]["before"]), tuple(map(fold_key, times["age"]["after"])), words(times["words"]["during"], ["في", "منذ", "مدى", "مدار", "مطلع", "نهاية"]),
-    )  # fmt: skip
+        not_weekday=words(months["not_weekday_after"]["words"]),
+        feast=words(months["feast_after"]["words"]),
+        general=words(times["general"]["words"]),
+        named_day_after=words(days["words"]),
+        other_day=words(days["other_day"]),
+        became=words(days["became"]),
+        events=words(times["events"]["words"]),
+        year=words(years["words"]),
+        weak=words(years["weak"]),
+        reaching=words(years["reaching"]),
+        counted_after=words(times["counted"]["words"]),
+        month=words(homographs["after"]),
+        never_month=words(homographs["never_after"]),
+        with_madda=words(homographs["with_madda"]),
+        age=words(times["age"]["before"]),
+        age_after=tuple(map(fold_key, times["age"]["after"])),
+        decade=words(times["words"]["during"], years["weak"], years["reaching"]),
+        of_time_after=words(times["words"]["of_time"], times["words"]["ago"]),
+    )
 
 
 _LAST_WORD = re.compile(r"(\w+)[ «\"“”(:]*$")
 _NEXT_WORD = re.compile(r"[ »\"”)]*(\w+)")
+_HIJRI_YEAR = re.compile(r"[0-9]{4} ?(?:ه|هجري\w*)\b")
 _SENTENCE_END = re.compile(r"[!؟?\n؛]|\.(?!\d)")
+_SHORT = 12  # characters around a phrase that stands alone
 _FAR = 400  # characters over which اليوم نفسه can point back
 
 
@@ -129,8 +145,10 @@ class _Reader:
         self.folded = doc.folded
         self.dates: list[Date] = []
         self.day: tuple[int, date] | None = None  # the last day named, with the offset after it
-        self.year: tuple[int, int] | None = None  # the last year named
+        self.year: tuple[int, int] | None = None  # the last year named, by any phrase
+        self.carried: tuple[int, int] | None = None  # the last year named as the time of what is told
         self.run = (0, 0)
+        self.writes_hijri: bool | None = None  # whether a year with هـ stands anywhere; looked for when needed
         self.accepted: tuple[int, str] = (-1, "")  # where the last phrase ended, and its kind
 
     def read(self, phrases: tuple[Phrase, ...], base: int, after: int) -> None:
@@ -145,10 +163,20 @@ class _Reader:
                 start = base + phrase.start
             if phrase.kind == "listed" and index + 1 < len(phrases):
                 phrase = phrase._replace(point=_with_fields_of(phrase.point, phrases[index + 1].point))
-            elif phrase.point.month and phrase.point.year is None and phrase.point.dyear is None and phrase.kind in ("month", "date"):
+            elif phrase.kind in ("weekday", "month") and index + 1 < len(phrases):
+                phrase = self._sharing(phrase, phrases[index + 1], base)
+            if phrase.point.month and phrase.point.year is None and phrase.point.dyear is None and phrase.kind in ("month", "date"):
                 phrase = self._year_ahead(phrase, phrases[index + 1 :])
             self._add(phrase, start, end)
             self.accepted = (end, phrase.kind)
+
+    def _sharing(self, phrase: Phrase, after: Phrase, base: int) -> Phrase:
+        """الثلاثاء والأربعاء المقبلين: what points to the second points to the first."""
+        if after.kind != phrase.kind or phrase.point.pointing is not None or after.point.pointing is None:
+            return phrase
+        if self.folded[base + phrase.end : base + after.start] not in (" و", " و "):
+            return phrase
+        return phrase._replace(point=phrase.point._replace(pointing=after.point.pointing))
 
     def _year_ahead(self, phrase: Phrase, following: tuple[Phrase, ...]) -> Phrase:
         """بين كانون الثاني وأيار 2011: a month without a year takes that of the month it is joined to."""
@@ -176,8 +204,8 @@ class _Reader:
             settled = settle(point, phrase.kind, self.anchor, tense, *self._before(point, start, end, tense))
             if phrase.offset and settled.offset is None:
                 settled = settled._replace(offset=phrase.offset)
-            self._remember(settled.value, end)
-        if end < len(folded) and folded[end] == ")" and "(" in folded[start:end] and ")" not in folded[folded.rindex("(", start, end) : end]:
+            self._remember(settled.value, point, start, end)
+        if folded[end : end + 1] == ")" and "(" in folded[start:end] and ")" not in folded[folded.rindex("(", start, end) : end]:
             end += 1
         first, last = self.doc.span(start, end)
         value = settled.value
@@ -196,7 +224,7 @@ class _Reader:
             )
         )
 
-    def _remember(self, value: str, end: int) -> None:
+    def _remember(self, value: str, point: Point, start: int, end: int) -> None:
         first, last = bounds(value)
         if first is None or last is None:
             return
@@ -204,15 +232,21 @@ class _Reader:
             self.day = (end, first.date())
         if first.year == last.year:
             self.year = (end, first.year)
+            named = point.year is not None or point.dyear is not None or point.month is not None
+            # منذ 2016 and حتى 2020 say how far something reaches, not when what is told was.
+            if named and self._word_before(start) not in _around().reaching:
+                self.carried = (end, first.year)
 
     def _before(self, point: Point, start: int, end: int, tense: str | None) -> tuple[int | None, date | None]:
         """The year and the day that the phrase may take from what was named before it."""
         year: int | None = None
         day: date | None = None
         points_back = point.named_before is not None or point.anaphoric
-        if self.year and (points_back or (point.month and point.year is None and point.dyear is None and point.pointing is None)):
-            at, named = self.year
-            if start - at < _FAR and (points_back or not _SENTENCE_END.search(self.folded, at, start)):
+        if points_back and self.year and start - self.year[0] < _FAR:
+            year = self.year[1]
+        elif self.carried and point.month and point.year is None and point.dyear is None and point.pointing is None:
+            at, named = self.carried
+            if start - at < _FAR and not _SENTENCE_END.search(self.folded, at, start):
                 year = named
         if self.day and (points_back or point.clock) and start - self.day[0] < _FAR:
             at, last_day = self.day
@@ -233,8 +267,9 @@ class _Reader:
 
     def _word_before(self, start: int) -> str:
         # A proclitic belongs to the phrase's first word.
-        while start and self.folded[start - 1].isalnum():
-            start -= 1
+        for _ in range(3):
+            if start and self.folded[start - 1].isalnum():
+                start -= 1
         match = _LAST_WORD.search(self.folded, max(0, start - 28), start)
         return match[1] if match else ""
 
@@ -245,7 +280,7 @@ class _Reader:
     def _today(self, phrase: Phrase, start: int, end: int) -> Phrase | None:
         before, after = self._word_before(start), self._word_after(end)
         around = _around()
-        if before in around.other_day or after in around.named_day:
+        if before in around.other_day or after in around.named_day_after:
             return None
         if before in ("في", "فى") and phrase.kind == "rday" and self.folded[start:end] == "اليوم":
             if after.startswith("ال") or after in around.year:
@@ -256,9 +291,13 @@ class _Reader:
 
     def _tomorrow(self, phrase: Phrase, start: int, end: int) -> Phrase | None:
         before = self._word_before(start)
-        if before in _around().other_day or (before in _around().became and "ً" not in self.doc.surface(start, end)):
+        if before in _around().other_day:
             return None
-        return phrase
+        if self.folded[start:end] != "غدا" or "ً" in self.doc.surface(start, end):
+            return phrase
+        # Without its ً it may be the verb "became": after قد and its like, or where it opens a sentence before a noun.
+        opens = not before and self._word_after(end).startswith("ال")
+        return None if opens or before in _around().became else phrase
 
     def _not_general(self, phrase: Phrase, start: int, end: int) -> Phrase | None:
         at = self.folded.find("العام", start, end)
@@ -270,7 +309,9 @@ class _Reader:
         """عام 1436 without هـ: Hijri where that is about now or the text writes Hijri dates elsewhere."""
         year = phrase.point.year or 0
         now = (self.anchor.year - 579) if self.anchor else 1441
-        if abs(year - now) <= 40 or " 14" in self.folded and re.search(r"\d{4} ?(?:ه|هجري\w*)\b", self.folded):
+        if self.writes_hijri is None:
+            self.writes_hijri = bool(_HIJRI_YEAR.search(self.folded))
+        if abs(year - now) <= 40 or self.writes_hijri:
             return phrase._replace(point=phrase.point._replace(calendar="hijri"))
         return phrase
 
@@ -283,7 +324,7 @@ class _Reader:
             return phrase
         if before not in around.year or before in around.events:
             return None
-        if before in around.weak and (after in around.counted or self.folded[end : end + 2] in (" %", "%")):
+        if before in around.weak and (after in around.counted_after or self.folded[end : end + 2] in (" %", "%")):
             return None
         return phrase
 
@@ -313,7 +354,8 @@ class _Reader:
         return None if self._word_before(start) in _around().events else phrase
 
     def _feast(self, phrase: Phrase, start: int, end: int) -> Phrase | None:
-        alone = not self.folded[:start].strip() and not self.folded[end:].strip(" .\n")
+        short = start < _SHORT and len(self.folded) - end < _SHORT
+        alone = short and not self.folded[:start].strip() and not self.folded[end:].strip(" .\n")
         return phrase if alone or self._word_before(start) in _around().feast else None
 
     def _part_of(self, phrase: Phrase, start: int, end: int) -> Phrase | None:
@@ -325,13 +367,13 @@ class _Reader:
         return None
 
     def _decade(self, phrase: Phrase, start: int, end: int) -> Phrase | None:
-        return phrase if self._word_before(start) in _around().stretch else None
+        return phrase if self._word_before(start) in _around().decade else None
 
     def _age(self, phrase: Phrase, start: int, end: int) -> Phrase | None:
         around = _around()
         folded = self.folded
         rest = folded[end : end + 12].lstrip(" ")
-        if rest.startswith(around.of_age):
+        if rest.startswith(around.age_after):
             return None
         before = folded[max(0, start - 40) : start].split()
         if any(word in around.age for word in before[-2:]):
@@ -341,8 +383,8 @@ class _Reader:
 
     def _before_event(self, phrase: Phrase, start: int, end: int) -> Phrase | None:
         """قبل يومين من الاقتراع is two days from something else than now: a length."""
-        rest = self.folded[end : end + 12].split()
-        if rest[:1] != ["من"] or rest[1:2] == ["قبل"] or phrase.value:
+        rest = self.folded[end : end + 14].split()
+        if rest[:1] != ["من"] or (rest[1:2] and rest[1] in _around().of_time_after) or phrase.value:
             return phrase
         return phrase._replace(kind="length", type="DURATION", value=(phrase.offset or "").lstrip("-"), offset=None)
 
@@ -392,12 +434,25 @@ def _tense_pattern() -> re.Pattern[str]:
     )
     not_present = alternation([*tense["not_present"], *(name for name in names if name.startswith("ي"))])
     return re.compile(
-        r"\b[وف]?(?:"
-        rf"(?P<future>(?!{not_future})س[يتن]\w{{2,}}|{future}(?!\w))"
-        rf"|(?P<past>{past}(?!\w)|(?!ال|ي|{not_past}(?!\w))\w{{2,}}(?<!ا)ت(?!\w)|(?!ي)\w{{2,}}وا(?!\w))"
-        rf"|(?P<present>(?!{not_present}(?!\w))ي\w{{3,}}|{present}(?!\w))"
+        r"[وف]?(?:"
+        rf"(?P<future>(?!{not_future})س[يتن]\w{{2,}}|{future})"
+        rf"|(?P<past>{past}|(?!ال|ي|{not_past}$)\w{{2,}}(?<!ا)ت|(?!ي)\w{{2,}}وا)"
+        rf"|(?P<present>(?!{not_present}$)ي\w{{3,}}|{present})"
         r")"
     )
+
+
+@lru_cache(maxsize=32768)
+def _tense_of(word: str) -> str | None:
+    """What one word, with the marks on it, says about the tense of its clause."""
+    if len(word) > _LONGEST_WORD:
+        return None
+    match = _tense_pattern().fullmatch(word.strip(_MARKS))
+    return match.lastgroup if match else None
+
+
+_MARKS = "،,.:()[]\"'«»“”‘’/-–"
+_LONGEST_WORD = 24
 
 
 def tense_around(folded: str, start: int, end: int) -> str:
@@ -408,18 +463,12 @@ def tense_around(folded: str, start: int, end: int) -> str:
     >>> tense_around("ستعقد القمه الجمعه", 12, 18), tense_around("عقدت القمه الجمعه", 11, 17), tense_around("الجمعه", 0, 6)
     ('future', 'past', 'alone')
     """
-    before = max(0, start - _CLAUSE_BEFORE)
-    for match in _SENTENCE_END.finditer(folded, before, start):
-        before = match.end()
-    pattern = _tense_pattern()
-    last = None
-    for match in pattern.finditer(folded, before, start):
-        last = match.lastgroup
-    if last:
-        return last
-    ends = _SENTENCE_END.search(folded, end, end + _CLAUSE_AFTER)
-    after = ends.start() if ends else min(len(folded), end + _CLAUSE_AFTER)
-    if match := pattern.search(folded, end, after):
-        return match.lastgroup or "unknown"
-    words = len(re.findall(r"[^\W\d]{3,}", folded[before:start] + " " + folded[end:after]))
-    return "unknown" if words else "alone"
+    before = _SENTENCE_END.split(folded[max(0, start - _CLAUSE_BEFORE) : start])[-1].split()
+    for word in reversed(before):
+        if tense := _tense_of(word):
+            return tense
+    after = _SENTENCE_END.split(folded[end : end + _CLAUSE_AFTER], maxsplit=1)[0].split()
+    for word in after:
+        if tense := _tense_of(word):
+            return tense
+    return "unknown" if any(len(word) > 2 and word.isalpha() for word in (*before, *after)) else "alone"

@@ -1,7 +1,7 @@
 """How a text keeps its distance: words of doubt, pretext, so-called and attribution, and in whose voice they are.
 
-In goes a text (folded, with its quotations and statements), out come `Hedge`s. A word counts only in the form and the context that
-make it a hedge; both are data, in `analysis/lexicon/hedges.toml`.
+In goes a text (folded, with its quotations and statements), out come `Hedge`s. A word counts only in the form and the context
+that make it a hedge; both are data, in `analysis/lexicon/hedges.toml`.
 
 >>> [(hedge.text, hedge.kind) for hedge in find_hedges("قصفت القرية بحجة مطاردة الخلايا، حسب زعمها، ثم عاد بحجة قوية")]
 [('بحجة', 'pretext'), ('حسب زعمها', 'doubt')]
@@ -32,6 +32,7 @@ _BEFORE = re.compile(r"(\w+) *\Z")
 _REACH = 8  # words
 _CLAUSE = re.compile(rf"(?:[^\w.!?؟؛\n]*\w+){{1,{_REACH}}}")
 _WORD = re.compile(r"\w+")
+_NO_LETTERS = re.compile(r"[^ء-غف-ي]")
 
 
 class Hedge(NamedTuple):
@@ -63,6 +64,7 @@ class _Rule(NamedTuple):
     not_next: _Words | None
     not_before: _Words | None
     within: _Words | None
+    not_written: frozenset[str]
 
 
 class _Rules(NamedTuple):
@@ -115,6 +117,8 @@ def _scan(doc: Folded, statements: Sequence[Statement]) -> Iterator[tuple[int, i
         for rule in known:
             if rule.cue and cues is None:
                 cues = frozenset(doc.to_folded(statement.cue_start) for statement in statements)
+            if rule.not_written and _NO_LETTERS.sub("", doc.surface(at, match.end())) in rule.not_written:
+                continue
             if _in_context(folded, at, match.end(), rule, cues or frozenset()):
                 done = match.end()
                 yield at, done, rule
@@ -138,7 +142,7 @@ def _in_context(folded: str, at: int, end: int, rule: _Rule, cues: frozenset[int
             return False
     if rule.not_before:
         before = _BEFORE.search(folded, max(0, at - 16), at)
-        if before and rule.not_before.has(before[1]):
+        if before and (rule.not_before.has(before[1]) or (before[1][0] in "وف" and rule.not_before.has(before[1][1:]))):
             return False
     if rule.within:
         clause = _CLAUSE.match(folded, end)
@@ -159,13 +163,10 @@ def _compiled() -> _Rules:
 
 
 def _rule(entry: Mapping[str, Any]) -> _Rule:
-    return _Rule(
-        entry["kind"],
-        entry.get("aside", False),
-        entry.get("follow", False),
-        entry.get("cue", False),
-        *(_listed(entry.get(name)) for name in ("next", "not_next", "not_before", "within")),
-    )
+    following, not_following, not_before, within = (_listed(entry.get(name)) for name in ("next", "not_next", "not_before", "within"))
+    aside, follow, cue = (bool(entry.get(name, False)) for name in ("aside", "follow", "cue"))
+    not_written = frozenset(entry.get("not_written", ()))
+    return _Rule(entry["kind"], aside, follow, cue, following, not_following, not_before, within, not_written)
 
 
 def _listed(words: Sequence[str] | None) -> _Words | None:

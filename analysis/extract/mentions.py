@@ -24,7 +24,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from analysis.extract.anchors import Anchors
 from analysis.extract.names import Actors, Entry, Reading, compile_actors, read_actors_file
 from analysis.lexicon import read
 from analysis.text import Folded, fold
@@ -33,7 +32,8 @@ if TYPE_CHECKING:
     from analysis.extract.quotes import Quote
     from analysis.extract.statements import Statement
 
-# What a word may carry before a name: nothing or a proclitic; a proclitic and the article; ل that has swallowed the article's alif.
+# What a word may carry before a name: nothing or a proclitic; a proclitic and the article; ل that has swallowed the article's
+# alif.
 _PLAIN = frozenset(("", *"وفبلك", *(f + s for f in "وف" for s in "بلك")))
 _ARTICLE = frozenset(("ال", *(f + "ال" for f in ("و", "ف", "ب", "ك", "وب", "فب", "وك", "فك"))))
 _PROCLITIC_ENDS = frozenset("وفبلك")
@@ -72,7 +72,8 @@ _Name = tuple[int, int, int, int, Reading]
 def find_mentions(text: str, *, actors: Actors | str | os.PathLike[str] | None = None) -> list[Mention]:
     """The names of actors in `text`, in order; a name within another actor's name (التحالف الدولي ضد داعش) comes after it.
 
-    `actors` is a file of actors or what `load_actors` made of it; None takes the package's own. Raises `InputError` for a broken file.
+    `actors` is a file of actors or what `load_actors` made of it; None takes the package's own. Raises `InputError` for a
+    broken file.
 
     >>> [mention.label for mention in find_mentions("لـ”قسد” وللتحالف الدولي")]
     ['قسد', 'التحالف الدولي']
@@ -109,7 +110,7 @@ def _built_in() -> Actors:
 
 @lru_cache(maxsize=8)
 def _from_file(path: str, changed: int) -> Actors:
-    return compile_actors({**read("actors"), **read_actors_file(path)}, path)
+    return compile_actors({**read("actors"), "actors": {}, **read_actors_file(path)}, path)
 
 
 def scan_mentions(doc: Folded, quotes: Sequence[Quote], statements: Sequence[Statement], actors: Actors) -> list[Mention]:
@@ -145,7 +146,7 @@ def _holds_only(doc: Folded, quote: Quote, name: _Name) -> bool:
 
 
 def _scan(folded: str, actors: Actors) -> list[_Name]:
-    """Every name in `folded`, in order, short ones unsettled: the longest whose label's first letter (after any article) is an anchor."""
+    """Every name in `folded`, in order, short ones unsettled."""
     names: list[_Name] = []
     done = 0
     for at in actors.anchors.positions(folded):
@@ -245,7 +246,12 @@ def _against(folded: str, name: _Name, actors: Actors) -> list[_Name] | None:
     entries = tuple(entry._replace(short=False) for entry in reading.entries if entry.against)
     label = f"{reading.label} {actors.key(link[1])} {other[4].label}"
     whole = reading._replace(entries=entries, label=label, marked=True)
-    return [_close(folded, (name[0], other[1], name[2], name[3], whole)), other]
+    start, end = name[0], other[1]
+    if folded[name[1]] in _QUOTE_MARKS and start and folded[start - 1] in _QUOTE_MARKS:
+        start -= 1  # «التحالف الدولي» ضد «داعش»: with both names' marks
+        end += folded[end : end + 1] in _QUOTE_MARKS and folded[other[0] - 1] in _QUOTE_MARKS
+        return [(start, end, name[2], name[3], whole), other]
+    return [_close(folded, (start, end, name[2], name[3], whole)), other]
 
 
 def _with_censored(folded: str, names: list[_Name], actors: Actors) -> list[_Name]:
@@ -328,7 +334,7 @@ def _meant(candidates: Sequence[Entry], latest: dict[str, int], ahead: dict[str,
 def _in_marks(folded: str, name: _Name) -> bool:
     """Whether quote marks stand directly around the name, its word, or what follows the name's head."""
     start, end, word, core, reading = name
-    if folded[end : end + 1] not in _QUOTE_MARKS:
+    if folded[end : end + 1] not in _QUOTE_MARKS or end == len(folded):
         # The span holds the closing mark where the opening one stands within it: مليشيا «قسد».
         return reading.marked and core > start and folded[end - 1] in _QUOTE_MARKS and folded[core - 1] in _QUOTE_MARKS
     return any(at > 0 and folded[at - 1] in _QUOTE_MARKS for at in (start, word, core))

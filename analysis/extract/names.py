@@ -1,7 +1,7 @@
 """A file of actors to the patterns that find their names.
 
-In goes the content of `analysis/lexicon/actors.toml` or of a user's own file of that form, out comes an `Actors`; whatever the file
-gets wrong is said in one sentence that names the file, the key and the remedy.
+In goes the content of `analysis/lexicon/actors.toml` or of a user's own file of that form, out comes an `Actors`; whatever the
+file gets wrong is said in one sentence that names the file, the key and the remedy.
 
 >>> own = {"actors": {"port": {"ar": "ميناء الدار", "en": "Dar port", "neutral": ["ميناء الدار"], "hostile": ["وكر الدار"]}}}
 >>> actors = compile_actors(own, "own.toml")
@@ -45,7 +45,7 @@ class Entry(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """What a matched name says; `end` and `core` count from where the match begins (`core` from its head's first letter)."""
+    """What a matched name says; `end` and `core` count from where the match begins."""
 
     end: int
     core: int
@@ -64,7 +64,9 @@ class Actors:
 
     def __init__(self, labels: dict[str, tuple[Entry, ...]], names: Mapping[str, Any], display: dict[str, tuple[str, str]]) -> None:
         self.labels = labels
-        self.heads = dict(_words(names.get("heads", []), hostile=False)) | dict(_words(names.get("hostile_heads", []), hostile=True))
+        self.heads = dict(_words(names.get("heads", []), hostile=False)) | dict(
+            _words(names.get("hostile_heads", []), hostile=True)
+        )
         self.epithets = frozenset(map(fold_key, names.get("hostile_epithets", [])))
         self.readings: tuple[dict[str, Reading | None], ...] = ({}, {}, {})
         self.against: dict[str, re.Pattern[str]] = {}
@@ -151,7 +153,8 @@ class Actors:
         if "ب" in folded[word:core]:
             return True
         match = _LAST_WORD.search(folded, max(0, word - 16), word)
-        return match is not None and (match[1] in self._before_cities or match[1][:1] in "وف" and match[1][1:] in self._before_cities)
+        before = match[1] if match else ""
+        return before in self._before_cities or (before[:1] in ("و", "ف") and before[1:] in self._before_cities)
 
 
 # A nisba with its article, masculine or feminine: the adjective that says which regime, alliance or army.
@@ -245,21 +248,22 @@ def _entries(
             for written in label:
                 for spelling in _spellings(written, spellings):
                     listed.add(spelling)
-                    yield spelling, Entry(
-                        actor, label[0], stance, kind, label[0] in kept["short"], label[0] in kept["alone"], label[0] in kept["cities"], against
-                    )  # fmt: skip
+                    short, alone, city = (label[0] in kept[name] for name in _LISTS)
+                    yield spelling, Entry(actor, label[0], stance, kind, short, alone, city, against)
     if not listed:
         raise InputError(f"{path}: {where} has no label; list at least one under {', '.join(STANCES)}")
     for name, labels in kept.items():
-        for label in sorted(labels - listed):
-            raise InputError(f"{path}: {where}.{name} names {label!r}, which is none of the actor's labels; add it to one of its stances")
+        for stranger in sorted(labels - listed):
+            raise InputError(
+                f"{path}: {where}.{name} names {stranger!r}, which is none of its labels; add it to one of its stances"
+            )
 
 
 def _against(path: str, where: str, value: Any, actors: Mapping[str, Any]) -> str | None:
     if value is None:
         return None
     if not isinstance(value, Mapping) or not isinstance(value.get("actor"), str) or value["actor"] not in actors:
-        raise InputError(f'{path}: {where}.against must be {{ words = [...], actor = "KEY" }}, with the key of an actor of this file')
+        raise InputError(f'{path}: {where}.against must be {{ words = [...], actor = "KEY" }}, the key of an actor of this file')
     if not _strings(path, f"{where}.against.words", value.get("words")):
         raise InputError(f"{path}: {where}.against.words is empty; list the words that join the two names, such as ضد")
     return str(value["actor"])
@@ -282,13 +286,13 @@ def _labels(path: str, key: str, value: Any) -> Iterator[list[str]]:
     if not isinstance(value, list):
         raise InputError(f'{path}: {key} must be a list of labels, such as ["…", ["…", "another spelling"]]')
     for item in value:
-        label = [item] if isinstance(item, str) else item
+        label: Any = [item] if isinstance(item, str) else item
         if not isinstance(label, list) or not label or not all(isinstance(each, str) for each in label):
-            raise InputError(f"{path}: {key} holds {item!r}; a label is a string, or a list of strings of which the first is the label")
+            raise InputError(f"{path}: {key} holds {item!r}; a label is a string, or a list of strings that begins with the label")
         folded = [fold_key(Actors.key(fold_key(each))) for each in label]
-        for written, each in zip(label, folded, strict=True):
+        for spelling, each in zip(label, folded, strict=True):
             if len(each) < 2:
-                raise InputError(f"{path}: {key} holds {written!r}; a label has at least two letters")
+                raise InputError(f"{path}: {key} holds {spelling!r}; a label has at least two letters")
         yield folded
 
 

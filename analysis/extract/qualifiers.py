@@ -1,6 +1,6 @@
 """What qualifies a sum: the modifier before or after it, the period it is for, and what is done with it.
 
-In go a folded text and offsets, out come words of the schema's vocabularies: `modifier_before`, `modifier_after`, `period_after`, `action_of`.
+In go a folded text and offsets, out come words of the schema's vocabularies.
 
 >>> modifier_before("قدم اكثر من ", 12)
 ('more_than', 4)
@@ -22,6 +22,8 @@ from analysis.text import alternation, fold_key
 _REACH = 64  # how far before a number its modifier may begin
 _ENDS = (". ", "! ", "؟ ", "؛ ")
 _CLAUSE = 140  # how far before a sum the word that governs it may stand
+_AFTER = 25  # and how far after it
+_PERIOD = 100  # how far before it its period may
 
 
 def _reversed(phrases: list[str]) -> str:
@@ -32,7 +34,12 @@ def _reversed(phrases: list[str]) -> str:
 def sentence_start(folded: str, at: int, reach: int) -> int:
     """Where the sentence of `at` begins, no further back than `reach`."""
     low = max(0, at - reach)
-    return max(low, folded.rfind("\n", low, at) + 1, *(folded.rfind(mark, low, at) + 2 for mark in _ENDS))
+    low = max(low, folded.rfind("\n", low, at) + 1)
+    for mark in _ENDS:
+        found = folded.rfind(mark, low, at)
+        if found >= 0:
+            low = found + 2
+    return low
 
 
 def sentence_end(folded: str, at: int, reach: int) -> int:
@@ -101,7 +108,8 @@ def modifier_after(folded: str, at: int, *, touching: bool = False) -> tuple[str
 
 
 class _Period(NamedTuple):
-    pattern: re.Pattern[str]
+    after: re.Pattern[str]
+    before: re.Pattern[str]
     designators: dict[str, str]
     duals: frozenset[str]
     adverbs: dict[str, str]
@@ -119,43 +127,60 @@ def _period() -> _Period:
     openers, each, in_the = (alternation(period[name]) for name in ("openers", "each", "in_the"))
     fill, pointing = alternation(period["fill"]), alternation(period["pointing"])
     number = number_pattern()
-    length = (
-        rf"(?:(?P<count>{number}) +(?P<unit>{unit})|(?:ال)?(?P<many>{unit}) +(?:ال ?)?(?P<after>{number})|(?:ال)?(?P<one>{unit}))(?!\w)"
-    )
+    dual = alternation(duals, folded=True)
+    span = rf"(?P<count>{number}) +(?P<unit>{unit})|ال(?P<many>{unit}) +(?:ال ?)?(?P<after>{number})|(?P<dual>{dual})"
     gap = r"(?: +(?![\d])[^\W\d_]+){0,3}?"
-    pattern = re.compile(
+    after = re.compile(
         rf"{gap} *(?: (?P<adverb>{alternation(adverbs, folded=True)})(?!\w)"
-        rf"| (?:و|ب)?(?:{openers})(?: +{fill}){{0,2}} +{length}"
+        rf"| (?:و|ب)?(?:{openers})(?: +{fill}){{0,2}} +(?:{span}|(?:ال)?(?P<one>{unit}))(?!\w)"
         rf"| (?:{each}) +(?P<each>{unit})(?!\w)"
         rf"| (?:{in_the}) +ال(?P<in_the>{unit})(?!\w)(?! +(?:{pointing}|ال))(?! +\d))"
     )
-    return _Period(pattern, designators, duals, adverbs)
+    before = re.compile(rf"(?<!\w)[وف]?(?:{openers}|{in_the})(?: +{fill}){{0,2}} +(?:{span})(?!\w)")
+    return _Period(after, before, designators, duals, adverbs)
 
 
 def period_after(folded: str, at: int) -> str | None:
     """The ISO 8601 duration of the period that stands after a sum that ends at `at`, within a few words."""
     table = _period()
-    match = table.pattern.match(folded, at)
+    match = table.after.match(folded, at)
     if not match:
         return None
     if match["adverb"]:
         return table.adverbs[" ".join(match["adverb"].split())]
-    word = match["unit"] or match["many"] or match["one"] or match["each"] or match["in_the"]
+    return _length(match, match["one"] or match["each"] or match["in_the"])
+
+
+def period_before(folded: str, at: int, low: int) -> str | None:
+    """The period of a counted length of time that stands before a sum in its sentence, no further back than `low`."""
+    matches = list(_period().before.finditer(folded, max(low, sentence_start(folded, at, _PERIOD)), at))
+    return _length(matches[-1], None) if matches else None
+
+
+def _length(match: re.Match[str], one: str | None) -> str | None:
+    """The ISO 8601 duration of a length: a number of units, a dual, or `one` unit."""
+    table = _period()
+    word = match["unit"] or match["many"] or match["dual"] or one
+    if not word:
+        return None
     written = match["count"] or match["after"]
     count = parse_number(written) if written else 2 if word in table.duals else 1
     if count is None or count != int(count):
         return None
     designator = table.designators[word]
-    return f"P{'T' if designator[0] == 'T' else ''}{int(count)}{designator.removeprefix('T')}"
+    times, designator = (10, "Y") if designator == "decade" else (1, designator)
+    return f"P{'T' if designator[0] == 'T' else ''}{int(count) * times}{designator.removeprefix('T')}"
 
 
 # ---------------------------------------------------------------- actions
 
 
 @cache
-def _actions() -> tuple[re.Pattern[str], dict[str, str]]:
+def _actions() -> tuple[re.Pattern[str], dict[str, str | None]]:
     """A pattern of the character before a word of doing and the word, with the proclitics it may have; and the words' actions."""
-    words = {fold_key(word): action for action in ACTIONS for word in read("actions")[action]}
+    table = read("actions")
+    words: dict[str, str | None] = {fold_key(word): action for action in ACTIONS for word in table[action]}
+    words |= {fold_key(phrase): None for phrase in table["none"]["phrases"]}
     clitics = read("numbers")["clitics"]
     fronts = ["", "س", *clitics["prepositions"], *clitics["article"], *clitics["to_the"]]
     fronts += [preposition + article for preposition in clitics["prepositions"] for article in clitics["article"]]
@@ -171,5 +196,5 @@ def action_of(folded: str, start: int, end: int) -> str | None:
     before = pattern.findall(folded, max(0, low - 1), start) if low else pattern.findall("\n" + folded[:start])
     if before:
         return words[" ".join(before[-1].split())]
-    after = pattern.search(folded, end, sentence_end(folded, end, 40))
-    return words[" ".join(after[1].split())] if after else None
+    after = pattern.search(folded, end, sentence_end(folded, end, _AFTER))
+    return words[" ".join(after[1].split())] if after and not after[1].startswith("ال") else None

@@ -72,11 +72,11 @@ def _lexicon() -> dict[str, str]:
 
     put(lists["given"], "given")
     put(lists["contents"], "content")
-    put(lists["adjectives"], "adjective")
     for role in lists["roles"]:
         key = fold_key(role)
         put((key, key + "ه", key + "ان", key + "تان"), "role")
         put((key + "ون", key + "ين", key + "و", key + "ات"), "people")
+    put(lists["adjectives"], "adjective")
     put(lists["people"], "people")
     put(lists["bodies"], "body")
     put(lists["documents"], "document")
@@ -120,6 +120,8 @@ def word(token: str) -> _Word:
     if kind:
         definite = token[:2] == "ال" and len(token) > 4
         return _Word(kind, token[2:] if definite else token, definite, False)
+    if token[-1] == "ا" and table.get(token[:-1]) in ("role", "document", "body", "anonymous", "media"):
+        return _Word(table[token[:-1]], token[:-1], False, False)  # the accusative
     if token.startswith("عبدال") and len(token) > 6:
         return _Word("given", token, False, False)
     if token.isdigit():
@@ -141,7 +143,7 @@ def word(token: str) -> _Word:
             return _Word("bare", token[1:], False, True)
     if token[0] == "و" and len(token) > 3:
         rest = word(token[1:])
-        if rest.kind in ("role", "people", "body", "media", "place", "document", "rank") or (rest.definite and not rest.prefixed):
+        if rest.kind in ("role", "people", "body", "media", "place", "document", "rank", "content") or (rest.definite and not rest.prefixed):
             return _Word("and", rest.bare, rest.definite, False)
     if token in _particles() or token in forms() or (token[0] in "وف" and token[1:] in forms()):
         return _Word("verb", token, False, False)
@@ -153,6 +155,11 @@ def word(token: str) -> _Word:
 def is_content(token: str) -> bool:
     """Whether a folded word heads a reported noun phrase (ضرورة، استمرار، اعتقال)."""
     return word(token).kind == "content"
+
+
+def divine() -> frozenset[str]:
+    """What follows عبد in a name."""
+    return _set("divine")
 
 
 def content_words() -> frozenset[str]:
@@ -210,18 +217,18 @@ def read_phrase(folded: str, start: int, limit: int, quotes: Mapping[int, tuple[
                 state = _Reader(position)
                 state.head_kind, state.segment, state.quoted = "bare", "quoted", True
                 state.name_start, state.name_end = inner, inner_end
-                state.head = fold_key(folded[inner:inner_end])
+                state.head = folded[inner:inner_end]
             elif pending is not None and state.segment in ("name", "quoted"):
                 break
             elif state.segment == "name" and not state.open:
                 break
             elif state.head_kind in ("media", "body", "rank", "role") and state.names == 0 and state.head_kind != "body":
-                if state.head_kind != "role":
+                if state.head_kind != "role" and (state.open or state.head_kind == "rank"):
                     state.name_start, state.name_end, state.names = inner, inner_end, 1
                     state.segment = "quoted"
                 else:
                     state.open = False
-            state.open = False
+            state.open, state.segment = False, "quoted"
             state.end = skip_to = end
             pending = None
             continue
@@ -470,6 +477,8 @@ def _preposition(state: _Reader, known: _Word, token: str, match: re.Match[str],
             return False
         state.open = True
         return True
+    if token == "في" and after[:2] == "ال" and _NOUN_SHAPE.match(after[2:]):
+        return False
     if token == "ضد" or (token == "في" and state.segment in ("body", "definite", "media")):
         state.open = True
         return True

@@ -15,10 +15,11 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from analysis.extract.sources import Phrase, read_phrase, word
+from analysis.extract.sources import Phrase, divine, read_phrase, word
 from analysis.text import Folded
 
 _WORD = re.compile(r"\w+")
+_ALIAS = re.compile(r"[\"“«(]([^\"”»)\n]{2,24})[\"”»)]\s*$")
 _LOOKUPS = 24  # occurrences of a name or role that are looked at in search of its full form
 
 # Foreign names: letters that press spellings exchange, and the long vowels, which they leave out or put in.
@@ -26,7 +27,8 @@ _SOUNDS = str.maketrans({"غ": "ك", "ج": "ك", "ق": "ك", "گ": "ك", "چ": "
 _VOWELS = str.maketrans("", "", "اويءه")
 # Words for the same office.
 _OFFICES = {"ناطق": "متحدث", "ناطقه": "متحدثه", "صحافي": "صحفي", "مسوولين": "مسوولون", "محللين": "محللون", "خبير": "خبير", "محام": "محامي"}
-_BACK = frozenset({"مصدر", "مصادر", "بيان", "تقرير", "مسوول", "مسوولون", "استطلاع", "دراسه"})
+_AUTHORED = frozenset({"بيان", "تصريح", "تصريحات", "رساله", "خطاب", "تغريده", "منشور", "بلاغ", "مذكره"})
+_BY = re.compile(r"(?<!\w)(?:لل(?=\w)|ل(?=\w)|ل +|صادر عن +|عن +|من +)")
 
 
 class Speaker(NamedTuple):
@@ -49,7 +51,9 @@ class Source(NamedTuple):
     number: str
     agrees: bool  # whether gender and number are the verb's own, rather than unknown
     in_title: bool
-    hal: bool
+    nested: bool  # inside another's content: such a speaker is not carried on
+    seek: int  # where to start to look for the subject of an elided source; -1 where not to
+    at: int  # where the cue stands
 
 
 @lru_cache(maxsize=4096)
@@ -83,7 +87,8 @@ def _joins(short: Sequence[str], full: Sequence[str]) -> bool:
     if not short or len(short) > len(full):
         return False
     if len(short) == 1:
-        return same_name(short[0], full[-1]) or short[0] == full[0] or (len(full) > 2 and short[0] in full)
+        first = short[0] == full[0] or (same_name(short[0], full[0]) and short[0][-1] == full[0][-1])
+        return same_name(short[0], full[-1]) or first or (len(full) > 2 and short[0] in full)
     if len(short) == len(full) == 2 and same_name(short[1], full[1]) and min(len(short[0]), len(full[0])) > 2:
         if short[0].startswith(full[0]) or full[0].startswith(short[0]):
             return True  # مايك، مايكل
@@ -99,6 +104,7 @@ class Registry:
         self.people: list[Speaker] = []
         self.bodies: list[Speaker] = []
         self.history: list[Speaker] = []
+        self.aliases: dict[str, Speaker] = {}  # a short name in quote marks beside a full one: وكالة الأنباء "واس"
         self._looked: dict[str, Phrase | None] = {}
         for phrase in phrases:
             self.learn(phrase)
@@ -126,14 +132,34 @@ class Registry:
             speaker = self._plain(phrase)
             if phrase.kind in ("body", "media") and len(phrase.role) > 1:
                 self.bodies.append(speaker)
+                alias = _ALIAS.search(self.folded, phrase.start, phrase.end)
+                if alias and not phrase.named:
+                    self.aliases[alias[1].strip()] = speaker
             return speaker
         return None
+
+    def _issuer(self, phrase: Phrase) -> Phrase | None:
+        """Who speaks through a text that names its author (بيان للوزارة، تصريح لفلان)."""
+        if phrase.head not in _AUTHORED:
+            return None
+        match = _BY.search(self.folded, phrase.start, phrase.end)
+        if match is None:
+            return None
+        at = match.end()
+        if match[0].endswith("لل"):
+            found = read_phrase("ال" + self.folded[at : phrase.end], 0, phrase.end - at + 2)
+            shift = at - 2
+            return found and found._replace(start=at, end=found.end + shift, name_start=found.name_start + shift, name_end=found.name_end + shift)
+        return read_phrase(self.folded, at, phrase.end)
 
     def _plain(self, phrase: Phrase) -> Speaker:
         if phrase.named:
             name = self.surface(phrase.name_start, phrase.name_end)
         else:
             name = _undress(self.surface(phrase.start, phrase.end))
+            first, _, rest = name.partition(" ")
+            if first[-1:] in "اً" and not phrase.definite and self.folded[phrase.start : phrase.start + len(phrase.head) + 1] == phrase.head + "ا":
+                name = " ".join((first.rstrip("اً"), rest)).strip()  # the accusative: استطلاعاً
         return Speaker(name, phrase.kind, phrase.gender, phrase.number, (), _office(phrase.head), phrase.role)
 
     def _person(self, names: tuple[str, ...]) -> int | None:
@@ -151,17 +177,33 @@ class Registry:
             return None
         if source.phrase and source.agrees and speaker.kind == "person" and speaker.gender != source.gender and source.number == "s":
             speaker = speaker._replace(gender=source.gender)  # the verb knows whether she or he speaks
-        if not source.in_title:
+        if not source.in_title and not source.nested:
             self.history.append(speaker)
         return speaker
 
     def _explicit(self, source: Source) -> Speaker:
         phrase = source.phrase
         assert phrase is not None
+        if phrase.kind == "name" and phrase.quoted and phrase.head in self.aliases:
+            return self.aliases[phrase.head]
         if phrase.named and phrase.kind in ("person", "name", "people"):
             names = tuple(_WORD.findall(self.folded[phrase.name_start : phrase.name_end]))
             return self._full(names, phrase)
         plain = self._plain(phrase)
+        if phrase.kind == "document":
+            issuer = self._issuer(phrase)
+            if issuer is not None:
+                return self._explicit(source._replace(phrase=issuer))
+        if phrase.kind == "person" and not phrase.named:
+            last = _WORD.findall(self.folded[phrase.start : phrase.end])[-1]
+            if last[:2] == "ال" and last[2:] in phrase.role:
+                person = self._person((last,))
+                if person is not None:
+                    return self.people[person]
+                if word(last).kind == "definite":
+                    surname = self._widen((last,))
+                    if surname is not None:
+                        return surname
         if phrase.kind == "other":
             person = self._person((phrase.head,)) if len(phrase.role) == 1 else None
             if person is None and len(phrase.role) == 1:
@@ -200,7 +242,7 @@ class Registry:
         return Speaker(self.surface(phrase.name_start, phrase.name_end), phrase.kind, phrase.gender, phrase.number, names, phrase.head, phrase.role)
 
     def _widen(self, names: tuple[str, ...]) -> Speaker | None:
-        """The full name of a single one, where the article has it outside the sources: after a title, or a given name before it."""
+        """The full name of a single one, where the article has it outside the sources: given names or a title stand before it."""
         if len(names) != 1:
             return None
         folded, name = self.folded, names[0]
@@ -210,24 +252,34 @@ class Registry:
                 return None
             end = at + len(name)
             if (at == 0 or not folded[at - 1].isalnum()) and (end == len(folded) or not folded[end].isalnum()):
-                before = _WORD.findall(folded, max(0, at - 40), at)
-                if before and folded[at - 1] == " ":
-                    first = before[-1]
-                    start = at - 1 - len(first)
-                    known = word(first)
-                    if known.kind == "given" and folded[start:at].strip() == first:
-                        if len(before) > 1 and word(before[-2]).kind in ("given", "compound") and folded[start - 1] == " ":
-                            start -= 1 + len(before[-2])
-                            if word(before[-2]).kind == "given" and len(before) > 2 and word(before[-3]).kind == "compound":
-                                pass
-                        return self._remember(start, end, names)
-                    if (
-                        known.kind == "bare" and len(before) > 1 and folded[start:at].strip() == first
-                        and word(before[-2]).kind in ("definite", "role", "rank") and word(before[-2]).definite and not known.prefixed
-                    ):  # fmt: skip
-                        return self._remember(start, end, names)
+                start = self._leftward(at)
+                if start < at:
+                    return self._remember(start, end, names)
             at = folded.find(name, end)
         return None
+
+    def _leftward(self, at: int) -> int:
+        """Where the name that ends before `at` starts: over given names, and over an unknown one that a title stands before."""
+        folded, start = self.folded, at
+        before = [(match[0], match.start()) for match in _WORD.finditer(folded, max(0, at - 60), at)][-4:]
+        while before and folded[before[-1][1] + len(before[-1][0]) : start] == " ":
+            each, offset = before.pop()
+            known = word(each)
+            if each in divine() and before and word(before[-1][0]).kind == "compound":
+                start = before.pop()[1]
+                continue
+            if known.kind in ("given", "compound") and not known.prefixed:
+                start = offset
+                continue
+            titled = bool(before) and folded[before[-1][1] + len(before[-1][0]) : offset] == " "
+            if known.kind == "bare" and not known.prefixed and titled and start == at:
+                title = word(before[-1][0])
+                if title.definite and title.kind in ("definite", "role", "rank", "place") or title.kind == "rank":
+                    start = offset
+            break
+        if start < at and word(folded[start:at].split()[0]).kind == "compound" and folded[start:at].split()[0] in ("بن", "ال"):
+            return at
+        return start
 
     def _remember(self, start: int, end: int, names: tuple[str, ...]) -> Speaker:
         full = tuple(_WORD.findall(self.folded[start:end]))
@@ -277,8 +329,29 @@ class Registry:
         else:
             found = self._looked[key] = self._look(phrase)
         if found is None:
-            return None
+            return self._apposed(phrase)
         return self.learn(found)
+
+    def _apposed(self, phrase: Phrase) -> Speaker | None:
+        """The person after whose name the role stands: «نادر»، المتحدث باسم الوزارة."""
+        folded, head = self.folded, phrase.head
+        at = folded.find(head)
+        for _ in range(_LOOKUPS):
+            if at < 0:
+                return None
+            begin = at - 2 if folded[max(0, at - 2) : at] == "ال" else at
+            if folded[begin - 1 : begin] == " " and begin != phrase.start:
+                found = read_phrase(folded, begin, min(len(folded), at + 120))
+                if found and _contains(found.role, phrase.role):
+                    before = _WORD.findall(folded, max(0, begin - 40), begin)
+                    if before and folded[:begin].rstrip()[-1:] in "،,”\"»" or before and begin and before[-1:]:
+                        person = self._person((before[-1],))
+                        if person is not None:
+                            known = self.people[person]
+                            self.people[person] = known._replace(role=known.role | found.role)
+                            return self.people[person]
+            at = folded.find(head, at + len(head))
+        return None
 
     def _look(self, phrase: Phrase) -> Phrase | None:
         folded, head = self.folded, phrase.head
@@ -299,21 +372,57 @@ class Registry:
         return None
 
     def _elided(self, source: Source) -> Speaker | None:
-        if not self.history:
-            return None
-        if not source.agrees:
-            return self.history[-1]
+        if source.seek >= 0:
+            subject = self._subject(source)
+            if subject is not None:
+                return subject
         for speaker in reversed(self.history[-8:]):
-            if _agree(speaker, source):
+            if not source.agrees or _agree(speaker, source):
                 return speaker
-        return self.history[-1]
+        if self.history:
+            return self.history[-1]
+        return self._narrated(source)
 
+    def _subject(self, source: Source) -> Speaker | None:
+        """The subject of the narrator's verb in the same sentence (كسر الوزير صمته حين نفى …), if it can be told."""
+        folded = self.folded
+        for place, match in enumerate(_WORD.finditer(folded, source.seek, min(source.at, source.seek + 90))):
+            if place > 5:
+                break
+            known = word(match[0])
+            if known.kind == "inner" or known.prefixed:
+                break
+            if known.kind in ("role", "rank", "media", "body", "given", "people", "anonymous", "place"):
+                phrase = read_phrase(folded, match.start(), source.at)
+                speaker = phrase and phrase.kind in ("person", "body", "media", "people", "name", "anonymous", "place") and self._explicit(source._replace(phrase=phrase))
+                return speaker if speaker and (not source.agrees or _agree(speaker, source)) else None
+            if known.kind in ("bare", "definite") and place:
+                at = self._person((match[0],))
+                if at is not None and _agree(self.people[at], source):
+                    return self.people[at]
+        return None
+
+    def _narrated(self, source: Source) -> Speaker | None:
+        """Before anybody has spoken: the last body, text or person that the narrator made a subject."""
+        folded = self.folded
+        best = None
+        for place, match in enumerate(_WORD.finditer(folded, max(0, source.at - 400), source.at)):
+            known = word(match[0])
+            if known.kind in ("media", "body", "rank", "role") and known.definite and not known.prefixed:
+                phrase = read_phrase(folded, match.start(), source.at)
+                if phrase and phrase.kind in ("person", "body", "media"):
+                    speaker = self._explicit(source._replace(phrase=phrase))
+                    if not source.agrees or _agree(speaker, source):
+                        return speaker
+            if place > 60:
+                break
+        return best
 
 def _agree(speaker: Speaker, source: Source) -> bool:
     if source.number == "p":
         return speaker.number == "p" or speaker.kind in ("people", "anonymous")
     if speaker.number == "p" and speaker.kind == "people":
-        return not source.hal and source.gender == "m" and False
+        return False
     return speaker.gender == source.gender
 
 

@@ -77,12 +77,13 @@ def scan_statements(doc: Folded, blocks: Sequence[Block], quotes: Sequence[Quote
     attributions = find_attributions(article)
     if not attributions:
         return []
-    registry = Registry(doc, [each.phrase for each in attributions if each.phrase])
+    registry = Registry(doc, [each.phrase for each in attributions if each.phrase and each.frame != "silent"])
     titles = [(start, end) for start, end, role in article.blocks if role == "title"]
-    contents = [_content(article, attributions, place) for place in range(len(attributions))]
-    contents = _drop_nested(attributions, contents)
+    breaks = _breaks(article)
+    contents = [_content(article, attributions, place, breaks) for place in range(len(attributions))]
+    contents, nested = _drop_nested(attributions, contents)
     statements = []
-    speakers = _speakers(article, registry, attributions, titles)
+    speakers = _speakers(registry, attributions, titles, nested)
     for attribution, content, speaker in zip(attributions, contents, speakers, strict=True):
         if content is None:
             continue
@@ -94,36 +95,74 @@ def scan_statements(doc: Folded, blocks: Sequence[Block], quotes: Sequence[Quote
 
 def _drop_nested(
     attributions: list[Attribution], contents: list[tuple[int, int, str] | None]
-) -> list[tuple[int, int, str] | None]:
-    """Inside another's content only a clause or a quotation is a statement of its own: إنه يأمل في الحوار is one, not two."""
-    kept = list(contents)
-    for place, (this, content) in enumerate(zip(attributions, contents, strict=True)):
-        if content is None or this.frame in ("that", "quote", "speech", "before", "according", "headline"):
-            continue
-        for other, outer in zip(attributions[:place], contents[:place], strict=True):
-            if outer and other.frame != "according" and outer[0] < this.cue_start and content[1] <= outer[1] and this.embedded is False:
+) -> tuple[list[tuple[int, int, str] | None], set[int]]:
+    """Inside another's content only a clause or a quotation is a statement of its own: إنه يأمل في الحوار is one, not two.
+
+    Gives the contents that remain, and the places of the attributions that are nested in another's content.
+    """
+    kept, nested = list(contents), set()
+    for place, this in enumerate(attributions):
+        for other, outer in zip(attributions[max(0, place - 6) : place], contents[max(0, place - 6) : place], strict=True):
+            if outer is None or other.frame in ("according", "headline") or not outer[0] <= this.cue_start < outer[1]:
+                continue
+            nested.add(place)
+            if this.frame not in ("that", "quote", "speech", "before", "according", "headline") and not this.joined:
                 kept[place] = None
-    return kept
+    return kept, nested
 
 
 # How far content reaches
 
 
 @cache
-def _resumes() -> re.Pattern[str]:
-    particles = read("cues")["particles"]
-    return re.compile(r"[،,؛] *(?:" + alternation(particles["resumes"]) + r")(?!\w)|(?<!\w)(?:" + alternation(particles["distance"]) + r")(?!\w)")
+def _break_pattern() -> re.Pattern[str]:
+    """Where content breaks off, whatever its length: the narrator resumes, keeps a distance, or hedges what was said.
+
+    A group marks the narrator's apposition (…، وهي خطوة…), which ends a reported noun phrase but not a reported clause.
+    """
+    particles, heads = read("cues")["particles"], read("cues")["according"]["asides"]
+    after_comma = alternation(particles["resumes"])
+    return re.compile(
+        rf"[،,؛] *(?:{after_comma}(?!\w)|وه[وي] +ال\w+ +(?:الذي|التي)(?!\w)|(?P<soft>وه[وي] +(?!ما(?!\w))|والذي |والتي |حيث ))"
+        rf"|(?<!\w)(?:{alternation(particles['distance'])}|{alternation(heads)}(?:ه|ها|هم))(?!\w)"
+    )
 
 
-# After a reported noun phrase the narrator's own apposition: تعهد بالدعم، وهي خطوة…
-_APPOSITION = re.compile(r"[،,] *(?:وه[وي] +(?!ما(?!\w))|والذي |والتي |حيث )")
-_ASIDE = re.compile(r"[،,]? *$")
+def _breaks(article: Article) -> tuple[list[int], list[int]]:
+    """The offsets at which content breaks off, and those at which only a reported noun phrase does."""
+    hard, soft = [], []
+    for match in _break_pattern().finditer(article.folded):
+        if not article.inside_speech(match.start()):
+            (soft if match.lastgroup else hard).append(match.start())
+    return hard, soft
 
 
-def _content(article: Article, attributions: list[Attribution], place: int) -> tuple[int, int, str] | None:
+def _first(places: list[int], begin: int, end: int) -> int:
+    """The first of sorted offsets that lies in `begin:end`, else `end`."""
+    at = bisect_left(places, begin)
+    return places[at] if at < len(places) and places[at] < end else end
+
+
+_FINITE = re.compile(r" وي\w{3,}")
+_RELATIVE = re.compile(r"(?<!\w)(?:الذي|التي|الذين|ما|من|ان)(?!\w)")
+
+
+def _finite(folded: str, begin: int, end: int) -> int:
+    """A noun phrase ends before a joined present verb (تشكيلة الحكومة ويحتفظ …), unless it holds a clause the verb may go on with."""
+    for match in _FINITE.finditer(folded, begin, end):
+        if word(match[0][2:]).kind in ("bare", "verb") and not _RELATIVE.search(folded, begin, match.start()):
+            return match.start()
+    return end
+
+
+def _content(
+    article: Article, attributions: list[Attribution], place: int, breaks: tuple[list[int], list[int]]
+) -> tuple[int, int, str] | None:
     """The folded span of an attribution's content and its kind; None where nothing is left of it."""
     this = attributions[place]
     folded = article.folded
+    if this.frame == "silent":
+        return None
     if this.end is not None and this.frame not in ("according",):
         end = this.end if this.frame != "headline" else _trim(folded, this.begin, this.end)
         kind = "direct" if this.frame != "headline" else _headline_kind(article, this.begin, end)
@@ -133,16 +172,10 @@ def _content(article: Article, attributions: list[Attribution], place: int) -> t
         end = this.end
     else:
         end = article.sentence(begin)[1] if begin < len(folded) else begin
-        if this.frame == "speech":
-            end = _line_end(article, begin, end)
-        end = min(end, _next_clause(article, attributions, place, end))
-        resume = _resumes().search(folded, begin, end)
-        if resume and not article.inside_speech(resume.start()):
-            end = resume.start()
+        end = _first(breaks[0], begin, min(end, _next_clause(article, attributions, place, end)))
         if this.frame not in ("that", "speech", "according") and not folded.startswith(("ان", "بان"), begin):
-            apposition = _APPOSITION.search(folded, begin, end)
-            if apposition and not article.inside_speech(apposition.start()):
-                end = apposition.start()
+            end = _first(breaks[1], begin, end)
+            end = _finite(folded, begin, end)
     end = _trim(folded, begin, end)
     if end - begin < 3:
         return None
@@ -152,15 +185,10 @@ def _content(article: Article, attributions: list[Attribution], place: int) -> t
     return start, end, kind
 
 
-def _line_end(article: Article, begin: int, end: int) -> int:
-    """Speech after a colon without marks: as long as the sentences go on in the first person."""
-    return end
-
-
 def _next_clause(article: Article, attributions: list[Attribution], place: int, limit: int) -> int:
     """Where the next cue at the level of this one takes over."""
     this, folded = attributions[place], article.folded
-    for other in attributions[place + 1 :]:
+    for other in attributions[place + 1 : place + 16]:
         if other.lead >= limit:
             break
         if other.cue_start <= this.begin or other.frame == "headline":
@@ -169,27 +197,18 @@ def _next_clause(article: Article, attributions: list[Attribution], place: int, 
             if other.cue_start > this.begin:
                 return other.cue_start
             continue
-        if other.frame == "before":
-            continue
-        if other.embedded:
+        if other.frame in ("before", "silent") or other.embedded:
             continue
         if other.form.mood == "hal":
             return other.cue_start
-        before = folded[this.begin : other.lead].rstrip()
+        before = folded[max(this.begin, other.lead - 4) : other.lead].rstrip()
         if other.joined or (other.lead < other.cue_start and folded[other.lead] == "و") or before.endswith(("،", ",", "؛", "-")):
             return other.lead
-        if before.endswith(("»", "”", '"')) and article.inside_speech(len(before) + this.begin - 1):
+        if before.endswith(("»", "”", '"')) and article.inside_speech(max(this.begin, other.lead - 4) + len(before) - 1):
             return other.lead
         if other.lead < other.cue_start and other.phrase is None:
             return other.lead
-    aside = _asides().search(folded, this.begin, limit)
-    return aside.start() if aside else limit
-
-
-@cache
-def _asides() -> re.Pattern[str]:
-    heads = read("cues")["according"]["asides"]
-    return re.compile(r"[،,]? *(?<!\w)(?:" + alternation(heads) + r")(?:ه|ها|هم)(?!\w)")
+    return limit
 
 
 def _trim(folded: str, begin: int, end: int) -> int:
@@ -256,6 +275,8 @@ def _is_name(article: Article, start: int, close: int, inner: int, inner_end: in
     if len(words) == 1:
         evaluative = last in ("بانه", "بانها", "بانهم", "انه", "انها", "هو", "هي", "بوصفه", "باعتباره") or words[0][:2] == "با"
         return not (evaluative and words[0][:2] != "ال" and folded[start - 1 : start] != "ل" and first.kind not in ("place", "given"))
+    if words[0] in _naming():
+        return True
     if first.kind in ("body", "media", "media_name", "place", "rank", "given", "compound") and word(words[1]).kind != "adjective":
         return True
     if folded.count(folded[start:inner_end]) > 1 and len(words) < 5:
@@ -266,14 +287,19 @@ def _is_name(article: Article, start: int, close: int, inner: int, inner_end: in
 # Who speaks
 
 
-def _speakers(article: Article, registry: Registry, attributions: list[Attribution], titles: list[tuple[int, int]]) -> list[str | None]:
+def _speakers(
+    registry: Registry, attributions: list[Attribution], titles: list[tuple[int, int]], nested: set[int]
+) -> list[str | None]:
     names: list[str | None] = []
     open_titles: list[int] = []
     for place, each in enumerate(attributions):
         in_title = any(start <= each.cue_start < end for start, end in titles)
         form = each.form
         agrees = form.mood in ("past", "present", "hal") or form.suffixed
-        source = Source(each.phrase, form.gender, form.number, agrees, in_title, form.mood == "hal")
+        seek = each.seek
+        if seek >= 0 and place and attributions[place - 1].cue_start >= seek:
+            seek = -1  # somebody has spoken in this sentence already
+        source = Source(each.phrase, form.gender, form.number, agrees, in_title, place in nested, seek, each.cue_start)
         speaker = registry.resolve(source)
         names.append(speaker.name if speaker else None)
         if in_title and each.phrase and not each.phrase.named and not each.phrase.definite and each.phrase.kind in ("person", "anonymous"):

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
     from matplotlib.text import Text
 
-# Six colours that stay apart for every kind of colour vision (CIE76 ≥ 13 under Machado's simulations) and have a contrast of at least
-# 3:1 with white (WCAG 1.4.11); with the seven shapes they tell 42 outlets apart, and a shape tells them apart without colour.
+# Six colours that stay apart for every kind of colour vision (CIE76 ≥ 13 under Machado's simulations), with a contrast of at
+# least 3:1 with white (WCAG 1.4.11); with the seven shapes they tell 42 outlets apart, and a shape tells them apart without colour.
 COLOURS = ("#1668b8", "#d1490c", "#0a4f3c", "#c05fae", "#6b1a10", "#201a5c")
 SHAPES = ("o", "s", "^", "D", "v", "P", "X")
 INK, GREY, PALE, RED = "#1a1a1a", "#5f5f5f", "#e8e8e8", "#b3120c"

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
-# The stretches of time to choose from: pandas period and the words that say so. The first that needs no more than _MOST squares is taken.
+# The stretches of time to choose from: pandas period, words. The first that needs at most _MOST squares is taken.
 _STRETCHES = (("M", "by_month"), ("Q", "by_quarter"), ("Y", "by_year"), ("10Y", "by_decade"))
 _MOST = 24
 

@@ -116,6 +116,7 @@ def describe_coverage(
         claim = isolate(arabic.shorten(labels.get(key, key) if labels else key, 80))
         parts.append(say("coverage.alt_part", language, claim=claim, reported=reported, missing=absent))
     return say(
-        "coverage.alt", language, claims=counted("claim", len(table), language), outlets=counted("outlet", table.shape[1], language),
+        "coverage.alt", language,
+        claims=counted("claim", len(table), language), outlets=counted("outlet", table.shape[1], language),
         parts=join(parts, language, comma="list_semicolon"),
     )  # fmt: skip

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from analysis.errors import InputError
 from analysis.plots import arabic, canvas
 from analysis.wording import counted, interval, isolate, join, missing, number, say, word
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 _COLUMNS = ("outlet", "measure", "n", "rate", "low", "high")
 LIFT = "scare_quote_lift"  # the one measure that is no rate per 1 000 words
+# Verbs that keep no distance are no hedges: they are shown when asked for.
+_ON_REQUEST = (LIFT, "force_neutral", "force_affirm", "force_promise", "force_demand", "force_warn")
 
 
 @canvas.styled
@@ -27,9 +30,9 @@ def plot_hedging(
 ) -> Axes:
     """Dots with 95 % intervals of each outlet's rate, a block for each measure.
 
-    `measures` keeps those; by default all that are rates per 1 000 words. The lift of scare quotes over the outlet's own habit is
-    a ratio and has an axis of its own: `measures=["scare_quote_lift"]`. Raises `InputError` for a missing column, language or
-    unknown measure.
+    `measures` keeps those; by default the hedges and the verbs of doubt and denial that occur. The lift of scare quotes over the
+    outlet's own habit is a ratio and has an axis of its own: `measures=["scare_quote_lift"]`. Raises `InputError` for a missing
+    column, language or unknown measure, and for the lift among rates.
     """
     table = _chosen(hedging, measures, language)
     title = say("hedging.title", language)
@@ -72,7 +75,7 @@ def plot_hedging(
         )
     canvas.head(ax, title, language, subtitle=say("hedging.lift" if lift else "hedging.rate", language), above=16 if lift else 0)
     arabic.read_from(ax, language)
-    canvas.fit(ax, given, 0.34 * (at + 0.5), 34)
+    canvas.fit(ax, given, (0.34 if len(places) <= 45 else 0.27) * (at + 0.5), 34)
     return ax
 
 
@@ -83,7 +86,11 @@ def _chosen(hedging: pd.DataFrame, measures: Sequence[str] | None, language: str
     for measure in measures or ():
         canvas.check_choice("measures", measure, known) if known else None
     if measures is None:
-        measures = [measure for measure in known if measure != LIFT] or known
+        heard = set(hedging.loc[hedging["n"].gt(0), "measure"].astype(str))
+        measures = [measure for measure in known if measure in heard and measure not in _ON_REQUEST]
+        measures = measures or [measure for measure in known if measure not in _ON_REQUEST] or known[:1]
+    elif LIFT in measures and len(set(measures)) > 1:
+        raise InputError(f"`measures` value = {list(measures)!r} is invalid; {LIFT!r} is no rate and stands alone")
     table = hedging[hedging["measure"].astype(str).isin(measures) & hedging["rate"].notna()].copy()
     table["measure"] = table["measure"].astype(str)
     unnamed = say("general.unknown_outlet", language)

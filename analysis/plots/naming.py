@@ -14,7 +14,7 @@ from analysis import lexicon
 from analysis.plots import arabic, canvas
 from analysis.schema import STANCES, VOICES
 from analysis.text import fold_key
-from analysis.wording import counted, interval, isolate, join, missing, number, say, share, word
+from analysis.wording import actor_name, counted, interval, isolate, join, missing, number, say, share, word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,22 +73,20 @@ def plot_naming(
 
 
 @cache
-def _lexicon() -> tuple[dict[tuple[str, str], tuple[str, str]], dict[str, dict[str, str]]]:
-    """From the actor lexicon: (actor, folded label) to the label as written and its stance; the actors' names by language."""
+def _lexicon() -> dict[tuple[str, str], tuple[str, str]]:
+    """From the actor lexicon: (actor, folded label) to the label as written and its stance."""
     labels: dict[tuple[str, str], tuple[str, str]] = {}
-    actors: dict[str, dict[str, str]] = {}
     try:
         data: dict[str, Any] = lexicon.read("actors").get("actors", {})
     except FileNotFoundError:
-        return labels, actors
+        return labels
     for key, entry in data.items():
-        actors[key] = {language: str(entry[language]) for language in ("ar", "en") if language in entry}
         for stance in STANCES:
             for forms in entry.get(stance, ()):
                 for form in [forms] if isinstance(forms, str) else forms:
                     label = forms if isinstance(forms, str) else forms[0]
                     labels.setdefault((key, fold_key(form)), (label, stance))
-    return labels, actors
+    return labels
 
 
 def _chosen(naming: pd.DataFrame, voice: str | None, actors: Sequence[str] | None, language: str) -> tuple[pd.DataFrame, str]:
@@ -103,7 +101,7 @@ def _chosen(naming: pd.DataFrame, voice: str | None, actors: Sequence[str] | Non
     table = table[table["n"].gt(0)].copy()
     unnamed = say("general.unknown_outlet", language)
     table["outlet"] = [unnamed if missing(outlet) else str(outlet) for outlet in table["outlet"]]
-    known, _ = _lexicon()
+    known = _lexicon()
     if "stance" not in table:
         table["stance"] = [known.get((a, fold_key(x)), ("", ""))[1] for a, x in zip(table["actor"], table["label"], strict=True)]
     table["stance"] = ["" if missing(stance) else str(stance) for stance in table["stance"]]
@@ -154,7 +152,7 @@ def _square(ax: Axes, column: int, place: float, row: Any, stance: str, language
 
 
 def _names_and_actors(ax: Axes, rows: Sequence[tuple[str, str, str]], places: Sequence[float], language: str) -> None:
-    known, actors = _lexicon()
+    known = _lexicon()
     begin, _ = arabic.side(language)
     names = [canvas.name_label(known.get((actor, fold_key(label)), (label, ""))[0], 34) for actor, label, _ in rows]
     stances = [word("stance", stance, language) if stance else "" for _, _, stance in rows]
@@ -162,7 +160,7 @@ def _names_and_actors(ax: Axes, rows: Sequence[tuple[str, str, str]], places: Se
     for i, (actor, _, _) in enumerate(rows):
         if i and rows[i - 1][0] == actor:
             continue
-        name = canvas.name_label(actors.get(actor, {}).get(language, actor), 60)
+        name = canvas.name_label(actor_name(actor, language), 60)
         at = (1.0 if begin == "right" else 0.0, places[i] - 0.78)
         look = {"ha": begin, "va": "center", "fontsize": 12.5, "fontweight": "bold", "color": canvas.GREY}
         canvas.write(ax, at, name, language, xycoords=("axes fraction", "data"), xytext=(-4 if begin == "right" else 4, 0), **look)
@@ -192,13 +190,14 @@ def describe_naming(
     table, voice_words = _chosen(naming, voice, actors, language)
     if table.empty:
         return f"{say('naming.title', language)}: {say('general.no_rows', language)}."
-    known, _ = _lexicon()
+    known = _lexicon()
+    ranked = table.sort_values(["n", "actor", "label", "outlet"], ascending=[False, True, True, True])
     parts = [
         say(
             "naming.alt_part", language, outlet=isolate(row.outlet),
             label=isolate(known.get((row.actor, fold_key(row.label)), (row.label, ""))[0]), share=share(row.share, language),
             interval=interval(row.low, row.high, language, percent=True, digits=0), n=counted("time", int(row.n), language),
         )
-        for row in canvas.records(table.sort_values(["n", "actor", "label", "outlet"], ascending=[False, True, True, True]).head(most))
+        for row in canvas.records(ranked.head(most))
     ]  # fmt: skip
     return say("naming.alt", language, voice=voice_words, parts=join(parts, language, comma="list_semicolon"))

@@ -316,7 +316,8 @@ def describe_timeline(tables: Any, *, language: str = "ar") -> str:
     parts = [
         say(
             "timeline.alt_part", language, outlet=isolate(lane),
-            statements=counted("statement", int(said.get(lane, 0)), language), dates=counted("date", int(named.get(lane, 0)), language),
+            statements=counted("statement", int(said.get(lane, 0)), language),
+            dates=counted("date", int(named.get(lane, 0)), language),
         )
         for lane in rows.lanes
     ]  # fmt: skip

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 DATA, ARTICLES = "data", "articles"
 # What a spreadsheet takes for the start of a formula (OWASP, CSV injection).
+_LONE = re.compile("[\ud800-\udfff]")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
@@ -51,13 +52,13 @@ def write_text(path: Path, text: str) -> None:
         unfinished.write_bytes(text.encode("utf-8", errors="replace"))
 
 
-def draw(figure: Figure, folder: Path | None, name: str) -> Picture:
+def draw(figure: Figure, folder: Path | None, name: str, description: str) -> Picture:
     """The figure as a picture; also kept as `<name>.png` and `<name>.svg` in `folder`, where there is one."""
     from analysis.plots import save_figure
 
     with tempfile.TemporaryDirectory() as temporary:
         drawn = Path(temporary) / name
-        save_figure(figure, drawn)
+        save_figure(figure, drawn, description=description)
         kinds = {path.suffix: path.read_bytes() for path in sorted(Path(temporary).iterdir())}
     if folder is not None:
         for suffix, content in kinds.items():
@@ -72,12 +73,24 @@ def save_table(table: pd.DataFrame, folder: Path, name: str) -> dict[str, str]:
     """Write `data/<name>.csv` and `.parquet` below `folder`; the addresses relative to it, by kind."""
     data = folder / DATA
     with in_place(data / f"{name}.csv") as unfinished:
-        defused(table).to_csv(unfinished, index=False, encoding="utf-8-sig", lineterminator="\r\n", errors="replace")
+        defused(table).to_csv(unfinished, index=False, encoding="utf-8-sig", lineterminator="\r\n")
+    with in_place(data / f"{name}.parquet") as unfinished:
+        _plain(table).to_parquet(unfinished, index=False)
+    return {"CSV": f"{DATA}/{name}.csv", "Parquet": f"{DATA}/{name}.parquet"}
+
+
+def _plain(table: pd.DataFrame) -> pd.DataFrame:
+    """The table without attributes; lone surrogates, which no file can hold, become question marks."""
     plain = table.copy(deep=False)
     plain.attrs = {}
-    with in_place(data / f"{name}.parquet") as unfinished:
-        plain.to_parquet(unfinished, index=False)
-    return {"CSV": f"{DATA}/{name}.csv", "Parquet": f"{DATA}/{name}.parquet"}
+    broken = [name for name in table if any(isinstance(value, str) and _LONE.search(value) for value in _texts(table[name]))]
+    return plain.assign(
+        **{str(name): [_LONE.sub("?", value) if isinstance(value, str) else value for value in table[name]] for name in broken}
+    )
+
+
+def _texts(values: pd.Series) -> Iterable[Any]:
+    return values if values.dtype.kind == "O" or str(values.dtype) in ("string", "str") else ()
 
 
 def defused(table: pd.DataFrame) -> pd.DataFrame:
@@ -96,7 +109,7 @@ def _defused(value: Any) -> Any:
         value = " | ".join(str(each) for each in value)
     if isinstance(value, str):
         # A NUL ends a text in some readers, and what follows it would be lost.
-        value = value.replace("\x00", "\ufffd").encode("utf-8", errors="replace").decode("utf-8")
+        value = _LONE.sub("?", value.replace("\x00", "\ufffd"))
         return f"'{value}" if value.lstrip(" ").startswith(_FORMULA) else value
     return value
 

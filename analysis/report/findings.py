@@ -6,6 +6,7 @@ that the table does not hold: a difference is called one only where the interval
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from analysis import wording
@@ -16,7 +17,11 @@ if TYPE_CHECKING:
 
     from analysis.tables import Tables
 
-CHANCE = 1.96  # |z| below it is expected by chance in one of twenty words
+CHANCE = 1.96  # a larger |z| comes by chance in one word of twenty
+ENOUGH = 3  # mentions below which a share is not worth a sentence
+DOUBTS = ("doubt", "pretext", "so_called")
+DISTANCE = (*DOUBTS, "attribution")
+_MARKS = re.compile('["“”„«»‹›]')
 
 
 def corpus(tables: Tables, language: str) -> list[str]:
@@ -243,14 +248,14 @@ def _first(value: Any) -> Any:
 
 
 def naming(table: pd.DataFrame, mentions: pd.DataFrame, language: str) -> list[str]:
-    """How many names the actors go by in the outlets' own voice, who uses a hostile one, and over whom the outlets part.
+    """How many names the actors go by in the outlets' own voice, over whom the outlets part, and who uses a hostile name.
 
-    `mentions` (the table) tells each label's stance and how it is written.
+    `table` is `naming(tables, stance=True)`; `mentions` (the table) tells how each label is written.
     """
     own = table[(table["voice"].astype("string") == "narrator") & (table["n"] > 0)]
     if not len(own):
         return [words.text("naming.empty", language)]
-    surfaces, stances = label_surfaces(mentions), label_stances(mentions)
+    surfaces = label_surfaces(mentions)
     per_actor = own.groupby("actor")["label"].nunique().sort_index()
     most = str(per_actor.idxmax())
     sentences = [
@@ -261,18 +266,19 @@ def naming(table: pd.DataFrame, mentions: pd.DataFrame, language: str) -> list[s
             names=wording.number(own["label"].nunique(), language),
             actor=wording.isolate(actor_name(most, language)),
             labels=wording.number(int(per_actor[most]), language),
-        )
+        ),
+        *_partings(own, surfaces, language),
     ]
-    hostile = own[[stances.get((actor, label)) == "hostile" for actor, label in zip(own["actor"], own["label"], strict=True)]]
+    hostile = own[own["stance"].astype("string") == "hostile"]
     hostile = hostile.sort_values(["n", "outlet", "label"], ascending=[False, True, True])
     for row in hostile.head(3).to_dict("records"):
         sentences.append(
             words.text(
                 "naming.hostile",
                 language,
-                label=words.text("page.quoted", language, words=wording.isolate(surfaces.get(row["label"], row["label"]))),
+                label=_label(row["label"], surfaces, language),
                 actor=wording.isolate(actor_name(row["actor"], language)),
-                outlet=wording.isolate(row["outlet"]),
+                outlet=outlet_name(row["outlet"], language),
                 times=words.count("time", int(row["n"]), language),
                 share=wording.share(row["share"], language),
                 interval=wording.interval(row["low"], row["high"], language, percent=True),
@@ -281,6 +287,38 @@ def naming(table: pd.DataFrame, mentions: pd.DataFrame, language: str) -> list[s
     if not len(hostile):
         sentences.append(words.text("naming.no_hostile", language))
     return sentences
+
+
+def _partings(own: pd.DataFrame, surfaces: dict[str, str], language: str, most: int = 2) -> list[str]:
+    """The actors whom outlets mostly call by different names, those with the most such names first."""
+    tops = own.sort_values(["n", "label"], ascending=[False, True]).drop_duplicates(["actor", "outlet"])
+    tops = tops[tops["n"] >= ENOUGH].sort_values(["share", "outlet"], ascending=[False, True])
+    names = tops.groupby("actor")["label"].nunique()
+    parted = [actor for _, actor in sorted((-n, str(actor)) for actor, n in names.items() if n > 1)]
+    sentences = []
+    for actor in parted[:most]:
+        uses = [
+            words.text(
+                "naming.uses",
+                language,
+                outlet=outlet_name(row["outlet"], language),
+                label=_label(row["label"], surfaces, language),
+                share=wording.share(row["share"], language),
+            )
+            for row in tops[tops["actor"] == actor].head(5).to_dict("records")
+        ]
+        joined = wording.join(uses, language, comma="list_semicolon")
+        sentences.append(words.text("naming.split", language, actor=wording.isolate(actor_name(actor, language)), uses=joined))
+    return sentences
+
+
+def _label(label: Any, surfaces: dict[str, str], language: str) -> str:
+    return words.text("page.quoted", language, words=wording.isolate(surfaces.get(str(label), str(label))))
+
+
+def outlet_name(outlet: Any, language: str) -> str:
+    """An outlet's name, isolated from the direction around it; the words for none where it has none."""
+    return wording.say("general.unknown_outlet", language) if wording.missing(outlet) else wording.isolate(outlet)
 
 
 def actor_name(actor: str, language: str) -> str:
@@ -292,19 +330,13 @@ def actor_name(actor: str, language: str) -> str:
 
 
 def label_surfaces(mentions: pd.DataFrame) -> dict[str, str]:
-    """How each label, which is kept folded, is mostly written."""
+    """How each label, which is kept folded, is mostly written; without quote marks."""
     counts = mentions.groupby(["label", "text"], observed=True).size().reset_index(name="n")
     counts = counts.sort_values(["label", "n", "text"], ascending=[True, False, True]).drop_duplicates("label")
-    return {str(label): str(text) for label, text in zip(counts["label"], counts["text"], strict=True)}
+    return {str(label): _MARKS.sub("", str(text)) for label, text in zip(counts["label"], counts["text"], strict=True)}
 
 
-def label_stances(mentions: pd.DataFrame) -> dict[tuple[str, str], str]:
-    """What choosing each label says, by actor and label."""
-    rows = mentions[["actor", "label", "stance"]].drop_duplicates()
-    return {(str(actor), str(label)): str(stance) for actor, label, stance in rows.itertuples(index=False)}
-
-
-def hedging(table: pd.DataFrame, language: str, measures: tuple[str, ...] = ("doubt", "pretext", "so_called")) -> list[str]:
+def hedging(table: pd.DataFrame, language: str, measures: tuple[str, ...] = DOUBTS) -> list[str]:
     """For each kind of doubting words: who uses them most and least in its own text, and whether that is a difference."""
     sentences = []
     for measure in measures:
@@ -314,8 +346,8 @@ def hedging(table: pd.DataFrame, language: str, measures: tuple[str, ...] = ("do
             continue
         most = used.iloc[0]
         said = {
-            "measure": wording.isolate(wording.word("measure", measure, language)),
-            "outlet": wording.isolate(most["outlet"]),
+            "measure": words.text(f"measure.{measure}", language),
+            "outlet": outlet_name(most["outlet"], language),
             "rate": wording.number(most["rate"], language, digits=1),
             "interval": wording.interval(most["low"], most["high"], language),
         }
@@ -328,7 +360,7 @@ def hedging(table: pd.DataFrame, language: str, measures: tuple[str, ...] = ("do
             "hedging.lead",
             language,
             **said,
-            least=wording.isolate(least["outlet"]),
+            least=outlet_name(least["outlet"], language),
             lowest=wording.number(least["rate"], language, digits=1),
         )
         sentences.append(f"{lead} {words.text(f'hedging.{apart}', language)}")

@@ -15,7 +15,7 @@ from importlib.resources import files
 # Always there, so that one letter more or less leaves the font as it is: ASCII, the Arabic of news, and common punctuation.
 _ALWAYS = frozenset(
     [*map(chr, range(0x20, 0x7F)), *map(chr, range(0x621, 0x63B)), *map(chr, range(0x640, 0x653)), *map(chr, range(0x660, 0x66D)),
-     *map(chr, range(0x6F0, 0x6FA)), *"\u00a0«»،؛؟٪٫٬“”‘’„–—…·×±−≈≤≥٭پچژگڤکی"]
+     *map(chr, range(0x6F0, 0x6FA)), *"\u00a0\u2068\u2069«»،؛؟٪٫٬“”‘’„–—…·×±−≈≤≥٭پچژگڤکی"]
 )  # fmt: skip
 _WEIGHTS = {400: "IBMPlexSansArabic-Regular.ttf", 600: "IBMPlexSansArabic-SemiBold.ttf"}
 FAMILY = "Report"
@@ -23,7 +23,7 @@ FAMILY = "Report"
 
 def font_faces(texts: str) -> str:
     """The CSS `@font-face` rules for the characters of `texts`: the two weights used, as data addresses."""
-    return _faces(frozenset(texts) | _ALWAYS)
+    return _faces(frozenset(character for character in set(texts) if character >= " ") | _ALWAYS)
 
 
 @lru_cache(maxsize=8)

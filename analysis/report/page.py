@@ -19,7 +19,7 @@ from analysis.report import words
 from analysis.report.font import font_faces
 
 TEMPLATES = Path(__file__).with_name("template")
-_LAB_STYLE = re.compile(r"<style data-lab>.*?</style>", re.DOTALL)
+_LAB_STYLE = re.compile(r"<style data-lab[^>]*>.*?</style>", re.DOTALL)
 ABOUT = "about"  # the tag of cells that speak to who opens the notebook, not to who reads the report
 
 

@@ -55,6 +55,15 @@ class Job(NamedTuple):
     given: dict[str, Any]
 
 
+class Made(NamedTuple):
+    """What running a notebook gave: its body as HTML; or its error in one line, and the notebook as far as it got."""
+
+    html: str
+    error: str | None
+    kept: Path | None
+    seconds: float
+
+
 @dataclass(frozen=True)
 class Run:
     """What all notebooks of one call share."""
@@ -155,39 +164,35 @@ def _run_all(jobs: Sequence[Job], run: Run, progress: bool) -> tuple[list[Outcom
     import papermill  # noqa: F401 - before the threads start, for imports wait for one another
     from tqdm import tqdm
 
-    done: dict[str, tuple[Any, float]] = {}
+    done: dict[str, Made] = {}
     with (
         _quiet(),
         ThreadPoolExecutor(min(len(jobs), os.cpu_count() or 1)) as threads,
         tqdm(total=len(jobs), unit="notebook", disable=not progress, leave=False) as bar,
     ):
-        waiting: dict[Future[tuple[Any, float]], Job] = {threads.submit(_execute, job, run): job for job in jobs}
+        waiting: dict[Future[Made], Job] = {threads.submit(_execute, job, run): job for job in jobs}
         for future in as_completed(waiting):
             done[waiting[future].name] = future.result()
             bar.set_postfix_str(waiting[future].name)
             bar.update()
-    bodies = {name: result for name, (result, _) in done.items()}
-    titles = _titles(jobs, bodies, run)
+    titles = _titles(done, run)
     outcomes, entries = [], []
     for job in jobs:
-        result, seconds = done[job.name]
+        made = done[job.name]
         target = run.out / f"{job.name}.html"
-        error = result if isinstance(result, str) else None
-        lead = _publish(job, result.html, titles, target, run) if error is None else ""
+        lead = _publish(job, made.html, titles, target, run) if made.error is None else ""
         there = target.is_file()
-        outcomes.append(Outcome(job.name, target if there else None, error, seconds))
-        entries.append(Entry(job.name, titles[job.name], lead, error, there))
+        told = f"{made.error} (the notebook as far as it got: {made.kept})" if made.kept else made.error
+        outcomes.append(Outcome(job.name, target if there else None, told, made.seconds))
+        entries.append(Entry(job.name, titles[job.name], lead, made.error, there))
     return outcomes, entries
 
 
-class _Body(NamedTuple):
-    html: str
-
-
-def _execute(job: Job, run: Run) -> tuple[_Body | str, float]:
-    """Run one notebook and return its body, or in one line what went wrong."""
+def _execute(job: Job, run: Run) -> Made:
+    """Run one notebook."""
     import papermill.exceptions
     import papermill.iorw
+    from jupyter_core.utils import ensure_event_loop
 
     began = time.monotonic()
     executed = run.work / f"{job.name}.ipynb"
@@ -207,17 +212,18 @@ def _execute(job: Job, run: Run) -> tuple[_Body | str, float]:
             request_save_on_cell_execute=False,
             extra_arguments=["--IPKernelApp.log_level=CRITICAL"],  # else a kernel tells stderr of itself
         )
-        return _Body(body(result, run.language)), time.monotonic() - began
+        return Made(body(result, run.language), None, None, time.monotonic() - began)
     except papermill.exceptions.PapermillExecutionError as failure:
         error = _one_line(failure)
     except Exception as failure:  # whatever else one notebook does must not stop the others
         error = " ".join(f"{type(failure).__name__}: {_COLOUR_CODES.sub('', str(failure))}".split())[:300]
-    if executed.is_file():
-        kept = run.out / f"{job.name}.failed.ipynb"
+    finally:
+        ensure_event_loop().close()  # this thread's own, which the kernel's client opened
+    kept = run.out / f"{job.name}.failed.ipynb" if executed.is_file() else None
+    if kept is not None:
         with files.in_place(kept) as unfinished:
             shutil.copyfile(executed, unfinished)
-        error += f" (the notebook as far as it got: {kept})"
-    return error, time.monotonic() - began
+    return Made("", error, kept, time.monotonic() - began)
 
 
 def _one_line(failure: Any) -> str:
@@ -232,16 +238,13 @@ def _one_line(failure: Any) -> str:
     return f"cell {failure.exec_count} ({source}) failed: {name}{reason}"
 
 
-def _titles(jobs: Sequence[Job], bodies: Mapping[str, Any], run: Run) -> dict[str, str]:
+def _titles(done: Mapping[str, Made], run: Run) -> dict[str, str]:
     """What the index and the navigation call each report: its page's title before the colon, else the notebook's name."""
     titles = {}
-    for job in jobs:
-        made = bodies[job.name]
-        html = made.html if isinstance(made, _Body) else ""
-        if not html and (run.out / f"{job.name}.html").is_file():
-            html = (run.out / f"{job.name}.html").read_text(encoding="utf-8", errors="replace")
-        title = outline(html).title
-        titles[job.name] = re.split("[:：]", title)[0].strip() or job.name
+    for name, made in sorted(done.items()):
+        last = run.out / f"{name}.html"
+        html = last.read_text(encoding="utf-8", errors="replace") if made.error is not None and last.is_file() else made.html
+        titles[name] = re.split("[:：]", outline(html).title)[0].strip() or name
     return titles
 
 

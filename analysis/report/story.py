@@ -126,7 +126,7 @@ class Story:
         hint = words.text("page.figure_hint", self.language)
         caption = words.text(f"{name}.caption", self.language)
         figure: Any = axes.figure
-        picture = saving.draw(figure, self._figures, f"{name}_{self.language}")
+        picture = saving.draw(figure, self._figures, f"{name}_{self.language}", alt)
         pyplot.close(figure)  # else the notebook shows it a second time, without its words
         heading = "" if of else f'<h2 id="figure">{escape(words.text("section.figure", self.language))}</h2>'
         label = escape(f"{caption}: {hint}")

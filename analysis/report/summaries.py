@@ -110,6 +110,21 @@ def sums(ledger: pd.DataFrame, language: str) -> list[str]:
     return [wording.sum_in_words(cast("dict[str, Any]", row), language) for row in ledger.to_dict("records")]
 
 
+def ledger_shown(ledger: pd.DataFrame, language: str) -> dict[str, list[Any]]:
+    """What to show for the ledger's sums, payers and recipients: the sums in words, the actors by name."""
+    return {
+        "amount": sums(ledger, language),
+        "payer": _actors(ledger["payer"], language),
+        "recipient": _actors(ledger["recipient"], language),
+    }
+
+
+def _actors(keys: pd.Series, language: str) -> list[str | None]:
+    from analysis.report.findings import actor_name
+
+    return [None if wording.missing(key) else actor_name(str(key), language) for key in keys]
+
+
 def sums_in_text(tables: Tables) -> pd.DataFrame:
     """Where sums of money stand in the articles, in order of publication."""
     return in_time(tables, tables.amounts[tables.amounts["kind"] == "money"])
@@ -136,12 +151,34 @@ def in_time(tables: Tables, rows: pd.DataFrame) -> pd.DataFrame:
     return ordered.drop(columns="_published")
 
 
-def named(naming: pd.DataFrame, tables: Tables, language: str) -> dict[str, list[str]]:
+def own_names(naming: pd.DataFrame) -> pd.DataFrame:
+    """The names in the outlets' own voice, then the others; within each the most mentioned actors first."""
+    order = naming.assign(
+        _voice=naming["voice"].astype("string") != "narrator",
+        _actor=-naming.groupby("actor")["n"].transform("sum"),
+    )
+    order = order.sort_values(
+        ["_voice", "_actor", "actor", "n", "label", "outlet"], ascending=[True, True, True, False, True, True]
+    )
+    return order.drop(columns=["_voice", "_actor"]).reset_index(drop=True)
+
+
+def distance(hedging: pd.DataFrame) -> pd.DataFrame:
+    """The measures one after the other, each with the outlet that has the highest rate first."""
+    return hedging.sort_values(["measure", "rate", "outlet"], ascending=[True, False, True], ignore_index=True)
+
+
+def strongest(keyness: pd.DataFrame) -> pd.DataFrame:
+    """The words that set any group apart most, first."""
+    return keyness.sort_values(["z", "group", "term"], ascending=[False, True, True], ignore_index=True)
+
+
+def named(naming: pd.DataFrame, tables: Tables, language: str) -> dict[str, list[Any]]:
     """What to show for the actors and labels of `naming`: the actors' names, and each label as it is mostly written."""
-    from analysis.report.findings import actor_name, label_surfaces
+    from analysis.report.findings import label_surfaces
 
     surfaces = label_surfaces(tables.mentions)
     return {
-        "actor": [actor_name(str(actor), language) for actor in naming["actor"]],
+        "actor": _actors(naming["actor"], language),
         "label": [surfaces.get(str(label), str(label)) for label in naming["label"]],
     }

@@ -42,7 +42,7 @@ def render(
         label = words.text("page.open_marked", language)
         cells[at] = [
             (_link(pages.get(article), html if text != MISSING else f"<bdi>{escape(article)}</bdi>", label), text, kind)
-            for article, (html, text, kind) in zip(head["article_id"], cells[at], strict=True)
+            for article, (html, text, kind) in zip(table["article_id"].head(rows), cells[at], strict=True)
         ]
     headers = [words.column(name, language) for name in names]
     parts = [f'<div class="table"><{level} id="{anchor}">{escape(caption)}</{level}>']

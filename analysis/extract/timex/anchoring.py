@@ -6,16 +6,16 @@ Settled(value='2020-07-10', offset='-P1D', timed=False)
 >>> settle(Point(month=6, day=4), "date", None, "past", None, None).value
 'XXXX-06-04'
 
-Rules, from the guidelines of the annotation: a bare weekday is the nearest before publication where the verb is past, after it where future,
-today's own counts as today; a day and month take the year nearest publication that the tense allows; nothing is settled that neither the text
-nor the day of publication settles.
+The rules: a bare weekday is the nearest before publication where the verb is past, after it where future, and today's own
+counts as today; a day and month take the year nearest publication that the tense allows; nothing is settled that neither the
+text nor the day of publication settles.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from .calendar import (
@@ -30,7 +30,7 @@ from .calendar import (
     week_value,
     weekday_near,
 )
-from .timex import Point
+from .phrases import Point
 
 
 class Settled(NamedTuple):
@@ -52,15 +52,13 @@ _NEAR = 60
 
 @lru_cache(maxsize=16384)
 def settle(point: Point, kind: str, anchor: date | None, tense: str | None, year: int | None, day: date | None) -> Settled:
-    """The TIMEX3 value of `point`. `anchor` is the day of publication; `tense` that of the clause; `year` and `day` were named before.
+    """The TIMEX3 value of `point`. `anchor` is the day of publication, `tense` that of the clause; `year`, `day` were named before.
 
     Never raises; what cannot be settled is X.
     """
-    clock = point.clock is not None or point.part is not None
     value, offset = _settled(point, kind, anchor, tense or None, year, day)
-    if clock and not (point.clock and value == _UNKNOWN["year"]):
-        if len(value) == 10 and value[4] == "-":
-            return Settled(value + _clock(point), offset, timed=True)
+    if (point.clock or point.part) and len(value) == 10 and value[4] == "-":
+        return Settled(value + _clock(point), offset, timed=True)
     return Settled(value, offset, timed="T" in value[1:] and value[0] in "X0123456789")
 
 
@@ -145,7 +143,7 @@ def _named_before(point: Point, kind: str, anchor: date | None, year: int | None
     if unit == "year":
         plain = point._replace(named_before=None, dyear=None, year=year)
         if year is None:
-            return _gregorian(plain._replace(anaphoric=None), None, None, None, None) if point.month or point.season else _UNKNOWN["year"]
+            return _gregorian(plain, None, None, None, None) if point.month or point.season else _UNKNOWN["year"]
         return _gregorian(plain, anchor, None, None, None)
     if day is None:
         return _UNKNOWN[unit or "day"]
@@ -186,7 +184,7 @@ def _gregorian(point: Point, anchor: date | None, tense: str | None, year: int |
     if point.dmonth is not None:
         month = shifted(anchor, "month", point.dmonth) if anchor else None
         month = month or _UNKNOWN["month"]
-        return _valid(f"{month}-{point.day:02d}") if point.day else _half_of_month(month)
+        return _valid(f"{month}-{point.day:02d}") if point.day else month
     for part, letter in ((point.quarter, "Q"), (point.half, "H")):
         if part is not None:
             return _part_of_year(part, letter, anchor, tense, known)
@@ -206,8 +204,10 @@ def _year(point: Point, anchor: date | None) -> int | None:
     if point.year is not None:
         if point.year >= 0:
             return point.year
+        if anchor is None:
+            return None
         # Two digits: the year nearest publication that ends so.
-        return min((century + -point.year for century in (1900, 2000, 2100)), key=lambda year: abs(year - anchor.year)) if anchor else None
+        return min((century - point.year for century in (1900, 2000, 2100)), key=lambda year: abs(year - anchor.year))
     if point.dyear is not None and anchor is not None:
         return anchor.year + point.dyear
     return None
@@ -216,7 +216,7 @@ def _year(point: Point, anchor: date | None) -> int | None:
 def _from_day(point: Point, anchor: date | None) -> str:
     """A day by its distance. Where its weekday is named too and differs, the weekday wins: the page may be dated a day late."""
     if anchor is None:
-        return _UNKNOWN["day"] if point.month is None else f"XXXX-{point.month:02d}-{point.day:02d}" if point.day else _UNKNOWN["day"]
+        return f"XXXX-{point.month:02d}-{point.day:02d}" if point.month and point.day else _UNKNOWN["day"]
     try:
         day = anchor + timedelta(days=point.dday or 0)
     except OverflowError:
@@ -224,8 +224,17 @@ def _from_day(point: Point, anchor: date | None) -> str:
     if point.month is not None and point.day is not None:
         return _in_year(point._replace(dday=None), day, None, point.year, None)
     if point.weekday is not None and day.weekday() != point.weekday:
-        day = weekday_near(day, point.weekday, None)
+        day = _with_weekday(day, point.weekday, -1 if (point.dday or 0) <= 0 else 1)
     return day_value(day)
+
+
+def _with_weekday(day: date, weekday: int, direction: int) -> date:
+    """The day next to `day` that has this weekday, else the nearest in `direction`."""
+    for step in (-direction, direction, *(direction * days for days in range(2, 7))):
+        near = day + timedelta(days=step)
+        if near.weekday() == weekday:
+            return near
+    return day
 
 
 def _in_week(point: Point, anchor: date | None) -> str:
@@ -261,10 +270,6 @@ def _nth(point: Point, anchor: date | None, tense: str | None, year: int | None)
     return nth_in_month(year, month, unit, nth) or unknown
 
 
-def _half_of_month(value: str) -> str:
-    return value
-
-
 def _valid(value: str) -> str:
     """A day's value where there is such a day, else unknown."""
     if "X" in value:
@@ -298,7 +303,8 @@ def _in_year(point: Point, anchor: date | None, tense: str | None, known: int | 
         carried = spans([named])
         if carried and not (tense == "future" and carried[0][2] < anchor) and not (tense == "past" and carried[0][1] > anchor):
             return f"{named:04d}{tail}"
-    candidates = spans(range(anchor.year - 8, anchor.year + 9) if point.month == 2 and point.day == 29 else range(anchor.year - 1, anchor.year + 2))
+    reach = 8 if (point.month, point.day) == (2, 29) else 1
+    candidates = spans(range(anchor.year - reach, anchor.year + reach + 1))
     year = _chosen(candidates, anchor, point.pointing, tense, strict=not point.day)
     return f"{year:04d}{tail}" if year is not None else f"XXXX{tail}"
 
@@ -314,7 +320,7 @@ def _nearest(candidates: list[tuple[int, date, date]], anchor: date) -> int | No
 def _chosen(
     candidates: list[tuple[int, date, date]], anchor: date, pointing: int | None, tense: str | None, *, strict: bool = False
 ) -> int | None:
-    """The year of the candidate that an adjective or the tense picks. `strict`: الماضي excludes the stretch that holds the anchor."""
+    """The year of the candidate that an adjective or the tense picks; `strict`: الماضي excludes the anchor's own."""
     if pointing == -1:
         return max((year for year, first, last in candidates if (last if strict else first) < anchor), default=None)
     if pointing == 1:
@@ -326,7 +332,9 @@ def _chosen(
     if tense == "future":
         return min((year for year, _, last in candidates if last >= anchor), default=None)
     if tense == "alone":
-        near = _nearest([each for each in candidates if min(abs((each[1] - anchor).days), abs((each[2] - anchor).days)) <= _NEAR], anchor)
+        near = _nearest(
+            [each for each in candidates if (each[1] - anchor).days >= -_NEAR and (each[2] - anchor).days <= _NEAR], anchor
+        )
         own = next((year for year, first, _ in candidates if first.year == anchor.year), None)
         return near if near is not None else own
     return _nearest(candidates, anchor)
@@ -385,13 +393,14 @@ def _weekday_of_month(point: Point, anchor: date) -> str:
 
 def _other_calendar(point: Point, anchor: date | None, tense: str | None) -> str:
     """A Hijri day as its Gregorian day, a Hijri month or year as the interval of its Gregorian days; a feast as its day."""
-    spans: Callable[[int], tuple[date, date] | None] = _easter_span if point.calendar == "easter" else lambda year: _hijri_place(point, year)
+    spans: Callable[[int], tuple[date, date] | None]
+    spans = _easter_span if point.calendar == "easter" else partial(_hijri_place, point)
     unknown = _UNKNOWN["day"] if point.day is not None else _UNKNOWN["month"] if point.month else _UNKNOWN["year"]
     gregorian = point.calendar == "easter" or (point.year or 0) > 1600
     if point.year is not None and not gregorian:
         span = spans(point.year)
         return _interval(span, point) if span else unknown
-    named = point.year if gregorian and point.year is not None else anchor.year + point.dyear if anchor and point.dyear is not None else None
+    named = _year(point, anchor) if gregorian or point.year is None else None
     if anchor is None and named is None:
         return unknown
     center = date(named, 7, 1) if named is not None else anchor
@@ -452,8 +461,10 @@ def _clock(point: Point) -> str:
     if noon == "unknown":
         return f"TXX:{minute:02d}"
     if hour <= 12:
-        hour = hour % 12 + 12 if noon == "pm" or (noon == "noon" and hour not in (10, 11)) or (noon == "night" and 6 <= hour < 12) else (
-            hour if noon in ("as written", "noon") else hour % 12
-        )
+        afternoon = noon == "pm" or (noon == "noon" and hour not in (10, 11)) or (noon == "night" and 6 <= hour < 12)
+        if afternoon:
+            hour = hour % 12 + 12
+        elif noon in ("am", "night"):
+            hour %= 12
     seconds = f":{second:02d}" if second is not None else ""
     return f"T{hour % 24:02d}:{minute:02d}{seconds}{point.zone or ''}"

@@ -1,4 +1,4 @@
-"""Calendar arithmetic over TIMEX3 values: what a value says about grain and bounds, and how far one stretch of time is from another.
+"""Calendar arithmetic over TIMEX3 values: their grain and bounds, and how far one stretch of time is from another.
 
 In go days and TIMEX3 values, out come days, values, bounds. Nothing here reads text.
 
@@ -41,15 +41,13 @@ _GRAINS = tuple(
         (r"[\dX]{4}-(?:SP|SU|FA|WI|SX)", "season"),
         (r"[\dX]{4}-Q[\dX]", "quarter"),
         (r"[\dX]{4}-H[\dX]", "half"),
-        (r"\d{2}XX|XX\dX", "century"),
-        (r"\d{3}X", "decade"),
+        (r"\d{2}XX", "century"),
+        (r"(?:\d\d|XX)\dX", "decade"),
         (r"-?[\dX]{4}", "year"),
     )
 )
-_PERIOD = re.compile(r"-?P(?:[\dX.]+Y)?(?:[\dX.]+M)?(?:[\dX.]+W)?(?:[\dX.]+D)?(?:[\dX.]+DE)?(?:[\dX.]+CE)?(?:T(?:[\dX.]+H)?(?:[\dX.]+M)?(?:[\dX.]+S)?)?")
-_SIGNS = (
-    ("S", "second"), ("M", "minute"), ("H", "hour"), ("D", "day"), ("W", "week"), ("M", "month"), ("Y", "year"), ("DE", "decade"), ("CE", "century"),
-)  # fmt: skip
+_COUNTS = {sign: rf"(?:[\dX]+{sign})?" for sign in ("Y", "M", "W", "D", "DE", "CE", "H", "S")}
+_PERIOD = re.compile("P{Y}{M}{W}{D}{DE}{CE}(?:T{H}{M}{S})?".format(**_COUNTS))
 
 
 @lru_cache(maxsize=4096)
@@ -58,8 +56,6 @@ def grain(value: str) -> str | None:
     if value[:1] == "P" and value[1:2] != "A":
         return _period_grain(value)
     value = value.partition("/")[0]
-    if value in ("XX8X",):
-        return "decade"
     return next((name for pattern, name in _GRAINS if pattern.fullmatch(value)), None)
 
 
@@ -186,7 +182,7 @@ def shifted(day: date, unit: str, distance: int) -> str | None:
 
 
 def hijri_day(year: int, month: int, day: int) -> date | None:
-    """The Gregorian day of a Hijri date by Umm al-Qura; None where there is no such day, or no table for its year (1343 to 1500)."""
+    """The Gregorian day of a Hijri date by Umm al-Qura; None where there is no such day or no table (it has 1343 to 1500)."""
     try:
         found = Hijri(year, month, day).to_gregorian()
     except (ValueError, OverflowError):

@@ -1,8 +1,11 @@
 """The words of time: which they are, where runs of them stand in a text, and what each word of a run is.
 
-In goes folded text, out come runs by `run_pattern`, and for a run its `Token`s, each with a class that `analysis.extract.timex` writes
-its rules over. All words come from `lexicon/months.toml`, `times.toml` and `numbers.toml`.
+In goes folded text, out come the spans of runs by `find_runs`, and for a run its `Token`s, each with a class that the rules are
+written over. All words come from `lexicon/months.toml`, `times.toml` and `numbers.toml`.
 
+>>> text = "قال امس الجمعه ان ذلك كان في 4 حزيران (يونيو) الفايت"
+>>> [text[start:end] for start, end in find_runs(text)]
+['امس الجمعه', '4 حزيران (يونيو) الفايت']
 >>> [(token.name, token.value) for token in tokens("4 حزيران (يونيو) الفايت")]
 [('int', 4), ('month', 6), ('pointing', -1)]
 """
@@ -10,13 +13,14 @@ its rules over. All words come from `lexicon/months.toml`, `times.toml` and `num
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
+from itertools import accumulate, chain, compress
 from typing import Any, NamedTuple
 
-from ..lexicon import read
-from ..text import alternation, fold_key
-from .numbers import parse_number
+from ...lexicon import read
+from ...text import alternation, fold_key
+from ..numbers import parse_number
 
 
 class Token(NamedTuple):
@@ -35,25 +39,43 @@ class Token(NamedTuple):
 _FORMS = ("one", "accusative", "two", "pair", "many")
 # Names of token classes; each gets one letter so that a run reads as a string.
 CLASSES = (
-    "int", "year", "num", "ord", "nth", "last", "latest", "month", "hijri", "weekday", "wday", "rday", "pointing", "anaphoric", "same_after",
-    "same_before", "this", "edge", "half", "quarter", "third", "three_quarters", "the_half", "the_quarter", "part", "adverb", "the_part", "night",
-    "oclock", "zone", "local", "except", "since", "ago", "not_ago", "after", "during", "spent", "about", "more", "less", "several", "vague", "whole",
-    "every", "times", "set", "ref", "now", "ah", "ad", "bc", "corresponding", "decade", "season", "the_season", "season_word", "feast",
-    "in", "from", "to", "between", "at", "and", "for", "comma", "slash", "dash", "open", "close", "ymd", "my", "dm", "years", "days", "clock",
-    "decimal", "other", "dayname",
+    "int", "year", "num", "ord", "nth", "last", "latest", "month", "hijri", "weekday", "wday", "rday", "pointing",
+    "anaphoric", "same_after", "same_before", "this", "edge", "half", "quarter", "third", "three_quarters", "the_half",
+    "the_quarter", "the_third", "part", "adverb", "the_part", "night", "oclock", "zone", "local", "except", "since", "ago",
+    "not_ago", "after", "during", "spent", "about", "more", "less", "several", "vague", "whole", "every", "times", "set",
+    "ref", "now", "ah", "ad", "bc", "corresponding", "decade", "season", "the_season", "season_word", "feast", "in", "from",
+    "to", "between", "at", "and", "for", "comma", "slash", "dash", "open", "close", "ymd", "my", "dm", "years", "days",
+    "clock", "decimal", "other", "dayname",
     *(f"{form}_{unit}" for unit in ("second", "minute", "hour", "day", "week", "month", "year", "decade", "century")
       for form in ("one", "two", "pair", "many", "the", "the_two", "the_many")),
 )  # fmt: skip
 LETTER = {name: chr(0x100 + index) for index, name in enumerate(CLASSES)}
 UNITS = ("second", "minute", "hour", "day", "week", "month", "year", "decade", "century")
 # Words that only lead to a time expression or link two: a run never ends with them, and the first row never begins one.
-_LINKS = ("in", "from", "to", "between", "at", "and", "for", "corresponding")
+_LINKS = ("in", "from", "to", "at", "and", "for", "corresponding")
 _LEADS = (
     "since", "ago", "not_ago", "after", "during", "spent", "about", "more", "less", "several", "every", "this", "same_before", "edge", "nth", "last",
-    "half", "quarter", "third", "three_quarters", "season_word", "except", "oclock", "times",
+    "half", "quarter", "third", "three_quarters", "season_word", "between", "except", "oclock", "times",
 )  # fmt: skip
 # Words that only go on with one.
-_TAILS = ("pointing", "anaphoric", "same_after", "latest", "vague", "whole", "ah", "ad", "bc", "now", "the_part", "zone", "local")
+_TAILS = (
+    "half",
+    "quarter",
+    "third",
+    "pointing",
+    "anaphoric",
+    "same_after",
+    "latest",
+    "vague",
+    "whole",
+    "ah",
+    "ad",
+    "bc",
+    "now",
+    "the_part",
+    "zone",
+    "local",
+)
 
 
 @cache
@@ -83,8 +105,8 @@ def vocabulary() -> dict[str, tuple[str, Any]]:
         add("the_season", value, ["ال" + form for form in forms])
     for distance, forms in times["days"].items():
         add("rday", int(distance), forms)
-    for distance, forms in times["nights"].items():
-        add("night", int(distance), forms)
+    for night in times["nights"]:
+        add("night", (night["day"], night["value"]), night["words"])
     for group in ("pointing", "anaphoric"):
         for distance, forms in times[group].items():
             add(group, int(distance), forms)
@@ -109,12 +131,16 @@ def vocabulary() -> dict[str, tuple[str, Any]]:
         ("every", "every"), ("times", "times"), ("this", "this"), ("same_before", "same_before"), ("same_after", "same_after"), ("last", "last"),
         ("now", "now"), ("ah", "hijri_year"), ("ad", "gregorian_year"), ("bc", "before_christ"), ("corresponding", "corresponding"),
         ("season_word", "season_word"), ("except", "except"), ("half", "half_of"), ("quarter", "quarter_of"),
-        ("third", "third_of"), ("three_quarters", "three_quarters"), ("the_half", "the_half"), ("the_quarter", "the_quarter"),
+        ("third", "third_of"), ("three_quarters", "three_quarters"), ("the_half", "the_half"), ("the_quarter", "the_quarter"), ("the_third", "the_third"),
         ("in", "in"), ("from", "from"), ("to", "to"), ("between", "between"), ("at", "at"), ("and", "and"),
     ):  # fmt: skip
         add(name, None, words[key])
     for number, forms in read("numbers")["ordinals"].items():
-        add("nth", int(number), (form for form in forms if not fold_key(form).endswith(("ه", "لي")) and not fold_key(form).startswith("حادي")))
+        add(
+            "nth",
+            int(number),
+            (form for form in forms if not fold_key(form).endswith(("ه", "لي")) and not fold_key(form).startswith("حادي")),
+        )
     for value, forms in times["edges"].items():
         add("edge", value, forms)
     return table
@@ -128,13 +154,127 @@ def _add_units(add: Callable[[str, Any, Iterable[str]], None], units: dict[str, 
             add(f"{name}_{unit}", unit, ["ال" + word for word in forms[form]])
 
 
+# ---------------------------------------------------------------- runs
+
+# Marks that may stand beside a word; each becomes a space before the text is split into words, so that offsets stay.
+_MARKS_BESIDE = "،,.:;؛()[]{}/-–—\"'«»“”‘’…!؟?|*•\n"
+# Marks that end a sentence, and with it a run.
+_STOP = re.compile(r"[\n!؟?;؛…|*•]|\.(?!\w)")
+_NUMERIC = re.compile(r"[0-9] ?[:/.–-] ?[0-9]")
+_PROCLITICS = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل")
+_FARTHEST = 40  # words a run may reach from its anchor; no time expression comes near
+
+
+class _Known(NamedTuple):
+    anchors: frozenset[str]  # words that a time expression cannot do without
+    words: frozenset[str]  # words that can stand in one
+    links: frozenset[str]  # of these, the ones that no run begins or ends with
+    openings: frozenset[tuple[str, str]]  # a link with the word after it where the two begin a phrase (على مدى)
+
+
+@cache
+def _known() -> _Known:
+    anchors: set[str] = set()
+    words, links = {""}, {""}
+    openings: set[tuple[str, str]] = set()
+    for phrase, (name, _) in vocabulary().items():
+        parts = phrase.split()
+        words.update(parts)
+        if len(parts) > 1:
+            openings.add((parts[0], parts[1]))
+        if name in _LINKS and len(parts) == 1:
+            links.update(parts)
+        if name not in (*_LINKS, *_LEADS, *_TAILS) or name in ("the_part", "oclock"):
+            anchors.add(max(parts, key=len))
+    numbers = read("numbers")
+    spelled = [
+        fold_key(form)
+        for name in ("units", "bound_units", "ten", "teens", "tens", "hundreds")
+        for form in chain(*numbers[name].values())
+    ]
+    spelled += [
+        fold_key(form)
+        for scale in numbers["scales"].values()
+        for forms in scale.values()
+        if isinstance(forms, list)
+        for form in forms
+    ]
+    ordinals = [fold_key(form) for form in chain(*numbers["ordinals"].values())]
+    words.update(spelled, ("ال" + word for word in (*spelled, *ordinals)), ("لل" + word for word in ordinals))
+    anchors.update(str(year) for year in (*range(1343, 1501), *range(1900, 2200)))
+    with_proclitics = [
+        frozenset(before + word for before in _PROCLITICS for word in each) for each in (anchors, words | anchors, links)
+    ]
+    return _Known(*with_proclitics, openings=frozenset(openings))
+
+
+def find_runs(folded: str) -> Iterator[tuple[int, int]]:
+    """The spans of the runs of words of time, in order: an anchor (a month, a unit, a year, …) with all such words around it.
+
+    One split into words and set look-ups, all at the interpreter's own speed; only around anchors is anything done word by word.
+    """
+    known = _known()
+    plain = folded
+    for mark in _MARKS_BESIDE:
+        if mark in plain:
+            plain = plain.replace(mark, " ")
+    words = plain.split(" ")
+    anchors = list(compress(range(len(words)), map(known.anchors.__contains__, words)))
+    starts = list(accumulate(map(len, words), initial=0))  # without the spaces: word i starts at starts[i] + i
+    numeric = [_index_at(starts, match.start()) for match in _NUMERIC.finditer(folded)]
+    if numeric:
+        anchors = sorted({*anchors, *numeric})
+    after = 0
+    for anchor in anchors:
+        if anchor < after:
+            continue
+        first = last = anchor
+        while first > after and anchor - first < _FARTHEST and _can_stand(words[first - 1], known.words):
+            first -= 1
+        while last + 1 < len(words) and last - anchor < _FARTHEST and _can_stand(words[last + 1], known.words):
+            last += 1
+        after = last + 1
+        while first < anchor and words[first] in known.links and not _opens(words[first], words[first + 1], known.openings):
+            first += 1
+        while last > anchor and words[last] in known.links:
+            last -= 1
+        yield from _unstopped(folded, starts[first] + first, starts[last + 1] + last)
+
+
+def _can_stand(word: str, words: frozenset[str]) -> bool:
+    return word in words or word[-1].isdigit() or word[0].isdigit()
+
+
+def _opens(word: str, following: str, openings: frozenset[tuple[str, str]]) -> bool:
+    return (word, following) in openings or (word[:1] in ("و", "ف") and (word[1:], following) in openings)
+
+
+def _index_at(starts: list[int], at: int) -> int:
+    """The index of the word at an offset: word i covers starts[i] + i up to starts[i + 1] + i."""
+    low, high = 0, len(starts) - 1
+    while low < high:
+        middle = (low + high) // 2
+        if starts[middle + 1] + middle < at:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+def _unstopped(folded: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    for stop in _STOP.finditer(folded, start, end):
+        if stop.start() > start:
+            yield start, stop.start()
+        start = stop.end()
+    if end > start:
+        yield start, end
+
+
 # ---------------------------------------------------------------- patterns
 
-_DIGITS = r"\d+(?:[.,:/٫٬–-]\d+)*+"
+_DIGITS = r"(?:\d{1,4} ?/ ?\d{1,2} ?/ ?\d{1,4}(?!\d)|\d+(?:[.,:/٫٬–-]\d+)*+)"
 _CLITICS = "[وفبلك]{0,2}?"
-_MARKS = "[،,(/)–:\"«»“”-]"
-_SPACE = f" *+(?:{_MARKS} *+){{0,2}}+"
-_MOST_STEPS = 40  # words in a run; no time expression comes near
+_MARKS = '[،,(/)–:"«»“”-]'
 
 
 def _spelled() -> tuple[str, str]:
@@ -144,18 +284,17 @@ def _spelled() -> tuple[str, str]:
     bound = _any(table["bound_units"])
     hundred = _any(table["hundreds"])
     scale = alternation(
-        form for scale in table["scales"].values() for name in ("singular", "dual", "dual_or_accusative", "plural") for form in scale.get(name, ())
+        form
+        for scale in table["scales"].values()
+        for name in ("singular", "dual", "dual_or_accusative", "plural")
+        for form in scale.get(name, ())
     )
     and_ = " *و *"
     article = "(?:ال)?"
-    below_hundred = (
-        rf"(?:(?:{unit}|{bound}) +{ten}|(?:(?:{unit}|{bound}){and_})?{article}{tens}(?!\w)|{teen}(?!\w)|{ten}(?!\w)|{unit}(?!\w)(?: +{hundred}(?!\w))?)"
-    )
+    below_hundred = rf"(?:(?:{unit}|{bound}) +{ten}|(?:(?:{unit}|{bound}){and_})?{article}{tens}(?!\w)|{teen}(?!\w)|{ten}(?!\w)|{unit}(?!\w)(?: +{hundred}(?!\w))?)"
     below_thousand = rf"(?:{hundred}(?!\w)(?:{and_}{below_hundred})?|{below_hundred})"
     scaled = rf"{scale}(?!\w)"
-    cardinal = (
-        rf"{article}(?:(?:{below_thousand} +)?{scaled}(?:{and_}(?:{below_thousand} +{scaled}|{scaled}|{below_thousand}))*+|{below_thousand})(?!\w)(?! +ارباع)"
-    )
+    cardinal = rf"{article}(?:(?:{below_thousand} +)?{scaled}(?:{and_}(?:{below_thousand} +{scaled}|{scaled}|{below_thousand}))*+|{below_thousand})(?!\w)(?! +ارباع)"
     rank = _any(table["ordinals"])
     ordinal = rf"(?:ال|لل){rank}(?!\w)(?: +{ten}(?!\w)| *و *ال{tens}(?!\w))?+|(?:ال|لل){tens}(?!\w)"
     return cardinal, ordinal
@@ -163,28 +302,6 @@ def _spelled() -> tuple[str, str]:
 
 def _any(table: dict[str, list[str]]) -> str:
     return alternation(form for forms in table.values() for form in forms)
-
-
-@cache
-def run_pattern() -> re.Pattern[str]:
-    """Finds the runs that `read_run` reads, in folded text: an anchor (a month, a unit, digits, …) with what leads to it and goes on with it."""
-    by_class: dict[str, list[str]] = {}
-    for word, (name, _) in vocabulary().items():
-        by_class.setdefault(name, []).append(word)
-    cardinal, ordinal = _spelled()
-    core = [word for name, words in by_class.items() if name not in (*_LINKS, *_LEADS, *_TAILS) for word in words]
-    tails = [word for name in _TAILS for word in by_class[name]]
-    links = [word for name in (*_LINKS, *_LEADS) for word in by_class.get(name, ())]
-    leads = [word for name in _LEADS for word in by_class.get(name, ())]
-    digits = rf"(?:ال ?)?{_DIGITS}"
-    anchor = rf"(?:{alternation(core, folded=True)}(?!\w)|{ordinal}|{cardinal}|{digits})"
-    more = rf"(?:{alternation([*core, *tails], folded=True)}(?!\w)|{ordinal}|{cardinal}|{digits}|(?:ه|م)(?!\w))"
-    lead = rf"{alternation(leads, folded=True)}(?!\w)"
-    link = rf"{alternation(links, folded=True)}(?!\w)"
-    return re.compile(
-        rf"\b{_CLITICS}(?:(?:{lead} +(?:{link} +)?)?(?:{lead} +)?{_CLITICS}{anchor}|{lead}(?= +{anchor}))"
-        rf"(?:{_SPACE}(?:و )?(?:{_CLITICS}{link}{_SPACE}){{0,3}}{_CLITICS}{more}){{0,{_MOST_STEPS}}}+"
-    )
 
 
 @cache
@@ -215,7 +332,9 @@ def tokens(run: str) -> list[Token]:
     at = 0
     while at < len(run):
         match = pattern.match(run, at)
-        if not match:
+        if not match:  # a mark or a word of no class, which nothing reaches over
+            if not found or found[-1].name != "other":
+                found.append(Token("other", None, at, at + 1, run[at]))
             at += 1
             continue
         start, at = match.span()
@@ -275,7 +394,7 @@ _CLOCK_MARKED = re.compile(r"(\d{1,2})[.,٫](\d{2})")
 def _digit_token(raw: str, start: int, end: int) -> Token:
     """The class of a group of digits by its shape."""
     definite = raw.startswith("ال")
-    digits = raw[2:].strip() if definite else raw
+    digits = (raw[2:] if definite else raw).replace(" ", "")
 
     def token(name: str, value: Any) -> Token:
         return Token(name, value, start, end, raw)

@@ -1,0 +1,258 @@
+"""The ledger: one row per distinct funding figure, however often and wherever it is reported.
+
+In goes `Tables` (amounts of money, statements, mentions, articles), out comes a row for each figure with who pays, who gets
+it, what for, who says so, and which outlets and articles report it. Sums are never added up: currencies, periods and claims
+overlap.
+
+- The headline and the body of one article are one report of a figure.
+- Mentions of one value are one row where nothing in their clauses contradicts (payer, recipient, action with another purpose)
+  and, across articles, something speaks for it: two content words around the sum, or the speaker.
+- A vague sum (ملايين الدولارات) is a figure of its article alone.
+- Values that differ but seem to be for the same thing (4 million, 4.3 million) stay two rows, both with `conflict`;
+  what makes them seem so is six content words around them, no contradiction in who pays or gets, and no article that has both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+
+from analysis.compare.clauses import Clause, Name, read_clause
+from analysis.compare.columns import frame, framed, given, in_order
+from analysis.errors import InputError
+from analysis.text import fold_key
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+# Content words around two mentions that must be shared: one value twice is likely one figure, two values are likely two.
+_SHARED_BY_ONE, _SHARED_BY_TWO = 2, 6
+# How far apart two figures for one thing may be.
+_APART = 1.5
+_OPEN_ENDED = ("more_than", "at_least", "less_than", "at_most", "vague")
+
+
+class Funded(Protocol):
+    """What the ledger reads of `Tables`."""
+
+    articles: pd.DataFrame
+    statements: pd.DataFrame
+    amounts: pd.DataFrame
+    mentions: pd.DataFrame
+
+
+class _Report(NamedTuple):
+    """One mention of a sum, with its clause."""
+
+    article: str
+    outlet: str | None
+    published: Any
+    in_title: bool
+    figure: tuple[Any, ...]
+    modifier: str
+    period: str | None
+    action: str | None
+    speaker: str | None
+    clause: Clause
+
+
+class _Row:
+    """A figure with its reports, the first reported first."""
+
+    def __init__(self, report: _Report) -> None:
+        self.reports = [report]
+
+    def first(self, field: str) -> Any:
+        return next((value for report in self.reports if (value := getattr(report, field)) is not None), None)
+
+    def role(self, field: str) -> Any:
+        return next((value for report in self.reports if (value := getattr(report.clause, field)) is not None), None)
+
+    def modifier(self) -> str:
+        """Where it is most qualified: a headline drops the about of the text below."""
+        said = sorted(self.reports, key=lambda report: report.in_title)
+        return next((report.modifier for report in said if report.modifier != "exact"), "exact")
+
+    def mentions(self) -> int:
+        """A headline counts only where its article's text does not repeat the figure."""
+        told = {report.article for report in self.reports if not report.in_title}
+        only_titled = {report.article for report in self.reports} - told
+        return sum(not report.in_title for report in self.reports) + len(only_titled)
+
+    def articles(self) -> list[str]:
+        return sorted({report.article for report in self.reports})
+
+
+def ledger(tables: Funded) -> pd.DataFrame:
+    """A row for each distinct funding figure, by currency and falling size; columns as in `compare.columns.COMPARISONS["ledger"]`.
+
+    `payer` and `recipient` are keys of actors. `outlets` and `articles` are tuples, so that `len` counts them. What the text
+    does not say is null.
+    """
+    rows: dict[tuple[Any, ...], list[_Row]] = {}
+    for report in _reports(tables):
+        known = rows.setdefault(report.figure, [])
+        for row in known:
+            if _same(row, report):
+                row.reports.append(report)
+                break
+        else:
+            known.append(_Row(report))
+    figures = sorted((row for each in rows.values() for row in each), key=_place)
+    if not figures:
+        return frame("ledger", {})
+    conflicts = _conflicts(figures)
+    return framed("ledger", [(*_cells(row), conflict) for row, conflict in zip(figures, conflicts, strict=True)])
+
+
+def convert(ledger: pd.DataFrame, rates: Mapping[str, float], *, to: str) -> pd.DataFrame:
+    """The ledger with `value_TO low_TO high_TO` beside it: the sums in the currency `to`, by a table of rates.
+
+    `rates` gives for each currency how much of `to` one unit is worth. Sums in other currencies stay null. Raises `InputError`
+    for a rate that is no positive number.
+
+    >>> import pandas as pd
+    >>> table = pd.DataFrame({"unit": ["EUR", "SYP"], "value": [2e6, 5e6], "low": [None, None], "high": [None, None]})
+    >>> convert(table, {"EUR": 1.1}, to="USD")["value_USD"].tolist()
+    [2200000.0, <NA>]
+    """
+    for unit, rate in rates.items():
+        if not isinstance(rate, int | float) or not 0 < rate < float("inf"):
+            raise InputError(
+                f"`rates` value for {unit!r} = {rate!r} is invalid; it must be a positive number: what one {unit} is worth in {to}"
+            )
+    worth = ledger["unit"].map({**rates, to: 1.0}).astype("Float64")
+    return ledger.assign(**{f"{name}_{to}": (ledger[name].astype("Float64") * worth).round(6) for name in ("value", "low", "high")})
+
+
+def _reports(tables: Funded) -> Iterator[_Report]:
+    """Every mention of a sum of money that has a number or a magnitude, by date of publication, then in the order of the text."""
+    money = tables.amounts[tables.amounts["kind"].astype(str) == "money"]
+    money = money[money[["value", "low", "high"]].notna().any(axis=1)]
+    if not len(money):
+        return
+    known = tables.articles
+    articles = dict(zip(known["article_id"], zip(known["text"], known["outlet"], known["published"], strict=True), strict=True))
+    speakers = _by_key(tables.statements, "speaker")
+    names = _names(tables.mentions, set(money["article_id"]))
+    dated = known.sort_values("published", kind="stable", na_position="last")["article_id"]
+    order = {article: at for at, article in enumerate(dated)}
+    ranked = money.assign(order=money["article_id"].map(order)).sort_values(["order", "start"], kind="stable")
+    fields = ("article_id", "start", "end", "value", "low", "high", "unit", "modifier", "period", "action", "statement", "in_title")
+    for article, start, end, *cells, in_title in zip(*(ranked[name].tolist() for name in fields), strict=True):
+        value, low, high, unit, modifier, period, action, statement = map(given, cells)
+        text, outlet, published = articles[article]
+        clause = read_clause(text, start, end, names.get(article, []), action)
+        bounds = (value, None, None) if value is not None else (None, low, high)
+        figure = (unit, *bounds, article if modifier == "vague" else None)
+        speaker = speakers.get((article, statement))
+        yield _Report(article, given(outlet), published, bool(in_title), figure, modifier, period, action, speaker, clause)
+
+
+def _by_key(statements: pd.DataFrame, column: str) -> dict[tuple[str, int], str]:
+    rows = zip(statements["article_id"], statements["statement"], statements[column], strict=True)
+    return {(article, int(number)): value for article, number, value in rows if given(value) is not None}
+
+
+def _names(mentions: pd.DataFrame, articles: set[str]) -> dict[str, list[Name]]:
+    """The names of those who may pay or be paid, by article; a place neither gives nor takes."""
+    from analysis.extract.mentions import load_actors
+
+    kind = load_actors().kind
+    names: dict[str, list[Name]] = {}
+    for article, start, end, actor in zip(*(mentions[name] for name in ("article_id", "start", "end", "actor")), strict=True):
+        if article in articles and kind(actor) != "place":
+            names.setdefault(article, []).append((int(start), int(end), str(actor)))
+    return names
+
+
+def _same(row: _Row, report: _Report) -> bool:
+    """Whether a mention of the row's value is a report of the same figure."""
+    within = [each for each in row.reports if each.article == report.article]
+    if within and all(each.in_title != report.in_title for each in within):
+        return True
+    if _contradict(row, report):
+        return False
+    return bool(within) or any(
+        len(each.clause.words & report.clause.words) >= _SHARED_BY_ONE or _one_speaker(each.speaker, report.speaker)
+        for each in row.reports
+    )
+
+
+def _contradict(row: _Row, report: _Report) -> bool:
+    if None not in (row.first("period"), report.period) and row.first("period") != report.period:
+        return True
+    for field in ("payer", "recipient"):
+        one, other = row.role(field), getattr(report.clause, field)
+        if one is not None and other is not None and one != other:
+            return True
+    action, purpose = row.first("action"), row.role("purpose")
+    if action is None or report.action is None or action == report.action or purpose is None or report.clause.purpose is None:
+        return False
+    return not set(fold_key(purpose).split()) & set(fold_key(report.clause.purpose).split())
+
+
+def _one_speaker(one: str | None, other: str | None) -> bool:
+    """Whether two names are one person's, spelled as each outlet does: their last words share most of their letter pairs."""
+    if one is None or other is None:
+        return False
+    pairs = [
+        {word[at : at + 2] for at in range(len(word) - 1)}
+        for word in (fold_key(name).split()[-1] for name in (one, other) if name.strip())
+    ]
+    return len(pairs) == 2 and 2 * len(pairs[0] & pairs[1]) > len(pairs[0]) + len(pairs[1]) - 3 and bool(pairs[0] & pairs[1])
+
+
+def _conflicts(figures: list[_Row]) -> list[bool]:
+    """Which figures differ from another one for the same thing."""
+    flagged = [False] * len(figures)
+    by_unit: dict[Any, list[int]] = {}
+    for at, row in enumerate(figures):
+        if row.modifier() != "vague":
+            by_unit.setdefault(row.reports[0].figure[0], []).append(at)
+    for places in by_unit.values():
+        for index, one in enumerate(places):
+            for other in places[index + 1 :]:
+                if _size(figures[one]) > _APART * _size(figures[other]):
+                    break  # they stand by falling size
+                if _disagree(figures[one], figures[other]):
+                    flagged[one] = flagged[other] = True
+    return flagged
+
+
+def _disagree(one: _Row, other: _Row) -> bool:
+    """Whether two figures of other values cannot both be right about the one thing they seem to be for."""
+    if _size(one) == _size(other) or one.first("period") != other.first("period"):
+        return False
+    if set(one.articles()) & set(other.articles()):
+        return False  # an article that has both means two things
+    if any(row.modifier() in _OPEN_ENDED for row in (one, other)):
+        return False  # more than 4 million does not contradict 4.3 million
+    for field in ("payer", "recipient"):
+        roles = one.role(field), other.role(field)
+        if None not in roles and roles[0] != roles[1]:
+            return False
+    return any(len(a.clause.words & b.clause.words) >= _SHARED_BY_TWO for a in one.reports for b in other.reports)
+
+
+def _size(row: _Row) -> float:
+    _, value, low, high, *_ = row.reports[0].figure
+    return float(value if value is not None else high if high is not None else low)
+
+
+def _place(row: _Row) -> tuple[Any, ...]:
+    unit = row.reports[0].figure[0]
+    return (unit is None, unit or "", -_size(row), row.articles())
+
+
+def _cells(row: _Row) -> tuple[Any, ...]:
+    import pandas as pd
+
+    unit, value, low, high, _ = row.reports[0].figure
+    dates: Iterable[Any] = (report.published for report in row.reports if given(report.published) is not None)
+    outlets = tuple(each for each in in_order(report.outlet for report in row.reports) if each is not None)
+    return (
+        unit, value, low, high, row.modifier(), row.first("period"), row.first("action"), row.role("payer"),
+        row.role("recipient"), row.first("speaker"), row.role("purpose"), min(dates, default=pd.NaT), row.mentions(), outlets,
+        tuple(row.articles()),
+    )  # fmt: skip

@@ -1,0 +1,489 @@
+"""Articles with their spans marked, words in their context, and tables, as HTML for people who read from right to left.
+
+In go the package's tables, out comes HTML for a notebook (`show`, `kwic`, `table_html`) or a page of its own (`page`). Everything
+that came from outside is escaped and isolated; nothing here needs a script or another site.
+
+>>> import pandas as pd
+>>> articles = pd.DataFrame({"article_id": ["a"], "text": ["وأكّدت «قسد» أن الدعم مستمر."]})
+>>> hits = kwic(articles, "اكدت قسد")
+>>> len(hits), kwic(articles, "قَسَد")["keyword"].tolist()
+(0, ['قسد'])
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from html import escape
+from importlib.resources import files
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from analysis import lexicon, schema, wording
+from analysis.errors import InputError
+from analysis.text import Folded, fold, fold_key
+from analysis.wording import isolate, join, missing, number, say, word
+
+# The tables with spans of an article, and what their marks are. A statement's cue and source are marks too.
+_KINDS = {"statements": "content", "amounts": "amount", "dates": "date", "mentions": "mention", "hedges": "hedge"}
+MARKS = ("content", "source", "cue", "hedge", "mention", "amount", "date")  # outermost first where two have the same span
+_HIDDEN = {"article_id", "start", "end", "text", "cue_start", "cue_end", "source_start", "source_end"}
+_UNSHOWN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_LONGEST_CELL = 280
+_OPEN_ROWS = 20  # a longer table below an article is folded away until it is asked for
+
+
+class _Mark(NamedTuple):
+    """A marked span of the article and what is known about it."""
+
+    start: int
+    end: int
+    kind: str
+    anchor: str
+    statement: int | None
+    about: str
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An article with its spans marked: HTML in a notebook, plain text elsewhere."""
+
+    article: dict[str, Any]
+    marks: tuple[_Mark, ...] = field(repr=False)
+    blocks: tuple[tuple[int, int, str], ...] = field(repr=False)
+    language: str = "ar"
+
+    def _repr_html_(self) -> str:
+        return f"<style>{_css('show')}</style>{self.html()}"
+
+    def html(self) -> str:
+        """The article, its head and the key to its marks, without the style sheet."""
+        text, language = str(self.article["text"]), self.language
+        direction = "rtl" if wording.right_to_left(language) else "ltr"
+        parts = [f'<div class="na-show" lang="{language}" dir="{direction}">', self._head(), self._key()]
+        parts.append('<article lang="ar" dir="rtl">')
+        seen: set[str] = set()
+        marks = iter(self.marks)
+        waiting = next(marks, None)
+        active: list[_Mark] = []
+        for start, end, role in self.blocks:
+            while waiting is not None and waiting.start < end:
+                active.append(waiting)
+                waiting = next(marks, None)
+            active = [mark for mark in active if mark.end > start]
+            body = _marked(text, start, end, active, seen, language)
+            if role == "boilerplate":
+                label = f'<span class="role" lang="{language}">{escape(say("role.boilerplate", language))}</span> '
+                parts.append(f'<p class="boilerplate">{label}{body}</p>')
+            else:
+                parts.append(f'<p class="{role}">{body}</p>')
+        parts.append("</article></div>")
+        return "".join(parts)
+
+    def _head(self) -> str:
+        about = [f"<bdi>{_safe(self.article['outlet'])}</bdi>" if not missing(self.article.get("outlet")) else ""]
+        if not missing(self.article.get("published")):
+            about.append(escape(wording.stamp(self.article["published"], self.language)))
+        about.append(f"<bdi>{_safe(self.article['article_id'])}</bdi>")
+        address = self.article.get("url")
+        if not missing(address) and re.match(r"https?://[^\s<>\"']+\Z", str(address), re.IGNORECASE):
+            name = escape(say("display.source", self.language))
+            about.append(f'<a href="{escape(str(address))}" rel="noreferrer noopener">{name}</a>')
+        return '<p class="about">' + " · ".join(part for part in about if part) + "</p>"
+
+    def _key(self) -> str:
+        items = []
+        for kind in MARKS:
+            n = sum(mark.kind == kind for mark in self.marks)
+            tag = f'<span class="tag t-{kind}" aria-hidden="true">{escape(word("tag", kind, self.language))}</span>'
+            name = f'<span class="m {kind}">{escape(word("mark", kind, self.language))}</span>'
+            items.append(f"<li>{tag}{name} {number(n, self.language)}</li>")
+        label = escape(say("display.legend", self.language))
+        return f'<ul class="key" aria-label="{label}">{"".join(items)}</ul>'
+
+    def __str__(self) -> str:
+        """The text, then a line for each mark: its letter, its words and what is known about them."""
+        text = str(self.article["text"])
+        lines = [
+            f"[{word('tag', mark.kind, self.language)}] {wording.plain(text[mark.start : mark.end])} ({mark.about})"
+            for mark in self.marks
+        ]
+        return "\n".join([text, "", *lines])
+
+
+def show(tables: Any, article_id: str, *, language: str = "ar") -> Shown:
+    """The article with its statements, cues, sources, amounts, dates, mentions and hedges marked.
+
+    Each kind has a line style, a letter and a colour of its own; hovering over a mark, or reaching its letter by keyboard or
+    touch, shows its row. The row n (from 0) of the article in a table has the anchor `amounts-n`; cues and sources have
+    `statements-n-cue` and `statements-n-source`; each marked span also has `sSTART-END`. `tables` has the tables of
+    `analysis.schema` as attributes. Raises `InputError` for an article that is not there and for a language there are no words in.
+    """
+    wording.check_language(language)
+    found = tables.articles[tables.articles["article_id"] == article_id]
+    if not len(found):
+        known = ", ".join(map(repr, tables.articles["article_id"].head(3)))
+        raise InputError(
+            f"`article_id` value = {article_id!r} is invalid; there is no such article"
+            + (f"; there are {known}, …" if known else "")
+        )
+    article = {str(name): value for name, value in found.iloc[0].to_dict().items()}
+    text = str(article["text"])
+    marks = [mark for name in _KINDS for mark in _marks(tables, name, article_id, len(text), language)]
+    marks.sort(key=lambda mark: (mark.start, -mark.end, MARKS.index(mark.kind), mark.anchor))
+    return Shown(article, tuple(marks), tuple(_blocks(tables, article_id, text)), language)
+
+
+def _rows(tables: Any, name: str, article_id: str) -> pd.DataFrame:
+    table: pd.DataFrame | None = getattr(tables, name, None)
+    return schema.frame(name, {}) if table is None else table[table["article_id"] == article_id]
+
+
+def _blocks(tables: Any, article_id: str, text: str) -> Iterator[tuple[int, int, str]]:
+    """The article's blocks, and as body whatever stands between them and is more than space."""
+    rows = _rows(tables, "blocks", article_id)
+    at = 0
+    known = sorted(
+        (max(0, int(a)), min(len(text), int(b)), str(role))
+        for a, b, role in zip(rows["start"], rows["end"], rows["role"], strict=True)
+    )
+    for start, end, role in [*known, (len(text), len(text), "")]:
+        for line in re.finditer(r"[^\n]*\S[^\n]*", text[at:start]):
+            yield at + line.start(), at + line.end(), "body"
+        if role and end > max(start, at):
+            yield max(start, at), end, role
+        at = max(at, end)
+
+
+def _marks(tables: Any, name: str, article_id: str, size: int, language: str) -> Iterator[_Mark]:
+    for place, row in enumerate(_rows(tables, name, article_id).to_dict("records")):
+        if not 0 <= int(row["start"]) < int(row["end"]) <= size:
+            continue  # rows of other versions of the text
+        about = _about(name, {str(key): value for key, value in row.items()}, language)
+        statement = None if missing(row.get("statement")) else int(row["statement"])
+        n = statement if name == "statements" and statement is not None else place
+        yield _Mark(int(row["start"]), int(row["end"]), _KINDS[name], f"{name}-{n}", statement, about)
+        for part in ("cue", "source") if name == "statements" else ():
+            first, last = (-1 if missing(row.get(end)) else int(row[end]) for end in (f"{part}_start", f"{part}_end"))
+            if 0 <= first < last <= size:
+                yield _Mark(first, last, part, f"{name}-{n}-{part}", statement, about)
+
+
+def _about(name: str, row: dict[str, Any], language: str) -> str:
+    """A row in words: what the columns say, those without a value left out."""
+    parts = []
+    if name == "amounts" and str(row.get("kind")) == "money":
+        parts.append(wording.sum_in_words(row, language))
+    for column in schema.TABLES[name]:
+        value = row.get(column.name)
+        if column.name in _HIDDEN or missing(value) or value is False:
+            continue
+        named = isinstance(column.dtype, tuple) or column.name == "actor"
+        shown = word(column.name, value, language) if named else wording.plain_value(value, language)
+        if column.dtype == "string":
+            shown = isolate(shown)
+        parts.append(f"{word('column', column.name, language)}: {shown}")
+    return join(parts, language, comma="list_semicolon")
+
+
+def _marked(text: str, start: int, end: int, marks: Sequence[_Mark], seen: set[str], language: str) -> str:
+    """A block's text with its marks as nested elements; marks that overlap without nesting are taken up again in pieces."""
+    ends = sorted({start, end, *(min(max(at, start), end) for mark in marks for at in (mark.start, mark.end))})
+    parts: list[str] = []
+    waiting, active = list(marks), list[_Mark]()
+    opened: list[_Mark] = []
+    late: dict[_Mark, str] = {}  # letters that would part a word from what is written on its front: they come behind the mark
+    place = 0
+
+    def close(gone: Sequence[_Mark]) -> None:
+        parts.extend(late.pop(mark, "") + "</span>" for mark in reversed(gone))
+
+    for left, right in pairwise(ends):
+        while place < len(waiting) and waiting[place].start <= left:
+            active.append(waiting[place])
+            place += 1
+        active = [mark for mark in active if mark.end > left]  # stays in order: outermost first
+        same = 0
+        while same < min(len(opened), len(active)) and opened[same] is active[same]:
+            same += 1
+        close(opened[same:])
+        for mark in active[same:]:
+            element, letter = _opening(mark, seen, language)
+            inside = left and text[left - 1].isalnum() and text[left].isalnum()
+            parts.append(element + ("" if inside else letter))
+            if inside and letter:
+                late[mark] = letter
+        opened = list(active)
+        parts.append(_safe(text[left:right]))
+    close(opened)
+    return "".join(parts)
+
+
+def _opening(mark: _Mark, seen: set[str], language: str) -> tuple[str, str]:
+    """The start of a marked element, with the span's anchor; for its first piece also its letter, which shows the row."""
+    span = f"s{mark.start}-{mark.end}"
+    anchor = "" if span in seen else f' id="{span}"'
+    seen.add(span)
+    about = _safe(f"{word('mark', mark.kind, language)}. {mark.about}")
+    opening = f'<span{anchor} class="m {mark.kind}" title="{about}">'
+    if mark.anchor in seen:
+        return opening, ""
+    seen.add(mark.anchor)
+    letter = word("tag", mark.kind, language)
+    if mark.statement is not None and mark.kind in ("content", "cue", "source"):
+        letter += str(mark.statement)  # in European digits: a lone ٠ looks like a full stop
+    direction = "rtl" if wording.right_to_left(language) else "ltr"
+    tip = f'<span class="tip" lang="{language}" dir="{direction}" aria-hidden="true">{about}</span>'
+    return opening, (
+        f'<a class="tag t-{mark.kind}" id="{mark.anchor}" href="#{mark.anchor}" lang="{language}" aria-label="{about}">'
+        f"{escape(letter)}{tip}</a>"
+    )
+
+
+def _safe(text: object) -> str:
+    """Text from outside as HTML: escaped, and what no page may hold replaced."""
+    return escape(_UNSHOWN.sub("\ufffd", str(text)))
+
+
+@cache
+def _css(*names: str) -> str:
+    source = files("analysis").joinpath("display.css").read_text(encoding="utf-8")
+    parts = dict(re.findall(r"/\* = (\w+) [^*]*\*/\n(.*?)(?=/\* = |\Z)", source, re.DOTALL))
+    return "".join(re.sub(r"\n\s*", "", parts[name]) for name in names)
+
+
+def page(tables: Any, article_id: str, language: str = "ar") -> str:
+    """A whole HTML page with the article marked and its rows in tables below, each row leading to its words.
+
+    It loads nothing from anywhere: its content security policy allows its own style sheet and nothing else. Raises `InputError` as
+    `show`.
+    """
+    shown = show(tables, article_id, language=language)
+    style = _css("show", "tables", "page")
+    allowed = hashlib.sha256(style.encode()).digest()
+    import base64
+
+    policy = f"default-src 'none'; style-src 'sha256-{base64.b64encode(allowed).decode()}'; base-uri 'none'; form-action 'none'"
+    name = shown.article.get("title")
+    title = wording.plain(article_id if missing(name) else name)
+    direction = "rtl" if wording.right_to_left(language) else "ltr"
+    return "\n".join(
+        (
+            "<!DOCTYPE html>",
+            f'<html lang="{language}" dir="{direction}">',
+            "<head>",
+            '<meta charset="utf-8">',
+            f'<meta http-equiv="Content-Security-Policy" content="{escape(policy)}">',
+            '<meta name="viewport" content="width=device-width, initial-scale=1">',
+            '<meta name="referrer" content="no-referrer">',
+            f"<title>{_safe(title)}</title>",
+            f"<style>{style}</style>",
+            "</head>",
+            "<body>",
+            f'<a class="skip" href="#text">{escape(say("display.skip", language))}</a>',
+            f'<header><h1 dir="auto">{_safe(title)}</h1></header>',
+            f'<main id="text" tabindex="-1">{shown.html()}{_tables_below(tables, article_id, language)}</main>',
+            "</body>",
+            "</html>",
+            "",
+        )
+    )
+
+
+def _tables_below(tables: Any, article_id: str, language: str) -> str:
+    parts = []
+    for name in _KINDS:
+        rows = _rows(tables, name, article_id)
+        if not len(rows):
+            continue
+        keys = rows["statement"] if name == "statements" else range(len(rows))
+        anchors = [f"{name}-{key}" for key in keys]
+        columns = [column.name for column in schema.TABLES[name] if column.name not in _HIDDEN - {"text"} and column.name != "rule"]
+        head = f"{word('table', name, language)} ({number(len(rows), language)})"
+        body = _table(rows, columns, language, rows=2000, label=head, anchors=anchors)
+        is_open = " open" if len(rows) <= _OPEN_ROWS else ""
+        parts.append(f'<details{is_open}><summary><h2 id="table-{name}">{escape(head)}</h2></summary>{body}</details>')
+    return "".join(parts)
+
+
+def table_html(
+    frame: pd.DataFrame, *, language: str = "ar", rows: int = 50, columns: Sequence[str] | None = None, caption: str = ""
+) -> str:
+    """The first `rows` rows of a table as HTML to read: headings in words, numbers and dates in the language's convention, a dash
+    for no value.
+
+    `columns` keeps those, in that order. What is not shown is counted in a note. Raises `InputError` for a column that is not
+    there.
+    """
+    for name in columns or ():
+        if name not in frame.columns:
+            raise InputError(f"`columns` value = {name!r} is invalid; value must be one of {', '.join(map(repr, frame.columns))}")
+    names = list(frame.columns) if columns is None else list(columns)
+    label = caption or say("display.scroll", wording.check_language(language))
+    return f"<style>{_css('show', 'tables')}</style>" + _table(frame, names, language, rows=rows, label=label, caption=caption)
+
+
+def _table(
+    frame: pd.DataFrame,
+    names: Sequence[str],
+    language: str,
+    *,
+    rows: int,
+    label: str,
+    caption: str = "",
+    anchors: Sequence[str] = (),
+) -> str:
+    direction = "rtl" if wording.right_to_left(language) else "ltr"
+    head = "".join(f'<th scope="col">{_safe(word("column", name, language))}</th>' for name in names)
+    first = f'<th scope="col">{escape(say("display.row", language))}</th>' if anchors else ""
+    body = []
+    for place, values in enumerate(frame[list(names)].head(rows).itertuples(index=False, name=None)):
+        cells = "".join(_cell(value, name, language) for value, name in zip(values, names, strict=True))
+        link = f'<td class="number"><a href="#{anchors[place]}">{number(place + 1, language)}</a></td>' if anchors else ""
+        body.append(f"<tr>{link}{cells}</tr>")
+    if not body:
+        body.append(f'<tr><td colspan="{max(1, len(names))}">{escape(say("general.no_rows", language))}</td></tr>')
+    note = ""
+    if len(frame) > rows:
+        words = say("display.rows_shown", language, shown=number(rows, language), all=number(len(frame), language))
+        note = f'<p class="note">{escape(words)}</p>'
+    titled = f"<caption>{_safe(caption)}</caption>" if caption else ""
+    return (
+        f'<div class="na-table" lang="{language}" dir="{direction}">'
+        f'<div class="scroll" role="region" tabindex="0" aria-label="{_safe(label)}">'
+        f"<table>{titled}<thead><tr>{first}{head}</tr></thead><tbody>{''.join(body)}</tbody></table></div>{note}</div>"
+    )
+
+
+def _cell(value: Any, name: str, language: str) -> str:
+    if missing(value):
+        return f'<td class="none"><span aria-label="{escape(say("display.null", language))}" role="img">–</span></td>'
+    if isinstance(value, str):
+        text = word(name, value, language) if len(value) < 24 else value
+        if len(text) > _LONGEST_CELL:
+            text = text[:_LONGEST_CELL].rsplit(" ", 1)[0] + " …"
+        kind = "long" if len(text) > 40 else "text"
+        return f'<td class="{kind}"><bdi>{_safe(text)}</bdi></td>'
+    if isinstance(value, list | tuple | set | frozenset):
+        return (
+            '<td class="text">'
+            + escape(say("general.list_comma", language)).join(f"<bdi>{_safe(each)}</bdi>" for each in value)
+            + "</td>"
+        )
+    kind = "number" if hasattr(value, "__float__") and not isinstance(value, bool) else "text"
+    return f'<td class="{kind}"><bdi>{_safe(wording.plain_value(value, language))}</bdi></td>'
+
+
+class Concordance(pd.DataFrame):
+    """The result of `kwic`: a DataFrame that shows itself as a concordance, with the keyword in the middle."""
+
+    _metadata = ["sought", "language"]  # noqa: RUF012 - pandas' own protocol
+    sought: str
+    language: str
+
+    @property
+    def _constructor(self) -> type[Concordance]:
+        return Concordance
+
+    def _repr_html_(self) -> str:
+        language = getattr(self, "language", "ar")
+        if not {"pre", "keyword", "post"} <= set(self.columns):
+            return table_html(pd.DataFrame(self), language=language)
+        return f"<style>{_css('show', 'tables')}</style>{self.html()}"
+
+    def html(self, *, rows: int = 100) -> str:
+        """The first `rows` places as a table, without the style sheet."""
+        language = getattr(self, "language", "ar")
+        direction = "rtl" if wording.right_to_left(language) else "ltr"
+        counts = [wording.counted("hit", len(self), language), wording.counted("article", self["article_id"].nunique(), language)]
+        title = say("display.kwic_title", language, query=isolate(getattr(self, "sought", "")))
+        found = say("display.kwic_found", language, hits=counts[0], articles=counts[1])
+        heads = "".join(
+            f'<th scope="col" class="{name}">{escape(word("column", name, language))}</th>' for name in ("article_id", *_CONTEXT)
+        )
+        body = "".join(
+            f'<tr><td class="article_id"><bdi>{_safe(row[0])}</bdi></td>'
+            + "".join(
+                f'<td class="{name}"><bdi lang="ar" dir="rtl">{_safe(text)}</bdi></td>'
+                for name, text in zip(_CONTEXT, row[1:], strict=True)
+            )
+            + "</tr>"
+            for row in self[["article_id", *_CONTEXT]].head(rows).itertuples(index=False, name=None)
+        )
+        note = ""
+        if len(self) > rows:
+            words = say("display.rows_shown", language, shown=number(rows, language), all=number(len(self), language))
+            note = f'<p class="note">{escape(words)}</p>'
+        return (
+            f'<div class="na-table kwic" lang="{language}" dir="{direction}">'
+            f'<div class="scroll" role="region" tabindex="0" aria-label="{_safe(title)}">'
+            # The text is Arabic whatever the reader's language: what comes before the keyword stands to its right.
+            f'<table dir="rtl"><caption dir="{direction}">{_safe(title)}: {escape(found)}</caption>'
+            f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>{note}</div>"
+        )
+
+
+_CONTEXT = ("pre", "keyword", "post")
+
+
+def kwic(articles: pd.DataFrame, query: str, *, window: int = 40, language: str = "ar") -> Concordance:
+    """Every place in the articles where `query` occurs, with `window` characters before and after it.
+
+    Spelling variants (أ ا, ى ي, ة ه), vowel signs and tatweel do not matter, nor upper and lower case; the query is matched as
+    whole words, to which و ف ب ك ل س and the article may be attached (they are then part of the keyword). Columns: `article_id
+    start end` (code points of the keyword), `pre keyword post` (`pre` and `post` in one line, cut at words). Raises `InputError`
+    for an empty query, a negative window or a table without `article_id` and `text`.
+    """
+    pattern = _pattern(query)
+    if window < 0:
+        raise InputError(f"`window` value = {window!r} is invalid; value must be 0 or more characters")
+    for name in ("article_id", "text"):
+        if name not in articles.columns:
+            raise InputError(f"`articles` has no column {name!r}; it needs article_id, text")
+    columns: dict[str, list[Any]] = {name: [] for name in ("article_id", "start", "end", *_CONTEXT)}
+    for article_id, text in zip(articles["article_id"], articles["text"], strict=True):
+        doc = fold(str(text))
+        for found in pattern.finditer(doc.folded):
+            start, end = doc.span(*found.span())
+            before, after = _context(doc, start, end, window)
+            for name, value in zip(columns, (article_id, start, end, before, doc.text[start:end], after), strict=True):
+                columns[name].append(value)
+    dtypes = {"article_id": "string", "start": "int32", "end": "int32", **dict.fromkeys(_CONTEXT, "string")}
+    result = Concordance({name: pd.Series(values, dtype=dtypes[name]) for name, values in columns.items()})
+    result.sought, result.language = query, wording.check_language(language)
+    return result
+
+
+def _pattern(query: str) -> re.Pattern[str]:
+    """The folded query as whole words, with what may be written on their front."""
+    key = fold_key(query)
+    if not re.search(r"\w", key):
+        raise InputError(f"`query` value = {query!r} is invalid; it must hold at least one letter or digit")
+    front = lexicon.read("kwic")
+    conjunctions, prepositions = ("".join(map(fold_key, front[name])) for name in ("conjunctions", "prepositions"))
+    article, contracted = fold_key(front["article"]), fold_key(front["contracted"])
+    words = key.split(" ")
+    whole = " +".join(map(re.escape, words))
+    before = f"[{conjunctions}]?(?:[{prepositions}]?(?:{article})?|{contracted})?"
+    body = f"{before}{whole}"
+    if words[0].startswith(article) and len(words[0]) > len(article):
+        rest = " +".join(map(re.escape, [words[0].removeprefix(article), *words[1:]]))
+        body = f"(?:{body}|[{conjunctions}]?{contracted}{rest})"
+    return re.compile(rf"(?<!\w){body}(?!\w)", re.IGNORECASE)
+
+
+def _context(doc: Folded, start: int, end: int, window: int) -> tuple[str, str]:
+    """What stands before and after a span, in one line, without the word that the window cuts."""
+    text = doc.text
+    first, last = max(0, start - window), min(len(text), end + window)
+    before, after = text[first:start], text[end:last]
+    if first and re.match(r"\w", text[first - 1]) and " " in before:
+        before = before.partition(" ")[2]
+    if last < len(text) and re.match(r"\w", text[last]) and " " in after:
+        after = after.rpartition(" ")[0]
+    return wording.plain(before), wording.plain(after)

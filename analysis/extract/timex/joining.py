@@ -1,0 +1,130 @@
+"""Which neighbouring phrases are one: a weekday and its date, a clock time and its day, a month and its year, two calendars."""
+
+from __future__ import annotations
+
+from .phrases import Phrase, Point
+
+_DAYS = ("rday", "weekday", "date", "dm")
+_TIMES = ("clock", "part", "time")
+# Which phrases make one with the phrase after them, and by which words between (their classes; () for none).
+_MAY_JOIN: dict[tuple[str, str], tuple[tuple[str, ...], ...]] = {}
+
+
+def _allow(lefts: str, rights: str, *links: str) -> None:
+    for left in lefts.split():
+        for right in rights.split():
+            _MAY_JOIN[left, right] = tuple(tuple(link.split()) for link in links)
+
+
+_allow("clock", "part", "", "from")
+_allow("clock time", "rday weekday date dm time", "", "in", "from", "comma", "open", "and")
+_allow("part", "rday weekday date dm", "", "from", "open")
+_allow("part", "clock", "", "in", "comma", "at", "comma at", "in at", "about")
+_allow("rday weekday date dm time", "clock", "", "comma", "dash", "in", "from", "at", "comma at", "in at", "about")
+_allow("rday weekday date dm", "part", "", "comma")
+_allow("clock", "zone", "", "in")
+_allow("time", "zone", "", "in", "open")
+_allow("rday", "weekday", "", "open", "comma")
+_allow("weekday", "rday", "", "open")
+_allow("rday", "date dm", "", "comma", "open", "corresponding", "corresponding for", "in")
+_allow(
+    "weekday", "date dm", "", "comma", "open", "dash", "corresponding", "corresponding for", "in", "comma corresponding", "other"
+)
+_allow("date", "weekday", "", "open")
+_allow("time", "weekday rday date dm", "", "open", "comma", "corresponding", "corresponding for")
+_allow("weekday wday", "week", "", "from", "in")
+_allow("month date feast time", "pointing", "")
+_allow("daynumber", "month", "from", "in")
+_allow("weekday", "daynumber", "")
+_allow(
+    "date month season quarter half feast nthday time",
+    "year",
+    "",
+    "from",
+    "for",
+    "in",
+    "comma",
+    "slash",
+    "dash",
+    "open",
+    "from for",
+)
+_allow("quarter half", "month", "from", "for", "")
+_allow("nth", "month", "", "from", "in", "for")
+_allow("nth", "year", "from", "")
+_allow("edge", "month year week decade century season quarter half span feast", "")
+_allow("edge", "set", "")
+_allow("edge", "nth", "")
+_allow("decade", "century", "", "from")
+_allow("date", "date", "", "corresponding", "corresponding for", "open", "slash", "dash", "comma", "comma corresponding", "for")
+
+
+def join(left: Phrase, right: Phrase, links: tuple[str, ...]) -> Phrase | None:
+    """The one phrase that two neighbours make, or None where they are two."""
+    kinds = (left.kind, right.kind.removeprefix("bare "))
+    if kinds[1] != right.kind and left.kind not in ("edge", "quarter", "half", "month", "date", "season"):
+        return None
+    if kinds not in _MAY_JOIN or links not in _MAY_JOIN[kinds]:
+        return None
+    if kinds == ("edge", "set"):
+        return right._replace(start=left.start, point=left.point)
+    a, b = left.point, right.point
+    if a.twin is not None and kinds[1] == "year" and a.twin.year is None:
+        return left._replace(end=right.end, point=a._replace(twin=a.twin._replace(year=b.year)))
+    if kinds == ("date", "date"):
+        if (a.calendar == "hijri") == (b.calendar == "hijri") or (a.calendar or b.calendar) != "hijri":
+            return None
+        hijri, other = (a, b) if a.calendar == "hijri" else (b, a)
+        return left._replace(
+            end=right.end, point=hijri._replace(twin=other, weekday=a.weekday if a.weekday is not None else b.weekday), check=""
+        )
+    if kinds == ("time", "year") and a.month is None:
+        return None
+    if kinds[1] == "year" and (a.year is not None or a.dyear is not None or (b.until and a.day)):
+        return None
+    if kinds[1] == "year" and "in" in links and b.dyear is None and right.check == "year":
+        return None  # أول أسبوع في 2020 is fine with عام; bare digits after في may be a number
+    united = _united(a, b)
+    if united is None:
+        return None
+    kind = _united_kind(left, kinds[1])
+    type_ = "TIME" if "TIME" in (left.type, right.type) else left.type
+    check = (
+        left.check
+        if left.check not in ("month", "weekday", "part of", "season", "feast", "year", "event")
+        and not left.check.startswith("month:")
+        else ""
+    )
+    if left.kind == "edge":
+        check = "" if right.check == "year" or right.check.startswith("month:") else right.check
+    elif right.check in ("general", "today", "tomorrow", "hijri year"):
+        check = right.check if right.check != "today" else ""
+    if kinds[1] == "year" and a.calendar == "hijri":
+        check = ""
+    return left._replace(end=right.end, point=united, kind=kind, type=type_, check=check)
+
+
+def _united_kind(left: Phrase, right: str) -> str:
+    if left.kind in ("edge", "wday"):
+        return right if left.kind == "edge" else "date"
+    if left.kind in _TIMES or right in ("clock", "part"):
+        return "time"
+    if left.kind in ("rday", "weekday") and right in ("date", "dm"):
+        return "date"
+    if left.kind == "weekday" and right == "week":
+        return "date"
+    if left.kind == "daynumber":
+        return "date"
+    if left.kind == "nth":
+        return "nthday"
+    return left.kind
+
+
+def _united(a: Point, b: Point) -> Point | None:
+    """What both say, or None where they say different things of one field."""
+    fields = []
+    for one, other in zip(a, b, strict=True):
+        if one is not None and other is not None and one != other:
+            return None
+        fields.append(other if one is None else one)
+    return Point(*fields)

@@ -1,0 +1,392 @@
+"""Marked articles, concordances and tables as HTML: nothing lost, nothing run, everything reachable."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from types import SimpleNamespace
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis import schema
+from analysis.display import kwic, page, show, table_html
+from analysis.errors import InputError
+from analysis.wording import LANGUAGES, word
+
+TEXT = "عنوان قصير\n\nقال سامر النجار إن «كتلة الوادي» دفعت نحو 40 ألف دولار أمس بزعم الترميم.\n\nاشترك في نشرتنا"
+
+
+def span(words: str, text: str = TEXT, *, after: int = 0) -> dict[str, object]:
+    start = text.index(words, after)
+    return {"article_id": "a", "start": start, "end": start + len(words), "text": words}
+
+
+def table(name: str, *rows: dict[str, object]) -> pd.DataFrame:
+    defaults = {"bool": False, "int32": 0, "string": None}
+    columns = {
+        column.name: [
+            row.get(column.name, column.dtype[0] if isinstance(column.dtype, tuple) else defaults.get(column.dtype)) for row in rows
+        ]
+        for column in schema.TABLES[name]
+    }
+    return schema.frame(name, columns if rows else {})
+
+
+def tables(text: str = TEXT, **more: pd.DataFrame) -> SimpleNamespace:
+    article = {
+        "article_id": "a",
+        "outlet": "الشاهد",
+        "title": "عنوان قصير",
+        "published": pd.Timestamp("2021-03-04"),
+        "text": text,
+        "path": "a.txt",
+    }
+    empty = {name: schema.frame(name, {}) for name in schema.TABLES}
+    return SimpleNamespace(**{**empty, "articles": table("articles", article), **more})
+
+
+def example() -> SimpleNamespace:
+    said = {
+        **span("إن «كتلة الوادي» دفعت نحو 40 ألف دولار أمس"),
+        "cue": "قال",
+        "verb": "قال",
+        "kind": "indirect",
+        "speaker": "سامر النجار",
+    }
+    cue, source = span("قال"), span("سامر النجار")
+    said |= {"cue_start": cue["start"], "cue_end": cue["end"], "source_start": source["start"], "source_end": source["end"]}
+    money = {**span("40 ألف دولار"), "kind": "money", "value": 40e3, "unit": "USD", "modifier": "approx", "statement": 0}
+    return tables(
+        statements=table("statements", said),
+        amounts=table("amounts", money),
+        dates=table("dates", {**span("أمس"), "value": "2021-03-03", "statement": 0}),
+        mentions=table("mentions", {**span("كتلة الوادي"), "actor": "x", "label": "كتله الوادي"}, {**span("سامر"), "actor": "y", "label": "سامر"}),
+        hedges=table("hedges", {**span("بزعم"), "kind": "doubt"}),
+        blocks=table(
+            "blocks", {**span("عنوان قصير"), "role": "title"}, {**span(TEXT.split("\n\n")[1]), "role": "body"},
+            {**span("اشترك في نشرتنا"), "role": "boilerplate"},
+        ),
+    )  # fmt: skip
+
+
+class Reader(HTMLParser):
+    """Checks that elements nest, and gathers ids, links, tags and the article's own text."""
+
+    VOID = ("meta", "br")
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.open: list[tuple[str, dict[str, str | None]]] = []
+        self.ids: list[str] = []
+        self.links: list[str] = []
+        self.names: set[str] = set()
+        self.article = ""
+        self.feed(html)
+        assert not self.open
+
+    def handle_starttag(self, tag, attrs):
+        got = dict(attrs)
+        self.names.add(tag)
+        self.ids += [got["id"]] if "id" in got else []
+        self.links += [got["href"]] if "href" in got else []
+        assert not any(name.startswith("on") for name in got)
+        if tag not in self.VOID:
+            self.open.append((tag, got))
+
+    def handle_endtag(self, tag):
+        assert self.open.pop()[0] == tag
+
+    def handle_data(self, data):
+        inside = [tag for tag, _ in self.open]
+        ours = any("tag" in (got.get("class") or "").split() or got.get("class") in ("tip", "role") for _, got in self.open)
+        if "article" in inside and not ours:
+            self.article += data
+
+
+def letters(text: str) -> str:
+    return "".join(text.split())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_shows_every_mark_with_anchor_and_row(language):
+    html = show(example(), "a", language=language)._repr_html_()
+    read = Reader(html)
+    for anchor in (
+        "statements-0",
+        "statements-0-cue",
+        "statements-0-source",
+        "amounts-0",
+        "dates-0",
+        "mentions-0",
+        "mentions-1",
+        "hedges-0",
+    ):
+        assert read.ids.count(anchor) == 1, anchor
+    money = span("40 ألف دولار")
+    assert f"s{money['start']}-{money['end']}" in read.ids
+    assert len(read.ids) == len(set(read.ids))
+    for kind in ("content", "cue", "source", "amount", "date", "mention", "hedge"):
+        assert f'class="m {kind}"' in html
+        assert word("mark", kind, language) in html
+        assert f"t-{kind}" in html
+    assert {"ar": "نحو ٤٠ ألف دولار", "en": "about $40K"}[language] in html
+    assert {"ar": "٤ مارس ٢٠٢١", "en": "March 4, 2021"}[language] in html
+
+
+def test_the_text_is_whole_and_in_order():
+    assert letters(Reader(show(example(), "a").html()).article) == letters(TEXT)
+
+
+def test_without_blocks_the_lines_are_the_body():
+    read = Reader(show(tables(), "a").html())
+    assert letters(read.article) == letters(TEXT)
+
+
+def test_overlapping_marks_are_taken_up_again_in_pieces():
+    crossing = tables(
+        amounts=table("amounts", span("قصير\n\nقال سامر")),
+        dates=table("dates", span("سامر النجار")),
+        mentions=table("mentions", span("النجار إن"), span("النجار إن")),
+    )
+    html = show(crossing, "a").html()
+    read = Reader(html)
+    assert letters(read.article) == letters(TEXT)
+    assert html.count('class="m amount"') == 3  # the key, and a piece in either paragraph
+    assert html.count('id="amounts-0"') == 1
+    assert {"mentions-0", "mentions-1"} <= set(read.ids)
+
+
+def test_a_letter_never_parts_a_word_from_its_proclitic():
+    html = show(
+        tables("وصل لقوات الوادي اليوم", mentions=table("mentions", span("قوات الوادي", "وصل لقوات الوادي اليوم"))), "a"
+    ).html()
+    assert re.search(r'ل<span id="s6-17"[^>]*>قوات الوادي<a class="tag', html)
+
+
+marks = st.lists(st.tuples(st.integers(0, 60), st.integers(1, 30)), max_size=12)
+
+
+@given(st.text(alphabet="اب <&>\"'\n\u202e\x00\ud800م", max_size=60), marks, marks)
+def test_any_marks_on_any_text_nest_and_lose_nothing(text, some, others):
+    kinds = {}
+    for name, spans in (("mentions", some), ("hedges", others)):
+        rows = [{"article_id": "a", "start": a, "end": a + n, "text": ""} for a, n in spans]
+        kinds[name] = table(name, *rows)
+    read = Reader(show(tables(text, **kinds), "a").html())
+    assert letters(read.article) == letters(re.sub("[\x00\ud800]", "\ufffd", text))
+
+
+HOSTILE = [
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "</title><svg onload=alert(1)>",
+    "javascript:alert(1)",
+    "&lt;b&gt;",
+    "</style><b>",
+    "{{7*7}}\x00\ud800\u202e",
+]
+
+
+@pytest.mark.parametrize("evil", HOSTILE)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_from_outside_becomes_markup(evil, language):
+    article = {"article_id": evil, "outlet": evil, "title": evil, "url": evil, "text": evil, "path": evil}
+    row = {
+        "article_id": evil,
+        "start": 0,
+        "end": 3,
+        "text": evil[:3],
+        "cue": evil,
+        "speaker": evil,
+        "verb": evil,
+        "cue_start": 0,
+        "cue_end": 2,
+    }
+    made = tables(articles=table("articles", article), statements=table("statements", row))
+    html = page(made, evil, language)
+    html.encode("utf-8")
+    read = Reader(html)
+    assert not {"script", "img", "svg", "b", "iframe"} & read.names
+    assert all(link.startswith("#") for link in read.links)
+    for rendered in (
+        table_html(made.articles, language=language, caption=evil),
+        kwic(made.articles, "alert", language=language)._repr_html_(),
+    ):
+        assert not {"script", "img", "svg", "b"} & Reader(rendered).names
+
+
+def test_only_web_addresses_become_links():
+    made = example()
+    for address, linked in (
+        ("https://example.org/ا?a=1&b=2", True),
+        ("http://x.org", True),
+        ("ftp://x", False),
+        ('https://x" onclick=1', False),
+    ):
+        made.articles["url"] = pd.Series([address], dtype="string")
+        assert ('rel="noreferrer noopener"' in show(made, "a").html()) == linked
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_page_stands_alone(language):
+    html = page(example(), "a", language)
+    direction = {"ar": "rtl", "en": "ltr"}[language]
+    assert html.startswith(f'<!DOCTYPE html>\n<html lang="{language}" dir="{direction}">')
+    assert "default-src &#x27;none&#x27;" in html
+    assert "style=" not in html.replace("style-src", "")
+    assert not re.search(r"(?:src|url\()\s*=?\s*[\"']?(?:https?:)?//", html)
+    read = Reader(html)
+    assert len(read.ids) == len(set(read.ids))
+    assert {link[1:] for link in read.links if link.startswith("#")} <= set(read.ids)
+    assert html == page(example(), "a", language)
+
+
+def test_page_allows_exactly_its_own_style():
+    import base64
+    import hashlib
+
+    html = page(example(), "a")
+    style = re.search(r"<style>(.*?)</style>", html, re.DOTALL)[1]
+    assert f"sha256-{base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()}" in html
+
+
+def test_plain_text_has_the_article_and_its_marks():
+    text = str(show(example(), "a"))
+    assert text.startswith(TEXT)
+    assert "[د] 40 ألف دولار (نحو ٤٠ ألف دولار" in text
+
+
+def test_unknown_article_and_language_are_named():
+    with pytest.raises(InputError, match="`article_id` value = 'b' is invalid; there is no such article; there are 'a'"):
+        show(example(), "b")
+    with pytest.raises(InputError, match="`language` value = 'fr' is invalid"):
+        show(example(), "a", language="fr")
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def test_colours_reach_wcag_aa_in_light_and_dark():
+    html = page(example(), "a")
+    schemes = re.findall(r"--ink:[^}]*", html)
+    assert len(schemes) == 3
+    for scheme in schemes:
+        colours = dict(re.findall(r"--([\w-]+):(#[0-9a-f]{6})", scheme))
+        for ground in ("paper", "panel", "content"):
+            assert contrast(colours["ink"], colours[ground]) >= 7
+            assert contrast(colours["soft"], colours[ground]) >= 4.5
+        assert contrast(colours["link"], colours["paper"]) >= 4.5
+        for name, colour in colours.items():
+            if name.endswith("-ink"):  # the letters' grounds, and the lines on paper and within contents
+                assert contrast(colour, colours["paper"]) >= 4.5, (name, colour)
+                assert contrast(colour, colours["content"]) >= 3, (name, colour)
+
+
+# Concordances.
+
+ARTICLES = pd.DataFrame(
+    {
+        "article_id": ["a", "b", "c"],
+        "text": [
+            "أعلنت قَسَد أمس، ولقسد رأي. ليست قسدية.\nقالت «قسد»:",
+            "للإدارة الذاتيّة وبالإدارة  الذاتية، والإداره الذاتيه إدارة ذاتية",
+            "SDF said; sdf-led. لـ”قسـد”",
+        ],
+    }
+)
+
+
+@pytest.mark.parametrize(("query", "found"), [
+    ("قسد", ["قَسَد", "ولقسد", "قسد", "قسـد"]),
+    ("الإدارة الذاتية", ["للإدارة الذاتيّة", "وبالإدارة  الذاتية", "والإداره الذاتيه"]),
+    ("ادارة", ["للإدارة", "وبالإدارة", "والإداره", "إدارة"]),
+    ("sdf", ["SDF", "sdf"]),
+    ("sdf-led", ["sdf-led"]),
+    ("سد", []),
+    ("قس", []),
+    ("ق.د", []),
+])  # fmt: skip
+def test_kwic_finds_words_in_all_spellings(query, found):
+    hits = kwic(ARTICLES, query)
+    assert hits["keyword"].tolist() == found
+    texts = dict(zip(ARTICLES["article_id"], ARTICLES["text"], strict=True))
+    for hit in hits.itertuples():
+        assert texts[hit.article_id][hit.start : hit.end] == hit.keyword
+
+
+def test_kwic_columns_are_typed_also_for_none():
+    for hits in (kwic(ARTICLES, "قسد"), kwic(ARTICLES, "لا شيء"), kwic(ARTICLES.iloc[:0], "قسد")):
+        assert list(hits.columns) == ["article_id", "start", "end", "pre", "keyword", "post"]
+        assert [str(dtype) for dtype in hits.dtypes] == ["string", "int32", "int32", "string", "string", "string"]
+        assert "<table" in hits._repr_html_()
+
+
+def test_kwic_context_is_one_line_cut_at_words():
+    hits = kwic(pd.DataFrame({"article_id": ["a"], "text": ["واحد اثنان\nثلاثة قسد أربعة خمسة ستة"]}), "قسد", window=12)
+    assert hits[["pre", "post"]].iloc[0].tolist() == ["ثلاثة", "أربعة خمسة"]
+    whole = kwic(pd.DataFrame({"article_id": ["a"], "text": ["واحد اثنان\nثلاثة قسد أربعة"]}), "قسد", window=99)
+    assert whole["pre"].iloc[0] == "واحد اثنان ثلاثة"
+
+
+def test_kwic_shows_three_isolated_cells_and_stays_one_when_filtered():
+    hits = kwic(ARTICLES, "قسد", language="en")
+    html = hits[hits["article_id"] == "a"]._repr_html_()
+    assert html.count('<bdi lang="ar" dir="rtl">') == 3 * 3
+    assert '<table dir="rtl">' in html
+    assert "قسد" in html
+    assert "3 places in 1 article" in html
+    assert "<table" in hits[["start"]]._repr_html_()
+
+
+@pytest.mark.parametrize("query", ["", "  ", "،", "\u064b"])
+def test_kwic_refuses_an_empty_query(query):
+    with pytest.raises(InputError, match="`query` value = "):
+        kwic(ARTICLES, query)
+    with pytest.raises(InputError, match="`window` value = -1"):
+        kwic(ARTICLES, "قسد", window=-1)
+
+
+def test_kwic_is_linear_in_the_text():
+    hits = kwic(pd.DataFrame({"article_id": ["a"], "text": ["و" * 300_000 + " وال" * 100_000]}), "قسد")
+    assert not len(hits)
+
+
+# Tables.
+
+
+def test_table_shows_numbers_dates_and_nulls_in_the_readers_convention():
+    frame = pd.DataFrame(
+        {
+            "value": pd.Series([1234567.5, None], dtype="Float64"),
+            "published": pd.to_datetime(["2021-03-04", None]),
+            "modifier": ["approx", None],
+            "outlets": [("أ", "b"), ()],
+            "in_title": [True, False],
+        }
+    )
+    html = table_html(frame, language="ar")
+    for words in ("١٬٢٣٤٬٥٦٧٫٥", "٤ مارس ٢٠٢١", "نحو", "<bdi>أ</bdi>، <bdi>b</bdi>", "نعم", "لا", 'dir="rtl"', "القيمة"):
+        assert words in html, words
+    assert html.count(">–</span>") == 3
+    assert "1,234,567.5" in table_html(frame, language="en")
+    Reader(html)
+
+
+def test_table_says_how_many_rows_it_leaves_out():
+    frame = pd.DataFrame({"n": range(80)})
+    assert "10 of 80 rows shown" in table_html(frame, language="en", rows=10)
+    assert "rows shown" not in table_html(frame, language="en", rows=80)
+    assert "no rows to show" in table_html(frame.iloc[:0], language="en")
+    with pytest.raises(InputError, match="`columns` value = 'x' is invalid; value must be one of 'n'"):
+        table_html(frame, columns=["x"])

@@ -1,0 +1,464 @@
+"""Figures: what they show, in both languages, from no rows to tens of thousands; that they are the same bytes each time."""
+
+from __future__ import annotations
+
+import itertools
+import subprocess
+import sys
+import warnings
+from types import SimpleNamespace
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis import lexicon, plots, schema
+from analysis.errors import InputError
+from analysis.plots import arabic, canvas
+from analysis.wording import LANGUAGES, counted, isolate, length, missing, money, number, say, sum_in_words
+
+OUTLETS = [
+    "صدى الوادي", "Delta Wire", "وكالة الضفتين للأنباء والدراسات والبحوث الاستراتيجية", "منبر النهر (تجريبي)", "الشاهد",
+    "ميناء ٢٤", "جريدة الغد", "مرآة السهل", "بوابة التل", "El Faro", "شبكة البيدر", "موقع القمح", "أخبار المساء",
+    "راديو السد", "المدى", "نداء البر", "نورس",
+]  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def _headless():
+    import matplotlib as mpl
+
+    mpl.use("agg")
+    yield
+    from matplotlib import pyplot as plt
+
+    plt.close("all")
+
+
+def corpus(n_articles: int, n_outlets: int, days: int = 200) -> SimpleNamespace:
+    """Tables of made-up articles: five statements and three dates each; every seventh article without a date."""
+    random = np.random.default_rng(n_articles)
+    published = pd.Series(pd.Timestamp("2021-03-01") + pd.to_timedelta(random.integers(0, days, n_articles), unit="D"))
+    ids = pd.Series([f"a{i}" for i in range(n_articles)], dtype="string")
+    articles = pd.DataFrame(
+        {"article_id": ids, "outlet": pd.Series(random.choice(OUTLETS[:n_outlets], n_articles), dtype="string")}
+    )
+    articles["published"] = published.where(np.arange(n_articles) % 7 != 6).astype("datetime64[us]")
+    statements = pd.DataFrame(
+        {"article_id": ids.repeat(5), "speaker": pd.Series(["سليم", "Ann Lee", None, "مصدر", "سليم"] * n_articles).values}
+    )
+    first = published.repeat(3).to_numpy() - pd.to_timedelta(random.integers(0, 900, 3 * n_articles), unit="D")
+    days_long = pd.to_timedelta(np.resize([1, 30, 365], 3 * n_articles), unit="D")
+    dates = pd.DataFrame({"article_id": ids.repeat(3), "first": first, "last": first + days_long})
+    dates.loc[np.resize([False, False, False, False, True], len(dates)), ["first", "last"]] = pd.NaT
+    return SimpleNamespace(articles=articles, statements=statements, dates=dates)
+
+
+def ledger_rows(n: int) -> pd.DataFrame:
+    random = np.random.default_rng(7)
+    fixed = [
+        {"value": 33e6, "modifier": "exact", "period": "P3M", "unit": "USD", "outlets": OUTLETS[:1], "action": "send"},
+        {"value": 4e6, "modifier": "approx", "unit": "USD", "outlets": OUTLETS[:3], "conflict": True, "speaker": "سليم (الناطق)"},
+        {"value": 1e6, "modifier": "more_than", "unit": "USD", "outlets": OUTLETS[1:2]},
+        {"value": 2e5, "modifier": "at_most", "unit": "EUR", "outlets": OUTLETS[1:2]},
+        {"low": 5e6, "high": 7e6, "modifier": "range", "unit": "USD", "outlets": []},
+        {"low": 1e6, "modifier": "vague", "unit": None, "outlets": "الشاهد; El Faro"},
+    ]
+    more = [
+        {"value": float(10 ** random.uniform(3, 9)), "modifier": "exact", "unit": "USD", "outlets": [OUTLETS[i % 17]]}
+        for i in range(n)
+    ]
+    columns = ["unit", "value", "low", "high", "modifier", "period", "action", "speaker", "outlets", "conflict"]
+    table = pd.DataFrame((fixed + more)[: n or 6], columns=columns)
+    for name in ("value", "low", "high"):
+        table[name] = table[name].astype("Float64")
+    return table
+
+
+def naming_rows(n_outlets: int) -> pd.DataFrame:
+    rows = [
+        {
+            "actor": "x",
+            "label": f"اسم {i}",
+            "outlet": outlet,
+            "voice": voice,
+            "n": i + 1,
+            "share": i / 6,
+            "low": 0.0,
+            "high": 0.9,
+            "stance": stance,
+        }
+        for outlet in OUTLETS[:n_outlets]
+        for i, stance in enumerate(schema.STANCES)
+        for voice in ("narrator", "quotation")
+    ]
+    return pd.DataFrame(rows, columns=["actor", "label", "outlet", "voice", "n", "share", "low", "high", "stance"])
+
+
+def hedging_rows(n_outlets: int) -> pd.DataFrame:
+    rows = [
+        {"outlet": outlet, "measure": measure, "n": i, "rate": i / 3, "low": i / 4, "high": i / 2}
+        for i, outlet in enumerate(OUTLETS[:n_outlets])
+        for measure in ("doubt", "pretext", "force_deny", "scare_quote_lift")
+    ]
+    return pd.DataFrame(rows, columns=["outlet", "measure", "n", "rate", "low", "high"])
+
+
+def keyness_rows(n_groups: int) -> pd.DataFrame:
+    rows = [
+        {"term": f"كلمة{i}", "group": group, "n": i, "n_rest": 2 * i, "articles": 1, "log_odds": i / 9, "z": (i - 20) / 4}
+        for group in OUTLETS[:n_groups]
+        for i in range(40)
+    ]
+    return pd.DataFrame(rows, columns=["term", "group", "n", "n_rest", "articles", "log_odds", "z"])
+
+
+def coverage_rows(n_outlets: int) -> pd.DataFrame:
+    return pd.DataFrame(
+        np.arange(6 * n_outlets).reshape(6, n_outlets) % 3, columns=OUTLETS[:n_outlets], index=[f"خبر {i}" for i in range(6)]
+    )
+
+
+FIGURES = {
+    "corpus": (lambda n: corpus(6 * n, n).articles, 6),
+    "timeline": (lambda n: corpus(6 * n, n), 6),
+    "funding": (lambda n: ledger_rows(0 if not n else n * 3), 6),
+    "naming": (naming_rows, 6),
+    "hedging": (hedging_rows, 6),
+    "keyness": (keyness_rows, 6),
+    "coverage": (coverage_rows, 6),
+}
+
+
+def texts(ax) -> list[str]:
+    """Every text of the figure that is shown, without the marks of direction."""
+    from matplotlib.text import Text
+
+    found = [each.get_text() for each in ax.figure.findobj(Text) if each.get_visible()]
+    return ["".join(c for c in text if c not in "\u202a\u202b\u202c\u2068\u2069") for text in found if text]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("n_outlets", [2, 17])
+@pytest.mark.parametrize("name", FIGURES)
+def test_draws_within_its_edges(name, n_outlets, language):
+    table = FIGURES[name][0](n_outlets)
+    ax = getattr(plots, f"plot_{name}")(table, language=language)
+    ax.figure.canvas.draw()  # lays it out; a warning of a missing glyph or too little room is an error
+    edges, box = ax.figure.bbox, ax.get_tightbbox(ax.figure.canvas.get_renderer())
+    assert box.x0 >= edges.x0 - 1
+    assert box.x1 <= edges.x1 + 1
+    assert box.y0 >= edges.y0 - 1
+    assert box.y1 <= edges.y1 + 1
+    assert ax.xaxis.get_inverted() == (language == "ar")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", FIGURES)
+def test_no_rows_is_said_and_not_an_error(name, language):
+    make, _ = FIGURES[name]
+    table = corpus(0, 1) if name == "timeline" else make(2).iloc[:0]
+    ax = getattr(plots, f"plot_{name}")(table, language=language)
+    assert say("general.no_rows", language) in texts(ax)
+    assert say("general.no_rows", language) in getattr(plots, f"describe_{name}")(table, language=language)
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_draws_into_a_given_axes_and_changes_no_setting(name):
+    import matplotlib as mpl
+    from matplotlib import pyplot as plt
+
+    figure, ax = plt.subplots()
+    size, before = tuple(figure.get_size_inches()), dict(mpl.rcParams)
+    assert getattr(plots, f"plot_{name}")(FIGURES[name][0](3), ax=ax, language="en") is ax
+    assert tuple(figure.get_size_inches()) == size
+    assert dict(mpl.rcParams) == before
+    assert len(figure.axes) == 1
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_same_bytes_each_time(name, tmp_path):
+    make, draw = FIGURES[name][0], getattr(plots, f"plot_{name}")
+    saved = []
+    for run in ("first", "second"):
+        paths = plots.save_figure(draw(make(2)).figure, tmp_path / run / "figure", title="عنوان", description="وصف")
+        saved.append([path.read_bytes() for path in paths])
+    assert saved[0] == saved[1]
+    assert "وصف".encode() in saved[0][1]
+    assert b"dc:date" not in saved[0][1]
+
+
+def test_png_has_double_resolution(tmp_path):
+    from PIL import Image
+
+    ax = plots.plot_corpus(corpus(8, 2).articles)
+    png, svg = plots.save_figure(ax.figure, tmp_path / "a.b")
+    assert (png.name, svg.name) == ("a.b.png", "a.b.svg")
+    width, height = ax.figure.get_size_inches()
+    with Image.open(png) as image:
+        assert image.size == (round(width * 200), round(height * 200))
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_missing_columns_and_languages_are_named(name):
+    draw = getattr(plots, f"plot_{name}")
+    with pytest.raises(InputError, match="`language` value = 'fr' is invalid; value must be one of 'ar', 'en'"):
+        draw(FIGURES[name][0](2), language="fr")
+    if name != "coverage":
+        with pytest.raises(InputError, match=r"needs .*\w"):
+            draw(pd.DataFrame({"a": [1]}))
+
+
+def test_importing_the_package_loads_no_matplotlib():
+    code = "import sys, analysis, analysis.plots; sys.exit('matplotlib' in sys.modules or 'pandas' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+# The text.
+
+SHAPED = [
+    # as written, language, as an old matplotlib must be given it (without joined forms: Latin, digits and marks only)
+    ("abc (2)", "en", "abc (2)"),
+    ("abc (2)", "ar", "abc (2)"),
+    ("(60%)", "ar", "(60%)"),
+    ("≤ 5", "ar", "5 ≥"),
+    (f"{isolate('b (c)')}: 5", "ar", "5 :b (c)"),
+]
+
+
+@pytest.mark.parametrize(("written", "language", "drawn"), SHAPED)
+def test_old_matplotlib_is_given_drawing_order(written, language, drawn):
+    assert arabic.shape(written, language, engine=False) == drawn
+
+
+def test_old_matplotlib_is_given_joined_letters_reversed():
+    drawn = arabic.shape("باب (دار) AB", "ar", engine=False)
+    assert drawn == "AB (ﺭﺍﺩ) ﺏﺎﺑ"
+    kept = arabic.shape("قَلَم", "ar", engine=False)
+    assert kept.count("\u064e") == 2  # vowel signs stay
+
+
+def test_new_matplotlib_is_given_the_text_in_an_embedding():
+    assert arabic.shape("باب\nab", "ar", engine=True) == "\u202bباب\u202c\n\u202bab\u202c"
+    assert arabic.shape("باب", "en", engine=True) == "\u202aباب\u202c"
+    assert arabic.shape("قَلَم", "ar", engine=True) == "\u202bقَلَم\u202c"
+
+
+@pytest.mark.parametrize("engine", [True, False])
+def test_hostile_text_becomes_harmless(engine):
+    nasty = "a\u202eb\u0000c\ud800d\u2066e \U0001f980 $x^2$ \\frac"
+    shaped = arabic.shape(isolate(nasty), "ar", engine=engine)
+    assert not set("\u202e\u0000\ud800\U0001f980") & set(shaped)
+    assert "$x^2$" in shaped
+
+
+def test_text_is_drawn_without_a_warning_and_as_text_not_formula(tmp_path):
+    from matplotlib import pyplot as plt
+
+    with canvas.style(), warnings.catch_warnings():
+        warnings.simplefilter("error")
+        figure, ax = plt.subplots()
+        text = canvas.write(ax, (0.5, 0.5), "٣٣٪ ≈ \u2603 😀 \u4e2d $a_b$ «قسد»", "ar")
+        figure.savefig(tmp_path / "x.png")
+    assert not text.get_parse_math()
+
+
+def test_both_ways_of_shaping_have_the_same_width(tmp_path):
+    """Drawn letter by letter, text is about as wide as shaped by the engine: no letter is lost or left unjoined."""
+    from matplotlib import pyplot as plt
+
+    if not arabic.shapes_itself():
+        pytest.skip("this matplotlib does not shape text itself")
+    with canvas.style():
+        _, ax = plt.subplots()
+        words = "قوات سوريا (SDF) ٣٣ مليون"
+        widths = [ax.text(0, 0, arabic.shape(words, "ar", engine=engine)).get_window_extent().width for engine in (True, False)]
+    assert widths[1] == pytest.approx(widths[0], rel=0.08)
+
+
+@pytest.mark.parametrize(("text", "width", "lines", "broken"), [
+    ("قوات سوريا الديمقراطية", 12, 2, ["قوات سوريا", "الديمقراطية"]),
+    ("كلمة", 20, 2, ["كلمة"]),
+    ("", 20, 2, [""]),
+    ("a" * 50, 10, 2, ["a" * 9 + "…"]),
+    ("واحد اثنان ثلاثة أربعة خمسة", 11, 2, ["واحد اثنان", "ثلاثة أربع…"]),
+])  # fmt: skip
+def test_wrap(text, width, lines, broken):
+    assert arabic.wrap(text, width, lines=lines) == broken
+
+
+# The words.
+
+
+@pytest.mark.parametrize(("row", "ar", "en"), [
+    ({"value": 33e6, "unit": "USD", "modifier": "exact", "period": "P3M"}, "٣٣ مليون دولار خلال ٣ أشهر", "$33M in 3 months"),
+    ({"value": 4e6, "unit": "USD", "modifier": "approx"}, "نحو ٤ ملايين دولار", "about $4M"),
+    ({"value": 1e6, "unit": "USD", "modifier": "more_than"}, "أكثر من مليون دولار", "more than $1M"),
+    ({"value": 4.3e6, "unit": "EUR", "modifier": "at_least", "period": "P1Y"}, "٤٫٣ مليون يورو على الأقل في السنة",
+     "at least €4.3M a year"),
+    ({"low": 5e6, "high": 7e6, "unit": "USD", "modifier": "range"}, "من ٥ ملايين إلى ٧ ملايين دولار", "$5M to $7M"),
+    ({"low": 1e6, "unit": "USD", "modifier": "vague"}, "ملايين الدولارات", "millions of dollars"),
+    ({"low": 1e4, "unit": None, "modifier": "vague"}, "عشرات آلاف من عملة غير محددة", "tens of thousands of an unstated currency"),
+    ({"value": 7.0, "unit": "SAR", "modifier": "exact"}, "٧ ريالات سعودية", "SAR 7"),
+    ({"value": 1234567.0, "unit": "USD", "modifier": "exact"}, "١٬٢٣٤٬٥٦٧ دولاراً", "$1,234,567"),
+    ({"value": 2e6, "unit": "KWD", "period": "PXM"}, "٢ مليون دينار كويتي خلال مدة غير محددة", "KWD 2M over a time not stated"),
+])  # fmt: skip
+def test_sums_in_words(row, ar, en):
+    assert (sum_in_words(row, "ar"), sum_in_words(row, "en")) == (ar, en)
+
+
+@pytest.mark.parametrize(("noun", "n", "ar", "en"), [
+    ("statement", 0, "لا تصريحات", "0 statements"),
+    ("statement", 1, "تصريح واحد", "1 statement"),
+    ("statement", 2, "تصريحان", "2 statements"),
+    ("article", 10, "١٠ مقالات", "10 articles"),
+    ("article", 11, "١١ مقالاً", "11 articles"),
+    ("article", 100, "١٠٠ مقال", "100 articles"),
+])  # fmt: skip
+def test_counted_nouns(noun, n, ar, en):
+    assert (counted(noun, n, "ar"), counted(noun, n, "en")) == (ar, en)
+
+
+@pytest.mark.parametrize("period", ["", "P", "PT", "P3", "PXY", "3M", "P1Y2M", "﻿P3M"])
+def test_other_periods_are_no_length(period):
+    assert length(period, "ar") is None
+
+
+@pytest.mark.parametrize("value", [None, float("nan"), pd.NA, pd.NaT, np.nan])
+def test_missing(value):
+    assert missing(value)
+    assert not any(missing(other) for other in (0, "", False, [], "nan", np.array([1.0, np.nan])))
+
+
+@pytest.mark.parametrize("value", [float("inf"), float("-inf"), float("nan"), 1e300, -1e-300, 0.0])
+def test_odd_numbers_are_written(value):
+    assert all(number(value, language) and money(value if np.isfinite(value) else 0.0, "USD", language) for language in LANGUAGES)
+
+
+def test_every_label_is_there_in_both_languages():
+    def entries(table, path=()):
+        if set(LANGUAGES) & set(table):
+            yield path, table
+        else:
+            for name, each in table.items():
+                yield from entries(each, (*path, name))
+
+    for path, entry in entries(lexicon.read("labels")):
+        assert set(entry) == set(LANGUAGES), path
+        if path[0] in ("nouns", "scales", "currency"):
+            continue
+        fields = [sorted(part for part in entry[language].replace("}", "{").split("{")[1::2]) for language in LANGUAGES]
+        assert fields[0] == fields[1], path
+
+
+def test_every_vocabulary_and_column_has_its_words():
+    labels = lexicon.read("labels")
+    for table, columns in schema.TABLES.items():
+        assert table in labels["table"]
+        for column in columns:
+            assert column.name in labels["column"], (table, column.name)
+            if isinstance(column.dtype, tuple):
+                assert set(column.dtype) <= set(labels[column.name]), (table, column.name)
+
+
+# What is shown.
+
+
+def test_funding_has_one_mark_a_figure_and_shows_modifiers():
+    ax = plots.plot_funding(ledger_rows(0), language="en")
+    shown = texts(ax)
+    for words in (
+        "$33M in 3 months",
+        "about $4M",
+        "more than $1M",
+        "at most €200K",
+        "$5M to $7M",
+        "≈",
+        ">",
+        "≠",
+        "euros",
+        "currency not stated",
+    ):
+        assert words in shown, words
+    marks = [line for line in ax.lines if line.get_markersize() == 11 and line.get_marker() in canvas.SHAPES]
+    assert len(marks) == 4  # the range and the vague sum are a bar and a band
+
+
+def test_funding_says_what_it_leaves_out():
+    table = ledger_rows(200)
+    table.loc[0, ["value", "low", "high"]] = pd.NA
+    shown = " ".join(texts(plots.plot_funding(table, language="en")))
+    assert "showing 30 of 199" in shown
+    assert "1 figure with no value are left out" in shown
+
+
+def test_timeline_accounts_for_every_statement_and_date():
+    tables = corpus(40, 3)
+    rows = __import__("analysis.plots.timeline", fromlist=["_rows"])._rows(tables, "en")
+    assert len(rows.statements) == len(tables.statements)
+    assert len(rows.dates) + rows.unresolved == len(tables.dates)
+    words = plots.describe_timeline(tables, language="en")
+    assert f"{len(tables.statements)} statements" in words
+    assert counted("statement", 5 * (40 // 7), "en") in words  # those without a date
+
+
+def test_timeline_shares_long_dates_out():
+    from analysis.plots import timeline
+
+    spans = np.array([[0.0, 72.0], [10.2, 10.4], [-5.0, 5.0], [80.0, 90.0], [71.5, 72.5]])
+    shares = timeline._shared(spans)
+    assert shares.sum() == pytest.approx(1 + 1 + 0.5 + 1)
+    assert shares[10] == pytest.approx(1 + 1 / 72)
+
+
+def test_timeline_of_fifty_thousand_statements_is_quick():
+    import time
+
+    tables = corpus(10_000, 17, days=3000)
+    start = time.perf_counter()
+    ax = plots.plot_timeline(tables, language="en")
+    assert time.perf_counter() - start < 10
+    assert len(ax.patches) < 200  # aggregated: no mark a row
+
+
+def test_naming_shows_one_voice_and_the_interval():
+    ax = plots.plot_naming(naming_rows(3), language="en")
+    assert any("the outlet's own voice" in text for text in texts(ax))
+    assert {"hostile", "favourable"} <= set(texts(ax))
+    with pytest.raises(InputError, match="`voice` value = 'loud' is invalid"):
+        plots.plot_naming(naming_rows(3), voice="loud")
+
+
+def test_hedging_keeps_the_lift_apart():
+    assert say("measure.scare_quote_lift", "en") not in " ".join(texts(plots.plot_hedging(hedging_rows(3), language="en")))
+    assert say("hedging.habit", "en") in texts(plots.plot_hedging(hedging_rows(3), language="en", measures=["scare_quote_lift"]))
+    with pytest.raises(InputError, match="`measures` value = 'x' is invalid"):
+        plots.plot_hedging(hedging_rows(3), measures=["x"])
+
+
+def test_keyness_names_both_groups():
+    ax = plots.plot_keyness(keyness_rows(2), language="en", group=OUTLETS[1], top=4)
+    assert any(OUTLETS[0] in text and OUTLETS[1] in text for text in texts(ax))
+    assert len([text for text in texts(ax) if text.startswith("كلمة")]) == 8
+    with pytest.raises(InputError, match="`group` value = 'x' is invalid"):
+        plots.plot_keyness(keyness_rows(2), group="x")
+
+
+def test_outlets_look_the_same_in_both_languages_and_differ():
+    looks = canvas.looks([*OUTLETS, "غيرها (٣)", "outlet not named"])
+    assert looks["غيرها (٣)"].colour == looks["outlet not named"].colour == canvas.GREY
+    assert len({looks[name] for name in OUTLETS}) == len(OUTLETS)
+    assert canvas.looks(OUTLETS)["الشاهد"] == looks["الشاهد"]
+
+
+def luminance(colour: str) -> float:
+    parts = np.array([int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)])
+    return float(np.where(parts <= 0.04045, parts / 12.92, ((parts + 0.055) / 1.055) ** 2.4) @ [0.2126, 0.7152, 0.0722])
+
+
+def test_colours_are_seen():
+    """WCAG 2.2: marks 3:1, text 4.5:1 against the white they stand on; no two of forty-two outlets share colour and shape."""
+    assert all(1.05 / (luminance(colour) + 0.05) >= 3 for colour in canvas.COLOURS)
+    assert all(1.05 / (luminance(colour) + 0.05) >= 4.5 for colour in (canvas.INK, canvas.GREY, canvas.RED))
+    for one, other in itertools.combinations(range(len(canvas.COLOURS) * len(canvas.SHAPES)), 2):
+        assert (one % 6, one % 7) != (other % 6, other % 7)
