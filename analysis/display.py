@@ -404,15 +404,15 @@ class Concordance(pd.DataFrame):
         title = say("display.kwic_title", language, query=isolate(getattr(self, "sought", "")))
         found = say("display.kwic_found", language, hits=counts[0], articles=counts[1])
         heads = "".join(
-            f'<th scope="col" class="{name}">{escape(word("column", name, language))}</th>' for name in ("article_id", *_CONTEXT)
+            f'<th scope="col" class="{name}">{escape(word("column", name, language))}</th>' for name in (*_CONTEXT, "article_id")
         )
         body = "".join(
-            f'<tr><td class="article_id"><bdi>{_safe(row[0])}</bdi></td>'
+            "<tr>"
             + "".join(
                 f'<td class="{name}"><bdi lang="ar" dir="rtl">{_safe(text)}</bdi></td>'
                 for name, text in zip(_CONTEXT, row[1:], strict=True)
             )
-            + "</tr>"
+            + f'<td class="article_id"><bdi>{_safe(row[0])}</bdi></td></tr>'
             for row in self[["article_id", *_CONTEXT]].head(rows).itertuples(index=False, name=None)
         )
         note = ""
@@ -482,8 +482,8 @@ def _context(doc: Folded, start: int, end: int, window: int) -> tuple[str, str]:
     text = doc.text
     first, last = max(0, start - window), min(len(text), end + window)
     before, after = text[first:start], text[end:last]
-    if first and re.match(r"\w", text[first - 1]) and " " in before:
-        before = before.partition(" ")[2]
-    if last < len(text) and re.match(r"\w", text[last]) and " " in after:
-        after = after.rpartition(" ")[0]
+    if first and not text[first - 1].isspace():
+        before = re.sub(r"\A\S+\s+(?=\S)", "", before)
+    if last < len(text) and not text[last].isspace():
+        after = re.sub(r"(?<=\S)\s+\S+\Z", "", after)
     return wording.plain(before), wording.plain(after)

@@ -8,6 +8,10 @@ from typing import NamedTuple
 class InputError(ValueError):
     """The user's input cannot be used; the message is one sentence that names it and says what would be right."""
 
+    def _render_traceback_(self) -> list[str]:
+        """What IPython shows instead of a traceback: the sentence alone, for the mistake is not in this package's code."""
+        return [f"{type(self).__name__}: {self}"]
+
 
 class Problem(NamedTuple):
     """Something that could not be read while the rest was: a file, or one line of it."""

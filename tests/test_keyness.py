@@ -67,7 +67,9 @@ def test_two_groups_of_ones_own_choosing() -> None:
 
 def text_of(*texts: str) -> pd.DataFrame:
     groups = ["أ", "ب"] * len(texts)
-    return pd.DataFrame({"article_id": map(str, range(len(groups))), "outlet": groups, "title": None, "text": [t for t in texts for _ in range(2)]})
+    return pd.DataFrame(
+        {"article_id": map(str, range(len(groups))), "outlet": groups, "title": None, "text": [t for t in texts for _ in range(2)]}
+    )
 
 
 def terms(*texts: str) -> dict[str, int]:
@@ -102,7 +104,9 @@ def test_minimums_leave_rare_words_out() -> None:
     assert keyness(articles, min_count=5, min_articles=3).empty
 
 
-@pytest.mark.parametrize("articles", [pd.DataFrame({"article_id": [], "outlet": [], "title": [], "text": []}), corpus({"أ": [1] * 10})])
+@pytest.mark.parametrize(
+    "articles", [pd.DataFrame({"article_id": [], "outlet": [], "title": [], "text": []}), corpus({"أ": [1] * 10})]
+)
 def test_nothing_to_compare_is_an_empty_table(articles: pd.DataFrame) -> None:
     pd.testing.assert_frame_equal(keyness(articles), frame("keyness", {}))
 
@@ -110,7 +114,11 @@ def test_nothing_to_compare_is_an_empty_table(articles: pd.DataFrame) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        ({"by": "paper"}, "'paper'"), ({"groups": ("أ", "ز")}, "'ز'"), ({"prior": 0}, "prior"), ({"min_count": 0}, "min_count"), ({"by": ["x"]}, "one for each"),
+        ({"by": "paper"}, "'paper'"),
+        ({"groups": ("أ", "ز")}, "'ز'"),
+        ({"prior": 0}, "prior"),
+        ({"min_count": 0}, "min_count"),
+        ({"by": ["x"]}, "one for each"),
     ],
 )  # fmt: skip
 def test_wrong_arguments_are_said(arguments: dict, said: str) -> None:

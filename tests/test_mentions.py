@@ -26,7 +26,9 @@ HERE = Path(__file__).parent
 def cases() -> list[Any]:
     lines = (HERE / "cases" / "mentions.jsonl").read_text(encoding="utf-8").splitlines()
     return [
-        pytest.param(case, id=f"{case['group']}: {case['label']}", marks=[pytest.mark.xfail(reason=case["xfail"])] if "xfail" in case else [])
+        pytest.param(
+            case, id=f"{case['group']}: {case['label']}", marks=[pytest.mark.xfail(reason=case["xfail"])] if "xfail" in case else []
+        )
         for case in map(json.loads, lines)
     ]
 
@@ -80,11 +82,9 @@ def test_a_name_within_direct_speech_nested_in_reported_speech_is_quotation() ->
     assert voices(text, ("أن المتحدث قال: «تركيا باقية هنا", "mixed"), ("تركيا باقية هنا", "direct")) == ["quotation"]
 
 
-words = st.sampled_from(
-    "التحالف الدولي ضد داعش قسد مليشيا «قسد» ق.وات سوريا الديمقراطية لل وللتحالف ( ) “ ” \" . قـ.ـسد النظام تنظيم الدولة \n قَسَد الانفصالية \u200f".split(
-        " "
-    )
-)
+WORDS = """التحالف الدولي ضد داعش قسد مليشيا «قسد» ق.وات سوريا الديمقراطية لل وللتحالف ( ) “ ” " . قـ.ـسد النظام تنظيم الدولة قَسَد
+الانفصالية في دمشق"""
+words = st.sampled_from([*WORDS.split(), "\n", "\u200f"])
 
 
 @given(st.lists(words, max_size=12).map(" ".join) | st.lists(words, max_size=9).map("".join) | st.text(max_size=40))
@@ -107,9 +107,18 @@ def test_never_raises_on_impossible_quotations() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["قسد " * 250_000, "د.اعش" * 200_000, "ا.ب" * 300_000, "التحالف ضد " * 100_000, "النظام " * 150_000, "مليشيا " * 150_000, "ال" * 500_000]
+    "text",
+    [
+        "قسد " * 80_000,
+        "د.اعش" * 70_000,
+        "ا.ب" * 100_000,
+        "التحالف ضد " * 30_000,
+        "النظام " * 50_000,
+        "مليشيا " * 50_000,
+        "ال" * 500_000,
+    ],
 )
-def test_a_megabyte_of_the_worst_takes_linear_time(text: str) -> None:
+def test_the_worst_takes_linear_time(text: str) -> None:
     doc = fold(text)
     started = time.process_time()
     scan_mentions(doc, [], [], load_actors())

@@ -411,9 +411,9 @@ def scan_amounts(doc: Folded, dates: Sequence[Date], *, country: str | None = No
 def find_amounts(text: str, *, country: str | None = None) -> list[Amount]:
     """The amounts of a text, in order.
 
-    `country` is the ISO 3166 alpha-2 code of the outlet's country, for a bare ريال, دينار, ليرة, درهم or جنيه. `value` is one number in the
-    unit; ranges have `low` and `high` instead, vague plurals `low`, their magnitude. Money has ISO 4217 codes, or None where text and
-    country do not settle it; counts and measures have their noun as written. Dates, times, ages, lengths of time, ordinals, labels
+    `country` is the ISO 3166 alpha-2 code of the outlet's country, for a bare ريال, دينار, ليرة, درهم or جنيه. `value` is one
+    number; ranges have `low` and `high` instead, vague plurals `low`, their magnitude. Money has ISO 4217 codes, or None where text
+    and country do not settle it; counts and measures have their noun as written. Dates, times, ages, lengths of time, ordinals, labels
     (القرار 2254, كوفيد 19) and numbers alone on their line are no amounts. Never raises.
 
     >>> [(amount.low, amount.high, amount.unit) for amount in find_amounts("ما بين 5 و7 ملايين دولار")]
@@ -421,9 +421,7 @@ def find_amounts(text: str, *, country: str | None = None) -> list[Amount]:
     >>> [(amount.value, amount.unit) for amount in find_amounts("35 ألف دينار", country="TN")]
     [(35000.0, 'TND')]
     """
+    from analysis.extract.dates import scan_dates
+
     doc = fold(text)
-    try:
-        from analysis.extract.dates import scan_dates
-    except ImportError:  # TEMPORARY
-        return scan_amounts(doc, [], country=country)
     return scan_amounts(doc, scan_dates(doc), country=country)

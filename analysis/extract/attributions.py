@@ -142,7 +142,7 @@ def _markers() -> re.Pattern[str]:
     """What a complement may start with: a complementiser, a colon, a preposition, a word with ب."""
     pronouns = alternation(read("cues")["particles"]["pronouns"])
     return re.compile(
-        rf"(?P<that>(?<!\w)[وف]?ب?ان{pronouns}?(?!\w))|(?P<colon>:)|(?<!\w)(?P<prep>الي|علي|عن|من|في)(?!\w)|(?<!\w)(?P<with>ب(?=\w{{3}})\w+|ب(?= ?[\"“«(]))"
+        rf"(?P<that>(?<!\w)[وف]?ب?ان{pronouns}?(?!\w))|(?P<colon>:)|(?<!\w)(?P<prep>الي|علي|عن|من|في)(?!\w)|(?<!\w)(?P<with>ب(?=\w{{2}})\w+|ب(?= ?[\"“«(]))"
     )
 
 
@@ -165,7 +165,7 @@ _NOT_WITH = frozenset(
     fold_key(each)
     for each in (
         "باسم", "بإسم", "بشدة", "بدوره", "بدورها", "بدورهم", "بالقول", "بتاريخ", "بحضور", "بعد", "بعدما", "بين", "بينما", "بيان", "بنك", "بشأن", "بخصوص", "بحسب", "بوضوح", "بصراحة", "بالمقابل", "بشكل", "بالتفصيل", "بموجب", "بلدية", "بلدة", "برلمان",
-        "برنامج", "بعثة", "بلاد", "بلاده", "بلادها", "بغداد", "بيروت", "باريس", "برلين", "بروكسل", "بريطانيا", "بعض", "بعضهم", "بدون", "بلا", "بحث", "بطل", "بعيدا", "بسبب", "بهدف", "بمناسبة", "بايدن", "بوتين", "بلينكن", "بومبيو", "بن", "بيدرسن", "بنيامين", "باراك", "بوريس", "بشار", "بوش", "بقوة", "بحزم", "بغضب",
+        "برنامج", "بعثة", "بلاد", "بلاده", "بلادها", "بغداد", "بيروت", "باريس", "برلين", "بروكسل", "بريطانيا", "بعض", "بعضهم", "بدون", "بلا", "بحث", "بطل", "بعيدا", "بسبب", "بهدف", "بمناسبة", "بايدن", "بوتين", "بلينكن", "بومبيو", "بن", "بيدرسن", "بنيامين", "باراك", "بوريس", "بشار", "بوش", "بقوة", "بحزم", "بغضب", "به", "بها", "بهم", "بنا", "بي", "بك", "بما", "بل", "بات", "باتت", "بقي", "بدأ", "بدأت", "بلغ", "بلغت",
     )
 )  # fmt: skip
 
@@ -203,7 +203,7 @@ def _inherit(article: Article, found: list[Attribution]) -> list[Attribution]:
             continue
         if not this.joined and this.embedded and article.sentence(before.begin)[1] > this.cue_start > before.begin:
             that = re.compile(r"ب?ان +").match(folded, before.begin)
-            subject = read_phrase(folded, that.end(), this.cue_start, article.by_start) if that else None
+            subject = read_phrase(folded, that.end(), this.cue_start, article.by_start, strict=True) if that else None
             if subject and _can_speak(subject, folded):
                 found[place] = this._replace(phrase=subject)
             continue
@@ -214,7 +214,7 @@ def _inherit(article: Article, found: list[Attribution]) -> list[Attribution]:
         that = re.compile(r"ب?ان +").match(folded, before.begin)
         if not that:
             continue
-        subject = read_phrase(folded, that.end(), this.cue_start, article.by_start)
+        subject = read_phrase(folded, that.end(), this.cue_start, article.by_start, strict=True)
         if subject is None:
             continue
         comma = folded[max(0, this.cue_start - 4) : this.cue_start].rstrip()[-1:] in ("،", ",", "؛")
@@ -226,11 +226,15 @@ def _inherit(article: Article, found: list[Attribution]) -> list[Attribution]:
 
 
 def _read_hit(article: Article, hit: Hit, following: Sequence[Hit]) -> Attribution | None:
-    for form in hit.form:
+    for form in sorted(hit.form, key=_specific) if len(hit.form) > 1 else hit.form:
         attribution = _read_form(article, hit, form, following)
         if attribution:
             return attribution
     return None
+
+
+def _specific(form: Form) -> bool:
+    return "about" not in form.frames  # the stricter complement first
 
 
 def _silent(article: Article, hit: Hit) -> Attribution | None:
@@ -238,7 +242,7 @@ def _silent(article: Article, hit: Hit) -> Attribution | None:
     form = hit.form[0]
     if form.mood not in ("past", "present") or "guard" in form.flags or form.suffixed:
         return None
-    phrase = read_phrase(article.folded, hit.end, article.sentence(hit.start)[1], article.by_start)
+    phrase = read_phrase(article.folded, hit.end, article.sentence(hit.start)[1], article.by_start, strict=True)
     if phrase is None or phrase.kind not in ("person", "body", "media", "people") or not (phrase.named or phrase.definite):
         return None
     return Attribution(hit.start, hit.end, form, "silent", phrase.end, phrase.end, phrase, hit.joined, hit.start, False, -1, True)
@@ -299,7 +303,7 @@ def _barrier(article: Article, hit: Hit, following: Sequence[Hit]) -> int:
         form = other.form[0]
         if carriers().match(folded, other.start):
             continue
-        if form.mood == "noun":
+        if form.mood == "noun" or (form.mood == "hal" and not other.joined and folded[max(0, other.start - 3) : other.start].rstrip()[-1:] not in "،,.؛"):
             continue
         if other.joined or "guard" not in form.flags:
             previous = folded[max(0, other.start - 12) : other.start].split()
@@ -313,6 +317,8 @@ def _agrees(form: Form, phrase: Phrase) -> bool:
     """Whether a noun phrase can be the subject of a verb before it, as far as its head tells a gender."""
     if form.number != "s" or phrase.number == "p" or phrase.kind not in ("person", "body", "media", "document") or not phrase.role:
         return True
+    if phrase.kind != "person":
+        return form.gender == "f" or phrase.gender == "m"  # plurals of things take the feminine
     return form.gender == phrase.gender
 
 
@@ -367,6 +373,8 @@ def _clause(article: Article, hit: Hit, sentence_start: int) -> _Clause:
                 break
         phrase = read_phrase(folded, first, hit.start, article.by_start)
         subject = phrase is not None and not relative and _covers(folded, phrase, hit.start) and _can_speak(phrase, folded)
+        if subject and phrase and "guard" in hit.form[0].flags and phrase.kind == "name" and not phrase.quoted and phrase.name_end - phrase.name_start < 9:
+            subject = word(folded[phrase.name_start : phrase.name_end]).kind == "given"
         free = free or subject or (phrase is None and folded[first : hit.start].strip() == "")
     return _Clause(start, before, free, relative, conjunction, conjunction_start, subject_first, subject, comma + 1 == start, impersonal)
 
@@ -407,7 +415,7 @@ def _complement(
         if kind == "prep":
             if match[0] not in frames or _follows(folded, match.end()) in _NOT_PREP[match[0]]:
                 continue
-            phrase, explained, closed = _gap(article, cue_end, at, form)
+            phrase, explained, closed = _gap(article, cue_end, at, form, strict=True)
             if not explained:
                 continue
             begin = _skip(folded, match.end())
@@ -426,7 +434,7 @@ def _complement(
                 continue
             if match[0][1:3] == "ان" and len(match[0]) <= 6 and match[0] in ("بان",):
                 continue
-            phrase, explained, closed = _gap(article, cue_end, at, form)
+            phrase, explained, closed = _gap(article, cue_end, at, form, strict=True)
             if not explained:
                 continue
             if "only_clause" in form.flags:
@@ -554,13 +562,13 @@ def _colon(article: Article, form: Form, cue_end: int, at: int, sentence_end: in
     return "speech", at, begin, None, phrase, True
 
 
-def _gap(article: Article, start: int, end: int, form: Form) -> tuple[Phrase | None, bool, bool]:
+def _gap(article: Article, start: int, end: int, form: Form, *, strict: bool = False) -> tuple[Phrase | None, bool, bool]:
     """The source between a cue and its complement; whether the words in between are accounted for, and the source closed by a mark."""
     folded = article.folded
     text = folded[start:end].strip(" ،,-\"“”«»")
     if not text:
         return None, True, True
-    phrase = read_phrase(folded, start, end, article.by_start)
+    phrase = read_phrase(folded, start, end, article.by_start, strict=strict or "two" in form.flags)
     if form.mood == "hal":
         explained = phrase is None or "two" in form.flags or phrase.kind == "person"
         return None, explained, True
@@ -570,6 +578,8 @@ def _gap(article: Article, start: int, end: int, form: Form) -> tuple[Phrase | N
     if "two" in form.flags and phrase.named:
         phrase = _first_of_two(phrase, folded)
     rest = folded[phrase.end : end].strip(" \"”»")
+    if strict and "two" not in form.flags and rest[:2] == "ال" and " " not in rest and not phrase.named and word("ال" + phrase.head).kind == "rank":
+        phrase, rest = phrase._replace(end=end, role=phrase.role | {rest[2:]}), ""  # الرئيس الأسد: a title and a surname
     closed = not rest or rest[0] in "،,:-"
     if closed or "two" in form.flags:
         return phrase, True, closed
@@ -642,9 +652,13 @@ def _about(article: Article, form: Form, cue_end: int, limit: int, subject: Phra
         return None if predicate[0] != "ب" else ("about", at, at, None, None, True)
     if form.mood == "hal" or subject is not None:
         return "about", at, _skip(folded, cue_end), None, None, True
-    phrase = read_phrase(folded, cue_end, at, article.by_start)
+    phrase = read_phrase(folded, cue_end, at, article.by_start, strict=True)
+    if phrase is None and "guard" in form.flags:
+        return None
     if phrase is None or not folded[phrase.end : at].strip(" ،,\"”»"):
         # One noun phrase between verb and predicate is what is described; who describes it was named before.
+        if "guard" in form.flags:
+            return None
         return "about", at, _skip(folded, cue_end), None, None, phrase is None
     begin = _past_adverbs(folded, phrase.end, limit)
     return "about", begin, min(begin, at), None, phrase, True
@@ -660,7 +674,7 @@ def _object(article: Article, form: Form, cue_end: int, limit: int, subject: Phr
     if begin >= limit:
         return None
     if form.mood != "hal" and subject is None and not _reported(folded, begin):
-        phrase = read_phrase(folded, cue_end, limit, article.by_start)
+        phrase = read_phrase(folded, cue_end, limit, article.by_start, strict=True)
         if phrase is None:
             return None
         begin = _past_adverbs(folded, phrase.end, limit)
@@ -810,6 +824,8 @@ def _backward(article: Article, start: int, end: int, cue: int) -> tuple[Phrase 
 def _can_speak(phrase: Phrase, folded: str) -> bool:
     if phrase.kind in ("person", "people", "body", "media", "document", "anonymous", "place"):
         return True
+    if phrase.kind == "thing":
+        return False
     if phrase.kind == "name":
         if folded[phrase.name_end - 1] == "ا" and " " not in folded[phrase.name_start : phrase.name_end]:
             return False  # an accusative, not a name
@@ -828,6 +844,8 @@ def _allowed(form: Form, frame: str, phrase: Phrase | None, begin: int, folded: 
     if "needs_speaker" in form.flags and phrase is not None and phrase.kind not in ("person", "people", "body", "media", "place", "anonymous", "name"):
         return False
     if form.mood == "noun" and not form.suffixed and phrase is None and folded[hit.start] != "ل":
+        return False
+    if phrase is not None and (phrase.kind == "thing" or (frame == "object" and phrase.kind == "other" and phrase.head.endswith("ه"))):
         return False
     if "feeling" in form.flags:
         return False

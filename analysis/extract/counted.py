@@ -126,7 +126,9 @@ def _is_definite(text: str, number: FoundNumber) -> bool:
 def _has_clitic(word: str) -> bool:
     """Whether a word begins as a preposition or conjunction with its noun would, or a future verb."""
     words = _words()
-    return (word[0] in "وفبلك" or word.startswith(("سي", "ست", "سن"))) and word not in words.clitic_like and word not in words.plural
+    if word in words.clitic_like or word in words.plural:
+        return False
+    return word[0] in "وفبلك" or word.startswith(("سي", "ست", "سن"))
 
 
 def _agrees(word: str, number: FoundNumber) -> bool:

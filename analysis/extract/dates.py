@@ -234,7 +234,7 @@ class _Reader:
             self.year = (end, first.year)
             named = point.year is not None or point.dyear is not None or point.month is not None
             # منذ 2016 and حتى 2020 say how far something reaches, not when what is told was.
-            if named and self._word_before(start) not in _around().reaching:
+            if named and not self._follows(start, _around().reaching):
                 self.carried = (end, first.year)
 
     def _before(self, point: Point, start: int, end: int, tense: str | None) -> tuple[int | None, date | None]:
@@ -266,12 +266,18 @@ class _Reader:
     # What decides, by the name of the check. Each gives the phrase back, changed where need be, or None where it is no date.
 
     def _word_before(self, start: int) -> str:
+        """The word before; "" where a mark that parts clauses stands between."""
         # A proclitic belongs to the phrase's first word.
         for _ in range(3):
             if start and self.folded[start - 1].isalnum():
                 start -= 1
         match = _LAST_WORD.search(self.folded, max(0, start - 28), start)
         return match[1] if match else ""
+
+    def _follows(self, start: int, words: frozenset[str]) -> bool:
+        """Whether the word before is one of `words`, with or without its own و or ف."""
+        before = self._word_before(start)
+        return before in words or (before[:1] in ("و", "ف") and before[1:] in words)
 
     def _word_after(self, end: int) -> str:
         match = _NEXT_WORD.match(self.folded, end)
@@ -280,9 +286,9 @@ class _Reader:
     def _today(self, phrase: Phrase, start: int, end: int) -> Phrase | None:
         before, after = self._word_before(start), self._word_after(end)
         around = _around()
-        if before in around.other_day or after in around.named_day_after:
+        if self._follows(start, around.other_day) or after in around.named_day_after:
             return None
-        if before in ("في", "فى") and phrase.kind == "rday" and self.folded[start:end] == "اليوم":
+        if before in ("في", "وفي") and phrase.kind == "rday" and self.folded[start:end] == "اليوم":
             if after.startswith("ال") or after in around.year:
                 return None
             at = self.folded.rindex(before, 0, start)
@@ -291,17 +297,17 @@ class _Reader:
 
     def _tomorrow(self, phrase: Phrase, start: int, end: int) -> Phrase | None:
         before = self._word_before(start)
-        if before in _around().other_day:
+        if self._follows(start, _around().other_day):
             return None
         if self.folded[start:end] != "غدا" or "ً" in self.doc.surface(start, end):
             return phrase
         # Without its ً it may be the verb "became": after قد and its like, or where it opens a sentence before a noun.
         opens = not before and self._word_after(end).startswith("ال")
-        return None if opens or before in _around().became else phrase
+        return None if opens or self._follows(start, _around().became) else phrase
 
     def _not_general(self, phrase: Phrase, start: int, end: int) -> Phrase | None:
         at = self.folded.find("العام", start, end)
-        if at >= 0 and self._word_before(at) in _around().general:
+        if at >= 0 and self._follows(at, _around().general):
             return None
         return phrase
 
@@ -317,14 +323,14 @@ class _Reader:
 
     def _bare_year(self, phrase: Phrase, start: int, end: int) -> Phrase | None:
         around = _around()
-        before, after = self._word_before(start), self._word_after(end)
+        after = self._word_after(end)
         if (phrase.point.year or 0) < 1500:
             return None
         if self.accepted[1] == "year" and re.fullmatch(r"[ ،,]*و? ?", self.folded[self.accepted[0] : start]):
             return phrase
-        if before not in around.year or before in around.events:
+        if not self._follows(start, around.year) or self._follows(start, around.events):
             return None
-        if before in around.weak and (after in around.counted_after or self.folded[end : end + 2] in (" %", "%")):
+        if self._follows(start, around.weak) and (after in around.counted_after or self.folded[end : end + 2] in (" %", "%")):
             return None
         return phrase
 
@@ -335,7 +341,7 @@ class _Reader:
             return phrase if "آ" in self.doc.surface(start, end) else None
         if self.accepted[1] == "month" and re.fullmatch(r"[ ،,]*و? ?", self.folded[self.accepted[0] : start]):
             return phrase
-        return phrase if raw not in around.never_month and self._word_before(start) in around.month else None
+        return phrase if raw not in around.never_month and self._follows(start, around.month) else None
 
     def _plain_day(self, phrase: Phrase, start: int, end: int) -> Phrase | None:
         """خلال يوم is a length; خلال يوم دراسي is a day of study."""
@@ -348,15 +354,15 @@ class _Reader:
         return None if self.folded[start:end] == "قريبا" and (after == "من" or after.startswith("ل")) else phrase
 
     def _weekday(self, phrase: Phrase, start: int, end: int) -> Phrase | None:
-        return None if self._word_before(start) in _around().not_weekday else phrase
+        return None if self._follows(start, _around().not_weekday) else phrase
 
     def _no_number(self, phrase: Phrase, start: int, end: int) -> Phrase | None:
-        return None if self._word_before(start) in _around().events else phrase
+        return None if self._follows(start, _around().events) else phrase
 
     def _feast(self, phrase: Phrase, start: int, end: int) -> Phrase | None:
         short = start < _SHORT and len(self.folded) - end < _SHORT
         alone = short and not self.folded[:start].strip() and not self.folded[end:].strip(" .\n")
-        return phrase if alone or self._word_before(start) in _around().feast else None
+        return phrase if alone or self._follows(start, _around().feast) else None
 
     def _part_of(self, phrase: Phrase, start: int, end: int) -> Phrase | None:
         if phrase.kind == "half" or self._word_after(end) == "من":
@@ -367,7 +373,7 @@ class _Reader:
         return None
 
     def _decade(self, phrase: Phrase, start: int, end: int) -> Phrase | None:
-        return phrase if self._word_before(start) in _around().decade else None
+        return phrase if self._follows(start, _around().decade) else None
 
     def _age(self, phrase: Phrase, start: int, end: int) -> Phrase | None:
         around = _around()

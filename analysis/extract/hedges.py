@@ -163,7 +163,8 @@ def _compiled() -> _Rules:
 
 
 def _rule(entry: Mapping[str, Any]) -> _Rule:
-    following, not_following, not_before, within = (_listed(entry.get(name)) for name in ("next", "not_next", "not_before", "within"))
+    lists = ("next", "not_next", "not_before", "within")
+    following, not_following, not_before, within = (_listed(entry.get(name)) for name in lists)
     aside, follow, cue = (bool(entry.get(name, False)) for name in ("aside", "follow", "cue"))
     not_written = frozenset(entry.get("not_written", ()))
     return _Rule(entry["kind"], aside, follow, cue, following, not_following, not_before, within, not_written)

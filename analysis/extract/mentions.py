@@ -199,7 +199,9 @@ def _longest(folded: str, at: int, word: int, actors: Actors) -> _Name | None:
         if headed and (match is None or headed.end() > match.end()):
             reading = actors.read(headed, 1)
     if reading is None:
-        reading = actors.read(match, 0) if match else None
+        if match is None:
+            return None
+        reading = actors.readings[0].get(match[0]) or actors.read(match, 0)
         if reading is None:
             return None
     name = (at, at + reading.end, word, at + reading.core, reading)
@@ -220,7 +222,7 @@ def _in_place(folded: str, name: _Name, actors: Actors) -> _Name | None:
 
 
 def _close(folded: str, name: _Name) -> _Name:
-    """The name with the closing mark of a quotation or bracket that opens within it."""
+    """The name with the other mark of a quotation or bracket of which it holds one."""
     start, end, word, core, reading = name
     surface = folded[start:end]
     quotes = sum(character in _QUOTE_MARKS for character in surface)
@@ -231,6 +233,8 @@ def _close(folded: str, name: _Name) -> _Name:
             end, wanted = end + 1, None
         elif quotes % 2 and following in _QUOTE_MARKS:
             end, quotes = end + 1, quotes + 1
+    if quotes % 2 and start and folded[start - 1] in _QUOTE_MARKS:
+        start -= 1  # "داعش" الإرهابي
     return start, end, word, core, reading
 
 
@@ -334,9 +338,10 @@ def _meant(candidates: Sequence[Entry], latest: dict[str, int], ahead: dict[str,
 def _in_marks(folded: str, name: _Name) -> bool:
     """Whether quote marks stand directly around the name, its word, or what follows the name's head."""
     start, end, word, core, reading = name
+    if reading.marked and core > start and folded[core - 1] in _QUOTE_MARKS and not _QUOTE_MARKS.isdisjoint(folded[core:end]):
+        return True  # within the span: مليشيا «قسد», «داعش» الإرهابي
     if folded[end : end + 1] not in _QUOTE_MARKS or end == len(folded):
-        # The span holds the closing mark where the opening one stands within it: مليشيا «قسد».
-        return reading.marked and core > start and folded[end - 1] in _QUOTE_MARKS and folded[core - 1] in _QUOTE_MARKS
+        return False
     return any(at > 0 and folded[at - 1] in _QUOTE_MARKS for at in (start, word, core))
 
 

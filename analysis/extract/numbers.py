@@ -204,6 +204,8 @@ def parse_number(text: str) -> Value | None:
     >>> parse_number("ثلاث وعشرون"), parse_number("3.5 مليار"), parse_number("كتاب"), parse_number("ثلاثة كتب")
     (23, 3500000000, None, None)
     """
-    stripped = text.strip()
-    numbers = find_numbers(stripped)
-    return numbers[0].value if len(numbers) == 1 and (numbers[0].start, numbers[0].end) == (0, len(stripped)) else None
+    doc = fold(text.strip())
+    numbers = scan_numbers(doc)
+    if len(numbers) != 1 or (numbers[0].start, numbers[0].end) != (0, len(doc.folded)) or numbers[0].ordinal:
+        return None
+    return numbers[0].value

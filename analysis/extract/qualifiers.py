@@ -14,7 +14,8 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from analysis.extract.numbers import number_pattern, parse_number
+from analysis.extract.number_words import of_kind
+from analysis.extract.numbers import parse_number
 from analysis.lexicon import read
 from analysis.schema import ACTIONS
 from analysis.text import alternation, fold_key
@@ -126,7 +127,8 @@ def _period() -> _Period:
     unit = alternation(designators, folded=True)
     openers, each, in_the = (alternation(period[name]) for name in ("openers", "each", "in_the"))
     fill, pointing = alternation(period["fill"]), alternation(period["pointing"])
-    number = number_pattern()
+    words = alternation(of_kind("UbXET"), folded=True)
+    number = rf"(?:\d{{1,4}}|{words}(?: +(?:و *)?{words})?)"
     dual = alternation(duals, folded=True)
     span = rf"(?P<count>{number}) +(?P<unit>{unit})|ال(?P<many>{unit}) +(?:ال ?)?(?P<after>{number})|(?P<dual>{dual})"
     gap = r"(?: +(?![\d])[^\W\d_]+){0,3}?"
@@ -182,11 +184,10 @@ def _actions() -> tuple[re.Pattern[str], dict[str, str | None]]:
     words: dict[str, str | None] = {fold_key(word): action for action in ACTIONS for word in table[action]}
     words |= {fold_key(phrase): None for phrase in table["none"]["phrases"]}
     clitics = read("numbers")["clitics"]
-    fronts = ["", "س", *clitics["prepositions"], *clitics["article"], *clitics["to_the"]]
-    fronts += [preposition + article for preposition in clitics["prepositions"] for article in clitics["article"]]
-    fronts = [joining + front for joining in ("", *clitics["joining"]) for front in fronts]
-    known = {front + word: action for front in fronts for word, action in words.items()}
-    return re.compile(rf"[ \n(\"«“:،-]({alternation(known, folded=True)})(?!\w)"), known
+    joining, prepositions = ("[" + "".join(clitics[name]) + "]" for name in ("joining", "prepositions"))
+    article, to_the, future = (alternation(clitics[name]) for name in ("article", "to_the", "future"))
+    before = f"{joining}?(?:{prepositions}?{article}|{to_the}|{prepositions}|{future})?"
+    return re.compile(rf"[ \n(\"«“:،-]{before}({alternation(words, folded=True)})(?!\w)"), words
 
 
 def action_of(folded: str, start: int, end: int) -> str | None:
@@ -197,4 +198,4 @@ def action_of(folded: str, start: int, end: int) -> str | None:
     if before:
         return words[" ".join(before[-1].split())]
     after = pattern.search(folded, end, sentence_end(folded, end, _AFTER))
-    return words[" ".join(after[1].split())] if after and not after[1].startswith("ال") else None
+    return words[" ".join(after[1].split())] if after and not after[0].startswith("ال", 1) else None

@@ -137,7 +137,7 @@ def word(token: str) -> _Word:
         return _Word(table.get(bare, "definite"), bare, True, True)
     if token[0] in "لب" and len(token) > 3:
         rest = word(token[1:])
-        if rest.kind in ("body", "media", "role", "people", "place", "document", "media_name") or (rest.definite and not rest.prefixed):
+        if rest.kind in ("body", "media", "role", "people", "place", "document", "media_name", "content") or (rest.definite and not rest.prefixed):
             return _Word(rest.kind, rest.bare, rest.definite, True)
         if token[1:] in _set("hearers") or token in _set("inner"):
             return _Word("bare", token[1:], False, True)
@@ -171,7 +171,7 @@ class _Reader:
     """The state of one reading; see the module's opening."""
 
     __slots__ = (
-        "definite", "end", "feminine", "head", "head_kind", "name_end", "name_start", "names", "open", "plural", "quoted", "role", "segment",
+        "definite", "demonstrative", "end", "feminine", "head", "head_kind", "name_end", "name_start", "names", "open", "plural", "quoted", "role", "segment", "strict",
     )  # fmt: skip
 
     def __init__(self, start: int) -> None:
@@ -179,21 +179,25 @@ class _Reader:
         self.head = self.head_kind = self.segment = ""
         self.name_start = self.name_end = start
         self.names = 0
-        self.open = self.definite = self.feminine = self.plural = self.quoted = False
+        self.open = self.definite = self.feminine = self.plural = self.quoted = self.demonstrative = self.strict = False
         self.role: list[str] = []
 
 
 _PERSON = ("role", "rank")
+_DEMONSTRATIVES = frozenset(("هذا", "هذه", "هولاء", "تلك", "ذلك"))
 _HEADS = {
     "role": "person", "rank": "person", "people": "people", "body": "body", "media": "media", "media_name": "media", "document": "document",
     "anonymous": "anonymous", "place": "place", "definite": "other", "given": "name", "bare": "name", "compound": "name", "number": "people",
 }  # fmt: skip
 
 
-def read_phrase(folded: str, start: int, limit: int, quotes: Mapping[int, tuple[int, int, int]] = _NO_QUOTES) -> Phrase | None:
+def read_phrase(
+    folded: str, start: int, limit: int, quotes: Mapping[int, tuple[int, int, int]] = _NO_QUOTES, *, strict: bool = False
+) -> Phrase | None:
     """The noun phrase that starts at `start` (spaces before it are passed over), or None where none does.
 
-    `quotes` maps the folded start of a quotation to its end and its inner span.
+    `quotes` maps the folded start of a quotation to its end and its inner span. `strict` is for places where nothing marks the
+    end, so that a second definite noun (أبلغت الوزارة النقابة) must be an adjective to belong to the phrase.
     """
     state: _Reader | None = None
     position = start
@@ -201,6 +205,7 @@ def read_phrase(folded: str, start: int, limit: int, quotes: Mapping[int, tuple[
     skip_to = -1
     tokens = _TOKEN.finditer(folded, start, limit)
     pending = None  # a comma that an apposition may follow
+    demonstrative = False
     for match in tokens:
         position = match.start()
         if position < skip_to:
@@ -255,11 +260,13 @@ def read_phrase(folded: str, start: int, limit: int, quotes: Mapping[int, tuple[
             break
         known = word(token)
         if state is None:
-            if known.kind in ("determiner",):
+            if known.kind == "determiner":
+                demonstrative = token in _DEMONSTRATIVES
                 continue
             if known.kind in ("adverb", "inner", "relative", "content", "and", "verb") or known.prefixed:
                 return None
             state = _Reader(position)
+            state.strict, state.demonstrative = strict, demonstrative
             _head(state, known, token, position, match.end())
             continue
         if pending is not None and not _apposition(state, known):
@@ -308,7 +315,7 @@ def _continue(state: _Reader, known: _Word, token: str, match: re.Match[str], fo
     """Take one more word into the phrase; False where it does not belong."""
     kind = known.kind
     if state.segment == "name":
-        return _continue_name(state, known, token, match)
+        return _continue_name(state, known, token, match, folded, limit)
     if state.segment == "quoted" and kind not in ("role", "rank", "definite"):
         return False
     if kind == "adverb":
@@ -333,6 +340,12 @@ def _continue(state: _Reader, known: _Word, token: str, match: re.Match[str], fo
             state.plural = state.plural or (state.head_kind in _PERSON and _lexicon().get(known.bare) in ("role",) and not comma)
         return True
     if kind in ("rank", "definite"):
+        if state.strict and kind == "definite" and not state.open and not _is_adjective(known.bare, state):
+            return False
+        if state.strict and kind == "rank" and not state.open and not comma:
+            following = _TOKEN.search(folded, match.end(), limit)
+            if following is None or word(following[0]).kind not in ("bare", "given", "compound"):
+                return False
         if state.segment == "quoted" and kind == "definite":
             return known.bare in _set("adjectives") or known.bare.endswith(("ي", "يه"))
         state.open = False
@@ -342,6 +355,10 @@ def _continue(state: _Reader, known: _Word, token: str, match: re.Match[str], fo
         return True
     if kind in ("role", "people", "body", "media", "document", "anonymous", "media_name"):
         if known.definite:
+            if state.strict and not state.open and not comma and kind not in ("role", "rank") and not _is_adjective(known.bare, state):
+                return False
+            if state.strict and kind == "people" and not state.open:
+                return False
             state.open = False
         elif not state.open and kind != "role" and not comma:
             return False
@@ -371,6 +388,13 @@ def _continue(state: _Reader, known: _Word, token: str, match: re.Match[str], fo
         state.role.append(known.bare)
         return True
     return _bare(state, known, token, match, folded, limit)
+
+
+def _is_adjective(bare: str, state: _Reader) -> bool:
+    """Whether a definite word after a definite one describes it: a listed adjective, a nisba, a body's participle (الأمم المتحدة)."""
+    if bare in _set("adjectives") or (len(bare) > 3 and bare.endswith(("ي", "يه", "يون", "يين"))):
+        return True
+    return state.head_kind == "body" and bare[0] == "م" and len(bare) > 4
 
 
 def _bare(state: _Reader, known: _Word, token: str, match: re.Match[str], folded: str, limit: int) -> bool:
@@ -407,7 +431,7 @@ def _bare(state: _Reader, known: _Word, token: str, match: re.Match[str], folded
     return True
 
 
-def _continue_name(state: _Reader, known: _Word, token: str, match: re.Match[str]) -> bool:
+def _continue_name(state: _Reader, known: _Word, token: str, match: re.Match[str], folded: str, limit: int) -> bool:
     kind = known.kind
     if state.open or (token in _set("divine") and state.names):
         state.open = kind == "compound"
@@ -420,6 +444,11 @@ def _continue_name(state: _Reader, known: _Word, token: str, match: re.Match[str
         state.open = True
         state.name_end = match.end()
         return True
+    if state.names == 1 and not known.definite and kind in ("role", "adjective", "content", "people", "body", "place", "document"):
+        following = _TOKEN.search(folded, match.end(), limit)
+        if following is None or not following[0][0].isalpha() or word(following[0]).kind in ("inner", "adverb", "verb", "relative"):
+            state.names, state.name_end = 2, match.end()  # a surname that is also a common word: هدى نجم
+            return True
     if kind in ("role", "rank"):
         state.segment, state.open = "role", not known.definite
         state.role.append(known.bare)
@@ -431,7 +460,7 @@ def _continue_name(state: _Reader, known: _Word, token: str, match: re.Match[str
     if kind == "bare" and (state.names >= 4 or (token.endswith("ه") and state.names >= 2) or _VERB_SHAPE.match(token) and state.names >= 2):
         return False
     if kind == "definite" or known.definite:
-        if state.names >= 4 or _last_definite(state):
+        if state.names >= 4 or (state.strict and state.names > 1):
             return False
         state.names += 10  # the article closes a name: another definite word would be something else
     else:
@@ -442,15 +471,14 @@ def _continue_name(state: _Reader, known: _Word, token: str, match: re.Match[str
     return True
 
 
-def _last_definite(state: _Reader) -> bool:
-    return state.names >= 10
-
-
 def _preposition(state: _Reader, known: _Word, token: str, match: re.Match[str], folded: str, limit: int) -> bool:
     """A preposition, free or written on its word: inside a title or a body's name, or the way out of the source."""
     if state.open and known.kind == "inner" and token not in ("في", "من", "ل", "باسم", "باسم"):
         return False
     if known.prefixed:
+        reported = known.kind == "content" or known.bare in _set("contents")
+        if (reported and token[:2] != "لل") or (token[0] == "ب" and known.kind == "document"):
+            return False
         if known.bare in _set("hearers") or token[1:] in _set("hearers") or known.bare in _set("events"):
             return False
         if state.segment in ("role", "rank", "document", "definite", "anonymous") or (state.segment == "body" and token[0] == "ل"):
@@ -494,6 +522,8 @@ def _phrase(state: _Reader, start: int, folded: str) -> Phrase:
         kind = "person"
     if state.quoted:
         kind = "name"
+    if state.demonstrative and kind in ("other", "name"):
+        kind = "thing"
     number = "p" if state.plural else "s"
     gender = "f" if state.feminine else "m"
     first = start

@@ -341,7 +341,7 @@ class Registry:
                 return None
             begin = at - 2 if folded[max(0, at - 2) : at] == "ال" else at
             if folded[begin - 1 : begin] == " " and begin != phrase.start:
-                found = read_phrase(folded, begin, min(len(folded), at + 120))
+                found = read_phrase(folded, begin, min(len(folded), at + 120), strict=True)
                 if found and _contains(found.role, phrase.role):
                     before = _WORD.findall(folded, max(0, begin - 40), begin)
                     if before and folded[:begin].rstrip()[-1:] in "،,”\"»" or before and begin and before[-1:]:
@@ -365,7 +365,7 @@ class Registry:
             prefix = folded[start:at]
             if prefix in ("", "ال", "و", "وال", "لل", "ل", "ب", "بال") and not folded[at + len(head) : at + len(head) + 1].isalnum():
                 begin = at - 2 if prefix.endswith("ال") else at
-                found = read_phrase(folded, begin, min(len(folded), at + 160))
+                found = read_phrase(folded, begin, min(len(folded), at + 160), strict=True)
                 if found and _contains(found.role, phrase.role) and (found.named or (phrase.kind in ("body", "media") and len(found.role) > len(phrase.role))):
                     return found
             at = folded.find(head, at + len(head))
@@ -393,7 +393,7 @@ class Registry:
             if known.kind == "inner" or known.prefixed:
                 break
             if known.kind in ("role", "rank", "media", "body", "given", "people", "anonymous", "place"):
-                phrase = read_phrase(folded, match.start(), source.at)
+                phrase = read_phrase(folded, match.start(), source.at, strict=True)
                 speaker = phrase and phrase.kind in ("person", "body", "media", "people", "name", "anonymous", "place") and self._explicit(source._replace(phrase=phrase))
                 return speaker if speaker and (not source.agrees or _agree(speaker, source)) else None
             if known.kind in ("bare", "definite") and place:
@@ -409,7 +409,7 @@ class Registry:
         for place, match in enumerate(_WORD.finditer(folded, max(0, source.at - 400), source.at)):
             known = word(match[0])
             if known.kind in ("media", "body", "rank", "role") and known.definite and not known.prefixed:
-                phrase = read_phrase(folded, match.start(), source.at)
+                phrase = read_phrase(folded, match.start(), source.at, strict=True)
                 if phrase and phrase.kind in ("person", "body", "media"):
                     speaker = self._explicit(source._replace(phrase=phrase))
                     if not source.agrees or _agree(speaker, source):

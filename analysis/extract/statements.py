@@ -259,6 +259,11 @@ def _naming() -> frozenset[str]:
     return frozenset(fold_key(each) for each in read("titles")["named_by"])
 
 
+@cache
+def _clausal() -> frozenset[str]:
+    return frozenset(fold_key(each) for each in (*read("cues")["particles"]["clausal"], *read("cues")["particles"]["that"], "لا", "ما", "لن"))
+
+
 def _is_name(article: Article, start: int, close: int, inner: int, inner_end: int) -> bool:
     """Whether a quotation only names: after a noun that takes a name, by its own first word, or a single word."""
     folded = article.folded
@@ -269,7 +274,10 @@ def _is_name(article: Article, start: int, close: int, inner: int, inner_end: in
         return False
     before = re.findall(r"\w+", folded[max(0, start - 40) : start])
     last = before[-1] if before else ""
-    if last in _naming() or last[1:] in _naming() or last[2:] in _naming() or (len(before) > 1 and before[-2] in _naming() and last[:2] == "ال"):
+    if words[0] in _clausal() or re.match(r"(?:س[يتن]|ي|ت)\w{3,}$", words[0]) and len(words) > 2 and word(words[0]).kind == "bare":
+        return False
+    definite = last[:2] == "ال" and last[2:] in _naming() and len(words) < 3
+    if definite or last in _naming() or last[1:] in _naming() or (len(before) > 1 and before[-2] in _naming() and last[:2] == "ال"):
         return True
     first = word(words[0])
     if len(words) == 1:

@@ -95,8 +95,8 @@ def _chosen(hedging: pd.DataFrame, measures: Sequence[str] | None, language: str
     table["measure"] = table["measure"].astype(str)
     unnamed = say("general.unknown_outlet", language)
     table["outlet"] = [unnamed if missing(outlet) else str(outlet) for outlet in table["outlet"]]
-    heard = table.groupby("outlet")["n"].sum()
-    kept = [outlet for outlet, _ in sorted(heard.items(), key=lambda item: (-item[1], item[0]))[: canvas.MOST_OUTLETS]]
+    counts = table.groupby("outlet")["n"].sum()
+    kept = [outlet for outlet, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0]))[: canvas.MOST_OUTLETS]]
     table = table[table["outlet"].isin(kept)]
     order = {measure: i for i, measure in enumerate(known)}
     table["place"] = [order[measure] for measure in table["measure"]]

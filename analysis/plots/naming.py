@@ -8,7 +8,7 @@ depth the share.
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from analysis import lexicon
 from analysis.plots import arabic, canvas
@@ -72,21 +72,57 @@ def plot_naming(
     return ax
 
 
+class _Known(NamedTuple):
+    """What the actor lexicon knows of names, all in folded form but what is to be shown."""
+
+    labels: dict[tuple[str, str], tuple[str, str]]  # (actor, label) -> the label as written, its stance
+    words: dict[str, str]  # a word of any label -> as written
+    heads: frozenset[str]  # words before a name that leave its stance
+    hostile: frozenset[str]  # words before or after a name that make it hostile
+
+
 @cache
-def _lexicon() -> dict[tuple[str, str], tuple[str, str]]:
-    """From the actor lexicon: (actor, folded label) to the label as written and its stance."""
-    labels: dict[tuple[str, str], tuple[str, str]] = {}
+def _lexicon() -> _Known:
     try:
-        data: dict[str, Any] = lexicon.read("actors").get("actors", {})
+        data: dict[str, Any] = lexicon.read("actors")
     except FileNotFoundError:
-        return labels
-    for key, entry in data.items():
+        data = {}
+    labels: dict[tuple[str, str], tuple[str, str]] = {}
+    for key, entry in data.get("actors", {}).items():
         for stance in STANCES:
             for forms in entry.get(stance, ()):
+                label = forms if isinstance(forms, str) else forms[0]
                 for form in [forms] if isinstance(forms, str) else forms:
-                    label = forms if isinstance(forms, str) else forms[0]
                     labels.setdefault((key, fold_key(form)), (label, stance))
-    return labels
+    names = data.get("names", {})
+    heads, hostile_heads = names.get("heads", ()), names.get("hostile_heads", ())
+    hostile = {form for forms in hostile_heads for form in ([forms] if isinstance(forms, str) else forms)}
+    hostile |= set(names.get("hostile_epithets", ()))
+    written = [part for label, _ in labels.values() for part in label.split()] + sorted({*heads, *hostile})
+    words = {fold_key(part): part for part in reversed(written)}
+    return _Known(labels, words, frozenset(map(fold_key, heads)), frozenset(map(fold_key, hostile)))
+
+
+def _as_written(actor: str, label: str) -> str:
+    """A folded label as it is written: from the lexicon, else word by word."""
+    known = _lexicon()
+    found = known.labels.get((actor, fold_key(label)))
+    return found[0] if found else " ".join(known.words.get(fold_key(part), part) for part in label.split())
+
+
+def _stance(actor: str, label: str) -> str:
+    """The stance of a label: the lexicon's, or that of the words it is built from; empty where they do not tell."""
+    known = _lexicon()
+    parts = fold_key(label).split()
+    if known.hostile & set(parts):
+        return "hostile"
+    while parts and parts[0] in known.heads and (actor, " ".join(parts)) not in known.labels:
+        parts = parts[1:]
+    for end in range(len(parts), 0, -1):  # a name with what it stands against behind it has the stance of the name
+        found = known.labels.get((actor, " ".join(parts[:end])))
+        if found:
+            return found[1]
+    return ""
 
 
 def _chosen(naming: pd.DataFrame, voice: str | None, actors: Sequence[str] | None, language: str) -> tuple[pd.DataFrame, str]:
@@ -101,9 +137,8 @@ def _chosen(naming: pd.DataFrame, voice: str | None, actors: Sequence[str] | Non
     table = table[table["n"].gt(0)].copy()
     unnamed = say("general.unknown_outlet", language)
     table["outlet"] = [unnamed if missing(outlet) else str(outlet) for outlet in table["outlet"]]
-    known = _lexicon()
     if "stance" not in table:
-        table["stance"] = [known.get((a, fold_key(x)), ("", ""))[1] for a, x in zip(table["actor"], table["label"], strict=True)]
+        table["stance"] = [_stance(actor, label) for actor, label in zip(table["actor"], table["label"], strict=True)]
     table["stance"] = ["" if missing(stance) else str(stance) for stance in table["stance"]]
     return table, word("voice", voice, language) if voice else say("naming.all_voices", language)
 
@@ -152,9 +187,8 @@ def _square(ax: Axes, column: int, place: float, row: Any, stance: str, language
 
 
 def _names_and_actors(ax: Axes, rows: Sequence[tuple[str, str, str]], places: Sequence[float], language: str) -> None:
-    known = _lexicon()
     begin, _ = arabic.side(language)
-    names = [canvas.name_label(known.get((actor, fold_key(label)), (label, ""))[0], 34) for actor, label, _ in rows]
+    names = [canvas.name_label(_as_written(actor, label), 34) for actor, label, _ in rows]
     stances = [word("stance", stance, language) if stance else "" for _, _, stance in rows]
     canvas.row_labels(ax, places, names, stances, language)
     for i, (actor, _, _) in enumerate(rows):
@@ -190,12 +224,11 @@ def describe_naming(
     table, voice_words = _chosen(naming, voice, actors, language)
     if table.empty:
         return f"{say('naming.title', language)}: {say('general.no_rows', language)}."
-    known = _lexicon()
     ranked = table.sort_values(["n", "actor", "label", "outlet"], ascending=[False, True, True, True])
     parts = [
         say(
             "naming.alt_part", language, outlet=isolate(row.outlet),
-            label=isolate(known.get((row.actor, fold_key(row.label)), (row.label, ""))[0]), share=share(row.share, language),
+            label=isolate(_as_written(row.actor, row.label)), share=share(row.share, language),
             interval=interval(row.low, row.high, language, percent=True, digits=0), n=counted("time", int(row.n), language),
         )
         for row in canvas.records(ranked.head(most))

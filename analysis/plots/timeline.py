@@ -23,6 +23,7 @@ _COLUMNS = 72  # columns in the stretch shown, so that one is about a millimetre
 _SLOT = 7.0  # the width of the places for earlier, later and undated, in columns
 _HEIGHT = 0.4  # of a lane, for its tallest column
 _FEW = 12  # up to so many marked columns in a lane, the most frequent speaker is written above each
+_ROOMY = 6  # up to so many lanes are high, with room for a name above the tallest column
 _DAY = 86_400_000_000  # microseconds
 
 
@@ -58,7 +59,7 @@ def plot_timeline(tables: Any, *, ax: Axes | None = None, language: str = "ar") 
     _time_axis(ax, first, last, slots, language)
     note = say("timeline.unresolved", language, dates=counted("date", rows.unresolved, language)) if rows.unresolved else ""
     below = canvas.foot(ax, [note], language, below=_legend(ax, language))
-    canvas.fit(ax, given, (1.1 if len(rows.lanes) <= 6 else 0.8) * len(rows.lanes), below)
+    canvas.fit(ax, given, (1.1 if len(rows.lanes) <= _ROOMY else 0.8) * (len(rows.lanes) + 0.2), below)
     arabic.read_from(ax, language)
     return ax
 
@@ -160,12 +161,13 @@ def _draw_lanes(ax: Axes, rows: _Rows, first: float, last: float, slots: dict[st
         ax.axhline(place, color="#767676", linewidth=0.8, zorder=1)
         _numbers_at_the_ends(ax, place, said.get(lane), named.get(lane), first, last, slots, language)
         if 0 < (up > 0).sum() <= _FEW:
-            _speakers(ax, place, said[lane], up / tallest * _HEIGHT, first, scale, language)
+            room = _HEIGHT * (1.0 if len(rows.lanes) <= _ROOMY else 0.8)
+            _speakers(ax, place, said[lane], up / tallest * _HEIGHT, room, (first, scale), language)
         counts = [counted(noun, len(table.get(lane, ())), language) for noun, table in (("statement", said), ("date", named))]
         labels.append(say("timeline.lane", language, statements=counts[0], dates=counts[1]))
     names = [canvas.name_label(lane) for lane in rows.lanes]
     canvas.row_labels(ax, range(len(rows.lanes)), names, labels, language)
-    ax.set_ylim(len(rows.lanes) - 0.5, -0.55)
+    ax.set_ylim(len(rows.lanes) - 0.5, -0.7)
     return int(np.ceil(tallest))
 
 
@@ -227,12 +229,14 @@ def _numbers_at_the_ends(
                 canvas.write(ax, (at, place), number(n, language), language, xytext=(0, offset), **look)
 
 
-def _speakers(ax: Axes, place: int, said: pd.DataFrame, heights: Any, first: float, scale: float, language: str) -> None:
+def _speakers(
+    ax: Axes, place: int, said: pd.DataFrame, heights: Any, room: float, axis: tuple[float, float], language: str
+) -> None:
     """Above each column the speaker most often heard in it, as long as the names do not run into each other."""
     import numpy as np
 
     known = said[said["day"].notna() & said["speaker"].notna()]
-    column = ((known["day"] - first) * scale).astype(int).clip(0, _COLUMNS - 1)
+    column = ((known["day"] - axis[0]) * axis[1]).astype(int).clip(0, _COLUMNS - 1)
     taken: list[tuple[float, float]] = []
     for at in sorted(column.unique(), key=lambda each: (-heights[each], each)):
         name = arabic.shorten(canvas.most_frequent(known["speaker"][column == at].astype(str), 1)[0], 22)
@@ -240,7 +244,7 @@ def _speakers(ax: Axes, place: int, said: pd.DataFrame, heights: Any, first: flo
         middle = float(np.clip(at + 0.5, half, _COLUMNS - half))
         under = heights[int(middle - half) : int(middle + half) + 1]
         overlaps = any(middle - half < right and left < middle + half for left, right in taken)
-        if heights[at] > 0.8 * _HEIGHT or under.max() > heights[at] or overlaps:
+        if heights[at] > room or under.max() > heights[at] or overlaps:
             continue
         taken.append((middle - half, middle + half))
         look = {"ha": "center", "va": "bottom", "fontsize": 10.5, "color": canvas.INK}

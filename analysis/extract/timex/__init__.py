@@ -22,7 +22,9 @@ from functools import lru_cache
 from . import clock, days, lengths, stretches
 from .joining import join
 from .phrases import Match, Phrase, Point, rules
-from .words import LETTER, Token, find_runs, tokens
+from .runs import find_runs
+from .vocabulary import LETTER
+from .words import Token, tokens
 
 __all__ = ["Phrase", "Point", "clock", "days", "find_runs", "lengths", "read_run", "stretches"]
 

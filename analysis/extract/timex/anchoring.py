@@ -78,7 +78,7 @@ def _settled(
         chosen = twin if twin.year is not None or point.year is None else point._replace(twin=None)
         return _settled(chosen._replace(weekday=point.weekday), "date", anchor, tense, None, None)
     if point.calendar == "bc":
-        return f"-{point.year:04d}", None
+        return f"-{(point.year or 1) - 1:04d}", None  # ISO 8601 has a year 0, which is 1 BC
     if point.calendar in ("hijri", "easter") and (point.month is not None or point.year is not None):
         return _other_calendar(point, anchor, tense), _offset(point, anchor, "")
     if point.until is not None:

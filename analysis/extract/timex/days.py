@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from typing import Any
 
 from .phrases import Match, Phrase, Point, rule
@@ -27,6 +28,8 @@ def _ymd(m: Match) -> Phrase | None:
     if month > 12 >= day:
         month, day = day, month
     if not (1 <= month <= 12 and 1 <= day <= (30 if hijri else 31)):
+        return None
+    if not hijri and day > monthrange(2000 if short else year, month)[1]:
         return None
     return m.phrase("date", Point(-year if short else year, month, day, calendar="hijri" if hijri else None))
 

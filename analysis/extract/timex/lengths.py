@@ -11,7 +11,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from .phrases import Match, Phrase, Point, rule
-from .words import UNITS, Token
+from .vocabulary import UNITS
+from .words import Token  # noqa: TC001 (the rules' module is imported with it anyway)
 
 # Sets and references.
 
@@ -46,8 +47,8 @@ def _reference(m: Match) -> Phrase:
 _FRACTIONS = {"half": 2, "quarter": 4, "third": 3, "the_half": 2, "the_quarter": 4, "the_third": 3}
 # What a fraction of a unit is, in whole smaller units.
 _PARTS_OF = {
-    "year": ("month", 12), "month": ("day", 30), "week": ("hour", 168), "day": ("hour", 24), "hour": ("minute", 60), "minute": ("second", 60),
-    "decade": ("year", 10), "century": ("year", 100),
+    "century": ("year", 100), "decade": ("year", 10), "year": ("month", 12), "month": ("day", 30), "week": ("hour", 168),
+    "day": ("hour", 24), "hour": ("minute", 60), "minute": ("second", 60),
 }  # fmt: skip
 _DESIGNATORS = (("year", "Y"), ("month", "M"), ("week", "W"), ("day", "D"), ("decade", "DE"), ("century", "CE"))
 _CLOCK_DESIGNATORS = (("hour", "H"), ("minute", "M"), ("second", "S"))
@@ -94,7 +95,7 @@ def _length(found: list[Token], at: int) -> _Length | None:
             smaller, size = _PARTS_OF[unit]
             amounts[smaller] = size // _FRACTIONS[found[at + 1].name]
             bare, at = False, at + 2
-            if at < len(found) and _unit_of(found[at], "one", "the") == unit:
+            if at < len(found) and (_unit_of(found[at], "one", "the") == unit or (unit, found[at].name) == ("hour", "oclock")):
                 at += 1
         after = _one_length(found, at + 1) if at + 1 < len(found) and found[at].name == "and" else None
         if not after or (after.bare and not _unit_of(found[at + 1], "two", "one")) or not _finer(after.amounts, amounts):

@@ -12,7 +12,8 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any, NamedTuple
 
-from .words import LETTER, Token
+from .vocabulary import LETTER
+from .words import Token  # noqa: TC001 (the rules' module is imported with it anyway)
 
 
 class Point(NamedTuple):

@@ -124,7 +124,7 @@ def _year_with_era(m: Match) -> Phrase | None:
 @rule("year:year")
 def _year(m: Match) -> Phrase | None:
     year = m.value("year")
-    return _year_phrase(m, year, None, "year") if 1900 <= year <= 2199 else None
+    return _year_phrase(m, year, None, "year") if 1343 <= year <= 1500 or year >= 1900 else None
 
 
 @rule("(the_week|the_month|the_year):unit")

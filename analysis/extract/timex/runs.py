@@ -1,0 +1,138 @@
+"""Where runs of words of time stand in a text.
+
+>>> text = "قال امس الجمعه ان ذلك كان في 4 حزيران (يونيو) الفايت"
+>>> [text[start:end] for start, end in find_runs(text)]
+['امس الجمعه', '4 حزيران (يونيو) الفايت']
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from itertools import accumulate, chain, compress
+from typing import NamedTuple
+
+from ...lexicon import read
+from ...text import fold_key
+from .vocabulary import vocabulary
+
+# Words that only link; a run neither begins nor ends with them.
+_LINKS = ("in", "from", "to", "at", "and", "for", "corresponding")
+# Words that lead to a time expression or go on with one, and are none by themselves.
+_NO_ANCHORS = {
+    *_LINKS, "since", "ago", "not_ago", "after", "during", "spent", "about", "more", "less", "several", "every", "this",
+    "same_before", "edge", "nth", "last", "half", "quarter", "third", "three_quarters", "season_word", "between", "except", "times", "pointing",
+    "anaphoric", "same_after", "latest", "vague", "whole", "ah", "ad", "bc", "now", "zone", "local",
+}  # fmt: skip
+
+# Marks that may stand beside a word; each becomes a space before the text is split into words, so that offsets stay.
+_MARKS_BESIDE = "،,.:;؛()[]{}/-–—\"'«»“”‘’…!؟?|*•\n"
+# Marks that end a sentence, and with it a run.
+_STOP = re.compile(r"[\n!؟?;؛…|*•]|\.(?!\w)")
+_NUMERIC = re.compile(r"[0-9] ?[:/.–-] ?[0-9]")
+_PROCLITICS = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل")
+_FARTHEST = 40  # words a run may reach from its anchor; no time expression comes near
+
+
+class _Known(NamedTuple):
+    anchors: frozenset[str]  # words that a time expression cannot do without
+    words: frozenset[str]  # words that can stand in one
+    links: frozenset[str]  # of these, the ones that no run begins or ends with
+    openings: frozenset[tuple[str, str]]  # a link with the word after it where the two begin a phrase (على مدى)
+
+
+@cache
+def _known() -> _Known:
+    anchors: set[str] = set()
+    words, links = {""}, {""}
+    openings: set[tuple[str, str]] = set()
+    for phrase, (name, _) in vocabulary().items():
+        parts = phrase.split()
+        words.update(parts)
+        if len(parts) > 1:
+            openings.add((parts[0], parts[1]))
+        if name in _LINKS and len(parts) == 1:
+            links.update(parts)
+        if name not in _NO_ANCHORS:
+            anchors.add(max(parts, key=len))
+    words.update(_number_words())
+    anchors.update(str(year) for year in (*range(1343, 1501), *range(1900, 2200)))
+
+    def with_proclitics(plain: set[str]) -> frozenset[str]:
+        return frozenset(before + word for before in _PROCLITICS for word in plain)
+
+    return _Known(with_proclitics(anchors), with_proclitics(words | anchors), with_proclitics(links), frozenset(openings))
+
+
+def _number_words() -> Iterator[str]:
+    table = read("numbers")
+    scales = [forms for scale in table["scales"].values() for forms in scale.values() if isinstance(forms, list)]
+    for name in ("units", "bound_units", "ten", "teens", "tens", "hundreds"):
+        scales.extend(table[name].values())
+    for form in chain(*scales):
+        yield from (fold_key(form), "ال" + fold_key(form))
+    for form in chain(*table["ordinals"].values()):
+        yield from ("ال" + fold_key(form), "لل" + fold_key(form))
+
+
+def find_runs(folded: str) -> Iterator[tuple[int, int]]:
+    """The spans of the runs of words of time, in order: an anchor (a month, a unit, a year, …) with all such words around it.
+
+    One split into words and set look-ups, all at the interpreter's own speed; only around anchors is anything done word by word.
+    """
+    known = _known()
+    plain = folded
+    for mark in _MARKS_BESIDE:
+        if mark in plain:
+            plain = plain.replace(mark, " ")
+    words = plain.split(" ")
+    anchors = list(compress(range(len(words)), map(known.anchors.__contains__, words)))
+    starts = list(accumulate(map(len, words), initial=0))  # without the spaces: word i starts at starts[i] + i
+    numeric = [_index_at(starts, match.start()) for match in _NUMERIC.finditer(folded)]
+    if numeric:
+        anchors = sorted({*anchors, *numeric})
+    after = 0
+    for anchor in anchors:
+        if anchor < after:
+            continue
+        first = last = anchor
+        while first > after and anchor - first < _FARTHEST and _can_stand(words[first - 1], known.words):
+            first -= 1
+        while last + 1 < len(words) and last - anchor < _FARTHEST and _can_stand(words[last + 1], known.words):
+            last += 1
+        after = last + 1
+        while first < anchor and words[first] in known.links and not _opens(words[first], words[first + 1], known.openings):
+            first += 1
+        while last > anchor and words[last] in known.links:
+            last -= 1
+        yield from _unstopped(folded, starts[first] + first, starts[last + 1] + last)
+
+
+def _can_stand(word: str, words: frozenset[str]) -> bool:
+    return word in words or word[-1].isdigit() or word[0].isdigit()
+
+
+def _opens(word: str, following: str, openings: frozenset[tuple[str, str]]) -> bool:
+    return (word, following) in openings or (word[:1] in ("و", "ف") and (word[1:], following) in openings)
+
+
+def _index_at(starts: list[int], at: int) -> int:
+    """The index of the word at an offset: word i covers starts[i] + i up to starts[i + 1] + i."""
+    low, high = 0, len(starts) - 1
+    while low < high:
+        middle = (low + high) // 2
+        if starts[middle + 1] + middle < at:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+def _unstopped(folded: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    for stop in _STOP.finditer(folded, start, end):
+        if stop.start() > start:
+            yield start, stop.start()
+        start = stop.end()
+    if end > start:
+        yield start, end
