@@ -88,7 +88,7 @@ def test_spans_are_the_surface_and_fields_are_the_schema_s(text):
         assert (amount.high is not None) == (amount.modifier == "range")
 
 
-LONG = ["ألف " * 30_000, "7" * 300_000, "5 دولار و" * 5_000, "بين 5 و" * 8_000, "5 ريال " * 8_000, "عدد القتلى إلى 5 " * 4_000, "%" * 10**5]
+LONG = ["ألف " * 30_000, "7" * 300_000, "5 دولار و" * 5_000, "بين 5 و" * 8_000, "5 ريال " * 8_000, "عدد القتلى إلى 5 " * 4_000]
 
 
 @pytest.mark.parametrize("text", LONG)

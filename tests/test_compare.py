@@ -173,7 +173,7 @@ def no_difference(random: np.random.Generator) -> SimpleNamespace:
 def test_no_difference_looks_like_one_in_twenty_at_most() -> None:
     random = np.random.default_rng(20200407)
     misses = {"naming": [], "hedging": [], "lift": []}
-    for _ in range(30):
+    for _ in range(24):
         corpus = no_difference(random)
         names, rates, lifts = naming_difference(corpus), hedging_difference(corpus), hedging(corpus)
         names = names[(names["actor"] == "sdf") & (names["label"] == "قسد")]  # the other label is its mirror image
@@ -183,7 +183,7 @@ def test_no_difference_looks_like_one_in_twenty_at_most() -> None:
         misses["hedging"] += ((rates["low"] > 0) | (rates["high"] < 0)).tolist()
         misses["lift"] += ((lifts["low"] > 1) | (lifts["high"] < 1)).tolist()
     for name, missed in misses.items():
-        assert len(missed) == 120
+        assert len(missed) == 96
         assert np.mean(missed) <= 0.05, (name, np.mean(missed))
 
 
@@ -214,6 +214,8 @@ def test_the_lift_is_over_the_outlets_own_habit() -> None:
     lifts = table[table["measure"].astype(str) == "scare_quote_lift"].set_index("outlet")
     assert lifts.loc["أ", "low"] > 1, "it quotes one name and not the other"
     assert lifts.loc["ب", "low"] < 1 < lifts.loc["ب", "high"], "it quotes both: house style"
+    silent = tables([("a", "أ")], [("a", actor, "…", "narrator", False) for actor in ("sdf", "isis", "coalition")])
+    assert scare_quotes(silent)["lift"].isna().all(), "it quotes no name: there is no habit to rise above"
     detail = scare_quotes(planted()).set_index(["outlet", "actor"])
     assert detail.loc[("أ", "sdf"), ["n", "n_quoted", "share", "habit"]].tolist() == [20, 20, 1.0, 0.0]
     assert ("أ", "turkey") not in detail.index, "a country is no name that could be in scare quotes"

@@ -207,10 +207,20 @@ def _quoting(tables: Hedged, actors: Actors | None, seed: int) -> Iterator[tuple
         for at, actor in enumerate(names):
             mine = (quoted[at], every[at])
             rest = (quoted.sum(axis=0) - quoted[at], every.sum(axis=0) - every[at])
-            draws = _share(*mine, f"quoted|{outlet}|{actor}", seed) / _share(*rest, f"others quoted|{outlet}|{actor}", seed)
             (k, n), (k_rest, n_rest) = ((float(hits.sum()), float(total.sum())) for hits, total in (mine, rest))
-            lift = (k + 0.5) / (n + 1) / ((k_rest + 0.5) / (n_rest + 1))
-            yield (outlet, actor, int(n), int(k), k / n, k_rest / n_rest, lift, *resampling.interval(draws, lift)), draws
+            row = (outlet, actor, int(n), int(k), k / n, k_rest / n_rest)
+            if not marked.any():  # it puts no name in quote marks: no habit to rise above
+                yield (*row, None, None, None), np.ones(1)
+                continue
+            above = _half(_share(*mine, f"quoted|{outlet}|{actor}", seed), n)
+            draws = above / _half(_share(*rest, f"others quoted|{outlet}|{actor}", seed), n_rest)
+            lift = float(_half(k / n, n) / _half(k_rest / n_rest, n_rest))
+            yield (*row, lift, *resampling.interval(draws, lift)), draws
+
+
+def _half(share: Any, n: float) -> Any:
+    """A share with half a mention added to either side, so that a ratio to it is never without bounds."""
+    return (share * n + 0.5) / (n + 1)
 
 
 def _share(hits: resampling.Array, totals: resampling.Array, key: str, seed: int) -> resampling.Array:
@@ -222,7 +232,8 @@ def _lifts(tables: Hedged, actors: Actors | None, seed: int) -> dict[str | None,
     """Each outlet's lift for the name it singles out most surely; the interval is as wide as choosing among its names asks for."""
     by_outlet: dict[str | None, list[tuple[tuple[Any, ...], resampling.Array]]] = {}
     for row, draws in _quoting(tables, actors, seed):
-        by_outlet.setdefault(row[0], []).append((row, draws))
+        if row[6] is not None:
+            by_outlet.setdefault(row[0], []).append((row, draws))
     lifts = {}
     for outlet, rows in by_outlet.items():
         level = 1 - 0.05 / len(rows)

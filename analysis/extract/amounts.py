@@ -42,6 +42,9 @@ class Amount(NamedTuple):
     action: str | None
 
 
+_NO_UNIT = "\n،.؛:!؟)؛,]»”"
+
+
 class _Unit(NamedTuple):
     """What a number is a number of: `end` is the folded offset after it, `words` the folded span of a unit given as written."""
 
@@ -70,6 +73,7 @@ class _Sum(NamedTuple):
 
 class _Patterns(NamedTuple):
     percent: re.Pattern[str]
+    percent_first: str  # the characters that it begins with
     measure: re.Pattern[str]
     below_zero: re.Pattern[str]
     between: re.Pattern[str]
@@ -89,6 +93,7 @@ def _patterns() -> _Patterns:
     to, either = alternation(span["to"]), alternation(span["or"])
     return _Patterns(
         re.compile(rf" *(?:{alternation(percent['signs'])}|{alternation(percent['words'])}(?!\w))"),
+        " " + "".join({fold_key(word)[0] for word in (*percent["signs"], *percent["words"])}),
         re.compile(rf" *(?:من +)?(?:ال)?(?P<unit>{measures})(?!\w)"),
         re.compile(rf" +{alternation(units['below_zero']['words'])}(?!\w)"),
         re.compile(rf"[ (\"«“]*{between}[وف]?(?!\w)"),
@@ -112,11 +117,11 @@ def _unit_after(doc: Folded, number: FoundNumber) -> _Unit | None:
 
 
 def _unit_at(doc: Folded, number: FoundNumber, at: int) -> _Unit | None:
-    folded = doc.folded
-    if at >= len(folded) or folded[at] == "\n":
+    folded, patterns = doc.folded, _patterns()
+    ahead = folded[at : at + 2].lstrip(" ")[:1]
+    if ahead in _NO_UNIT:  # "" too
         return None
-    patterns = _patterns()
-    if match := patterns.percent.match(folded, at):
+    if ahead in patterns.percent_first and (match := patterns.percent.match(folded, at)):
         return _Unit("percent", match.end(), "percent")
     if currency := currencies.currency_after(doc, at):
         return _Unit("money", currency.end, currency.code, None, currency, currency.divisor)
@@ -413,8 +418,8 @@ def find_amounts(text: str, *, country: str | None = None) -> list[Amount]:
 
     `country` is the ISO 3166 alpha-2 code of the outlet's country, for a bare ريال, دينار, ليرة, درهم or جنيه. `value` is one
     number; ranges have `low` and `high` instead, vague plurals `low`, their magnitude. Money has ISO 4217 codes, or None where text
-    and country do not settle it; counts and measures have their noun as written. Dates, times, ages, lengths of time, ordinals, labels
-    (القرار 2254, كوفيد 19) and numbers alone on their line are no amounts. Never raises.
+    and country do not settle it; counts and measures have their noun as written. Dates, times, ages, lengths of time, ordinals,
+    labels (القرار 2254, كوفيد 19) and numbers alone on their line are no amounts. Never raises.
 
     >>> [(amount.low, amount.high, amount.unit) for amount in find_amounts("ما بين 5 و7 ملايين دولار")]
     [(5000000.0, 7000000.0, 'USD')]

@@ -28,6 +28,7 @@ class Form(NamedTuple):
     gender: str
     number: str
     flags: frozenset[str]
+    through: str  # for verbs that pass on, the preposition before whom they quote
     suffixed: bool  # an object pronoun (verbs) or the speaker's pronoun (nouns) is written on it
 
 
@@ -41,7 +42,7 @@ class Hit(NamedTuple):
 
 
 _FLAGS = (
-    "guard", "document", "impersonal", "two", "only_clause", "only_quote", "needs_speaker", "renews", "feeling", "through", "any_object", "by",
+    "guard", "document", "impersonal", "two", "only_clause", "only_quote", "needs_speaker", "feeling", "any_object", "by",
 )  # fmt: skip
 
 
@@ -63,11 +64,14 @@ def forms() -> dict[str, tuple[Form, ...]]:
     return {form: tuple(readings) for form, readings in table.items()}
 
 
-def _add(table: dict[str, list[Form]], form: str, entry: dict[str, Any], mood: str, gender: str, number: str, suffixed: bool) -> None:
+def _add(
+    table: dict[str, list[Form]], form: str, entry: dict[str, Any], mood: str, gender: str, number: str, suffixed: bool
+) -> None:
     flags = frozenset(flag for flag in _FLAGS if entry.get(flag))
     reading = Form(
-        entry["lemma"], entry["force"], frozenset(fold_key(entry["frames"]).split()), mood, gender, number, flags, suffixed
-    )
+        entry["lemma"], entry["force"], frozenset(fold_key(entry["frames"]).split()), mood, gender, number, flags,
+        fold_key(entry.get("through", "")), suffixed,
+    )  # fmt: skip
     readings = table.setdefault(form, [])
     if reading not in readings:
         readings.append(reading)
@@ -139,7 +143,11 @@ def carriers() -> re.Pattern[str]:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    return re.compile(r"(?<!\w)(?:" + alternation([*forms(), *("و" + form for form in forms()), *("ف" + form for form in forms())], folded=True) + r")(?!\w)")
+    return re.compile(
+        r"(?<!\w)(?:"
+        + alternation([*forms(), *("و" + form for form in forms()), *("ف" + form for form in forms())], folded=True)
+        + r")(?!\w)"
+    )
 
 
 def scan_cues(folded: str) -> list[Hit]:

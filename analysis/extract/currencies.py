@@ -75,42 +75,57 @@ def _add_of(table: _Table, key: str, word: str, code: str, data: dict[str, Any])
         table.of.setdefault((key, stem + fold_key(ending)), code)
 
 
+def _is_arabic(word: str) -> bool:
+    return "\u0620" <= word[0] <= "\u06ff"
+
+
+class _Patterns(NamedTuple):
+    after: re.Pattern[str]  # a noun, name or abbreviation after a number
+    sign: re.Pattern[str]  # a sign or code after it
+    before: re.Pattern[str]  # a sign or code before it
+    noun_before: re.Pattern[str]
+
+
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """What follows a number, the signs that stand before it, and a noun that stands before it."""
+def _patterns() -> _Patterns:
     table, data = _table(), read("currencies")
     # Arabic nouns take the article and a word that tells the country; Latin and signs stand as they are.
-    nouns = alternation(table.nouns, folded=True)
+    nouns = alternation((noun for noun in table.nouns if _is_arabic(noun)), folded=True)
+    parts = alternation((noun for noun in table.nouns if not _is_arabic(noun)), folded=True)
     of = alternation({word for _, word in table.of}, folded=True)
     phrases = alternation(table.phrases, folded=True)
     signs = alternation(data["signs"], folded=True)
     shortened = alternation({fold_key(form) for form in data["abbreviations"]}, folded=True).replace(r"\.", r" ?\. ?")
-    codes = "|".join(data["codes"]["current"])
+    codes = alternation(data["codes"]["current"], folded=True)
     noun = rf"(?:ال)?(?P<noun>{nouns})(?!\w)(?: +(?P<of>(?:ال)?{of})(?!\w))?"
-    after = re.compile(
-        rf"(?: *(?:من +)?[\"«“(]?{noun}| +(?P<phrase>{phrases})(?!\w)| ?(?P<sign>{signs})| *(?P<short>{shortened})(?!\w)\.?"
-        rf"| ?(?P<code>{codes})(?!\w))"
-    )
+    after = re.compile(rf"(?: *(?:من +)?[\"«“(]?{noun}| +(?P<phrase>{phrases})(?!\w)| *(?P<short>{shortened})(?!\w)\.?)")
+    sign = re.compile(rf" ?(?:(?P<sign>{signs})|(?P<code>{codes})(?!\w)|(?P<part>{parts})(?!\w))")
     before = re.compile(rf"(?:(?P<sign>{signs})|(?<![A-Za-z])(?P<code>{codes})) ?$")
-    return after, before, re.compile(rf"(?<!\w)[وفبلك]?{noun} $")
+    return _Patterns(after, sign, before, re.compile(rf"(?<!\w)[وفبلك]?{noun} $"))
+
+
+_ARABIC = re.compile('[ "«“(]*[\u0620-\u064a]')
 
 
 def currency_after(doc: Folded, at: int) -> Currency | None:
     """The currency that begins at the folded offset `at`, where a number ended."""
-    match = _patterns()[0].match(doc.folded, at)
+    patterns, data = _patterns(), read("currencies")
+    if not _ARABIC.match(doc.folded, at):
+        match = patterns.sign.match(doc.folded, at)
+        if not match:
+            return None
+        if match["part"]:
+            return Currency(match.end(), None, _table().nouns[match["part"]])
+        return Currency(match.end(), match["code"] or data["signs"][match["sign"]])
+    match = patterns.after.match(doc.folded, at)
     if not match:
         return None
-    data = read("currencies")
     if match["noun"]:
         return _of_noun(match)
     if match["phrase"]:
         return Currency(match.end(), _table().phrases[fold_key(match["phrase"])])
-    if match["sign"]:
-        return Currency(match.end(), data["signs"][match["sign"]])
-    if match["short"]:
-        surface = fold_marks(doc.surface(*match.span("short")))
-        return Currency(match.end(), data["abbreviations"].get(surface) or None)
-    return Currency(match.end(), match["code"])
+    surface = fold_marks(doc.surface(*match.span("short")))
+    return Currency(match.end(), data["abbreviations"].get(surface) or None)
 
 
 def fold_marks(surface: str) -> str:
@@ -142,7 +157,7 @@ def currency_before(folded: str, at: int) -> tuple[int, str] | None:
     if not at or not _MAY_BE_SIGN.match(folded[max(0, at - 2) : at].strip()[-1:] or " "):
         return None
     window = max(0, at - 8)
-    match = _patterns()[1].search(folded[window:at])
+    match = _patterns().before.search(folded[window:at])
     if not match:
         return None
     return window + match.start(), match["code"] or read("currencies")["signs"][match["sign"]]
@@ -151,7 +166,7 @@ def currency_before(folded: str, at: int) -> tuple[int, str] | None:
 def noun_before(folded: str, at: int) -> tuple[int, Currency] | None:
     """A currency's noun before the number one (دولار واحد): where it starts, and the currency."""
     window = max(0, at - 40)
-    match = _patterns()[2].search(folded[window:at])
+    match = _patterns().noun_before.search(folded[window:at])
     if not match:
         return None
     currency = _of_noun(match)

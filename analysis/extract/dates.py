@@ -129,7 +129,7 @@ def _around() -> _Around:
     )
 
 
-_LAST_WORD = re.compile(r"(\w+)[ «\"“”(:]*$")
+_WORDS = re.compile(r"\w+")
 _NEXT_WORD = re.compile(r"[ »\"”)]*(\w+)")
 _HIJRI_YEAR = re.compile(r"[0-9]{4} ?(?:ه|هجري\w*)\b")
 _SENTENCE_END = re.compile(r"[!؟?\n؛]|\.(?!\d)")
@@ -271,8 +271,11 @@ class _Reader:
         for _ in range(3):
             if start and self.folded[start - 1].isalnum():
                 start -= 1
-        match = _LAST_WORD.search(self.folded, max(0, start - 28), start)
-        return match[1] if match else ""
+        before = self.folded[max(0, start - _LONGEST_WORD - 4) : start].rstrip(' «"“”(:')
+        if not before[-1:].isalnum():
+            return ""
+        word = before.rpartition(" ")[2]
+        return word if word.isalnum() else _WORDS.findall(word)[-1]
 
     def _follows(self, start: int, words: frozenset[str]) -> bool:
         """Whether the word before is one of `words`, with or without its own و or ف."""
@@ -333,6 +336,10 @@ class _Reader:
         if self._follows(start, around.weak) and (after in around.counted_after or self.folded[end : end + 2] in (" %", "%")):
             return None
         return phrase
+
+    def _not_counted(self, phrase: Phrase, start: int, end: int) -> Phrase | None:
+        after = self._word_after(end)
+        return None if after in _around().counted_after or after.endswith("ا") else phrase
 
     def _homograph(self, phrase: Phrase, start: int, end: int) -> Phrase | None:
         around = _around()
@@ -410,6 +417,7 @@ _CHECKS: dict[str, Callable[[_Reader, Phrase, int, int], Phrase | None]] = {
     "plain day": _Reader._plain_day,
     "near": _Reader._near,
     "my": _Reader._no_number,
+    "counted": _Reader._not_counted,
     "event": _Reader._no_number,
     "feast": _Reader._feast,
     "part of": _Reader._part_of,

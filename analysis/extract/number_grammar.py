@@ -363,7 +363,16 @@ def _tokens(run: str, *, decimal: bool) -> list[_Token]:
                 tokens.append(_Token("D", value, plus and not first, begins, offset + last, article, shape))
         else:
             tokens.append(_Token("%", 0, False, start, at, False))
-    return [_before_scale(token, following, run) for token, following in zip(tokens, [*tokens[1:], None], strict=True)]
+    pairs = list(zip(tokens, [*tokens[1:], None], strict=True))
+    return [_before_scale(_and_one(token, following), following, run) for token, following in pairs]
+
+
+def _and_one(token: _Token, following: _Token | None) -> _Token:
+    """The token; folded, واحد is also وأحد, which it is before عشر, or before tens with و, within a number."""
+    if not following or (token.kind, token.value, token.plus) != ("U", 1, False) or not token.start:
+        return token
+    joined = (following.kind, following.plus) in (("X", False), ("T", True))
+    return token._replace(plus=True) if joined else token
 
 
 def _before_scale(token: _Token, following: _Token | None, run: str) -> _Token:

@@ -79,7 +79,8 @@ class Patterns(NamedTuple):
     """The expressions that find numbers in folded text."""
 
     anchor: re.Pattern[str]  # the character before a run, and the run's first word
-    run: re.Pattern[str]  # a whole run, at an anchor
+    run: re.Pattern[str]  # a whole run that begins with a word, or an ordinal, at an anchor
+    digits: re.Pattern[str]  # a whole run that begins with digits
     token: re.Pattern[str]  # one token of a run
     embed: str  # a run without proclitics
 
@@ -106,16 +107,18 @@ def patterns() -> Patterns:
     # A step from one token to the next: spaces, with و or without; digits need none before a word.
     step = rf"(?:(?: +(?:و *)?|(?<=\d)){_DIGITS}|(?: +(?:و *)??|(?<=\d))(?:{article})??{following}(?!\w))"
     first = rf"(?:[-−]?{_DIGITS}|{opening}(?!\w))"
+    rest = rf"{step}*+(?: *{percent}(?!\w))?+"
+    digits = rf"(?P<before>(?:{before} ?)??)(?P<run>[-−]?{_DIGITS}{rest})"
     run = (
         rf"{percent}(?!\w)"
+        rf"|(?P<before>{before})(?P<run>{opening}(?!\w){rest})"
         rf"|{before}(?P<rank>{ordinal})(?!\w)(?:(?P<teen> +{ten}(?!\w))|(?P<tens> *و *(?:{article})?{tens}(?!\w)))?+"
-        rf"|(?P<before>{before} ?(?=\d)|{before})(?P<run>{first}{step}*+(?: *{percent}(?!\w))?+)"
     )
     token = (
         rf"(?P<step> *(?:و *)??)(?P<article>(?:{article} ?)??)"
         rf"(?:(?P<digits>[-−]?{_DIGITS})|(?P<word>{any_word})(?!\w)|(?P<percent>{percent}(?!\w)))"
     )
-    return Patterns(re.compile(_anchor(table)), re.compile(run), re.compile(token), rf"(?:{first}{step}*+)")
+    return Patterns(re.compile(_anchor(table)), re.compile(run), re.compile(digits), re.compile(token), rf"(?:{first}{step}*+)")
 
 
 def _anchor(table: dict[str, Any]) -> str:

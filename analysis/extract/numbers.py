@@ -49,10 +49,11 @@ def number_pattern() -> str:
 # ---------------------------------------------------------------- scanning
 
 _LONGEST_PLAIN = 16
+_PART_OF_NAME = re.compile(r"[^\W\d_][-–]|[A-Za-z][./=]")  # F-16, كوفيد-19, example.com/2020
 _DOT_DECIMAL = re.compile(r"(?<![\d./])\d+\.\d{1,2}(?![\d./])")
 _WORD_AHEAD = re.compile(r" +([^\W\d_]+)")
 _MARKS = dict.fromkeys((*range(0x64B, 0x653), 0x640))
-_LAST_WORD = re.compile(r"[^\W\d_]+$")
+_DIGITS = "0123456789"
 
 
 def scan_numbers(doc: Folded) -> list[FoundNumber]:
@@ -63,14 +64,15 @@ def scan_numbers(doc: Folded) -> list[FoundNumber]:
     """
     text = doc.folded
     found: list[FoundNumber] = []
-    anchors, runs = patterns().anchor, patterns().run
+    anchors, runs, digits = patterns().anchor, patterns().run, patterns().digits
     decimal: bool | None = None  # whether this text's dots are decimal; looked up when it first matters
     done = 0
     for anchor in anchors.finditer("\n" + text):  # one character more before, so offsets after it are those of the text
         start = anchor.start()
-        if start < done or (start and text[start - 1] in "-–" and text[start - 2 : start - 1].isalpha()):
-            continue  # within the last run, or a model: F-16
-        match = runs.match(text, start)
+        if start < done or (start > 1 and _PART_OF_NAME.match(text, start - 2)):
+            continue
+        match = None if text[start].isdigit() else runs.match(text, start)
+        match = match or digits.match(text, start)
         if not match:
             continue
         done = match.end()
@@ -142,11 +144,8 @@ def _hint(doc: Folded, start: int, end: int, run: str, *, alone: bool) -> str:
 
     `alone`: the run is the whole text; a dual in ـا cited by itself is one.
     """
-    last = _LAST_WORD.search(run[-12:])
-    if not last:
-        return ""
     duals, fractions, not_counted = _telling()
-    word = last[0].removeprefix("و")
+    word = run[run.rfind(" ") + 1 :].lstrip(_DIGITS).removeprefix("و")
     if word not in duals and word not in fractions:
         return ""
     if alone and word in duals and "\u064b" not in doc.text[-3:]:

@@ -138,7 +138,7 @@ def _period() -> _Period:
         rf"| (?:{each}) +(?P<each>{unit})(?!\w)"
         rf"| (?:{in_the}) +ال(?P<in_the>{unit})(?!\w)(?! +(?:{pointing}|ال))(?! +\d))"
     )
-    before = re.compile(rf"(?<!\w)[وف]?(?:{openers}|{in_the})(?: +{fill}){{0,2}} +(?:{span})(?!\w)")
+    before = re.compile(rf"[ \n«\"(][وف]?(?:{openers}|{in_the})(?: +{fill}){{0,2}} +(?:{span})(?!\w)")
     return _Period(after, before, designators, duals, adverbs)
 
 
@@ -155,7 +155,7 @@ def period_after(folded: str, at: int) -> str | None:
 
 def period_before(folded: str, at: int, low: int) -> str | None:
     """The period of a counted length of time that stands before a sum in its sentence, no further back than `low`."""
-    matches = list(_period().before.finditer(folded, max(low, sentence_start(folded, at, _PERIOD)), at))
+    matches = list(_period().before.finditer(folded, max(low, sentence_start(folded, at, _PERIOD) - 1, 0), at))
     return _length(matches[-1], None) if matches else None
 
 

@@ -8,16 +8,18 @@ In goes a folded text, out come `Quote`s: pairs of marks with what they hold, ne
 
 What a mark does is read from where it stands rather than from its shape: after a colon, a space or a proclitic and before a
 word it opens, after a word and before a space or a stop it closes.  Shape decides only what place leaves open.  A paragraph is
-solved on its own; a quotation left open that stands as speech (after a colon, or at a paragraph's start) runs on into the next
+solved on its own; a quotation left open that stands as speech (after a colon or a complementiser, or at a paragraph's start) runs on into the next
 paragraphs as far as they close it, else to its own paragraph's end.  Any other mark without a partner is passed over.
 """
 
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import NamedTuple
 
-from analysis.text import Folded, fold
+from analysis.lexicon import read
+from analysis.text import Folded, alternation, fold
 
 # How deep quotations nest before further opening marks count as noise, and over how many paragraphs one may run.
 _DEPTH, _PARAGRAPHS = 4, 12
@@ -36,6 +38,12 @@ _PROCLITIC = re.compile(r"(?<!\w)[وف]?[بلك]?(?:ال)?$")
 _STOPS = frozenset(".!؟?…،؛,;")
 
 
+@cache
+def _complementiser() -> re.Pattern[str]:
+    particles = read("cues")["particles"]
+    return re.compile(r"(?<!\w)(?:" + alternation(particles["that"]) + ")" + alternation(particles["pronouns"]) + r"?$")
+
+
 class Quote(NamedTuple):
     """A quotation: `start:end` with its marks, `inner_start:inner_end` what they hold, without space at its ends."""
 
@@ -51,7 +59,7 @@ class _Mark(NamedTuple):
     family: int
     shape: int
     place: int  # 1 opens, -1 closes, 0 not told by its place
-    speech: bool  # stands where speech opens: after a colon or at a paragraph's start
+    speech: bool  # stands where speech opens: after a colon or a complementiser, or at a paragraph's start
 
 
 def find_quotes(text: str) -> list[Quote]:
@@ -108,9 +116,11 @@ def _read(folded: str, start: int, end: int, begin: int) -> _Mark:
     while before > begin and folded[before - 1] == " ":
         before -= 1
     at_start = before == begin
-    after_colon = not at_start and folded[before - 1] == ":"
+    after_colon = not at_start and (
+        folded[before - 1] == ":" or bool(_complementiser().search(folded, max(begin, before - 7), before))
+    )
     right_open = right in " \n" or right in _STOPS or right in ")]}:"
-    if left in ":([{" or (left == "\n" and right != "\n"):
+    if (after_colon and left == " ") or left in ":([{" or (left == "\n" and right != "\n"):
         place = 1
     elif left == " ":
         if not right_open:
@@ -168,7 +178,7 @@ def _paragraph(
             return pending, pending_end, waited
     _settle_closes(folded, solved, closes, begin)
     pairs += solved
-    speech = next((mark for mark in opens if mark.speech and mark.shape >= 0 or mark.speech and mark.family == _DOUBLE), None)
+    speech = next((mark for mark in opens if (mark.speech and mark.shape >= 0) or (mark.speech and mark.family == _DOUBLE)), None)
     return speech, end, 0
 
 

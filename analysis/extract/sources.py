@@ -101,7 +101,14 @@ def _particles() -> frozenset[str]:
 
 
 @cache
-def _set(name: str) -> frozenset[str]:
+def _roles() -> frozenset[str]:
+    roles = titles("roles")
+    return roles | {role + "ه" for role in roles}
+
+
+@cache
+def titles(name: str) -> frozenset[str]:
+    """One list of `lexicon/titles.toml`, folded."""
     return frozenset(fold_key(word) for word in read("titles")[name])
 
 
@@ -109,7 +116,7 @@ def _set(name: str) -> frozenset[str]:
 _NOUN_SHAPE = re.compile(
     r"(?:است\w{2,3}ا\w|ا\w{2,3}ا\wه?|ت\w{2}ي\w|م\wا\w{2}ه|ت\wا\w{2}|ان\w{2}ا\w|ت\w{3}(?=ه|ها|هم))(?:ه|ها|هم|ت[هم]ا?)?$"
 )
-_VERB_SHAPE = re.compile(r"(?:ي|ت)\w{2,6}(?:ون)?$")
+_VERB_SHAPE = re.compile(r"(?:(?:ي|ت)\w{2,6}(?:ون)?|\w{3,}ت(?:ه|ها|هم))$")
 
 
 @lru_cache(maxsize=8192)
@@ -131,47 +138,55 @@ def word(token: str) -> _Word:
         found = table.get(bare, "definite")
         if found in ("adverb", "inner", "compound", "content", "given", "rank", "determiner", "place", "media_name"):
             found = "definite"
-        return _Word(found if found != "adjective" else "definite", bare, True, False)
+        if found == "adjective":
+            found = "role" if bare in _roles() else "definite"
+        return _Word(found, bare, True, False)
     if token[:2] == "لل" and len(token) > 4:
         bare = token[2:]
         return _Word(table.get(bare, "definite"), bare, True, True)
     if token[0] in "لب" and len(token) > 3:
         rest = word(token[1:])
-        if rest.kind in ("body", "media", "role", "people", "place", "document", "media_name", "content") or (rest.definite and not rest.prefixed):
+        if rest.kind in ("body", "media", "role", "people", "place", "document", "media_name", "content") or (
+            rest.definite and not rest.prefixed
+        ):
             return _Word(rest.kind, rest.bare, rest.definite, True)
-        if token[1:] in _set("hearers") or token in _set("inner"):
+        if token[1:] in titles("hearers") or token in titles("inner"):
             return _Word("bare", token[1:], False, True)
     if token[0] == "و" and len(token) > 3:
         rest = word(token[1:])
-        if rest.kind in ("role", "people", "body", "media", "place", "document", "rank", "content") or (rest.definite and not rest.prefixed):
+        if rest.kind in ("role", "people", "body", "media", "place", "document", "rank", "content") or (
+            rest.definite and not rest.prefixed
+        ):
             return _Word("and", rest.bare, rest.definite, False)
     if token in _particles() or token in forms() or (token[0] in "وف" and token[1:] in forms()):
         return _Word("verb", token, False, False)
-    if _NOUN_SHAPE.match(token) and token not in _set("not_contents"):
+    if _NOUN_SHAPE.match(token) and token not in titles("not_contents"):
         return _Word("content", token, False, False)
     return _Word("bare", token, False, False)
 
 
 def is_content(token: str) -> bool:
     """Whether a folded word heads a reported noun phrase (ضرورة، استمرار، اعتقال)."""
-    return word(token).kind == "content"
-
-
-def divine() -> frozenset[str]:
-    """What follows عبد in a name."""
-    return _set("divine")
+    if word(token).kind == "content":
+        return True
+    listed = titles("contents")
+    for pronoun in ("ه", "ها", "هم"):
+        if token.endswith(pronoun) and len(token) > len(pronoun) + 2:
+            stem = token[: -len(pronoun)]
+            return stem in listed or (stem[-1] == "ت" and stem[:-1] + "ه" in listed)
+    return False
 
 
 def content_words() -> frozenset[str]:
     """The listed heads of reported noun phrases, also those that other lists hold as bodies or texts."""
-    return _set("contents")
+    return titles("contents")
 
 
 class _Reader:
     """The state of one reading; see the module's opening."""
 
     __slots__ = (
-        "definite", "demonstrative", "end", "feminine", "head", "head_kind", "name_end", "name_start", "names", "open", "plural", "quoted", "role", "segment", "strict",
+        "construct", "definite", "demonstrative", "end", "feminine", "head", "head_kind", "name_end", "name_start", "names", "open", "plural", "quoted", "role", "segment", "strict",
     )  # fmt: skip
 
     def __init__(self, start: int) -> None:
@@ -179,7 +194,9 @@ class _Reader:
         self.head = self.head_kind = self.segment = ""
         self.name_start = self.name_end = start
         self.names = 0
-        self.open = self.definite = self.feminine = self.plural = self.quoted = self.demonstrative = self.strict = False
+        self.open = self.definite = self.feminine = self.plural = self.quoted = self.demonstrative = self.strict = (
+            self.construct
+        ) = False
         self.role: list[str] = []
 
 
@@ -223,9 +240,7 @@ def read_phrase(
                 state.head_kind, state.segment, state.quoted = "bare", "quoted", True
                 state.name_start, state.name_end = inner, inner_end
                 state.head = folded[inner:inner_end]
-            elif pending is not None and state.segment in ("name", "quoted"):
-                break
-            elif state.segment == "name" and not state.open:
+            elif (pending is not None and state.segment in ("name", "quoted")) or (state.segment == "name" and not state.open):
                 break
             elif state.head_kind in ("media", "body", "rank", "role") and state.names == 0 and state.head_kind != "body":
                 if state.head_kind != "role" and (state.open or state.head_kind == "rank"):
@@ -251,14 +266,31 @@ def read_phrase(
                     break
                 pending = position
                 continue
-            if token == "-" and state is not None and state.segment in ("body", "definite") and folded[position + 1 : position + 4] == " ال":
+            if (
+                token == "-"
+                and state is not None
+                and state.segment in ("body", "definite")
+                and folded[position + 1 : position + 4] == " ال"
+            ):
                 continue
             if token == "#":  # a hashtag's mark
                 continue
-            if token == "." and state is not None and match.start() - state.end == 0 and len(folded[state.end - 1 : position]) == 1 and folded[state.end - 2 : state.end - 1] == " ":
+            if (
+                token == "."
+                and state is not None
+                and match.start() - state.end == 0
+                and len(folded[state.end - 1 : position]) == 1
+                and folded[state.end - 2 : state.end - 1] == " "
+            ):
                 continue  # د. فلان
             break
         known = word(token)
+        if (
+            token == "علي"
+            and (state is None or pending is not None or state.segment == "rank")
+            and _is_ali(folded, match.end(), limit)
+        ):
+            known = _ALI
         if state is None:
             if known.kind == "determiner":
                 demonstrative = token in _DEMONSTRATIVES
@@ -280,13 +312,31 @@ def read_phrase(
     return _phrase(state, start, folded)
 
 
+_ALI = _Word("given", "علي", False, False)
+
+
+def _is_ali(folded: str, at: int, limit: int) -> bool:
+    """Whether علي, which folds like the preposition على, is the name: a name follows, and nothing that goes with the preposition."""
+    following = _TOKEN.search(folded, at, limit)
+    if following is None or following.start() != at + 1 or following[0] in titles("after_ala"):
+        return False
+    known = word(following[0])
+    return known.kind in ("given", "bare") or (known.kind in ("definite", "role", "rank") and known.definite and not known.prefixed)
+
+
 def _head(state: _Reader, known: _Word, token: str, start: int, end: int) -> None:
+    if known.kind == "adjective" and known.bare in _roles():
+        known = known._replace(kind="role")  # معارض سوري: as a head it is who, after one it is which
     state.end = end
     state.head, state.head_kind, state.definite = known.bare, known.kind, known.definite
     state.segment = known.kind
     state.open = not known.definite and known.kind in ("role", "body", "media", "document", "people", "compound", "anonymous")
-    state.plural = known.kind == "people" or (known.kind == "definite" and len(known.bare) > 4 and known.bare.endswith(("ون", "ين")))
-    state.feminine = known.bare.endswith("ه") or known.bare in ("مصادر", "تقارير", "وسايل", "قوات", "صحف", "انباء") or known.kind == "place"
+    state.plural = known.kind == "people" or (
+        known.kind == "definite" and len(known.bare) > 4 and known.bare.endswith(("ون", "ين"))
+    )
+    state.feminine = (
+        known.bare.endswith("ه") or known.bare in ("مصادر", "تقارير", "وسايل", "قوات", "صحف", "انباء") or known.kind == "place"
+    )
     if known.kind in ("given", "bare", "compound"):
         state.segment, state.names = "name", 1
         state.name_start, state.name_end = start, end
@@ -347,7 +397,8 @@ def _continue(state: _Reader, known: _Word, token: str, match: re.Match[str], fo
             if following is None or word(following[0]).kind not in ("bare", "given", "compound"):
                 return False
         if state.segment == "quoted" and kind == "definite":
-            return known.bare in _set("adjectives") or known.bare.endswith(("ي", "يه"))
+            return known.bare in titles("adjectives") or known.bare.endswith(("ي", "يه"))
+        state.construct = state.construct or state.open
         state.open = False
         if kind == "rank":
             state.segment = "role"
@@ -355,14 +406,21 @@ def _continue(state: _Reader, known: _Word, token: str, match: re.Match[str], fo
         return True
     if kind in ("role", "people", "body", "media", "document", "anonymous", "media_name"):
         if known.definite:
-            if state.strict and not state.open and not comma and kind not in ("role", "rank") and not _is_adjective(known.bare, state):
+            if (
+                state.strict
+                and not state.open
+                and not comma
+                and kind not in ("role", "rank")
+                and not _is_adjective(known.bare, state)
+            ):
                 return False
             if state.strict and kind == "people" and not state.open:
                 return False
+            state.construct = state.construct or state.open
             state.open = False
-        elif not state.open and kind != "role" and not comma:
-            return False
-        elif kind == "role" and not state.open and state.head_kind not in (*_PERSON, "definite"):
+        elif (not state.open and kind != "role" and not comma) or (
+            kind == "role" and not state.open and state.head_kind not in (*_PERSON, "definite")
+        ):
             return False
         else:
             state.open = kind != "media_name"
@@ -371,7 +429,9 @@ def _continue(state: _Reader, known: _Word, token: str, match: re.Match[str], fo
         state.role.append(known.bare)
         return True
     if kind == "place":
-        if not state.open and not (known.definite and token.endswith("يه") and state.head_kind in ("body", "media", "role", "people")):
+        if not state.open and not (
+            known.definite and token.endswith("يه") and state.head_kind in ("body", "media", "role", "people")
+        ):
             return False
         state.open = False
         state.role.append(known.bare)
@@ -392,8 +452,10 @@ def _continue(state: _Reader, known: _Word, token: str, match: re.Match[str], fo
 
 def _is_adjective(bare: str, state: _Reader) -> bool:
     """Whether a definite word after a definite one describes it: a listed adjective, a nisba, a body's participle (الأمم المتحدة)."""
-    if bare in _set("adjectives") or (len(bare) > 3 and bare.endswith(("ي", "يه", "يون", "يين"))):
+    if bare in titles("adjectives") or (len(bare) > 3 and bare.endswith(("ي", "يه"))):
         return True
+    if bare.endswith(("يون", "يين")):
+        return state.plural
     return state.head_kind == "body" and bare[0] == "م" and len(bare) > 4
 
 
@@ -402,7 +464,9 @@ def _bare(state: _Reader, known: _Word, token: str, match: re.Match[str], folded
     if state.open:
         following = _TOKEN.search(folded, match.end(), limit)
         after = following[0] if following else ""
-        construct = after[:2] == "ال" and known.kind == "bare" and (state.head_kind in _PERSON or token.endswith(("ه", "ات")))
+        construct = f"{token} {after}" in titles("places") or (
+            after[:2] == "ال" and known.kind == "bare" and (state.head_kind in _PERSON or token.endswith(("ه", "ات")))
+        )
         if known.kind in ("given", "compound") and state.head_kind in (*_PERSON, "anonymous"):
             pass
         elif state.head_kind in ("people", "anonymous", "document") and _VERB_SHAPE.match(token):
@@ -422,6 +486,8 @@ def _bare(state: _Reader, known: _Word, token: str, match: re.Match[str], folded
             return False
         state.role.append(token)
         return True
+    if token[0] == "ب" and known.kind == "bare" and state.head_kind not in _PERSON:
+        return False
     if state.head_kind == "definite" and state.segment == "definite" and len(state.role) == 1 and known.kind == "bare":
         return False  # الزياني + a word: a surname alone takes no name
     state.segment = "name"
@@ -433,9 +499,10 @@ def _bare(state: _Reader, known: _Word, token: str, match: re.Match[str], folded
 
 def _continue_name(state: _Reader, known: _Word, token: str, match: re.Match[str], folded: str, limit: int) -> bool:
     kind = known.kind
-    if state.open or (token in _set("divine") and state.names):
+    if state.open or (token in titles("divine") and state.names):
+        divine_part = not state.open
         state.open = kind == "compound"
-        state.names += not state.open
+        state.names += not state.open and not divine_part and state.names == 0
         state.name_end = match.end()
         return True
     if known.prefixed:
@@ -444,7 +511,9 @@ def _continue_name(state: _Reader, known: _Word, token: str, match: re.Match[str
         state.open = True
         state.name_end = match.end()
         return True
-    if state.names == 1 and not known.definite and kind in ("role", "adjective", "content", "people", "body", "place", "document"):
+    if state.names == 1 and kind in (
+        ("rank",) if known.definite else ("role", "adjective", "content", "people", "body", "place", "document")
+    ):
         following = _TOKEN.search(folded, match.end(), limit)
         if following is None or not following[0][0].isalpha() or word(following[0]).kind in ("inner", "adverb", "verb", "relative"):
             state.names, state.name_end = 2, match.end()  # a surname that is also a common word: هدى نجم
@@ -453,11 +522,25 @@ def _continue_name(state: _Reader, known: _Word, token: str, match: re.Match[str
         state.segment, state.open = "role", not known.definite
         state.role.append(known.bare)
         return True
-    if kind in ("adverb", "inner", "relative", "content", "and", "determiner", "number", "document", "anonymous", "adjective", "verb"):
+    if kind in (
+        "adverb",
+        "inner",
+        "relative",
+        "content",
+        "and",
+        "determiner",
+        "number",
+        "document",
+        "anonymous",
+        "adjective",
+        "verb",
+    ):
         return False
     if kind in ("people", "body", "media", "place", "media_name") and not (known.definite and state.names == 1):
         return False
-    if kind == "bare" and (state.names >= 4 or (token.endswith("ه") and state.names >= 2) or _VERB_SHAPE.match(token) and state.names >= 2):
+    if kind == "bare" and (
+        state.names >= 4 or (token.endswith("ه") and state.names >= 2) or (_VERB_SHAPE.match(token) and state.names >= 2)
+    ):
         return False
     if kind == "definite" or known.definite:
         if state.names >= 4 or (state.strict and state.names > 1):
@@ -476,10 +559,10 @@ def _preposition(state: _Reader, known: _Word, token: str, match: re.Match[str],
     if state.open and known.kind == "inner" and token not in ("في", "من", "ل", "باسم", "باسم"):
         return False
     if known.prefixed:
-        reported = known.kind == "content" or known.bare in _set("contents")
+        reported = known.kind == "content" or known.bare in titles("contents")
         if (reported and token[:2] != "لل") or (token[0] == "ب" and known.kind == "document"):
             return False
-        if known.bare in _set("hearers") or token[1:] in _set("hearers") or known.bare in _set("events"):
+        if known.bare in titles("hearers") or token[1:] in titles("hearers") or known.bare in titles("events"):
             return False
         if state.segment in ("role", "rank", "document", "definite", "anonymous") or (state.segment == "body" and token[0] == "ل"):
             state.role.append(known.bare)
@@ -488,7 +571,16 @@ def _preposition(state: _Reader, known: _Word, token: str, match: re.Match[str],
         return False
     following = _TOKEN.search(folded, match.end(), limit)
     after = following[0] if following else ""
-    if not after or after in _set("events") or after in _set("hearers") or after[:2] == "ال" and (after[2:] in _set("events") or after in _set("adverbs")):
+    if after and (token == "باسم" or (token[0] == "ل" and len(token) > 3 and state.segment in ("role", "rank", "body"))):
+        state.open = True  # المتحدث باسم …، وزير الدولة لشؤون …
+        return True
+    if (
+        _event(after)
+        or not after
+        or after in titles("events")
+        or after in titles("hearers")
+        or (after[:2] == "ال" and (after[2:] in titles("events") or after in titles("adverbs")))
+    ):
         return False
     if following and not following[0][0].isalnum():
         if token not in ("باسم", "ل", "ضد"):
@@ -497,9 +589,6 @@ def _preposition(state: _Reader, known: _Word, token: str, match: re.Match[str],
         return True
     if word(after).kind in ("adverb", "number"):
         return False
-    if token == "باسم":
-        state.open = True
-        return True
     if state.segment in ("role", "rank"):
         if token in ("عن", "الي", "نحو", "فوق") or (token in ("علي", "من", "مع") and state.segment == "rank"):
             return False
@@ -507,12 +596,22 @@ def _preposition(state: _Reader, known: _Word, token: str, match: re.Match[str],
         return True
     if token == "في" and after[:2] == "ال" and _NOUN_SHAPE.match(after[2:]):
         return False
-    if token == "ضد" or (token == "في" and state.segment in ("body", "definite", "media")):
+    if token == "ضد" or (token == "في" and state.segment in ("body", "media")):
         state.open = True
         return True
     if token in ("من", "في") and state.segment in ("people", "anonymous", "number"):
         state.open = True
         return True
+    return False
+
+
+@lru_cache(maxsize=2048)
+def _event(token: str) -> bool:
+    """Whether a word with a pronoun names an occasion of speaking (في رده، في كلمتها)."""
+    for pronoun in ("ها", "هم", "ه"):
+        if token.endswith(pronoun):
+            stem = token[: -len(pronoun)]
+            return stem in titles("events") or (stem[-1:] == "ت" and stem[:-1] + "ه" in titles("events"))
     return False
 
 
@@ -531,5 +630,15 @@ def _phrase(state: _Reader, start: int, folded: str) -> Phrase:
         first += 1
     name_start, name_end = state.name_start, state.name_end
     return Phrase(
-        first, state.end, kind, state.head, name_start, name_end, state.definite, gender, number, frozenset(state.role), state.quoted
+        first,
+        state.end,
+        kind,
+        state.head,
+        name_start,
+        name_end,
+        state.definite or state.construct,
+        gender,
+        number,
+        frozenset(state.role),
+        state.quoted,
     )

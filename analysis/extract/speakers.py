@@ -12,22 +12,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
-from analysis.extract.sources import Phrase, divine, read_phrase, word
-from analysis.text import Folded
+from analysis.extract.sources import Phrase, read_phrase, titles, word
+from analysis.lexicon import read
+from analysis.text import Folded, fold_key
 
 _WORD = re.compile(r"\w+")
 _ALIAS = re.compile(r"[\"“«(]([^\"”»)\n]{2,24})[\"”»)]\s*$")
 _LOOKUPS = 24  # occurrences of a name or role that are looked at in search of its full form
 
 # Foreign names: letters that press spellings exchange, and the long vowels, which they leave out or put in.
-_SOUNDS = str.maketrans({"غ": "ك", "ج": "ك", "ق": "ك", "گ": "ك", "چ": "ك", "ز": "س", "ص": "س", "ث": "س", "ط": "ت", "ڤ": "ف", "پ": "ب"})
+_SOUNDS = str.maketrans(
+    {"غ": "ك", "ج": "ك", "ق": "ك", "گ": "ك", "چ": "ك", "ز": "س", "ص": "س", "ث": "س", "ط": "ت", "ڤ": "ف", "پ": "ب"}
+)
 _VOWELS = str.maketrans("", "", "اويءه")
-# Words for the same office.
-_OFFICES = {"ناطق": "متحدث", "ناطقه": "متحدثه", "صحافي": "صحفي", "مسوولين": "مسوولون", "محللين": "محللون", "خبير": "خبير", "محام": "محامي"}
-_AUTHORED = frozenset({"بيان", "تصريح", "تصريحات", "رساله", "خطاب", "تغريده", "منشور", "بلاغ", "مذكره"})
 _BY = re.compile(r"(?<!\w)(?:لل(?=\w)|ل(?=\w)|ل +|صادر عن +|عن +|من +)")
 
 
@@ -117,13 +117,21 @@ class Registry:
                 return None
             found = self._person(names)
             speaker = Speaker(
-                self.surface(phrase.name_start, phrase.name_end), "person", phrase.gender, phrase.number, names, _office(phrase.head), phrase.role
+                self.surface(phrase.name_start, phrase.name_end),
+                "person",
+                phrase.gender,
+                phrase.number,
+                names,
+                _office(phrase.head),
+                phrase.role,
             )
             if found is None:
                 self.people.append(speaker)
                 return speaker
             known = self.people[found]
-            longer = max(known, speaker, key=lambda each: (len(each.names), sum(map(len, each.names)) if len(each.names) > 1 else 0))
+            longer = max(
+                known, speaker, key=lambda each: (len(each.names), sum(map(len, each.names)) if len(each.names) > 1 else 0)
+            )
             head = known.head if known.role else speaker.head
             merged = longer._replace(role=known.role | phrase.role, head=head, gender=known.gender)
             self.people[found] = merged
@@ -140,7 +148,7 @@ class Registry:
 
     def _issuer(self, phrase: Phrase) -> Phrase | None:
         """Who speaks through a text that names its author (بيان للوزارة، تصريح لفلان)."""
-        if phrase.head not in _AUTHORED:
+        if phrase.head not in titles("authored"):
             return None
         match = _BY.search(self.folded, phrase.start, phrase.end)
         if match is None:
@@ -149,7 +157,9 @@ class Registry:
         if match[0].endswith("لل"):
             found = read_phrase("ال" + self.folded[at : phrase.end], 0, phrase.end - at + 2)
             shift = at - 2
-            return found and found._replace(start=at, end=found.end + shift, name_start=found.name_start + shift, name_end=found.name_end + shift)
+            return found and found._replace(
+                start=at, end=found.end + shift, name_start=found.name_start + shift, name_end=found.name_end + shift
+            )
         return read_phrase(self.folded, at, phrase.end)
 
     def _plain(self, phrase: Phrase) -> Speaker:
@@ -158,7 +168,11 @@ class Registry:
         else:
             name = _undress(self.surface(phrase.start, phrase.end))
             first, _, rest = name.partition(" ")
-            if first[-1:] in "اً" and not phrase.definite and self.folded[phrase.start : phrase.start + len(phrase.head) + 1] == phrase.head + "ا":
+            if (
+                first[-1:] in "اً"
+                and not phrase.definite
+                and self.folded[phrase.start : phrase.start + len(phrase.head) + 1] == phrase.head + "ا"
+            ):
                 name = " ".join((first.rstrip("اً"), rest)).strip()  # the accusative: استطلاعاً
         return Speaker(name, phrase.kind, phrase.gender, phrase.number, (), _office(phrase.head), phrase.role)
 
@@ -175,7 +189,13 @@ class Registry:
         speaker = self._explicit(source) if source.phrase else self._elided(source)
         if speaker is None:
             return None
-        if source.phrase and source.agrees and speaker.kind == "person" and speaker.gender != source.gender and source.number == "s":
+        if (
+            source.phrase
+            and source.agrees
+            and speaker.kind == "person"
+            and speaker.gender != source.gender
+            and source.number == "s"
+        ):
             speaker = speaker._replace(gender=source.gender)  # the verb knows whether she or he speaks
         if not source.in_title and not source.nested:
             self.history.append(speaker)
@@ -239,7 +259,15 @@ class Registry:
                 return wider
         if person is not None:
             return person
-        return Speaker(self.surface(phrase.name_start, phrase.name_end), phrase.kind, phrase.gender, phrase.number, names, phrase.head, phrase.role)
+        return Speaker(
+            self.surface(phrase.name_start, phrase.name_end),
+            phrase.kind,
+            phrase.gender,
+            phrase.number,
+            names,
+            phrase.head,
+            phrase.role,
+        )
 
     def _widen(self, names: tuple[str, ...]) -> Speaker | None:
         """The full name of a single one, where the article has it outside the sources: given names or a title stand before it."""
@@ -265,7 +293,7 @@ class Registry:
         while before and folded[before[-1][1] + len(before[-1][0]) : start] == " ":
             each, offset = before.pop()
             known = word(each)
-            if each in divine() and before and word(before[-1][0]).kind == "compound":
+            if each in titles("divine") and before and word(before[-1][0]).kind == "compound":
                 start = before.pop()[1]
                 continue
             if known.kind in ("given", "compound") and not known.prefixed:
@@ -274,7 +302,7 @@ class Registry:
             titled = bool(before) and folded[before[-1][1] + len(before[-1][0]) : offset] == " "
             if known.kind == "bare" and not known.prefixed and titled and start == at:
                 title = word(before[-1][0])
-                if title.definite and title.kind in ("definite", "role", "rank", "place") or title.kind == "rank":
+                if (title.definite and title.kind in ("definite", "role", "rank", "place")) or title.kind == "rank":
                     start = offset
             break
         if start < at and word(folded[start:at].split()[0]).kind == "compound" and folded[start:at].split()[0] in ("بن", "ال"):
@@ -302,6 +330,10 @@ class Registry:
         for speaker in reversed(self.history):
             if speaker.head in alike and (len(phrase.role) == 1 or phrase.role <= speaker.role):
                 return speaker
+        if head in ("مصدر", "مصادر") and len(phrase.role) == 1:
+            introduced = self._introduced(phrase)
+            if introduced is not None:
+                return introduced
         if head in ("بيان", "مصدر", "مصادر") and len(phrase.role) == 1 and self.history:
             return self.history[-1]
         if head == "صحيفه" or head == "وكاله" or head == "قناه":
@@ -344,7 +376,7 @@ class Registry:
                 found = read_phrase(folded, begin, min(len(folded), at + 120), strict=True)
                 if found and _contains(found.role, phrase.role):
                     before = _WORD.findall(folded, max(0, begin - 40), begin)
-                    if before and folded[:begin].rstrip()[-1:] in "،,”\"»" or before and begin and before[-1:]:
+                    if (before and folded[:begin].rstrip()[-1:] in '،,”"»') or (before and begin and before[-1:]):
                         person = self._person((before[-1],))
                         if person is not None:
                             known = self.people[person]
@@ -363,10 +395,17 @@ class Registry:
             while start > 0 and folded[start - 1].isalnum():
                 start -= 1
             prefix = folded[start:at]
-            if prefix in ("", "ال", "و", "وال", "لل", "ل", "ب", "بال") and not folded[at + len(head) : at + len(head) + 1].isalnum():
+            if (
+                prefix in ("", "ال", "و", "وال", "لل", "ل", "ب", "بال")
+                and not folded[at + len(head) : at + len(head) + 1].isalnum()
+            ):
                 begin = at - 2 if prefix.endswith("ال") else at
                 found = read_phrase(folded, begin, min(len(folded), at + 160), strict=True)
-                if found and _contains(found.role, phrase.role) and (found.named or (phrase.kind in ("body", "media") and len(found.role) > len(phrase.role))):
+                if (
+                    found
+                    and _contains(found.role, phrase.role)
+                    and (found.named or (phrase.kind in ("body", "media", "anonymous") and len(found.role) > len(phrase.role)))
+                ):
                     return found
             at = folded.find(head, at + len(head))
         return None
@@ -394,7 +433,11 @@ class Registry:
                 break
             if known.kind in ("role", "rank", "media", "body", "given", "people", "anonymous", "place"):
                 phrase = read_phrase(folded, match.start(), source.at, strict=True)
-                speaker = phrase and phrase.kind in ("person", "body", "media", "people", "name", "anonymous", "place") and self._explicit(source._replace(phrase=phrase))
+                speaker = (
+                    phrase
+                    and phrase.kind in ("person", "body", "media", "people", "name", "anonymous", "place")
+                    and self._explicit(source._replace(phrase=phrase))
+                )
                 return speaker if speaker and (not source.agrees or _agree(speaker, source)) else None
             if known.kind in ("bare", "definite") and place:
                 at = self._person((match[0],))
@@ -418,6 +461,7 @@ class Registry:
                 break
         return best
 
+
 def _agree(speaker: Speaker, source: Source) -> bool:
     if source.number == "p":
         return speaker.number == "p" or speaker.kind in ("people", "anonymous")
@@ -427,7 +471,12 @@ def _agree(speaker: Speaker, source: Source) -> bool:
 
 
 def _office(head: str) -> str:
-    return _OFFICES.get(head, head)
+    return _offices().get(head, head)
+
+
+@cache
+def _offices() -> dict[str, str]:
+    return {fold_key(word): fold_key(same) for word, same in read("titles")["offices"].items()}
 
 
 def _family(head: str) -> tuple[str, ...]:
@@ -447,7 +496,7 @@ def _contains(whole: frozenset[str], part: frozenset[str]) -> bool:
 
 @lru_cache(maxsize=4096)
 def _plain_word(each: str) -> str:
-    each = _OFFICES.get(each, each)
+    each = _office(each)
     return each.replace("اميرك", "امريك").replace("امبرك", "امريك")
 
 

@@ -20,7 +20,8 @@ from functools import cache
 from typing import NamedTuple
 
 from analysis.articles import Block, find_blocks
-from analysis.extract.attributions import Article, Attribution, find_attributions
+from analysis.extract.article import Article, Attribution
+from analysis.extract.attributions import find_attributions
 from analysis.extract.quotes import Quote, scan_quotes
 from analysis.extract.sources import Phrase, word
 from analysis.extract.speakers import Registry, Source
@@ -106,8 +107,9 @@ def _drop_nested(
             if outer is None or other.frame in ("according", "headline") or not outer[0] <= this.cue_start < outer[1]:
                 continue
             nested.add(place)
-            if this.frame not in ("that", "quote", "speech", "before", "according", "headline") and not this.joined:
-                kept[place] = None
+            if this.frame not in ("that", "quote", "speech", "before", "according", "headline"):
+                if not this.joined or this.phrase is None or this.phrase.kind == "other":
+                    kept[place] = None
     return kept, nested
 
 
@@ -130,7 +132,8 @@ def _break_pattern() -> re.Pattern[str]:
 
 def _breaks(article: Article) -> tuple[list[int], list[int]]:
     """The offsets at which content breaks off, and those at which only a reported noun phrase does."""
-    hard, soft = [], []
+    hard: list[int] = []
+    soft: list[int] = []
     for match in _break_pattern().finditer(article.folded):
         if not article.inside_speech(match.start()):
             (soft if match.lastgroup else hard).append(match.start())
@@ -212,7 +215,7 @@ def _next_clause(article: Article, attributions: list[Attribution], place: int, 
 
 
 def _trim(folded: str, begin: int, end: int) -> int:
-    while end > begin and (folded[end - 1] in " ،,؛;:-–.\n" or (folded[end - 1] in "(" )):
+    while end > begin and (folded[end - 1] in " ،,؛;:-–.\n" or (folded[end - 1] in "(")):
         end -= 1
     if folded[end - 2 : end] == " و":
         return _trim(folded, begin, end - 2)
@@ -226,7 +229,11 @@ def _first_person(folded: str, start: int, end: int) -> bool:
 @cache
 def _first_person_words() -> re.Pattern[str]:
     words = read("cues")["particles"]["first_person"]
-    return re.compile(r"(?<!\w)[وفس]?(?:" + alternation(words) + r"|\w{3,}[املتيد]ني|\w{2,}تنا)(?!\w)")
+    return re.compile(
+        r"(?<!\w)(?:(?:لن|لم|لا|سوف) +ن\w{3,}|[وف]?سن\w{3,})(?!\w)|(?<!\w)[وفس]?(?:"
+        + alternation(words)
+        + r"|\w{3,}[املتيد]ني|\w{2,}تنا)(?!\w)"
+    )
 
 
 def _headline_kind(article: Article, begin: int, end: int) -> str:
@@ -261,7 +268,9 @@ def _naming() -> frozenset[str]:
 
 @cache
 def _clausal() -> frozenset[str]:
-    return frozenset(fold_key(each) for each in (*read("cues")["particles"]["clausal"], *read("cues")["particles"]["that"], "لا", "ما", "لن"))
+    return frozenset(
+        fold_key(each) for each in (*read("cues")["particles"]["clausal"], *read("cues")["particles"]["that"], "لا", "ما", "لن")
+    )
 
 
 def _is_name(article: Article, start: int, close: int, inner: int, inner_end: int) -> bool:
@@ -274,7 +283,9 @@ def _is_name(article: Article, start: int, close: int, inner: int, inner_end: in
         return False
     before = re.findall(r"\w+", folded[max(0, start - 40) : start])
     last = before[-1] if before else ""
-    if words[0] in _clausal() or re.match(r"(?:س[يتن]|ي|ت)\w{3,}$", words[0]) and len(words) > 2 and word(words[0]).kind == "bare":
+    if words[0] in _clausal() or (
+        re.match(r"(?:س[يتن]|ي|ت)\w{3,}$", words[0]) and len(words) > 2 and word(words[0]).kind == "bare"
+    ):
         return False
     definite = last[:2] == "ال" and last[2:] in _naming() and len(words) < 3
     if definite or last in _naming() or last[1:] in _naming() or (len(before) > 1 and before[-2] in _naming() and last[:2] == "ال"):
@@ -282,8 +293,10 @@ def _is_name(article: Article, start: int, close: int, inner: int, inner_end: in
     first = word(words[0])
     if len(words) == 1:
         evaluative = last in ("بانه", "بانها", "بانهم", "انه", "انها", "هو", "هي", "بوصفه", "باعتباره") or words[0][:2] == "با"
-        return not (evaluative and words[0][:2] != "ال" and folded[start - 1 : start] != "ل" and first.kind not in ("place", "given"))
-    if words[0] in _naming():
+        return not (
+            evaluative and words[0][:2] != "ال" and folded[start - 1 : start] != "ل" and first.kind not in ("place", "given")
+        )
+    if words[0] in _naming() and (len(words) < 2 or word(words[1]).kind != "adjective"):
         return True
     if first.kind in ("body", "media", "media_name", "place", "rank", "given", "compound") and word(words[1]).kind != "adjective":
         return True
@@ -310,7 +323,13 @@ def _speakers(
         source = Source(each.phrase, form.gender, form.number, agrees, in_title, place in nested, seek, each.cue_start)
         speaker = registry.resolve(source)
         names.append(speaker.name if speaker else None)
-        if in_title and each.phrase and not each.phrase.named and not each.phrase.definite and each.phrase.kind in ("person", "anonymous"):
+        if (
+            in_title
+            and each.phrase
+            and not each.phrase.named
+            and not each.phrase.definite
+            and each.phrase.kind in ("person", "anonymous")
+        ):
             open_titles.append(place)
         elif open_titles and speaker and speaker.kind == "person" and not in_title:
             for at in open_titles:
@@ -321,7 +340,16 @@ def _speakers(
     return names
 
 
-_CONFIDENCE = {"quote": 0.95, "that": 0.9, "speech": 0.8, "according": 0.85, "before": 0.85, "headline": 0.8, "object": 0.65, "about": 0.75}
+_CONFIDENCE = {
+    "quote": 0.95,
+    "that": 0.9,
+    "speech": 0.8,
+    "according": 0.85,
+    "before": 0.85,
+    "headline": 0.8,
+    "object": 0.65,
+    "about": 0.75,
+}
 
 
 def _statement(
@@ -350,6 +378,8 @@ def _statement(
 def _source(doc: Folded, phrase: Phrase | None) -> tuple[str | None, int | None, int | None]:
     if phrase is None:
         return None, None, None
-    start, end = (phrase.name_start, phrase.name_end) if phrase.quoted and phrase.end - phrase.name_end < 3 else (phrase.start, phrase.end)
+    start, end = (
+        (phrase.name_start, phrase.name_end) if phrase.quoted and phrase.end - phrase.name_end < 3 else (phrase.start, phrase.end)
+    )
     first, last = doc.span(start, end)
     return doc.text[first:last], first, last

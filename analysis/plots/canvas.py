@@ -93,7 +93,13 @@ def fit(ax: Axes, given: Axes | None, body: float, below: float) -> None:
     (points) need.
     """
     if given is None:
-        ax.figure.get_figure(root=True).set_figheight(body + 1.05 + below / 72)
+        _root(ax).set_figheight(body + 1.05 + below / 72)
+
+
+def _root(ax: Axes) -> Figure:
+    """The whole figure, also where the axes is in a part of one (`get_figure(root=True)`, which matplotlib 3.9 has not)."""
+    whole: Figure = ax.figure.figure
+    return whole
 
 
 def write(ax: Axes, at: tuple[float, float], text: str, language: str, **look: Any) -> Text:
@@ -108,7 +114,7 @@ def head(ax: Axes, title: str, language: str, *, subtitle: str = "", above: floa
     Both are broken to the figure's width; how many points they need is returned.
     """
     begin, _ = arabic.side(language)
-    width = ax.figure.get_figure(root=True).get_figwidth()
+    width = _root(ax).get_figwidth()
     small = _broken(subtitle, int(width * 10.5)) if subtitle else []
     large = _broken(title, int(width * 7.5))
     pad = above + 12 + (8 + 22 * len(small) if small else 0)
@@ -147,7 +153,7 @@ def key(ax: Axes, entries: Sequence[tuple[Any, str]], language: str, *, below: f
     rtl = begin == "right"
     # As many columns as fit beside each other in two thirds of the figure's width, by the longest words.
     longest = max(len(plain(text)) for _, text in entries) * 0.078 + 0.75
-    columns = int(min(len(entries), max(1, ax.figure.get_figure(root=True).get_figwidth() * 0.68 / longest)))
+    columns = int(min(len(entries), max(1, _root(ax).get_figwidth() * 0.68 / longest)))
     grid = _in_columns(entries, columns, rtl=rtl)
     legend = ax.legend(
         [handle for handle, _ in grid],

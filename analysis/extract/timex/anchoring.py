@@ -56,7 +56,10 @@ def settle(point: Point, kind: str, anchor: date | None, tense: str | None, year
 
     Never raises; what cannot be settled is X.
     """
-    value, offset = _settled(point, kind, anchor, tense or None, year, day)
+    try:
+        value, offset = _settled(point, kind, anchor, tense or None, year, day)
+    except (ValueError, OverflowError):  # beyond the years 1 to 9999
+        value, offset = _UNKNOWN["day" if point.month is None or point.day else "month"], None
     if (point.clock or point.part) and len(value) == 10 and value[4] == "-":
         return Settled(value + _clock(point), offset, timed=True)
     return Settled(value, offset, timed="T" in value[1:] and value[0] in "X0123456789")

@@ -153,6 +153,12 @@ def _nth_weekday(m: Match) -> Phrase | None:
     return m.phrase("nth", Point(nth=m.value("nth") if m.match.groupdict().get("nth") else -1, nth_unit=weekday))
 
 
+@rule("nth:nth many_day feast:feast")
+def _feast_day(m: Match) -> Phrase | None:
+    calendar, month, day = m.value("feast")
+    return m.phrase("feast", Point(month=month, day=day + m.value("nth") - 1, calendar=calendar)) if calendar == "hijri" else None
+
+
 @rule("(nth:nth|last) one_week")
 @rule("the_week (ord:nth|latest) ")
 @rule("(nth:nth|last) (one_day|many_day)")

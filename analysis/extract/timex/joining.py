@@ -54,6 +54,7 @@ _allow("nth", "month", "", "from", "in", "for")
 _allow("nth", "year", "from", "")
 _allow("edge", "month year week decade century season quarter half span feast", "")
 _allow("edge", "set", "")
+_allow("date month", "set", "from")
 _allow("edge", "nth", "")
 _allow("decade", "century", "", "from")
 _allow("date", "date", "", "corresponding", "corresponding for", "open", "slash", "dash", "comma", "comma corresponding", "for")
@@ -69,6 +70,8 @@ def join(left: Phrase, right: Phrase, links: tuple[str, ...]) -> Phrase | None:
     if kinds == ("edge", "set"):
         return right._replace(start=left.start, point=left.point)
     a, b = left.point, right.point
+    if kinds[1] == "set":
+        return _every_year(left, right)
     if a.twin is not None and kinds[1] == "year" and a.twin.year is None:
         return left._replace(end=right.end, point=a._replace(twin=a.twin._replace(year=b.year)))
     if kinds == ("date", "date"):
@@ -102,6 +105,16 @@ def join(left: Phrase, right: Phrase, links: tuple[str, ...]) -> Phrase | None:
     if kinds[1] == "year" and a.calendar == "hijri":
         check = ""
     return left._replace(end=right.end, point=united, kind=kind, type=type_, check=check)
+
+
+def _every_year(left: Phrase, right: Phrase) -> Phrase | None:
+    """23 أيلول من كل عام."""
+    if right.value != "P1Y" or left.point.year is not None:
+        return None
+    value = right.value
+    if left.point.calendar is None:
+        value = f"XXXX-{left.point.month:02d}" + (f"-{left.point.day:02d}" if left.point.day else "")
+    return right._replace(start=left.start, value=value)
 
 
 def _united_kind(left: Phrase, right: str) -> str:

@@ -22,8 +22,8 @@ _LINKS = ("in", "from", "to", "at", "and", "for", "corresponding")
 # Words that lead to a time expression or go on with one, and are none by themselves.
 _NO_ANCHORS = {
     *_LINKS, "since", "ago", "not_ago", "after", "during", "spent", "about", "more", "less", "several", "every", "this",
-    "same_before", "edge", "nth", "last", "half", "quarter", "third", "three_quarters", "season_word", "between", "except", "times", "pointing",
-    "anaphoric", "same_after", "latest", "vague", "whole", "ah", "ad", "bc", "now", "zone", "local",
+    "same_before", "edge", "nth", "last", "half", "quarter", "third", "three_quarters", "season_word", "between", "except", "times",
+    "pointing", "anaphoric", "same_after", "latest", "vague", "whole", "ah", "ad", "bc", "now", "zone", "local",
 }  # fmt: skip
 
 # Marks that may stand beside a word; each becomes a space before the text is split into words, so that offsets stay.

@@ -107,6 +107,12 @@ def _years_between(m: Match) -> Phrase | list[Phrase] | None:
     ]
 
 
+@rule("between year:from and year:to")
+def _between_years(m: Match) -> Phrase | None:
+    first, last = m.value("from"), m.value("to")
+    return m.phrase("year", Point(first, until=Point(last)), check="counted") if 1900 <= first < last else None
+
+
 @rule("(many_year|the_many_year|two_year|one_year|the_year|pair_year)? years:span")
 def _years(m: Match) -> Phrase | None:
     first, last = m.value("span")
@@ -180,9 +186,10 @@ def _century_pointing(m: Match) -> Phrase:
     return m.phrase("century", Point(dspan=("century", m.value("pointing"))))
 
 
-@rule("the_century ord:number")
+@rule("the_century (ord|int|num):number")
 def _century(m: Match) -> Phrase | None:
-    return m.phrase("century", Point(century=m.value("number") - 1)) if 1 < m.value("number") <= 22 else None
+    number = m.value("number")
+    return m.phrase("century", Point(century=number - 1)) if isinstance(number, int) and 1 < number <= 22 else None
 
 
 @rule("(edge|nth|last|half):edge")
@@ -197,9 +204,3 @@ def _edge(m: Match) -> Phrase | None:
 def _feast(m: Match) -> Phrase:
     calendar, month, day = m.value("feast")
     return m.phrase("feast", Point(month=month, day=day, calendar=calendar if calendar != "gregorian" else None), check="feast")
-
-
-@rule("nth:nth many_day feast:feast")
-def _feast_day(m: Match) -> Phrase | None:
-    calendar, month, day = m.value("feast")
-    return m.phrase("feast", Point(month=month, day=day + m.value("nth") - 1, calendar=calendar)) if calendar == "hijri" else None

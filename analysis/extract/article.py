@@ -1,0 +1,128 @@
+"""What attributions are made of: an article as folded text with its quotations and sentence ends, and the attribution itself.
+
+>>> from analysis.text import fold
+>>> article = Article(fold("قال أحمد. «نعم. لا بأس أبداً يا صديقي». انتهى"), [], [])
+>>> [article.folded[slice(*article.sentence(at))] for at in (2, 40)]
+['قال احمد', 'انتهي']
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from analysis.articles import Block
+    from analysis.extract.cues import Form
+    from analysis.extract.quotes import Quote
+    from analysis.extract.sources import Phrase
+    from analysis.text import Folded
+
+NAME_WORDS = 5  # a quotation of more words than this is speech rather than a name
+_STOP = re.compile(r"[\n.!?؟…]")
+_SENTENCE = 1500  # characters after which words without a stop are cut, so that no text makes a reading long
+_AFTER_STOP = frozenset("\n \"”»’')].!?؟…")
+
+
+class Attribution(NamedTuple):
+    """A cue with its complement: `frame` says which, `begin` where the content starts, `end` where it ends if a quotation says so."""
+
+    cue_start: int
+    cue_end: int
+    form: Form
+    frame: str  # that speech quote before according headline object about or a preposition
+    begin: int
+    end: int | None
+    phrase: Phrase | None
+    joined: bool
+    lead: int  # where the cue's own clause starts: before its conjunction and a source that precedes it
+    embedded: bool  # the clause hangs on a word before it (a relative clause, a verbal noun)
+    seek: int  # where the sentence starts in which to look for the subject of an elided source; -1 where not to
+    closed: bool  # the source was told from what follows it by a mark or by grammar, not by guess
+
+
+class Article:
+    """A folded text with what attributions are found by; offsets here are folded ones."""
+
+    def __init__(self, doc: Folded, blocks: Sequence[Block], quotes: Sequence[Quote]) -> None:
+        self.doc = doc
+        self.folded = folded = doc.folded
+        at = doc.to_folded
+        self.quotes = [(at(quote.start), at(quote.end), at(quote.inner_start), at(quote.inner_end)) for quote in quotes]
+        self.by_start = {start: (end, inner, inner_end) for start, end, inner, inner_end in self.quotes}
+        self.quote_starts = sorted(self.by_start)
+        self.quote_ends = {end: start for start, (end, _, _) in sorted(self.by_start.items(), reverse=True)}
+        self.blocks = [(at(block.start), at(block.end), block.role) for block in blocks]
+        long = [(start, end) for start, end, inner, inner_end in self.quotes if folded.count(" ", inner, inner_end) >= NAME_WORDS]
+        self.speech = _merge(long)
+        self._speech_starts = [start for start, _ in self.speech]
+        self.stops = self._find_stops()
+
+    def _find_stops(self) -> list[int]:
+        folded, stops, speech = self.folded, [], self.speech
+        size, last, place = len(folded), 0, 0
+        for match in _STOP.finditer(folded):
+            at = match.start()
+            mark = folded[at]
+            while place < len(speech) and speech[place][1] <= at:
+                place += 1
+            if mark != "\n":
+                following = folded[at + 1] if at + 1 < size else "\n"
+                if place < len(speech) and speech[place][0] < at:
+                    if at + 2 < speech[place][1]:
+                        continue
+                    at = speech[place][1]  # the stop before the closing mark ends the sentence after it
+                elif mark == ".":
+                    before = folded[at - 2 : at]
+                    if following not in _AFTER_STOP and not (
+                        following.isalpha() and before.isalpha() and len(before) == 2 and following > "z"
+                    ):
+                        continue
+                    if before[-1:].isalpha() and not before[:1].isalpha():
+                        continue  # an initial
+                elif mark != "؟" and following not in _AFTER_STOP:
+                    continue
+            while at - last > _SENTENCE:
+                last += _SENTENCE
+                stops.append(last)
+            stops.append(at)
+            last = at
+        while size - last > _SENTENCE:
+            last += _SENTENCE
+            stops.append(last)
+        stops.append(size)
+        return stops
+
+    def inside_speech(self, at: int) -> bool:
+        """Whether an offset lies within a quotation of speech."""
+        place = bisect_right(self._speech_starts, at) - 1
+        return place >= 0 and self.speech[place][0] < at < self.speech[place][1]
+
+    def sentence(self, at: int) -> tuple[int, int]:
+        """The sentence that holds an offset, without the stop."""
+        place = bisect_left(self.stops, at)
+        start = self.stops[place - 1] if place else 0
+        folded = self.folded
+        while start < at and (folded[start].isspace() or (folded[start] in ".!?؟…\"”»'’)]" and start not in self.by_start)):
+            start += 1
+        return start, self.stops[place] if place < len(self.stops) else len(folded)
+
+    def quote_from(self, at: int, limit: int) -> tuple[int, int, int, int] | None:
+        """The first quotation that starts in `at:limit`."""
+        place = bisect_left(self.quote_starts, at)
+        if place < len(self.quote_starts) and self.quote_starts[place] < limit:
+            start = self.quote_starts[place]
+            return (start, *self.by_start[start])
+        return None
+
+
+def _merge(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
