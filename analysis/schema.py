@@ -59,7 +59,7 @@ TABLES: Mapping[str, tuple[Column, ...]] = {
         Column("published", "datetime64[us]", "when it was published; null where nothing says so"),
         Column("url", "string", "where it was published; null where nothing says so"),
         Column("path", "string", "the file it was read from, relative to the source that was named"),
-        Column("text", "string", "the decoded article, never changed; a title kept apart is put before its body, with a blank line"),
+        Column("text", "string", "the decoded article, never changed; a title kept apart comes before its body, with a blank line"),
         Column("n_words", "int32", "words in the title and body, without boilerplate", "words"),
     ),
     "blocks": (*_SPAN, Column("role", BLOCK_ROLES, "what the line or paragraph is for")),

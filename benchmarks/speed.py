@@ -78,7 +78,8 @@ def main() -> None:
     options = parser.parse_args()
 
     texts = na.read_articles(options.articles)["text"].tolist()
-    print(f"{len(texts)} articles, {sum(len(text.encode()) for text in texts) / 1e6:.2f} MB of UTF-8, Python {sys.version.split()[0]}")
+    size = sum(len(text.encode()) for text in texts) / 1e6
+    print(f"{len(texts)} articles, {size:.2f} MB of UTF-8, Python {sys.version.split()[0]}")
     ours = {name: speed(reader, texts, options.seconds) for name, reader in READERS.items()}
     for name, rate in ours.items():
         print(f"  {name:<45}{rate:>8.2f} MB/s")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
+import pickle
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -40,16 +43,28 @@ def made(folder: Path, language: str, **options: object) -> Report:
     return Report(folder, run_reports(out=folder, language=language, **options), language)  # type: ignore[arg-type]
 
 
+def shared(factory: pytest.TempPathFactory, language: str) -> Report:
+    """The sample's reports, made by the first worker that asks for them; the others wait and take them."""
+    base = factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / f"report-{language}"
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        outcomes = folder.with_suffix(".pickle")
+        if not outcomes.exists():
+            outcomes.write_bytes(pickle.dumps(made(folder, language).outcomes))
+        return Report(folder, pickle.loads(outcomes.read_bytes()), language)
+
+
 @pytest.fixture(scope="session")
 def arabic_report(tmp_path_factory: pytest.TempPathFactory) -> Report:
     """The sample's four reports in Arabic."""
-    return made(tmp_path_factory.mktemp("report") / "ar", "ar")
+    return shared(tmp_path_factory, "ar")
 
 
 @pytest.fixture(scope="session")
 def english_report(tmp_path_factory: pytest.TempPathFactory) -> Report:
     """The sample's four reports in English."""
-    return made(tmp_path_factory.mktemp("report") / "en", "en")
+    return shared(tmp_path_factory, "en")
 
 
 @pytest.fixture(scope="session")

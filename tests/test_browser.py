@@ -15,8 +15,6 @@ from analysis.report import notebook_names
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-pytestmark = pytest.mark.xdist_group("report")
-
 PAGES = ["index", *notebook_names()]
 
 

@@ -14,8 +14,6 @@ import pytest
 from analysis import places
 from analysis.report import notebook_names
 
-pytestmark = pytest.mark.xdist_group("notebooks")
-
 
 def run(name: str, folder: Path, *parameters: str) -> subprocess.CompletedProcess[str]:
     given = [word for pair in zip(parameters[::2], parameters[1::2], strict=True) for word in ("-p", *pair)]

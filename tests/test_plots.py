@@ -402,8 +402,10 @@ def test_funding_says_what_it_leaves_out():
 
 
 def test_timeline_accounts_for_every_statement_and_date():
+    from analysis.plots import timeline
+
     tables = corpus(40, 3)
-    rows = __import__("analysis.plots.timeline", fromlist=["_rows"])._rows(tables, "en")
+    rows = timeline._rows(tables, "en")
     assert len(rows.statements) == len(tables.statements)
     assert len(rows.dates) + rows.unresolved == len(tables.dates)
     words = plots.describe_timeline(tables, language="en")

@@ -23,8 +23,6 @@ from analysis.report.parameters import Parameter, checked, find_notebook
 from analysis.report.story import day_bound, listed, spread
 from analysis.report.tabling import render
 
-pytestmark = pytest.mark.xdist_group("report")
-
 ROOT = Path(__file__).parent.parent
 PLURALS = {"ar": {"zero", "one", "two", "few", "many", "other"}, "en": {"one", "other"}}
 HOSTILE = [

@@ -109,6 +109,8 @@ def _unit_after(doc: Folded, number: FoundNumber) -> _Unit | None:
         return None
     if unit := _unit_at(doc, number, number.end):
         return unit
+    if doc.folded[number.end : number.end + 1] == ")" and doc.folded[number.start - 1 : number.start] == "(":
+        return _unit_at(doc, number, number.end + 1)  # (500) دولار
     between = qualifiers.modifier_after(doc.folded, number.end, touching=True)
     if not between:
         return None
@@ -155,6 +157,9 @@ def _range(doc: Folded, first: FoundNumber, second: FoundNumber) -> tuple[list[_
     joint = patterns.joint.fullmatch(folded, own.end if own else first.end, second.core)
     if not joint:
         return None
+    sign = currencies.currency_before(folded, first.core)
+    if sign and not own:  # $5-7 million
+        first, own = first._replace(start=sign[0]), _Unit("money", first.end, sign[1])
     unit = _unit_after(doc, second) or (own._replace(end=second.end) if own and own.kind == "money" else None)
     if not unit and second.scale > 1 and not counted.is_time(folded, second.end):
         unit = _Unit("count", second.end)  # 5-7 ملايين
@@ -163,14 +168,14 @@ def _range(doc: Folded, first: FoundNumber, second: FoundNumber) -> tuple[list[_
     if unit.kind == "count" and counted.is_label(folded, first.start):
         return None
     low: float = first.value
-    if not own and first.scale == 1 and second.scale > 1 and low < second.value / second.scale:
+    if (sign or not own) and first.scale == 1 and second.scale > 1 and low < second.value / second.scale:
         low = low * second.scale  # بين 5 و7 ملايين
     before = folded[max(0, first.start - 24) : first.start][::-1]
     source = bool(patterns.source.match(before))
     if joint["and"]:
         ranges = bool(patterns.between.match(before))
     elif joint["to"]:
-        ranges = source or not own
+        ranges = source or not own or sign is not None
     else:
         ranges = True
     change = joint["to"] and patterns.change.search(folded, qualifiers.sentence_start(folded, first.start, 80), first.start)
@@ -331,7 +336,8 @@ class _Scan:
             before = qualifiers.modifier_before(folded, number.start)
             start = before[1] if before else number.start
             if noun := counted.totalled(folded, start):
-                self.add(_Sum(number.start, number.end, _Unit("count", number.end, None, (noun.start, noun.end)), number.value))
+                words = (noun.start, noun.end) if noun.end > noun.start else None
+                self.add(_Sum(number.start, number.end, _Unit("count", number.end, None, words), number.value))
             elif counted.is_governed(folded, start):
                 self.add(_Sum(number.start, number.end, _Unit("count", number.end), number.value))
 
@@ -385,6 +391,9 @@ def _outside(doc: Folded, numbers: list[FoundNumber], dates: Sequence[Date]) -> 
     spans = sorted((date.start, date.end) for date in dates)
     for number in numbers:
         if number.ordinal:
+            continue
+        if at >= len(spans):
+            kept.append(number)
             continue
         start, end = doc.span(number.core, number.end)
         while at < len(spans) and spans[at][1] <= start:

@@ -27,7 +27,7 @@ _AFTER_STOP = frozenset("\n \"”»’')].!?؟…")
 
 
 class Attribution(NamedTuple):
-    """A cue with its complement: `frame` says which, `begin` where the content starts, `end` where it ends if a quotation says so."""
+    """A cue with its complement: `frame` says which, `begin` where the content starts, `end` where a quotation ends it."""
 
     cue_start: int
     cue_end: int

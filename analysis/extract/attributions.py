@@ -135,9 +135,10 @@ def _read_form(article: Article, hit: Hit, form: Form, following: Sequence[Hit])
         phrase = None  # whom the verb addresses
     if subject is not None and (phrase is None or clause.subject):
         phrase, closed, lead = subject, True, min(subject_lead, lead)
-    if "impersonal" in form.flags and form.mood == "present" and form.gender == "m" and form.number == "s" and not form.suffixed:
-        if phrase is None or clause.relative or (phrase is subject and not clause.subject):
-            return None
+    unnamed = phrase is None or clause.relative or (phrase is subject and not clause.subject)
+    passive = (form.mood, form.gender, form.number, form.suffixed) == ("present", "m", "s", False)
+    if unnamed and passive and "impersonal" in form.flags:
+        return None
     if phrase is None and clause.relative:
         embedded = not clause.comma
         lead = clause.conjunction_start
@@ -160,19 +161,15 @@ def barrier(article: Article, hit: Hit, following: Sequence[Hit]) -> int:
         if other.start <= hit.end:
             continue
         form = other.form[0]
-        if carriers().match(folded, other.start):
+        if form.mood == "noun" or carriers().match(folded, other.start):
             continue
-        if form.mood == "noun":
+        apart = other.joined or folded[max(0, other.start - 3) : other.start].rstrip()[-1:] in "،,.؛"
+        if form.mood == "hal" and not apart and not markers().match(folded, other.end + 1):
             continue
-        if form.mood == "hal" and not other.joined and folded[max(0, other.start - 3) : other.start].rstrip()[-1:] not in "،,.؛":
-            if not markers().match(folded, other.end + 1):
-                continue
         if other.joined or "guard" not in form.flags:
             previous = folded[max(0, other.start - 12) : other.start].split()
-            if (previous and word(previous[-1]).kind == "relative") or (
-                previous and previous[-1] in ("ما", "مما", "عما", "كما") and previous[-1] != "كما"
-            ):
-                continue
+            if previous and (previous[-1] in ("ما", "مما", "عما") or word(previous[-1]).kind == "relative"):
+                continue  # a relative clause of the source, or what the cue is about
             return other.start
     return len(folded)
 
@@ -221,8 +218,7 @@ def relayed(article: Article, hit: Hit, form: Form, cue_end: int, limit: int, cl
         return None
     phrase = read_phrase(folded, through.end(), min(len(folded), limit + 60), article.by_start)
     if phrase is None:
-        own = re.compile(r" +\w+(?: الخاصه)?").match(folded, through.end())
-        return None if own is None else None
+        return None
     said = _carried_noun().match(folded, phrase.end)
     sentence_end = article.sentence(hit.start)[1]
     if said:

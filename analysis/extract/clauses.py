@@ -26,15 +26,18 @@ _BREAKS = ("،", ",", "؛", ": ", " - ", "– ", "-- ")
 
 @cache
 def particles(name: str) -> frozenset[str]:
+    """One list of the particles in `lexicon/cues.toml`, folded."""
     return frozenset(fold_key(each) for each in read("cues")["particles"][name])
 
 
 def follows(folded: str, at: int) -> str:
+    """The word that comes next, or the empty string."""
     match = _FOLLOWS.match(folded, at)
     return match[1] if match else ""
 
 
 def skip(folded: str, at: int) -> int:
+    """The next offset that is no space, comma, colon or dash."""
     while at < len(folded) and folded[at] in " ،,:-":
         at += 1
     return at
@@ -42,6 +45,7 @@ def skip(folded: str, at: int) -> int:
 
 @cache
 def opening() -> re.Pattern[str]:
+    """What opens a sentence before it says anything: a dateline, كذلك، من جهة أخرى، يُذكر. Matches the empty string too."""
     impersonal = alternation(each for each in read("cues")["particles"]["impersonal"] if " " not in each)
     openings = alternation(read("cues")["particles"]["openings"])
     return re.compile(rf"(?:[^\n]{{0,60}}?\([\w .]{{2,24}}\) *[-–]+ *)?(?:{openings}[،,]? +|و?{impersonal} +(?=ان))?")
@@ -69,6 +73,7 @@ class Clause(NamedTuple):
 
 
 def read_clause(article: Article, hit: Hit, sentence_start: int) -> Clause:
+    """What stands before a cue in its sentence."""
     folded = article.folded
     opened = opening().match(folded, sentence_start)
     start = max(sentence_start, hit.start - _BEFORE, opened.end() if opened and opened.end() <= hit.start else 0)
@@ -118,6 +123,7 @@ def read_clause(article: Article, hit: Hit, sentence_start: int) -> Clause:
 
 
 def covers(folded: str, phrase: Phrase, end: int) -> bool:
+    """Whether only particles and adverbs stand between a phrase and an offset."""
     rest = folded[phrase.end : end].strip(' ،,-"“”«»')
     return not rest or all(each in particles("openers") or word(each).kind == "adverb" for each in rest.split())
 
@@ -214,6 +220,7 @@ def _backward(article: Article, start: int, end: int, cue: int) -> tuple[Phrase 
 
 
 def can_speak(phrase: Phrase, folded: str) -> bool:
+    """Whether a noun phrase before a verb can be who speaks, rather than what is spoken about."""
     if phrase.kind in ("person", "people", "body", "media", "document", "anonymous", "place"):
         return True
     if phrase.kind == "thing":

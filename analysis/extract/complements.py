@@ -41,7 +41,8 @@ def markers() -> re.Pattern[str]:
     """What a complement may start with: a complementiser, a colon, a preposition, a word with ب."""
     pronouns = alternation(read("cues")["particles"]["pronouns"])
     return re.compile(
-        rf"(?P<that>(?<!\w)[وف]?ب?ان{pronouns}?(?!\w))|(?P<colon>:)|(?<!\w)(?P<prep>الي|علي|عن|من|في)(?!\w)|(?<!\w)(?P<with>ب(?=\w{{2}})\w+|ب(?= ?[\"“«(]))"
+        rf"(?P<that>(?<!\w)[وف]?ب?ان{pronouns}?(?!\w))|(?P<colon>:)|(?<!\w)(?P<prep>الي|علي|عن|من|في)(?!\w)"
+        rf"|(?<!\w)(?P<with>ب(?=\w{{2}})\w+|ب(?= ?[\"“«(]))"
     )
 
 
@@ -200,6 +201,7 @@ def _asides() -> re.Pattern[str]:
 
 
 def aside_at(folded: str, at: int) -> bool:
+    """Whether an attributing phrase stands at an offset (بحسب …، على حد قوله)."""
     return bool(_asides().match(folded, at))
 
 
@@ -227,7 +229,7 @@ def _colon(article: Article, form: Form, cue_end: int, at: int, sentence_end: in
 
 
 def gap(article: Article, start: int, end: int, form: Form, *, strict: bool = False) -> tuple[Phrase | None, bool, bool]:
-    """The source between a cue and its complement; whether the words in between are accounted for, and the source closed by a mark."""
+    """The source between a cue and its complement, whether all words in between are accounted for, and whether a mark ends it."""
     folded = article.folded
     text = folded[start:end].strip(' ،,-"“”«»')
     if not text:

@@ -58,6 +58,7 @@ def _words() -> _Words:
 
     shapes = [re.escape(shape).replace(r"\.", "[^هاء]") for shape in map(fold_key, nouns["counted"]["plural_shapes"])]
     endings = [rf".{{2,}}{fold_key(ending)}" for ending in nouns["counted"]["plural_endings"]]
+    totals, owners, givers = (alternation(amounts["total"][name]) for name in ("nouns", "owners", "givers"))
     time = folded([word for words in amounts["time"].values() for word in words])
     return _Words(
         folded([word for words in nouns["never"].values() for word in words]),
@@ -72,8 +73,7 @@ def _words() -> _Words:
         folded(amounts["labels"]["words"]),
         re.compile(rf"(?<!\w)[وف]?(?:[بل]?ال|[بلك])?{alternation(nouns['governors']['words'])} +$"),
         re.compile(
-            rf"(?<!\w)[وفبك]?{alternation(amounts['total']['nouns'])} +(?P<noun>ال[^\W\d_]+)(?: +[^\W\d_]+){{0,8}}? +"
-            rf"[وف]?{alternation(amounts['total']['givers'])} +$"
+            rf"(?<!\w)[وفبك]?{totals}(?:{owners}| +(?P<noun>[^\W\d_]{{3,}})(?:(?: +[^\W\d_]+){{0,8}}? +[وف]?{givers})?) +$"
         ),
         folded(amounts["furniture"]["words"]),
     )
@@ -170,7 +170,9 @@ def totalled(folded: str, at: int) -> Noun | None:
     low = max(0, at - 80)
     low = max(low, folded.rfind("\n", low, at) + 1)
     match = _words().total.search(folded[low:at])
-    return Noun(low + match.start("noun"), low + match.end("noun")) if match else None
+    if not match:
+        return None
+    return Noun(low + match.start("noun"), low + match.end("noun")) if match["noun"] else Noun(at, at)
 
 
 def is_label(folded: str, at: int) -> bool:

@@ -355,6 +355,10 @@ class _Reader:
         after = self._word_after(end)
         return phrase if not after or after.startswith("ال") or after in _around().year else None
 
+    def _contract(self, phrase: Phrase, start: int, end: int) -> Phrase | None:
+        """بعد عقد من الحرب is a decade; بعد عقد الاجتماع and كل عقد are a meeting held, a contract."""
+        return phrase if self._word_after(end) in ("", "من") else None
+
     def _near(self, phrase: Phrase, start: int, end: int) -> Phrase | None:
         """قريبا من and قريبا للشيء are "close to"."""
         after = self._word_after(end)
@@ -416,6 +420,7 @@ _CHECKS: dict[str, Callable[[_Reader, Phrase, int, int], Phrase | None]] = {
     "weekday": _Reader._weekday,
     "plain day": _Reader._plain_day,
     "near": _Reader._near,
+    "contract": _Reader._contract,
     "my": _Reader._no_number,
     "counted": _Reader._not_counted,
     "event": _Reader._no_number,
@@ -449,7 +454,7 @@ def _tense_pattern() -> re.Pattern[str]:
     not_present = alternation([*tense["not_present"], *(name for name in names if name.startswith("ي"))])
     return re.compile(
         r"[وف]?(?:"
-        rf"(?P<future>(?!{not_future})س[يتن]\w{{2,}}|{future})"
+        rf"(?P<future>(?!{not_future}$)س[يتن]\w{{2,}}|{future})"
         rf"|(?P<past>{past}|(?!ال|ي|{not_past}$)\w{{2,}}(?<!ا)ت|(?!ي)\w{{2,}}وا)"
         rf"|(?P<present>(?!{not_present}$)ي\w{{3,}}|{present})"
         r")"

@@ -18,7 +18,7 @@ from analysis.articles import Block, find_blocks
 from analysis.extract.amounts import Amount, scan_amounts
 from analysis.extract.dates import Date, scan_dates
 from analysis.extract.hedges import Hedge, scan_hedges
-from analysis.extract.mentions import Actors, Mention, load_actors, scan_mentions
+from analysis.extract.mentions import Mention, load_actors, scan_mentions
 from analysis.extract.quotes import scan_quotes
 from analysis.extract.statements import Statement, scan_statements
 from analysis.outlets import country_of
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     import os
 
     import pandas as pd
+
+    from analysis.extract.names import Actors
 
 
 class Reading(NamedTuple):
@@ -62,12 +64,13 @@ def read(
     statements = scan_statements(doc, blocks, quotes)
     mentions = scan_mentions(doc, quotes, statements, actors or load_actors())
     hedges = scan_hedges(doc, quotes, statements)
+    found = Reading(blocks, statements, amounts, dates, mentions, hedges)
     furniture = [(block.start, block.end) for block in blocks if block.role == "boilerplate"]
-    if furniture:
-        statements, amounts, dates, mentions, hedges = (
-            [row for row in rows if not _inside(row, furniture)] for rows in (statements, amounts, dates, mentions, hedges)
-        )
-    return Reading(blocks, statements, amounts, dates, mentions, hedges)
+    return Reading(blocks, *(_outside(rows, furniture) for rows in found[1:])) if furniture else found
+
+
+def _outside(rows: Sequence[Any], spans: Sequence[tuple[int, int]]) -> list[Any]:
+    return [row for row in rows if not _inside(row, spans)]
 
 
 def _inside(row: Any, spans: Iterable[tuple[int, int]]) -> bool:
@@ -160,7 +163,8 @@ def _append(columns: dict[str, dict[str, list[Any]]], article_id: str, reading: 
     """Add one article's rows, column by column, with the links between its tables."""
     contents = [(statement.start, statement.end) for statement in reading.statements]
     titles = [(block.start, block.end) for block in reading.blocks if block.role == "title"]
-    for name, found in zip(Reading._fields, reading, strict=True):
+    for name in Reading._fields:
+        found: Sequence[Any] = getattr(reading, name)
         if not found:
             continue
         table = columns[name]

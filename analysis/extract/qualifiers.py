@@ -67,7 +67,7 @@ def _before() -> _Before:
     passing = table["passing"]
     denial = alternation(passing["not"])
     verbs = alternation(passing["verbs"])
-    verb = re.compile(rf"(?<!\w)(?:[وفأ]?(?P<not>{denial}) +)?[وفس]?(?:{verbs})(?!\w)")
+    verb = re.compile(rf" (?:[وفأ]?(?P<not>{denial}) +)?[وفس]?(?:{verbs})(?!\w)")
     return _Before(direct, modifiers, verb, frozenset(map(fold_key, passing["stop"])))
 
 
@@ -81,10 +81,10 @@ def modifier_before(folded: str, at: int) -> tuple[str, int] | None:
     if match:
         return table.modifiers[" ".join(match["phrase"][::-1].split())], at - match.end()
     found = None
-    for found in table.passing.finditer(window):  # noqa: B007 - the last one is wanted
+    for found in table.passing.finditer(" " + window):  # noqa: B007 - the last one is wanted
         pass
     if found:
-        between = window[found.end() :].split()
+        between = window[found.end() - 1 :].split()
         if len(between) <= 4 and all(word.isalpha() and word not in table.stop for word in between):
             return ("at_most" if found["not"] else "more_than"), at - len(window) + found.start()
     return None
@@ -138,7 +138,7 @@ def _period() -> _Period:
         rf"| (?:{each}) +(?P<each>{unit})(?!\w)"
         rf"| (?:{in_the}) +ال(?P<in_the>{unit})(?!\w)(?! +(?:{pointing}|ال))(?! +\d))"
     )
-    before = re.compile(rf"[ \n«\"(][وف]?(?:{openers}|{in_the})(?: +{fill}){{0,2}} +(?:{span})(?!\w)")
+    before = re.compile(rf" [وف]?(?:{openers}|{in_the})(?: +{fill}){{0,2}} +(?:{span})(?!\w)")
     return _Period(after, before, designators, duals, adverbs)
 
 
@@ -155,7 +155,7 @@ def period_after(folded: str, at: int) -> str | None:
 
 def period_before(folded: str, at: int, low: int) -> str | None:
     """The period of a counted length of time that stands before a sum in its sentence, no further back than `low`."""
-    matches = list(_period().before.finditer(folded, max(low, sentence_start(folded, at, _PERIOD) - 1, 0), at))
+    matches = list(_period().before.finditer(" " + folded[max(low, sentence_start(folded, at, _PERIOD)) : at]))
     return _length(matches[-1], None) if matches else None
 
 
@@ -187,14 +187,13 @@ def _actions() -> tuple[re.Pattern[str], dict[str, str | None]]:
     joining, prepositions = ("[" + "".join(clitics[name]) + "]" for name in ("joining", "prepositions"))
     article, to_the, future = (alternation(clitics[name]) for name in ("article", "to_the", "future"))
     before = f"{joining}?(?:{prepositions}?{article}|{to_the}|{prepositions}|{future})?"
-    return re.compile(rf"[ \n(\"«“:،-]{before}({alternation(words, folded=True)})(?!\w)"), words
+    return re.compile(rf" {before}({alternation(words, folded=True)})(?!\w)"), words
 
 
 def action_of(folded: str, start: int, end: int) -> str | None:
     """What is done with the sum at [start, end): by the nearest word of doing before it in its sentence, else just after it."""
     pattern, words = _actions()
-    low = sentence_start(folded, start, _CLAUSE)
-    before = pattern.findall(folded, max(0, low - 1), start) if low else pattern.findall("\n" + folded[:start])
+    before = pattern.findall(" " + folded[sentence_start(folded, start, _CLAUSE) : start])
     if before:
         return words[" ".join(before[-1].split())]
     after = pattern.search(folded, end, sentence_end(folded, end, _AFTER))

@@ -8,8 +8,9 @@ In goes a folded text, out come `Quote`s: pairs of marks with what they hold, ne
 
 What a mark does is read from where it stands rather than from its shape: after a colon, a space or a proclitic and before a
 word it opens, after a word and before a space or a stop it closes.  Shape decides only what place leaves open.  A paragraph is
-solved on its own; a quotation left open that stands as speech (after a colon or a complementiser, or at a paragraph's start) runs on into the next
-paragraphs as far as they close it, else to its own paragraph's end.  Any other mark without a partner is passed over.
+solved on its own; a quotation left open that stands as speech (after a colon or a complementiser, or at a paragraph's start)
+runs on into the next paragraphs as far as they close it, else to its own paragraph's end.  Any other mark without a partner is
+passed over.
 """
 
 from __future__ import annotations

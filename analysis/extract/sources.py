@@ -28,7 +28,9 @@ _NO_QUOTES: Mapping[int, tuple[int, int, int]] = {}
 
 
 class Phrase(NamedTuple):
-    """A noun phrase at `start:end` (folded offsets). `kind`: person, people, body, media, document, anonymous, place, name or other.
+    """A noun phrase at `start:end` (folded offsets).
+
+    `kind`: person, people, body, media, document, anonymous, place, name, thing (a demonstrative says so) or other.
 
     `head` is the head noun without the article, `words` all words of the phrase without articles (to compare phrases by),
     `role` those before and after the name. `definite` is whether the head points back (المصدر) rather than introduces (مصدر).
@@ -48,6 +50,7 @@ class Phrase(NamedTuple):
 
     @property
     def named(self) -> bool:
+        """Whether the phrase holds a proper name."""
         return self.name_end > self.name_start
 
 
@@ -120,59 +123,59 @@ _VERB_SHAPE = re.compile(r"(?:(?:ي|ت)\w{2,6}(?:ون)?|\w{3,}ت(?:ه|ها|هم)
 
 
 @lru_cache(maxsize=8192)
-def word(token: str) -> _Word:
+def word(spelled: str) -> _Word:
     """What a folded word can be in a source."""
     table = _lexicon()
-    kind = table.get(token)
+    kind = table.get(spelled)
     if kind:
-        definite = token[:2] == "ال" and len(token) > 4
-        return _Word(kind, token[2:] if definite else token, definite, False)
-    if token[-1] == "ا" and table.get(token[:-1]) in ("role", "document", "body", "anonymous", "media"):
-        return _Word(table[token[:-1]], token[:-1], False, False)  # the accusative
-    if token.startswith("عبدال") and len(token) > 6:
-        return _Word("given", token, False, False)
-    if token.isdigit():
-        return _Word("number", token, False, False)
-    if token[:2] == "ال" and len(token) > 3:
-        bare = token[2:]
+        definite = spelled[:2] == "ال" and len(spelled) > 4
+        return _Word(kind, spelled[2:] if definite else spelled, definite, False)
+    if spelled[-1] == "ا" and table.get(spelled[:-1]) in ("role", "document", "body", "anonymous", "media"):
+        return _Word(table[spelled[:-1]], spelled[:-1], False, False)  # the accusative
+    if spelled.startswith("عبدال") and len(spelled) > 6:
+        return _Word("given", spelled, False, False)
+    if spelled.isdigit():
+        return _Word("number", spelled, False, False)
+    if spelled[:2] == "ال" and len(spelled) > 3:
+        bare = spelled[2:]
         found = table.get(bare, "definite")
         if found in ("adverb", "inner", "compound", "content", "given", "rank", "determiner", "place", "media_name"):
             found = "definite"
         if found == "adjective":
             found = "role" if bare in _roles() else "definite"
         return _Word(found, bare, True, False)
-    if token[:2] == "لل" and len(token) > 4:
-        bare = token[2:]
+    if spelled[:2] == "لل" and len(spelled) > 4:
+        bare = spelled[2:]
         return _Word(table.get(bare, "definite"), bare, True, True)
-    if token[0] in "لب" and len(token) > 3:
-        rest = word(token[1:])
+    if spelled[0] in "لب" and len(spelled) > 3:
+        rest = word(spelled[1:])
         if rest.kind in ("body", "media", "role", "people", "place", "document", "media_name", "content") or (
             rest.definite and not rest.prefixed
         ):
             return _Word(rest.kind, rest.bare, rest.definite, True)
-        if token[1:] in titles("hearers") or token in titles("inner"):
-            return _Word("bare", token[1:], False, True)
-    if token[0] == "و" and len(token) > 3:
-        rest = word(token[1:])
+        if spelled[1:] in titles("hearers") or spelled in titles("inner"):
+            return _Word("bare", spelled[1:], False, True)
+    if spelled[0] == "و" and len(spelled) > 3:
+        rest = word(spelled[1:])
         if rest.kind in ("role", "people", "body", "media", "place", "document", "rank", "content") or (
             rest.definite and not rest.prefixed
         ):
             return _Word("and", rest.bare, rest.definite, False)
-    if token in _particles() or token in forms() or (token[0] in "وف" and token[1:] in forms()):
-        return _Word("verb", token, False, False)
-    if _NOUN_SHAPE.match(token) and token not in titles("not_contents"):
-        return _Word("content", token, False, False)
-    return _Word("bare", token, False, False)
+    if spelled in _particles() or spelled in forms() or (spelled[0] in "وف" and spelled[1:] in forms()):
+        return _Word("verb", spelled, False, False)
+    if _NOUN_SHAPE.match(spelled) and spelled not in titles("not_contents"):
+        return _Word("content", spelled, False, False)
+    return _Word("bare", spelled, False, False)
 
 
-def is_content(token: str) -> bool:
+def is_content(spelled: str) -> bool:
     """Whether a folded word heads a reported noun phrase (ضرورة، استمرار، اعتقال)."""
-    if word(token).kind == "content":
+    if word(spelled).kind == "content":
         return True
     listed = titles("contents")
     for pronoun in ("ه", "ها", "هم"):
-        if token.endswith(pronoun) and len(token) > len(pronoun) + 2:
-            stem = token[: -len(pronoun)]
+        if spelled.endswith(pronoun) and len(spelled) > len(pronoun) + 2:
+            stem = spelled[: -len(pronoun)]
             return stem in listed or (stem[-1] == "ت" and stem[:-1] + "ه" in listed)
     return False
 
@@ -186,7 +189,8 @@ class _Reader:
     """The state of one reading; see the module's opening."""
 
     __slots__ = (
-        "construct", "definite", "demonstrative", "end", "feminine", "head", "head_kind", "name_end", "name_start", "names", "open", "plural", "quoted", "role", "segment", "strict",
+        "construct", "definite", "demonstrative", "end", "feminine", "head", "head_kind", "name_end", "name_start", "names",
+        "open", "plural", "quoted", "role", "segment", "strict",
     )  # fmt: skip
 
     def __init__(self, start: int) -> None:
@@ -203,8 +207,9 @@ class _Reader:
 _PERSON = ("role", "rank")
 _DEMONSTRATIVES = frozenset(("هذا", "هذه", "هولاء", "تلك", "ذلك"))
 _HEADS = {
-    "role": "person", "rank": "person", "people": "people", "body": "body", "media": "media", "media_name": "media", "document": "document",
-    "anonymous": "anonymous", "place": "place", "definite": "other", "given": "name", "bare": "name", "compound": "name", "number": "people",
+    "role": "person", "rank": "person", "people": "people", "body": "body", "media": "media", "media_name": "media",
+    "document": "document", "anonymous": "anonymous", "place": "place", "definite": "other", "given": "name", "bare": "name",
+    "compound": "name", "number": "people",
 }  # fmt: skip
 
 
@@ -220,17 +225,17 @@ def read_phrase(
     position = start
     count = 0
     skip_to = -1
-    tokens = _TOKEN.finditer(folded, start, limit)
+    words = _TOKEN.finditer(folded, start, limit)
     pending = None  # a comma that an apposition may follow
     demonstrative = False
-    for match in tokens:
+    for match in words:
         position = match.start()
         if position < skip_to:
             continue
         count += 1
         if count > _LIMIT or "\n" in folded[(state.end if state else start) : position]:
             break
-        token = match[0]
+        spelled = match[0]
         if position in quotes:
             end, inner, inner_end = quotes[position]
             if folded.count(" ", inner, inner_end) > (9 if state is not None and state.open else 4):
@@ -252,8 +257,8 @@ def read_phrase(
             state.end = skip_to = end
             pending = None
             continue
-        if not token[0].isalnum() and token != "_":
-            if token == "(" and state is not None:
+        if not spelled[0].isalnum() and spelled != "_":
+            if spelled == "(" and state is not None:
                 close = folded.find(")", position, min(limit, position + 60))
                 if close < 0:
                     break
@@ -261,22 +266,22 @@ def read_phrase(
                 if pending is None:
                     state.end = skip_to
                 continue
-            if token in "،," and state is not None and pending is None:
+            if spelled in "،," and state is not None and pending is None:
                 if state.open:
                     break
                 pending = position
                 continue
             if (
-                token == "-"
+                spelled == "-"
                 and state is not None
                 and state.segment in ("body", "definite")
                 and folded[position + 1 : position + 4] == " ال"
             ):
                 continue
-            if token == "#":  # a hashtag's mark
+            if spelled == "#":  # a hashtag's mark
                 continue
             if (
-                token == "."
+                spelled == "."
                 and state is not None
                 and match.start() - state.end == 0
                 and len(folded[state.end - 1 : position]) == 1
@@ -284,26 +289,26 @@ def read_phrase(
             ):
                 continue  # د. فلان
             break
-        known = word(token)
+        known = word(spelled)
         if (
-            token == "علي"
+            spelled == "علي"
             and (state is None or pending is not None or state.segment == "rank")
             and _is_ali(folded, match.end(), limit)
         ):
             known = _ALI
         if state is None:
             if known.kind == "determiner":
-                demonstrative = token in _DEMONSTRATIVES
+                demonstrative = spelled in _DEMONSTRATIVES
                 continue
             if known.kind in ("adverb", "inner", "relative", "content", "and", "verb") or known.prefixed:
                 return None
             state = _Reader(position)
             state.strict, state.demonstrative = strict, demonstrative
-            _head(state, known, token, position, match.end())
+            _head(state, known, spelled, position, match.end())
             continue
         if pending is not None and not _apposition(state, known):
             break
-        if not _continue(state, known, token, match, folded, limit, pending is not None):
+        if not _continue(state, known, spelled, match, folded, limit, pending is not None):
             break
         pending = None
         state.end = match.end()
@@ -316,7 +321,7 @@ _ALI = _Word("given", "علي", False, False)
 
 
 def _is_ali(folded: str, at: int, limit: int) -> bool:
-    """Whether علي, which folds like the preposition على, is the name: a name follows, and nothing that goes with the preposition."""
+    """Whether علي, which folds like the preposition على, is the name: a name follows, nothing that goes with the former."""
     following = _TOKEN.search(folded, at, limit)
     if following is None or following.start() != at + 1 or following[0] in titles("after_ala"):
         return False
@@ -324,7 +329,7 @@ def _is_ali(folded: str, at: int, limit: int) -> bool:
     return known.kind in ("given", "bare") or (known.kind in ("definite", "role", "rank") and known.definite and not known.prefixed)
 
 
-def _head(state: _Reader, known: _Word, token: str, start: int, end: int) -> None:
+def _head(state: _Reader, known: _Word, spelled: str, start: int, end: int) -> None:
     if known.kind == "adjective" and known.bare in _roles():
         known = known._replace(kind="role")  # معارض سوري: as a head it is who, after one it is which
     state.end = end
@@ -361,11 +366,11 @@ def _apposition(state: _Reader, known: _Word) -> bool:
     return False
 
 
-def _continue(state: _Reader, known: _Word, token: str, match: re.Match[str], folded: str, limit: int, comma: bool) -> bool:
+def _continue(state: _Reader, known: _Word, spelled: str, match: re.Match[str], folded: str, limit: int, comma: bool) -> bool:
     """Take one more word into the phrase; False where it does not belong."""
     kind = known.kind
     if state.segment == "name":
-        return _continue_name(state, known, token, match, folded, limit)
+        return _continue_name(state, known, spelled, match, folded, limit)
     if state.segment == "quoted" and kind not in ("role", "rank", "definite"):
         return False
     if kind == "adverb":
@@ -378,7 +383,7 @@ def _continue(state: _Reader, known: _Word, token: str, match: re.Match[str], fo
     if kind in ("relative", "determiner", "number"):
         return kind == "number" and state.open
     if kind == "inner" or known.prefixed:
-        return _preposition(state, known, token, match, folded, limit)
+        return _preposition(state, known, spelled, match, folded, limit)
     if kind == "and":
         if state.open:
             return False
@@ -430,7 +435,7 @@ def _continue(state: _Reader, known: _Word, token: str, match: re.Match[str], fo
         return True
     if kind == "place":
         if not state.open and not (
-            known.definite and token.endswith("يه") and state.head_kind in ("body", "media", "role", "people")
+            known.definite and spelled.endswith("يه") and state.head_kind in ("body", "media", "role", "people")
         ):
             return False
         state.open = False
@@ -447,11 +452,11 @@ def _continue(state: _Reader, known: _Word, token: str, match: re.Match[str], fo
             return False
         state.role.append(known.bare)
         return True
-    return _bare(state, known, token, match, folded, limit)
+    return _bare(state, known, spelled, match, folded, limit)
 
 
 def _is_adjective(bare: str, state: _Reader) -> bool:
-    """Whether a definite word after a definite one describes it: a listed adjective, a nisba, a body's participle (الأمم المتحدة)."""
+    """Whether a definite word after a definite one describes it: a listed adjective, a nisba, a participle (الأمم المتحدة)."""
     if bare in titles("adjectives") or (len(bare) > 3 and bare.endswith(("ي", "يه"))):
         return True
     if bare.endswith(("يون", "يين")):
@@ -459,34 +464,34 @@ def _is_adjective(bare: str, state: _Reader) -> bool:
     return state.head_kind == "body" and bare[0] == "م" and len(bare) > 4
 
 
-def _bare(state: _Reader, known: _Word, token: str, match: re.Match[str], folded: str, limit: int) -> bool:
+def _bare(state: _Reader, known: _Word, spelled: str, match: re.Match[str], folded: str, limit: int) -> bool:
     """A word that no list knows: the complement of a head that wants one, else the start of a name."""
     if state.open:
         following = _TOKEN.search(folded, match.end(), limit)
         after = following[0] if following else ""
-        construct = f"{token} {after}" in titles("places") or (
-            after[:2] == "ال" and known.kind == "bare" and (state.head_kind in _PERSON or token.endswith(("ه", "ات")))
+        construct = f"{spelled} {after}" in titles("places") or (
+            after[:2] == "ال" and known.kind == "bare" and (state.head_kind in _PERSON or spelled.endswith(("ه", "ات")))
         )
         if known.kind in ("given", "compound") and state.head_kind in (*_PERSON, "anonymous"):
             pass
-        elif state.head_kind in ("people", "anonymous", "document") and _VERB_SHAPE.match(token):
+        elif state.head_kind in ("people", "anonymous", "document") and _VERB_SHAPE.match(spelled):
             return False
         else:
             state.open = construct
             if known.kind == "compound":
                 state.open = True
-            state.role.append(token)
+            state.role.append(spelled)
             return True
     elif state.head_kind in ("people", "anonymous", "document", "number"):
         return False
     elif state.head_kind in ("body", "media", "place"):
         if known.kind != "bare" or state.definite or len(state.role) > 4 or not state.role or state.role[-1] in _lexicon():
             return False
-        if token.endswith("ه") or _VERB_SHAPE.match(token) or not known.bare.isalpha():
+        if spelled.endswith("ه") or _VERB_SHAPE.match(spelled) or not known.bare.isalpha():
             return False
-        state.role.append(token)
+        state.role.append(spelled)
         return True
-    if token[0] == "ب" and known.kind == "bare" and state.head_kind not in _PERSON:
+    if spelled[0] == "ب" and known.kind == "bare" and state.head_kind not in _PERSON:
         return False
     if state.head_kind == "definite" and state.segment == "definite" and len(state.role) == 1 and known.kind == "bare":
         return False  # الزياني + a word: a surname alone takes no name
@@ -497,9 +502,9 @@ def _bare(state: _Reader, known: _Word, token: str, match: re.Match[str], folded
     return True
 
 
-def _continue_name(state: _Reader, known: _Word, token: str, match: re.Match[str], folded: str, limit: int) -> bool:
+def _continue_name(state: _Reader, known: _Word, spelled: str, match: re.Match[str], folded: str, limit: int) -> bool:
     kind = known.kind
-    if state.open or (token in titles("divine") and state.names):
+    if state.open or (spelled in titles("divine") and state.names):
         divine_part = not state.open
         state.open = kind == "compound"
         state.names += not state.open and not divine_part and state.names == 0
@@ -511,11 +516,11 @@ def _continue_name(state: _Reader, known: _Word, token: str, match: re.Match[str
         state.open = True
         state.name_end = match.end()
         return True
-    if state.names == 1 and kind in (
-        ("rank",) if known.definite else ("role", "adjective", "content", "people", "body", "place", "document")
-    ):
+    kinds = ("rank", "role") if known.definite else ("role", "adjective", "content", "people", "body", "place", "document")
+    if state.names == 1 and kind in kinds:
         following = _TOKEN.search(folded, match.end(), limit)
-        if following is None or not following[0][0].isalpha() or word(following[0]).kind in ("inner", "adverb", "verb", "relative"):
+        last = following is None or not following[0][0].isalpha()
+        if last or (following and not known.definite and word(following[0]).kind in ("inner", "adverb", "verb", "relative")):
             state.names, state.name_end = 2, match.end()  # a surname that is also a common word: هدى نجم
             return True
     if kind in ("role", "rank"):
@@ -539,7 +544,7 @@ def _continue_name(state: _Reader, known: _Word, token: str, match: re.Match[str
     if kind in ("people", "body", "media", "place", "media_name") and not (known.definite and state.names == 1):
         return False
     if kind == "bare" and (
-        state.names >= 4 or (token.endswith("ه") and state.names >= 2) or (_VERB_SHAPE.match(token) and state.names >= 2)
+        state.names >= 4 or (spelled.endswith("ه") and state.names >= 2) or (_VERB_SHAPE.match(spelled) and state.names >= 2)
     ):
         return False
     if kind == "definite" or known.definite:
@@ -554,24 +559,26 @@ def _continue_name(state: _Reader, known: _Word, token: str, match: re.Match[str
     return True
 
 
-def _preposition(state: _Reader, known: _Word, token: str, match: re.Match[str], folded: str, limit: int) -> bool:
-    """A preposition, free or written on its word: inside a title or a body's name, or the way out of the source."""
-    if state.open and known.kind == "inner" and token not in ("في", "من", "ل", "باسم", "باسم"):
+def _preposition(state: _Reader, known: _Word, spelled: str, match: re.Match[str], folded: str, limit: int) -> bool:
+    """A preposition, free or written on its word: inside a title or a name of a body, or the way out."""
+    if state.open and known.kind == "inner" and spelled not in ("في", "من", "ل", "باسم"):
         return False
     if known.prefixed:
         reported = known.kind == "content" or known.bare in titles("contents")
-        if (reported and token[:2] != "لل") or (token[0] == "ب" and known.kind == "document"):
+        if (reported and spelled[:2] != "لل") or (spelled[0] == "ب" and known.kind == "document"):
             return False
-        if known.bare in titles("hearers") or token[1:] in titles("hearers") or known.bare in titles("events"):
+        if known.bare in titles("hearers") or spelled[1:] in titles("hearers") or known.bare in titles("events"):
             return False
-        if state.segment in ("role", "rank", "document", "definite", "anonymous") or (state.segment == "body" and token[0] == "ل"):
+        if state.segment in ("role", "rank", "document", "definite", "anonymous") or (
+            state.segment == "body" and spelled[0] == "ل"
+        ):
             state.role.append(known.bare)
             state.open = not known.definite
             return True
         return False
     following = _TOKEN.search(folded, match.end(), limit)
     after = following[0] if following else ""
-    if after and (token == "باسم" or (token[0] == "ل" and len(token) > 3 and state.segment in ("role", "rank", "body"))):
+    if after and (spelled == "باسم" or (spelled[0] == "ل" and len(spelled) > 3 and state.segment in ("role", "rank", "body"))):
         state.open = True  # المتحدث باسم …، وزير الدولة لشؤون …
         return True
     if (
@@ -583,34 +590,34 @@ def _preposition(state: _Reader, known: _Word, token: str, match: re.Match[str],
     ):
         return False
     if following and not following[0][0].isalnum():
-        if token not in ("باسم", "ل", "ضد"):
+        if spelled not in ("باسم", "ل", "ضد"):
             return False
         state.open = True
         return True
     if word(after).kind in ("adverb", "number"):
         return False
     if state.segment in ("role", "rank"):
-        if token in ("عن", "الي", "نحو", "فوق") or (token in ("علي", "من", "مع") and state.segment == "rank"):
+        if spelled in ("عن", "الي", "نحو", "فوق") or (spelled in ("علي", "من", "مع") and state.segment == "rank"):
             return False
         state.open = True
         return True
-    if token == "في" and after[:2] == "ال" and _NOUN_SHAPE.match(after[2:]):
+    if spelled == "في" and after[:2] == "ال" and _NOUN_SHAPE.match(after[2:]):
         return False
-    if token == "ضد" or (token == "في" and state.segment in ("body", "media")):
+    if spelled == "ضد" or (spelled == "في" and state.segment in ("body", "media")):
         state.open = True
         return True
-    if token in ("من", "في") and state.segment in ("people", "anonymous", "number"):
+    if spelled in ("من", "في") and state.segment in ("people", "anonymous", "number"):
         state.open = True
         return True
     return False
 
 
 @lru_cache(maxsize=2048)
-def _event(token: str) -> bool:
+def _event(spelled: str) -> bool:
     """Whether a word with a pronoun names an occasion of speaking (في رده، في كلمتها)."""
     for pronoun in ("ها", "هم", "ه"):
-        if token.endswith(pronoun):
-            stem = token[: -len(pronoun)]
+        if spelled.endswith(pronoun):
+            stem = spelled[: -len(pronoun)]
             return stem in titles("events") or (stem[-1:] == "ت" and stem[:-1] + "ه" in titles("events"))
     return False
 

@@ -89,9 +89,9 @@ def _joins(short: Sequence[str], full: Sequence[str]) -> bool:
     if len(short) == 1:
         first = short[0] == full[0] or (same_name(short[0], full[0]) and short[0][-1] == full[0][-1])
         return same_name(short[0], full[-1]) or first or (len(full) > 2 and short[0] in full)
-    if len(short) == len(full) == 2 and same_name(short[1], full[1]) and min(len(short[0]), len(full[0])) > 2:
-        if short[0].startswith(full[0]) or full[0].startswith(short[0]):
-            return True  # مايك، مايكل
+    nickname = len(short) == len(full) == 2 and (short[0].startswith(full[0]) or full[0].startswith(short[0]))
+    if nickname and same_name(short[1], full[1]) and min(len(short[0]), len(full[0])) > 2:
+        return True  # مايك، مايكل
     return all(any(same_name(part, other) for other in full) for part in short)
 
 

@@ -107,9 +107,9 @@ def _drop_nested(
             if outer is None or other.frame in ("according", "headline") or not outer[0] <= this.cue_start < outer[1]:
                 continue
             nested.add(place)
-            if this.frame not in ("that", "quote", "speech", "before", "according", "headline"):
-                if not this.joined or this.phrase is None or this.phrase.kind == "other":
-                    kept[place] = None
+            clausal = this.frame in ("that", "quote", "speech", "before", "according", "headline")
+            if not clausal and (not this.joined or this.phrase is None or this.phrase.kind == "other"):
+                kept[place] = None
     return kept, nested
 
 
@@ -151,7 +151,7 @@ _RELATIVE = re.compile(r"(?<!\w)(?:الذي|التي|الذين|ما|من|ان)(
 
 
 def _finite(folded: str, begin: int, end: int) -> int:
-    """A noun phrase ends before a joined present verb (تشكيلة الحكومة ويحتفظ …), unless it holds a clause the verb may go on with."""
+    """A noun phrase ends before a joined present verb (تشكيلة الحكومة ويحتفظ …), unless it holds a clause itself."""
     for match in _FINITE.finditer(folded, begin, end):
         if word(match[0][2:]).kind in ("bare", "verb") and not _RELATIVE.search(folded, begin, match.start()):
             return match.start()
@@ -371,7 +371,8 @@ def _statement(
     rule = each.frame if each.frame in ("according", "headline") else f"{mood}+{each.frame}"
     return Statement(
         first, last, doc.text[first:last], kind, doc.text[cue_start:cue_end], cue_start, cue_end, each.form.lemma, each.form.force,
-        source, source_start, source_end, speaker, any(a <= each.cue_start < b for a, b in titles), round(max(confidence, 0.1), 2), rule,
+        source, source_start, source_end, speaker, any(a <= each.cue_start < b for a, b in titles),
+        round(max(confidence, 0.1), 2), rule,
     )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ import ast
 import difflib
 import logging
 import math
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -56,9 +57,7 @@ def notebook_parameters(name: str) -> list[Parameter]:
 
 def read_parameters(path: Path) -> list[Parameter]:
     """The parameters of the notebook at `path`. Raises `InputError` where it is none, or one of its defaults is no literal."""
-    import papermill
-
-    logging.getLogger("papermill").setLevel(logging.ERROR)  # it reports on itself at every step
+    papermill = load_papermill()
     try:
         inspected = papermill.inspect_notebook(str(path).replace("{", "{{").replace("}", "}}"))  # it fills in braces
     except Exception as error:  # whatever nbformat's readers raise
@@ -72,6 +71,26 @@ def read_parameters(path: Path) -> list[Parameter]:
         kind = each["inferred_type_name"] if each["inferred_type_name"] != "None" else type(default).__name__
         found.append(Parameter(name, kind, default, each["help"]))
     return found
+
+
+def load_papermill() -> Any:
+    """papermill, without the grammar of international addresses that one of its dependencies builds when imported.
+
+    nbformat imports jsonschema, which imports rfc3987_syntax where it is installed: three seconds, for a check no notebook needs.
+    """
+    grammar = "rfc3987_syntax"
+    hidden = grammar not in sys.modules
+    if hidden:
+        sys.modules[grammar] = None  # type: ignore[assignment]  # makes its import fail
+    try:
+        import papermill
+        import papermill.exceptions
+        import papermill.iorw
+    finally:
+        if hidden:
+            del sys.modules[grammar]
+    logging.getLogger("papermill").setLevel(logging.ERROR)  # it reports on itself at every step
+    return papermill
 
 
 def checked(given: Mapping[str, str], parameters: Sequence[Parameter], notebook: str) -> dict[str, Any]:

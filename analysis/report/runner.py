@@ -26,7 +26,7 @@ from analysis.errors import InputError
 from analysis.report import files, words
 from analysis.report.index import Entry, index_page
 from analysis.report.page import body, outline, page
-from analysis.report.parameters import Parameter, checked, find_notebook, notebook_names, read_parameters
+from analysis.report.parameters import Parameter, checked, find_notebook, load_papermill, notebook_names, read_parameters
 from analysis.report.story import listed
 
 if TYPE_CHECKING:
@@ -161,7 +161,6 @@ def _corpus_name(articles: str | None, tables: str | None, language: str) -> str
 
 def _run_all(jobs: Sequence[Job], run: Run, progress: bool) -> tuple[list[Outcome], list[Entry]]:
     """Run the notebooks, as many at a time as there are processors: each in a kernel of its own, so threads are enough here."""
-    import papermill  # noqa: F401 - before the threads start, for imports wait for one another
     from tqdm import tqdm
 
     done: dict[str, Made] = {}
@@ -190,9 +189,9 @@ def _run_all(jobs: Sequence[Job], run: Run, progress: bool) -> tuple[list[Outcom
 
 def _execute(job: Job, run: Run) -> Made:
     """Run one notebook."""
-    import papermill.exceptions
-    import papermill.iorw
     from jupyter_core.utils import ensure_event_loop
+
+    papermill = load_papermill()
 
     began = time.monotonic()
     executed = run.work / f"{job.name}.ipynb"

@@ -24,7 +24,7 @@ def _in_month(token: Token, day: int | None = None, **fields: Any) -> Point:
 @rule("one_day? ymd:date (ah|ad):era?")
 def _ymd(m: Match) -> Phrase | None:
     year, month, day, short = m.value("date")
-    hijri = (m["era"] and m["era"].name == "ah") or (not short and 1300 <= year <= 1500)  # type: ignore[union-attr]
+    hijri = (m["era"] and m["era"].name == "ah") or (not short and 1300 <= year <= 1500)
     if month > 12 >= day:
         month, day = day, month
     if not (1 <= month <= 12 and 1 <= day <= (30 if hijri else 31)):

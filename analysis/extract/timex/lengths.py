@@ -186,7 +186,7 @@ def read_length(found: list[Token], at: int) -> tuple[Phrase, int] | None:
         return None
     if not lead and not length.numbered and {"decade", "century"} & length.amounts.keys():
         return None
-    if {"decade"} & length.amounts.keys() and not lead:
+    if "decade" in length.amounts and lead in ("", "every"):
         return None  # contracts
     return _built_length(found, start, lead, mod, length)
 
@@ -222,10 +222,14 @@ def _built_length(found: list[Token], start: int, lead: str, mod: str | None, le
         return _anchored(length, sign, mod, first, found[end].end), end + 1
     if lead == "since" or (lead == "ago" and not (end < len(found) and found[end].name == "from")):
         check = "before event" if lead == "ago" else ""
+        if found[end - 1].name == "one_decade" and length.bare:
+            check = "contract"
         return _anchored(length, -1, mod, first, last)._replace(check=check), end
     check = "age" if not lead and "year" in length.amounts and len(length.amounts) == 1 else ""
     if length.bare and lead in ("during", "for") and found[end - 1].name == "one_day":
         check = "plain day"
+    if length.bare and "decade" in length.amounts and lead != "qualified":
+        check = "contract"
     return Phrase(first, last, "length", Point(mod=mod), "DURATION", value, check=check), end
 
 

@@ -29,6 +29,8 @@ CLASSES = (
 LETTER = {name: chr(0x100 + index) for index, name in enumerate(CLASSES)}
 UNITS = ("second", "minute", "hour", "day", "week", "month", "year", "decade", "century")
 
+_Add = Callable[[str, Any, Iterable[str]], None]
+
 
 @cache
 def vocabulary() -> dict[str, tuple[str, Any]]:
@@ -43,18 +45,7 @@ def vocabulary() -> dict[str, tuple[str, Any]]:
             if key.startswith("ال"):
                 table.setdefault("لل" + key[2:], (name, value))
 
-    words = times["words"]
-    for calendar, name in (("gregorian", "month"), ("hijri", "hijri")):
-        for number, forms in months[calendar].items():
-            add(name, int(number), forms)
-    for group, name in (("weekdays", "weekday"), ("bare_weekdays", "wday")):
-        for number, forms in months[group].items():
-            add(name, int(number), forms)
-    for feast in months["feasts"]:
-        add("feast", (feast["calendar"], feast["month"], feast["day"]), feast["names"])
-    for value, forms in months["seasons"].items():
-        add("season", value, forms)
-        add("the_season", value, ["ال" + form for form in forms])
+    _add_names(add, months)
     for distance, forms in times["days"].items():
         add("rday", int(distance), forms)
     for night in times["nights"]:
@@ -75,6 +66,7 @@ def vocabulary() -> dict[str, tuple[str, Any]]:
     for group, name in (("references", "ref"), ("sets", "set")):
         for value, forms in times[group].items():
             add(name, value, forms)
+    words = times["words"]
     add("oclock", None, words["oclock"])
     _add_units(add, times["units"])
     for name, forms in words.items():
@@ -87,7 +79,21 @@ def vocabulary() -> dict[str, tuple[str, Any]]:
     return table
 
 
-def _add_units(add: Callable[[str, Any, Iterable[str]], None], units: dict[str, dict[str, Any]]) -> None:
+def _add_names(add: _Add, months: dict[str, Any]) -> None:
+    for calendar, name in (("gregorian", "month"), ("hijri", "hijri")):
+        for number, forms in months[calendar].items():
+            add(name, int(number), forms)
+    for group, name in (("weekdays", "weekday"), ("bare_weekdays", "wday")):
+        for number, forms in months[group].items():
+            add(name, int(number), forms)
+    for feast in months["feasts"]:
+        add("feast", (feast["calendar"], feast["month"], feast["day"]), feast["names"])
+    for value, forms in months["seasons"].items():
+        add("season", value, forms)
+        add("the_season", value, ["ال" + form for form in forms])
+
+
+def _add_units(add: _Add, units: dict[str, dict[str, Any]]) -> None:
     for unit, forms in units.items():
         for form in _FORMS:
             add(f"{'one' if form == 'accusative' else form}_{unit}", unit, forms.get(form, ()))

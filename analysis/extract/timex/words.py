@@ -193,8 +193,8 @@ def _digit_token(raw: str, start: int, end: int) -> Token:
         return token("other", None)
     if match := _CLOCK_MARKED.fullmatch(digits):
         return token("decimal", (int(match[1]), int(match[2]), None))
-    value = parse_number(digits)
-    return token("num" if value is not None else "other", value)
+    quantity = parse_number(digits)
+    return token("num" if quantity is not None else "other", quantity)
 
 
 def _joined(tokens: list[Token]) -> list[Token]:
