@@ -1,4 +1,4 @@
-"""Quotations: pairs of marks by where they stand, also where marks are wrong, missing or mixed; cases in tests/cases/quotes.jsonl."""
+"""Quotations: marks paired by where they stand, also wrong, missing and mixed ones; cases in tests/cases/quotes.jsonl."""
 
 from __future__ import annotations
 

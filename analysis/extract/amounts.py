@@ -151,6 +151,7 @@ def _range(doc: Folded, first: FoundNumber, second: FoundNumber) -> tuple[list[_
     folded, patterns = doc.folded, _patterns()
     if first.value is None or second.value is None or second.core - first.end > 40:
         return None
+    low: float = first.value
     own = _unit_after(doc, first) if second.core - first.end > 3 else None
     if own and own.end > second.start:
         own = None
@@ -167,24 +168,25 @@ def _range(doc: Folded, first: FoundNumber, second: FoundNumber) -> tuple[list[_
         return None
     if unit.kind == "count" and counted.is_label(folded, first.start):
         return None
-    low: float = first.value
     if (sign or not own) and first.scale == 1 and second.scale > 1 and low < second.value / second.scale:
         low = low * second.scale  # بين 5 و7 ملايين
-    before = folded[max(0, first.start - 24) : first.start][::-1]
-    source = bool(patterns.source.match(before))
-    if joint["and"]:
-        ranges = bool(patterns.between.match(before))
-    elif joint["to"]:
-        ranges = source or not own or sign is not None
-    else:
-        ranges = True
-    change = joint["to"] and patterns.change.search(folded, qualifiers.sentence_start(folded, first.start, 80), first.start)
-    if ranges and not change and low < second.value:
+    source = bool(patterns.source.match(folded[max(0, first.start - 24) : first.start][::-1]))
+    if low < second.value and _is_range(folded, first.start, joint, source or not own or sign is not None):
         return [_Sum(first.start, unit.end, unit, None, low, second.value)], True
     if own or not (joint["and"] or source):
         return None
     ends = _Sum(first.start, first.end, unit._replace(end=first.end), low), _Sum(second.start, unit.end, unit, second.value)
     return list(ends), False
+
+
+def _is_range(folded: str, start: int, joint: re.Match[str], to: bool) -> bool:
+    """Whether what joins two numbers makes a range: و needs بين before it; إلى needs `to`, and no verb of change before it."""
+    patterns = _patterns()
+    if joint["and"]:
+        return bool(patterns.between.match(folded[max(0, start - 24) : start][::-1]))
+    if joint["to"]:
+        return to and not patterns.change.search(folded, qualifiers.sentence_start(folded, start, 80), start)
+    return True
 
 
 def _same(one: _Unit, other: _Unit) -> bool:
@@ -308,7 +310,8 @@ class _Scan:
             if split := _split_range(doc, number, unit):
                 self.add(split, range_=True)
                 return
-            self.add(_Sum(number.start, unit.end, unit, number.value, number.low))
+            enclosed = unit.end > number.end + 1 and folded[number.start - 1 : number.start] + folded[number.end] == "()"
+            self.add(_Sum(number.start - enclosed, unit.end, unit, number.value, number.low))
             return
         if not counted.is_time(folded, number.end) and not self.joins(number, None):
             self.read_bare(number)

@@ -122,15 +122,18 @@ def _read_form(article: Article, hit: Hit, form: Form, following: Sequence[Hit])
     limit = min(sentence_end, cue_end + _REACH, barrier(article, hit, following))
     if form.through and form.mood != "noun":
         return relayed(article, hit, form, cue_end, limit, clause)
-    subject, subject_lead = (None, hit.start)
-    if form.mood in ("past", "present") and not form.suffixed and (not hit.joined or clause.subject_first):
+    finite = form.mood in ("past", "present") and not form.suffixed
+    subject, subject_lead = (clause.subject, clause.subject.start) if clause.subject and finite else (None, hit.start)
+    if clause.relative and finite:
         subject, subject_lead = subject_before(article, hit, clause, sentence_start)
-    found = complement(article, form, cue_end, limit, subject if clause.subject or clause.relative else None, sentence_end)
+    found = complement(article, form, cue_end, limit, subject, sentence_end)
     if found is None:
         return after_quote(article, hit, form, cue_end, limit, clause)
     frame, begin, end, phrase, closed = found
+    if phrase is None and subject is None and finite and not clause.relative and (not hit.joined or clause.subject_first):
+        subject, subject_lead = subject_before(article, hit, clause, sentence_start)
     embedded = clause.relative or form.mood == "noun"
-    lead = hit.start if not clause.conjunction else clause.conjunction_start
+    lead = clause.lead
     if phrase is not None and "two" in form.flags and not _agrees(form, phrase):
         phrase = None  # whom the verb addresses
     if subject is not None and (phrase is None or clause.subject):
@@ -141,8 +144,7 @@ def _read_form(article: Article, hit: Hit, form: Form, following: Sequence[Hit])
         return None
     if phrase is None and clause.relative:
         embedded = not clause.comma
-        lead = clause.conjunction_start
-    elif phrase is None and form.mood in ("past", "present") and not hit.joined and not clause.conjunction and clause.comma:
+    elif phrase is None and form.mood in ("past", "present") and not hit.joined and clause.lead == hit.start and clause.comma:
         embedded = True  # a verb alone after a comma goes on inside the content
     seek = -1
     if phrase is None and hit.joined and clause.impersonal >= 0:

@@ -58,68 +58,68 @@ def past_openers(folded: str, at: int, limit: int) -> int:
 
 
 class Clause(NamedTuple):
-    """What stands before a cue: whether a clause can start there, the word before, and where the clause's first words are."""
+    """What stands before a cue in its sentence."""
 
-    start: int
-    before: str
-    free: bool
-    relative: bool
-    conjunction: str
-    conjunction_start: int
-    subject_first: bool
-    subject: bool  # the words before the cue are one noun phrase, so the verb follows its subject
+    before: str  # the word before
+    free: bool  # a clause can start at the cue
+    relative: bool  # a relative pronoun opens the clause
+    lead: int  # where the conjunction before the cue stands, else the cue itself
+    subject_first: bool  # كان or لكن opens the clause, after which the subject precedes even a joined verb
+    subject: Phrase | None  # the noun phrase that all words before the cue make up: the verb follows its subject
     comma: bool  # a comma opens the clause
     impersonal: int  # where the clause under an impersonal phrase starts (يُذكر أن …); -1 without one
 
 
 def read_clause(article: Article, hit: Hit, sentence_start: int) -> Clause:
     """What stands before a cue in its sentence."""
-    folded = article.folded
-    opened = opening().match(folded, sentence_start)
-    start = max(sentence_start, hit.start - _BEFORE, opened.end() if opened and opened.end() <= hit.start else 0)
-    comma = max(folded.rfind(mark, start, hit.start) for mark in _BREAKS)
-    start = comma + 1 if comma >= start else start
-    words = [(match[0], match.start()) for match in _WORD.finditer(folded[start : hit.start])]
+    folded, end = article.folded, hit.start
+    opened = opening().match(folded, sentence_start, end + 24)
+    begin = opened.end() if opened else sentence_start
+    impersonal = skip(folded, begin + 2) if begin > sentence_start and folded.startswith("ان ", begin) else -1
+    comma = start = max(sentence_start, end - _BEFORE, begin if begin <= end else 0)
+    for mark in _BREAKS:
+        comma = max(comma, folded.rfind(mark, comma, end) + 1)
+    after_comma, start = comma > start, comma
+    mood = hit.form[0].mood
+    if mood == "hal" or (hit.joined and mood != "noun"):
+        # Joined or accusative: neither a subject nor a conjunction stands before it.
+        subject_first = hit.joined and any(
+            match[0] in particles("subject_first") for match in _WORD.finditer(folded, start, min(end, start + 12))
+        )
+        return Clause("", True, False, hit.start, subject_first, None, after_comma, impersonal)
+    words = [(match[0], match.start()) for match in _WORD.finditer(folded, start, end)]
+    openers, relatives, conjunctions = particles("openers"), particles("relatives"), particles("conjunctions")
     before = words[-1][0] if words else ""
-    openers = particles("openers")
-    plain = before in openers or not words
-    relatives, conjunctions = particles("relatives"), particles("conjunctions")
-    relative = any(each in relatives for each, _ in words[-4:])
-    conjunction, conjunction_start = "", hit.start
-    for each, offset in reversed(words[-2:]):
+    relative, conjunction_start = False, end
+    for each, at in words[-4:]:
+        relative = relative or each in relatives
+    for each, at in words[:-3:-1]:
         if each in conjunctions or each in relatives:
-            conjunction, conjunction_start = each, start + offset
+            conjunction_start = at
     subject_first = any(each in particles("subject_first") for each, _ in words[:2])
-    free = plain or hit.joined
-    subject = False
-    if opened and opened.end() >= hit.start:
-        free = True
-    impersonal = skip(folded, opened.end() + 2) if opened and opened[0] and folded.startswith("ان ", opened.end()) else -1
-    if words and not hit.joined:
+    free = not words or before in openers or begin >= end
+    subject = None
+    if words:
         # A subject before its verb: the clause's words up to the cue are one noun phrase.
-        first = start + words[0][1]
+        first = words[0][1]
         if folded[first - 1 : first] in ('"', "“", "«"):
             first -= 1
-        for each, offset in words[:3]:
-            if each in openers or word(each).kind == "adverb":
-                first = start + offset + len(each)
-            else:
+        for each, at in words[:3]:
+            if each not in openers and word(each).kind != "adverb":
                 break
-        phrase = read_phrase(folded, first, hit.start, article.by_start)
-        subject = phrase is not None and not relative and covers(folded, phrase, hit.start) and can_speak(phrase, folded)
-        if (
-            subject
-            and phrase
-            and "guard" in hit.form[0].flags
-            and phrase.kind == "name"
-            and not phrase.quoted
-            and phrase.name_end - phrase.name_start < 9
-        ):
-            subject = word(folded[phrase.name_start : phrase.name_end]).kind == "given"
-        free = free or subject or (phrase is None and folded[first : hit.start].strip() == "")
-    return Clause(
-        start, before, free, relative, conjunction, conjunction_start, subject_first, subject, comma + 1 == start, impersonal
-    )
+            first = at + len(each)
+        phrase = None if relative else read_phrase(folded, first, end, article.by_start)
+        if phrase is not None and covers(folded, phrase, end) and can_speak(phrase, folded) and _surely(phrase, hit, folded):
+            subject = phrase
+        free = free or subject is not None or not folded[first:end].strip()
+    return Clause(before, free, relative, conjunction_start, subject_first, subject, after_comma, impersonal)
+
+
+def _surely(phrase: Phrase, hit: Hit, folded: str) -> bool:
+    """A single unknown word before a form that is also a noun (فاز طالب) is more likely a verb than a name."""
+    if "guard" not in hit.form[0].flags or phrase.kind != "name" or phrase.quoted or phrase.name_end - phrase.name_start > 8:
+        return True
+    return word(folded[phrase.name_start : phrase.name_end]).kind == "given"
 
 
 def covers(folded: str, phrase: Phrase, end: int) -> bool:
@@ -132,15 +132,18 @@ def subject_before(article: Article, hit: Hit, clause: Clause, sentence_start: i
     """A source before its verb, also as the antecedent of a relative clause."""
     folded = article.folded
     end = hit.start
-    words = [(match[0], match.start() + clause.start) for match in _WORD.finditer(folded[clause.start : end])]
+    apart = max(sentence_start, end - _BEFORE)
+    for mark in _BREAKS:
+        apart = max(apart, folded.rfind(mark, apart, end) + 1)
+    words = [(match[0], match.start()) for match in _WORD.finditer(folded, apart, end)]
     if words and words[-1][0] in particles("subordinators"):
         return None, hit.start
     while words and (words[-1][0] in particles("openers") or word(words[-1][0]).kind == "adverb"):
         end = words.pop()[1]
-    alone = not folded[clause.start : end].strip(' "“”«»،,')
+    alone = not folded[apart:end].strip(' "“”«»،,')
     if alone:
         # Between commas: the source is the chunk before (ومن جهته، فلان، قال) or the antecedent before the comma.
-        comma = clause.start - 1
+        comma = apart - 1
         if comma < sentence_start:
             return None, hit.start
         if not clause.relative:

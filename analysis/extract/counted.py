@@ -5,7 +5,7 @@ decides what may be counted: a plural after 3 to 10, an accusative after 11 to 9
 
 >>> from analysis.extract.numbers import scan_numbers
 >>> from analysis.text import fold
->>> doc = fold("نزح 138 ألف مواطن")
+>>> doc = fold("نزح 76 ألف مواطن")
 >>> noun = counted_noun(doc, scan_numbers(doc)[0])
 >>> doc.surface(noun.start, noun.end)
 'مواطن'
@@ -72,9 +72,7 @@ def _words() -> _Words:
         time | {"ال" + word for word in time},
         folded(amounts["labels"]["words"]),
         re.compile(rf"(?<!\w)[وف]?(?:[بل]?ال|[بلك])?{alternation(nouns['governors']['words'])} +$"),
-        re.compile(
-            rf"(?<!\w)[وفبك]?{totals}(?:{owners}| +(?P<noun>[^\W\d_]{{3,}})(?:(?: +[^\W\d_]+){{0,8}}? +[وف]?{givers})?) +$"
-        ),
+        re.compile(rf"(?<!\w)[وفبك]?{totals}(?:{owners}| +(?P<noun>[^\W\d_]{{3,}})(?:(?: +[^\W\d_]+){{0,8}}? +[وف]?{givers})?) +$"),
         folded(amounts["furniture"]["words"]),
     )
 

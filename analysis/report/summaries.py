@@ -110,6 +110,13 @@ def sums(ledger: pd.DataFrame, language: str) -> list[str]:
     return [wording.sum_in_words(cast("dict[str, Any]", row), language) for row in ledger.to_dict("records")]
 
 
+def most_reported(ledger: pd.DataFrame) -> pd.DataFrame:
+    """The figures that most outlets report first; of equals those written most often, then the earliest."""
+    order = ledger.assign(_outlets=[-len(outlets) for outlets in ledger["outlets"]], _mentions=-ledger["mentions"])
+    order = order.sort_values(["_outlets", "_mentions", "first_published"], kind="stable", ignore_index=True)
+    return order.drop(columns=["_outlets", "_mentions"])
+
+
 def ledger_shown(ledger: pd.DataFrame, language: str) -> dict[str, list[Any]]:
     """What to show for the ledger's sums, payers and recipients: the sums in words, the actors by name."""
     return {
