@@ -10,11 +10,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
     from analysis.report import Outcome
+
+# A busy machine is no failure: the first call of a reader compiles its tables. The same examples each time, so that a red run
+# can be repeated.
+settings.register_profile("project", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("project")
 
 CHROMIUM = Path("/usr/bin/chromium")
 # Root needs the first; the others keep a browser without a screen from calling its makers.

@@ -140,11 +140,17 @@ def _according_content(article: Article, start: int, phrase: Phrase, sentence_en
     if len(before) < 3:
         after = skip(folded, phrase.end)
         comma = folded.find("،", phrase.end, min(sentence_end, phrase.end + 120))
-        if after < sentence_end and comma >= 0:
+        gap = folded[phrase.end : comma].strip() if comma >= 0 else "-"
+        if gap and word(gap.split()[0]).kind not in ("adverb", "inner", "relative"):
+            comma = phrase.end  # no comma of its own: وبحسب البيانات تراجع المخزون
+        if after < sentence_end:
             after = skip(folded, comma)
             return (after, None) if sentence_end - after > 8 else (None, None)
         return None, None
     end = start
     while end > begin and folded[end - 1] in " ،,-":
         end -= 1
+    words = folded[begin:end].split()
+    if len(words) < 6 and (words[0] in forms() or words[0][1:] in forms()):
+        return None, None  # وقال المرصد، وفقاً للقناة، إن: a medium between a cue and its content
     return begin, end

@@ -58,7 +58,8 @@ def _inherit(article: Article, found: list[Attribution]) -> list[Attribution]:
         this, before = found[place], found[place - 1]
         if this.phrase is not None or this.form.mood not in ("past", "present"):
             continue
-        if not this.joined and this.embedded and article.sentence(before.begin)[1] > this.cue_start > before.begin:
+        alone = this.embedded or this.lead == this.cue_start
+        if not this.joined and alone and article.sentence(before.begin)[1] > this.cue_start > before.begin:
             that = re.compile(r"ب?ان +").match(folded, before.begin)
             subject = read_phrase(folded, that.end(), this.cue_start, article.by_start, strict=True) if that else None
             if subject and can_speak(subject, folded):
@@ -166,7 +167,7 @@ def barrier(article: Article, hit: Hit, following: Sequence[Hit]) -> int:
         if form.mood == "noun" or carriers().match(folded, other.start):
             continue
         apart = other.joined or folded[max(0, other.start - 3) : other.start].rstrip()[-1:] in "،,.؛"
-        if form.mood == "hal" and not apart and not markers().match(folded, other.end + 1):
+        if form.mood == "hal" and not apart and not markers().match(folded, other.end + (folded[other.end : other.end + 1] == " ")):
             continue
         if other.joined or "guard" not in form.flags:
             previous = folded[max(0, other.start - 12) : other.start].split()

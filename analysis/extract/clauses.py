@@ -90,9 +90,7 @@ def read_clause(article: Article, hit: Hit, sentence_start: int) -> Clause:
     words = [(match[0], match.start()) for match in _WORD.finditer(folded, start, end)]
     openers, relatives, conjunctions = particles("openers"), particles("relatives"), particles("conjunctions")
     before = words[-1][0] if words else ""
-    relative, conjunction_start = False, end
-    for each, at in words[-4:]:
-        relative = relative or each in relatives
+    relative, conjunction_start = any(each in relatives for each, _ in words[-4:]), end
     for each, at in words[:-3:-1]:
         if each in conjunctions or each in relatives:
             conjunction_start = at
@@ -108,7 +106,8 @@ def read_clause(article: Article, hit: Hit, sentence_start: int) -> Clause:
             if each not in openers and word(each).kind != "adverb":
                 break
             first = at + len(each)
-        phrase = None if relative else read_phrase(folded, first, end, article.by_start)
+        hangs = relative or before in particles("subordinators")
+        phrase = None if hangs else read_phrase(folded, first, end, article.by_start)
         if phrase is not None and covers(folded, phrase, end) and can_speak(phrase, folded) and _surely(phrase, hit, folded):
             subject = phrase
         free = free or subject is not None or not folded[first:end].strip()
@@ -158,7 +157,7 @@ def subject_before(article: Article, hit: Hit, clause: Clause, sentence_start: i
             return None, hit.start
         end = comma
     start = max(sentence_start, end - 150)
-    phrase, lead = _backward(article, start, end, hit.start)
+    phrase, lead = _backward(article, start, end, hit.start, relative=clause.relative)
     if phrase and clause.relative and phrase.kind == "other":
         return None, hit.start
     if phrase and clause.relative and not _antecedent(hit, phrase, folded):
@@ -175,11 +174,13 @@ def _antecedent(hit: Hit, phrase: Phrase, folded: str) -> bool:
     return feminine == (form.gender == "f")
 
 
-def _backward(article: Article, start: int, end: int, cue: int) -> tuple[Phrase | None, int]:
+def _backward(article: Article, start: int, end: int, cue: int, *, relative: bool) -> tuple[Phrase | None, int]:
     """The longest noun phrase that ends where the words before a verb end."""
     folded = article.folded
     positions = [match.start() for match in re.finditer(r"[\w\"“«]+", folded[start:end])][-16:]
     before_kind = ""
+    if positions and not relative and word(follows(folded, start + positions[0]).lstrip("و") or "-").kind in ("inner", "adverb"):
+        return None, cue  # وحول موقف الحكومة قال: what a preposition leads in is the topic
     for offset in positions:
         at = start + offset
         quoted = at in article.by_start

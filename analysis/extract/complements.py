@@ -75,7 +75,7 @@ def complement(
                 return None
             return _that(article, form, cue_end, match, limit, sentence_end)
         if kind == "colon":
-            if "speech" not in frames and "that" not in frames:
+            if "speech" not in frames and not ("that" in frames and THAT.match(folded, skip(folded, at))):
                 return None
             return _colon(article, form, cue_end, at, sentence_end)
         if kind == "prep":
@@ -376,6 +376,11 @@ def _object(article: Article, form: Form, cue_end: int, limit: int, subject: Phr
         and word(first).kind in ("definite", "document", "content")
     ):
         title = word("ال" + phrase.head).kind == "rank" and not phrase.named
+        if folded[phrase.end : begin].strip() in ("،", ","):
+            # Between commas a definite word goes on describing the source; the content comes after it.
+            comma = folded.find("،", begin, min(limit, begin + 120))
+            begin = skip(folded, comma) if comma >= 0 else limit
+            return Complement("object", begin, None, phrase, True) if begin < limit and _reported(folded, begin) else None
         return None if title and begin - phrase.end < 3 else Complement("object", begin, None, phrase, True)
     bare = form.mood == "hal" or (subject is not None and "any_object" in form.flags)
     if bare and word(first).kind in ("content", "bare", "body", "document", "people", "role", "given") and not first.endswith("ا"):

@@ -161,7 +161,12 @@ def word(spelled: str) -> _Word:
             rest.definite and not rest.prefixed
         ):
             return _Word("and", rest.bare, rest.definite, False)
-    if spelled in _particles() or spelled in forms() or (spelled[0] in "وف" and spelled[1:] in forms()):
+    if (
+        spelled in _particles()
+        or (spelled[0] in "وف" and spelled[1:] in _particles())
+        or spelled in forms()
+        or (spelled[0] in "وف" and spelled[1:] in forms())
+    ):
         return _Word("verb", spelled, False, False)
     if _NOUN_SHAPE.match(spelled) and spelled not in titles("not_contents"):
         return _Word("content", spelled, False, False)
@@ -332,6 +337,8 @@ def _is_ali(folded: str, at: int, limit: int) -> bool:
 def _head(state: _Reader, known: _Word, spelled: str, start: int, end: int) -> None:
     if known.kind == "adjective" and known.bare in _roles():
         known = known._replace(kind="role")  # معارض سوري: as a head it is who, after one it is which
+    elif known.kind == "adjective":
+        known = known._replace(kind="bare")
     state.end = end
     state.head, state.head_kind, state.definite = known.bare, known.kind, known.definite
     state.segment = known.kind
@@ -457,7 +464,7 @@ def _continue(state: _Reader, known: _Word, spelled: str, match: re.Match[str], 
 
 def _is_adjective(bare: str, state: _Reader) -> bool:
     """Whether a definite word after a definite one describes it: a listed adjective, a nisba, a participle (الأمم المتحدة)."""
-    if bare in titles("adjectives") or (len(bare) > 3 and bare.endswith(("ي", "يه"))):
+    if bare in titles("adjectives") or (len(bare) > 2 and bare.endswith(("ي", "يه"))):
         return True
     if bare.endswith(("يون", "يين")):
         return state.plural
@@ -466,13 +473,22 @@ def _is_adjective(bare: str, state: _Reader) -> bool:
 
 def _bare(state: _Reader, known: _Word, spelled: str, match: re.Match[str], folded: str, limit: int) -> bool:
     """A word that no list knows: the complement of a head that wants one, else the start of a name."""
+    if spelled[0] == "ل" and known.kind == "bare" and len(spelled) > 3 and state.segment in ("role", "body", "media", "rank"):
+        following = _TOKEN.search(folded, match.end(), limit)
+        if following and following[0][:2] == "ال":
+            state.open = True  # المنتخب لكرة القدم، المرصد لحقوق الإنسان
+            state.role.append(spelled)
+            return True
+    if state.names and not state.open:
+        return False
     if state.open:
         following = _TOKEN.search(folded, match.end(), limit)
         after = following[0] if following else ""
         construct = f"{spelled} {after}" in titles("places") or (
             after[:2] == "ال" and known.kind == "bare" and (state.head_kind in _PERSON or spelled.endswith(("ه", "ات")))
         )
-        if known.kind in ("given", "compound") and state.head_kind in (*_PERSON, "anonymous"):
+        place = f"{spelled} {after}" in titles("places")
+        if known.kind in ("given", "compound") and state.head_kind in (*_PERSON, "anonymous") and not place:
             pass
         elif state.head_kind in ("people", "anonymous", "document") and _VERB_SHAPE.match(spelled):
             return False
@@ -494,7 +510,14 @@ def _bare(state: _Reader, known: _Word, spelled: str, match: re.Match[str], fold
     if spelled[0] == "ب" and known.kind == "bare" and state.head_kind not in _PERSON:
         return False
     if state.head_kind == "definite" and state.segment == "definite" and len(state.role) == 1 and known.kind == "bare":
-        return False  # الزياني + a word: a surname alone takes no name
+        following = _TOKEN.search(folded, match.end(), limit)
+        origin = (
+            state.head.endswith("ي")
+            and following is not None
+            and word(following[0]).kind in ("bare", "given", "compound", "definite")
+        )
+        if not origin:
+            return False  # الزياني + a word: a surname alone takes no name, but الإيطالي + two words does
     state.segment = "name"
     state.names = 1
     state.name_start, state.name_end = match.start(), match.end()

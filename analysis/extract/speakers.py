@@ -79,7 +79,7 @@ def same_name(one: str, other: str) -> bool:
     if one.translate(_SOUNDS) != one and other.translate(_SOUNDS) != other:
         return True
     # A vowel letter more or less (دينس، دينيس), but not two names that both are known (حسن، حسين).
-    return len(one) != len(other) and min(len(one), len(other)) > 3 and "given" not in (word(one).kind, word(other).kind)
+    return len(one) != len(other) and min(len(one), len(other)) > 3 and not word(one).kind == word(other).kind == "given"
 
 
 def _joins(short: Sequence[str], full: Sequence[str]) -> bool:
@@ -104,6 +104,7 @@ class Registry:
         self.people: list[Speaker] = []
         self.bodies: list[Speaker] = []
         self.history: list[Speaker] = []
+        self.headline: Speaker | None = None  # whom a headline names, while nobody else has spoken
         self.aliases: dict[str, Speaker] = {}  # a short name in quote marks beside a full one: وكالة الأنباء "واس"
         self._looked: dict[str, Phrase | None] = {}
         for phrase in phrases:
@@ -197,7 +198,9 @@ class Registry:
             and source.number == "s"
         ):
             speaker = speaker._replace(gender=source.gender)  # the verb knows whether she or he speaks
-        if not source.in_title and not source.nested:
+        if source.in_title:
+            self.headline = speaker
+        elif not source.nested:
             self.history.append(speaker)
         return speaker
 
@@ -420,7 +423,7 @@ class Registry:
                 return speaker
         if self.history:
             return self.history[-1]
-        return self._narrated(source)
+        return self.headline or self._narrated(source)
 
     def _subject(self, source: Source) -> Speaker | None:
         """The subject of the narrator's verb in the same sentence (كسر الوزير صمته حين نفى …), if it can be told."""

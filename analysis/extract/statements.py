@@ -78,7 +78,9 @@ def scan_statements(doc: Folded, blocks: Sequence[Block], quotes: Sequence[Quote
     attributions = find_attributions(article)
     if not attributions:
         return []
-    registry = Registry(doc, [each.phrase for each in attributions if each.phrase and each.frame != "silent"])
+    registry = Registry(
+        doc, [each.phrase for each in attributions if each.phrase and (each.frame != "silent" or each.phrase.named)]
+    )
     titles = [(start, end) for start, end, role in article.blocks if role == "title"]
     breaks = _breaks(article)
     contents = [_content(article, attributions, place, breaks) for place in range(len(attributions))]
@@ -103,6 +105,8 @@ def _drop_nested(
     """
     kept, nested = list(contents), set()
     for place, this in enumerate(attributions):
+        if this.form.through and this.phrase and this.phrase.start - this.cue_end < 6:
+            nested.add(place)  # ونقلت عن فلان: who goes on speaking is the medium, not whom it quotes
         for other, outer in zip(attributions[max(0, place - 6) : place], contents[max(0, place - 6) : place], strict=True):
             if outer is None or other.frame in ("according", "headline") or not outer[0] <= this.cue_start < outer[1]:
                 continue

@@ -1,0 +1,93 @@
+"""Whether two outlets mean the same speaker, however each spells the name.
+
+In go two names as `statements.speaker` has them, out comes True, False, or None where the names cannot tell: a role or a body
+(المتحدث باسم التحالف) may be anyone's.
+
+>>> same_person("كيت مالوني", "كيث مالوني"), same_person("مالوني", "كيث مالوني"), same_person("سالم حمدان", "سليم حمدان")
+(True, True, False)
+>>> same_person("مصادر محلية", "كيث مالوني") is None
+True
+
+Foreign names are heard, not copied: outlets exchange like sounds (غ ج ك ق, ز س, ث ت ط), leave out or put in long vowels, and
+swap neighbours. Arabic names have one spelling, and a vowel tells two people apart: those that the lexicon knows, and names
+with the article, must be equal.
+"""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+
+from analysis.lexicon import read
+from analysis.text import fold_key
+
+# Letters that the press exchanges in foreign names, and the long vowels, which come and go.
+_SOUNDS = str.maketrans(
+    {"غ": "ك", "ج": "ك", "ق": "ك", "گ": "ك", "چ": "ك", "ز": "س", "ص": "س", "ث": "ت", "ط": "ت", "ڤ": "ف", "پ": "ب", "ض": "د"}
+)
+_VOWELS = str.maketrans("", "", "اويءه")
+_LISTS = ("roles", "people", "bodies", "media", "documents", "anonymous")
+
+
+@lru_cache(maxsize=65536)
+def same_person(one: str | None, other: str | None) -> bool | None:
+    """Whether two names are one person's; None where one of them is missing or names no person."""
+    if not one or not other:
+        return None
+    a, b = _words(one), _words(other)
+    if a == b:
+        return True
+    if not a or not b or _describes(a[0]) or _describes(b[0]):
+        return None
+    if len(a) > 1 and len(b) > 1:
+        return same_word(a[-1], b[-1]) and same_word(a[0], b[0])
+    short, full = sorted((a, b), key=len)
+    return same_word(short[0], full[-1]) or same_word(short[0], full[0])
+
+
+@lru_cache(maxsize=65536)
+def same_word(one: str, other: str) -> bool:
+    """Whether two folded words are spellings of one name."""
+    if one == other:
+        return True
+    if {one, other} & _native() or one.startswith("ال") or other.startswith("ال"):
+        return False
+    a, b = _sounds(one), _sounds(other)
+    if min(len(a), len(b)) < 3 or min(len(one), len(other)) < 4 or abs(len(one) - len(other)) > 2:
+        return False
+    if a == b:
+        return True
+    # Neighbours swapped, but not the first and last sound: كاينغز for كاغينز.
+    return len(a) > 3 and (a[0], a[-1]) == (b[0], b[-1]) and sorted(a) == sorted(b)
+
+
+def _sounds(word: str) -> str:
+    return word.translate(_SOUNDS).translate(_VOWELS)
+
+
+def _words(name: str) -> tuple[str, ...]:
+    """The words of a name, without quote marks; the first part of a compound is one with the next (عبد الله)."""
+    compound = {fold_key(each) for each in read("titles")["compound"]}
+    words: list[str] = []
+    for word in "".join(each if each.isalnum() else " " for each in fold_key(name)).split():
+        if words and words[-1] in compound:
+            words[-1] += f" {word}"
+        else:
+            words.append(word)
+    return tuple(words)
+
+
+@cache
+def _native() -> frozenset[str]:
+    return frozenset(fold_key(each) for each in read("claims")["people"]["native"])
+
+
+@cache
+def _heads() -> frozenset[str]:
+    titles = read("titles")
+    heads = {fold_key(word).split()[0] for name in _LISTS for word in titles[name]}
+    return frozenset(form for head in heads for form in (head, f"{head}ه", f"ال{head}", f"ال{head}ه"))
+
+
+def _describes(word: str) -> bool:
+    """Whether a name begins with a word for a role, a body or a text, and so is no person's."""
+    return word in _heads()
