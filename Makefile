@@ -12,7 +12,7 @@ report: $(STAMP)  ## figures and HTML reports (make report ARTICLES=folder for y
 	$(BIN)/python -m analysis report $(if $(ARTICLES),--articles "$(ARTICLES)") --out "$(OUT)" --language $(LANGUAGE)
 
 test: check  ## everything that is checked before a change lands
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: $(STAMP)  ## style and types
 	$(BIN)/ruff check .

@@ -33,12 +33,17 @@ _HOMES = {
     "hedging": "analysis.compare.hedging",
     "keyness": "analysis.compare.keyness",
     "ledger": "analysis.compare.ledger",
+    "claims": "analysis.compare.claims",
+    "claim_pairs": "analysis.compare.claims",
+    "claim_wording": "analysis.compare.claims",
+    "coverage": "analysis.compare.claims",
     "plot_corpus": "analysis.plots",
     "plot_timeline": "analysis.plots",
     "plot_funding": "analysis.plots",
     "plot_naming": "analysis.plots",
     "plot_hedging": "analysis.plots",
     "plot_keyness": "analysis.plots",
+    "plot_coverage": "analysis.plots",
     "save_figure": "analysis.plots",
     "kwic": "analysis.display",
     "show": "analysis.display",
@@ -51,6 +56,10 @@ __all__ = ["__version__", *_HOMES]  # noqa: PLE0604 - the names are strings, onl
 if TYPE_CHECKING:  # the same table, for type checkers
     from analysis.articles import find_blocks as find_blocks
     from analysis.articles import read_articles as read_articles
+    from analysis.compare.claims import claim_pairs as claim_pairs
+    from analysis.compare.claims import claim_wording as claim_wording
+    from analysis.compare.claims import claims as claims
+    from analysis.compare.claims import coverage as coverage
     from analysis.compare.hedging import hedging as hedging
     from analysis.compare.keyness import keyness as keyness
     from analysis.compare.ledger import ledger as ledger
@@ -69,6 +78,7 @@ if TYPE_CHECKING:  # the same table, for type checkers
     from analysis.extract.pipeline import extract as extract
     from analysis.extract.statements import find_statements as find_statements
     from analysis.plots import plot_corpus as plot_corpus
+    from analysis.plots import plot_coverage as plot_coverage
     from analysis.plots import plot_funding as plot_funding
     from analysis.plots import plot_hedging as plot_hedging
     from analysis.plots import plot_keyness as plot_keyness

@@ -26,6 +26,12 @@ _VOICE = Column("voice", VOICES, "whose words these are: the outlet's, its parap
 _LOW, _HIGH = "the 95 % interval's lower end", "the 95 % interval's upper end"
 _SHARE = Column("share", "Float64", "the label's share of the outlet's mentions of the actor in this voice", "0 to 1")
 
+_ARTICLE = Column("article_id", "string", "the article the statement is from")
+_NUMBER = Column("statement", "int32", "the statement's number in its article")
+_SPEAKER = Column("speaker", "string", "who says so, as the article names them; null where it cannot be told")
+_PUBLISHED = Column("published", "datetime64[us]", "when the article was published; null where nothing says so")
+_SCORE = Column("score", "Float64", "how like the other statements of its claim it is, on average; null where it has none", "0 to 1")
+
 COMPARISONS: Mapping[str, tuple[Column, ...]] = {
     "naming": (
         _ACTOR, _LABEL, _OUTLET, _VOICE,
@@ -100,6 +106,31 @@ COMPARISONS: Mapping[str, tuple[Column, ...]] = {
         Column("outlets", "object", "the outlets that report it: a tuple, in order"),
         Column("articles", "object", "the articles that report it: a tuple, in order"),
         Column("conflict", "bool", "whether another row gives a different figure for the same thing"),
+    ),
+    "claims": (
+        Column("claim", "int32", "the claim's number: claims are counted from 0 in order of their first report"),
+        _ARTICLE, _OUTLET, _NUMBER, _SPEAKER, _PUBLISHED,
+        _SCORE,
+    ),
+    "claim_pairs": (
+        _ARTICLE, _NUMBER,
+        Column("other_article_id", "string", "the article of the other statement"),
+        Column("other_statement", "int32", "its number there"),
+        Column("score", "Float64", "how alike they are: content, speaker and time", "0 to 1"),
+        Column("opposed", "bool", "whether one says what the other denies: such a pair is never one claim"),
+        Column("joined", "bool", "whether both are in one claim"),
+    ),
+    "claim_wording": (
+        Column("claim", "int32", "the claim's number"),
+        _ARTICLE, _OUTLET, _PUBLISHED, _NUMBER,
+        Column("start", "int32", "where the content starts", "code points"),
+        Column("end", "int32", "where it ends, exclusive", "code points"),
+        Column("text", "string", "the content, in the outlet's words"),
+        _SPEAKER,
+        Column("verb", "string", "the reporting verb's lemma"),
+        Column("force", FORCES, "what that verb does with the content"),
+        Column("names", "object", "the names that the content gives to actors: a tuple, as written, in order"),
+        _SCORE,
     ),
 }  # fmt: skip
 

@@ -29,10 +29,11 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"[^\W_]+(?:[.,٫٬]\d+)*|[.!?؟؛;:,،\n]")
 _LEFT_OUT = re.compile("[\u0610-\u061a\u0640\u064b-\u065f\u0670\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _ARTICLE = re.compile(r"^[وف]?(?:[بك]?ال|لل)(?=\w{2})")
-_PREFIX = re.compile(r"^(?:[وف](?=\w{3})|[وف]?[بلكس](?=\w{4}))")
+_PREFIX = re.compile(r"^(?:[وف]?س(?=[ينتا]\w{3})|[وف]?[بلك](?=\w{4})|[وف](?=\w{3}))")
 _SUFFIX = re.compile(r"(?<=\w{3})(?:هما|كم|هم|هن|ها|نا|ان|ات|ون|ين|وا|يه|ته|تها|تهم|تنا|ه|ي|ت|ا)$")
 _LONG = re.compile("(?<=.)[اوي](?=.)")
 _REACH = 12  # words: a denial without a stop after it does not reach further
+_PHRASE = 2  # words that غير and بلا deny
 
 Span = tuple[int, int, str]  # start, end and feature of an actor or amount
 
@@ -67,6 +68,7 @@ class _Lexicon(NamedTuple):
     stop: frozenset[str]
     meanings: dict[str, str]
     particles: frozenset[str]
+    phrasal: frozenset[str]
     absence: frozenset[str]
     none: re.Pattern[str]
     exceptions: frozenset[str]
@@ -80,7 +82,7 @@ def _lexicon() -> _Lexicon:
     negation = data["negation"]
     meanings = {_stem(fold_key(word)): f"={name}" for name, words in data["meanings"].items() for word in words}
     folded = {
-        name: frozenset(fold_key(each) for each in negation[name]) for name in ("particles", "exceptions", "breaks", "verbs")
+        name: frozenset(fold_key(each) for each in negation[name]) for name in ("particles", "phrasal", "exceptions", "breaks", "verbs")
     }
     return _Lexicon(
         stop=frozenset(fold_key(each) for each in data["stop"]),
@@ -117,7 +119,7 @@ def read_contents(tables: Stated) -> list[Content]:
                 _figures(feature for _, _, feature in inside), plain,
             )
         )  # fmt: skip
-    return sorted(contents, key=lambda each: (each.day is None, each.published or 0, each.article, each.start, each.number))
+    return sorted(contents, key=lambda each: (each.day is None, each.published, each.article, each.start, each.number))
 
 
 def features(text: str, spans: Sequence[Span], *, denied: bool = False) -> tuple[dict[str, bool], str]:
@@ -140,8 +142,9 @@ def features(text: str, spans: Sequence[Span], *, denied: bool = False) -> tuple
                 continue
             plain.append(word)
             bare = word[1:] if word[0] in "وف" and len(word) > 2 else word
-            if _denies(word, bare) and not excepted and not any(a <= at < b for a, b in unreal):
-                reach = _REACH
+            denial = _denial(word, bare)
+            if denial and not excepted and not any(a <= at < b for a, b in unreal):
+                reach = max(reach, denial + 1)
             elif bare not in lexicon.stop and word not in lexicon.stop and len(bare) > 1:
                 _add(said, _feature(word), (reach > 0) != denied)
     return said, " ".join(plain)
@@ -152,12 +155,15 @@ def _add(said: dict[str, bool], feature: str, negative: bool) -> None:
     said[feature] = said.get(feature, True) and negative
 
 
-def _denies(word: str, bare: str) -> bool:
+def _denial(word: str, bare: str) -> int:
+    """How many words the word denies; 0 where it denies none."""
     lexicon = _lexicon()
+    if word in lexicon.phrasal or bare in lexicon.phrasal:
+        return _PHRASE
     if word in lexicon.particles or bare in lexicon.particles:
-        return True
+        return _REACH
     stem = _ARTICLE.sub("", bare)
-    return len(stem) > 2 and (stem in lexicon.absence or _LONG.sub("", stem) in lexicon.absence)
+    return _REACH if len(stem) > 2 and (stem in lexicon.absence or _LONG.sub("", stem) in lexicon.absence) else 0
 
 
 def _clauses(folded: str, spans: Sequence[Span]) -> Iterator[list[tuple[int, str]]]:

@@ -39,20 +39,20 @@ def same_person(one: str | None, other: str | None) -> bool | None:
     if not a or not b or _describes(a[0]) or _describes(b[0]):
         return None
     if len(a) > 1 and len(b) > 1:
-        return same_word(a[-1], b[-1]) and same_word(a[0], b[0])
+        return same_word(a[-1], b[-1]) and same_word(a[0], b[0], sounds=2)  # a surname vouches for a short first name
     short, full = sorted((a, b), key=len)
     return same_word(short[0], full[-1]) or same_word(short[0], full[0])
 
 
 @lru_cache(maxsize=65536)
-def same_word(one: str, other: str) -> bool:
-    """Whether two folded words are spellings of one name."""
+def same_word(one: str, other: str, *, sounds: int = 3) -> bool:
+    """Whether two folded words are spellings of one name that has at least so many consonants."""
     if one == other:
         return True
     if {one, other} & _native() or one.startswith("ال") or other.startswith("ال"):
         return False
     a, b = _sounds(one), _sounds(other)
-    if min(len(a), len(b)) < 3 or min(len(one), len(other)) < 4 or abs(len(one) - len(other)) > 2:
+    if min(len(a), len(b)) < sounds or min(len(one), len(other)) < sounds + (sounds > 2) or abs(len(one) - len(other)) > 2:
         return False
     if a == b:
         return True

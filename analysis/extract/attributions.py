@@ -143,6 +143,8 @@ def _read_form(article: Article, hit: Hit, form: Form, following: Sequence[Hit])
     passive = (form.mood, form.gender, form.number, form.suffixed) == ("present", "m", "s", False)
     if unnamed and passive and "impersonal" in form.flags:
         return None
+    if phrase is None and clause.relative and not clause.comma and frame not in ("that", "quote", "speech"):
+        return None  # الشائعات التي تحدثت عن …: what the clause hangs on cannot speak
     if phrase is None and clause.relative:
         embedded = not clause.comma
     elif phrase is None and form.mood in ("past", "present") and not hit.joined and clause.lead == hit.start and clause.comma:

@@ -78,7 +78,9 @@ def read_clause(article: Article, hit: Hit, sentence_start: int) -> Clause:
     impersonal = skip(folded, begin + 2) if begin > sentence_start and folded.startswith("ان ", begin) else -1
     comma = start = max(sentence_start, end - _BEFORE, begin if begin <= end else 0)
     for mark in _BREAKS:
-        comma = max(comma, folded.rfind(mark, comma, end) + 1)
+        at = folded.rfind(mark, comma, end)
+        if at >= 0:
+            comma = at + 1
     after_comma, start = comma > start, comma
     mood = hit.form[0].mood
     if mood == "hal" or (hit.joined and mood != "noun"):
@@ -133,7 +135,9 @@ def subject_before(article: Article, hit: Hit, clause: Clause, sentence_start: i
     end = hit.start
     apart = max(sentence_start, end - _BEFORE)
     for mark in _BREAKS:
-        apart = max(apart, folded.rfind(mark, apart, end) + 1)
+        at = folded.rfind(mark, apart, end)
+        if at >= 0:
+            apart = at + 1
     words = [(match[0], match.start()) for match in _WORD.finditer(folded, apart, end)]
     if words and words[-1][0] in particles("subordinators"):
         return None, hit.start
@@ -158,7 +162,7 @@ def subject_before(article: Article, hit: Hit, clause: Clause, sentence_start: i
         end = comma
     start = max(sentence_start, end - 150)
     phrase, lead = _backward(article, start, end, hit.start, relative=clause.relative)
-    if phrase and clause.relative and phrase.kind == "other":
+    if phrase and clause.relative and phrase.kind == "other" and not phrase.head.endswith("ي"):
         return None, hit.start
     if phrase and clause.relative and not _antecedent(hit, phrase, folded):
         return None, hit.start

@@ -230,6 +230,9 @@ def read_phrase(
     position = start
     count = 0
     skip_to = -1
+    line_end = folded.find("\n", start, limit)
+    if line_end >= 0 and folded[start:line_end].strip():
+        limit = line_end
     words = _TOKEN.finditer(folded, start, limit)
     pending = None  # a comma that an apposition may follow
     demonstrative = False
@@ -238,7 +241,7 @@ def read_phrase(
         if position < skip_to:
             continue
         count += 1
-        if count > _LIMIT or "\n" in folded[(state.end if state else start) : position]:
+        if count > _LIMIT:
             break
         spelled = match[0]
         if position in quotes:

@@ -132,7 +132,7 @@ def article_file(article_id: str) -> str:
     """A file name for an article, from whatever its name is: safe on every system, and never the same for two articles.
 
     >>> article_file("07_support"), article_file("../etc/passwd")
-    ('07_support', 'etc_passwd-5f9c0eff')
+    ('07_support', 'etc_passwd-7fef78f5')
     """
     safe = re.sub(r"[^A-Za-z0-9_-]+", "_", article_id).strip("_")[:60]
     if safe and safe == article_id.lower():  # some systems take A and a for one name

@@ -1,0 +1,149 @@
+"""Which statements report the same claim, which outlets leave it out, and how each words it.
+
+In go `Tables` (statements, mentions, amounts, articles), out comes a row for each statement with its claim. `coverage` turns that
+into claims by outlets, `claim_wording` puts the wordings side by side, `claim_pairs` shows what was compared.
+
+How statements are matched is told in `analysis.compare.contents` (what a statement says) and `analysis.compare.grouping` (when
+two say the same). What a claim is here:
+
+- A statement belongs to one claim; one that is like no other is a claim of its own.
+- An outlet that denies what another says does not report the same claim. Such pairs stay apart and stand in `claim_pairs` as
+  `opposed`.
+- Different figures for one thing (4 million, 4.3 million) are different claims; the ledger flags them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from analysis.compare.columns import frame, framed, given, in_order
+from analysis.compare.contents import Stated, read_contents
+from analysis.compare.grouping import Likeness, group, scores
+from analysis.errors import InputError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def claims(tables: Stated) -> pd.DataFrame:
+    """A row for each statement, by claim and date; columns as in `compare.columns.COMPARISONS["claims"]`.
+
+    The same tables give the same claims, in whatever order their rows are. Raises `InputError` where a statement's article is
+    not among the articles.
+    """
+    likeness, groups, _ = _grouped(tables)
+    rows = [
+        (number, each.article, each.outlet, each.number, each.speaker, each.published, score)
+        for number, places in enumerate(groups)
+        for each, score in zip((likeness.contents[place] for place in places), scores(likeness, places), strict=True)
+    ]
+    return framed("claims", rows)
+
+
+def claim_pairs(tables: Stated) -> pd.DataFrame:
+    """The pairs of statements that are alike, the most alike first, with those that contradict one another.
+
+    Columns as in `compare.columns.COMPARISONS["claim_pairs"]`.
+    """
+    likeness, groups, pairs = _grouped(tables)
+    home = {place: number for number, places in enumerate(groups) for place in places}
+    rows = []
+    for pair in pairs:
+        one, other = likeness.contents[pair.one], likeness.contents[pair.other]
+        joined = home[pair.one] == home[pair.other]
+        rows.append((one.article, one.number, other.article, other.number, pair.score, pair.opposed, joined))
+    return framed("claim_pairs", rows)
+
+
+def coverage(claims: pd.DataFrame, *, outlets: Iterable[str] | None = None) -> pd.DataFrame:
+    """Claims (the index) by outlets (the columns): in how many of its articles each outlet has the claim; 0 where it left it out.
+
+    `outlets` names outlets that shall have a column though they may have no statement. Articles without an outlet share a last
+    column, whose name is missing.
+
+    >>> import pandas as pd
+    >>> table = pd.DataFrame({"claim": [0, 0, 1], "article_id": ["a", "b", "a"], "outlet": ["الدار", "النهر", "الدار"]})
+    >>> coverage(table).to_dict("index")
+    {0: {'الدار': 1, 'النهر': 1}, 1: {'الدار': 1, 'النهر': 0}}
+    """
+    import pandas as pd
+
+    reports = claims[["claim", "article_id", "outlet"]].drop_duplicates()
+    columns = in_order([*reports["outlet"], *(outlets or ())])
+    index = pd.Index(sorted(set(reports["claim"])), name="claim", dtype="int32")
+    table = pd.DataFrame(0, index=index, columns=pd.Index(columns, name="outlet", dtype="object"), dtype="int32")
+    place = {outlet: at for at, outlet in enumerate(columns)}
+    rows = index.get_indexer(reports["claim"])
+    values = table.to_numpy(copy=True)
+    for row, outlet in zip(rows, reports["outlet"], strict=True):
+        values[row, place[given(outlet)]] += 1
+    return pd.DataFrame(values, index=index, columns=table.columns)
+
+
+def claim_wording(claims: pd.DataFrame, tables: Stated, *, every: bool = False) -> pd.DataFrame:
+    """How each outlet words a claim, side by side: its words, the names it gives, the speaker, the verb and its force.
+
+    A row for each statement of the claims that more than one outlet or article reports (`every`: of all), the most widely
+    reported first; columns as in `compare.columns.COMPARISONS["claim_wording"]`.
+    """
+    if not len(claims):
+        return frame("claim_wording", {})
+    reported = claims.groupby("claim").agg(outlets=("outlet", "nunique"), articles=("article_id", "nunique"))
+    wide = reported if every else reported[reported["articles"] > 1]
+    order = wide.reset_index().sort_values(["outlets", "articles", "claim"], ascending=[False, False, True])["claim"].tolist()
+    rank = {claim: at for at, claim in enumerate(order)}
+    kept = claims[claims["claim"].isin(rank)]
+    if not len(kept):
+        return frame("claim_wording", {})
+    ranked = kept.assign(_rank=kept["claim"].map(rank)).sort_values(["_rank"], kind="stable").drop(columns="_rank")
+    names = ["article_id", "statement", "start", "end", "text", "verb", "force"]
+    merged = ranked.merge(tables.statements[names], on=["article_id", "statement"], how="left", validate="many_to_one")
+    if merged["start"].isna().any():
+        lost = merged[merged["start"].isna()].iloc[0]
+        raise InputError(f"the claims are not of these tables: {lost['article_id']!r} has no statement {lost['statement']}")
+    merged["names"] = _names(merged, tables.mentions)
+    fields = (
+        "claim", "article_id", "outlet", "published", "statement", "start", "end", "text", "speaker", "verb", "force", "names",
+        "score",
+    )  # fmt: skip
+    cells = zip(*(merged[name].tolist() for name in fields), strict=True)
+    return framed("claim_wording", [tuple(map(given, row)) for row in cells])
+
+
+def claim_labels(claims: pd.DataFrame, tables: Stated) -> dict[int, str]:
+    """The words that stand for each claim: those of its most typical statement, of equals the shortest, with the first reported
+    last to decide.
+    """
+    merged = claims.merge(tables.statements[["article_id", "statement", "text", "in_title"]], on=["article_id", "statement"])
+    chosen: dict[int, tuple[Any, str]] = {}
+    for at, (claim, score, text) in enumerate(zip(merged["claim"], merged["score"], merged["text"], strict=True)):
+        likeness = given(score)
+        place = (-round(likeness or 0.0, 2), len(text), at)
+        if int(claim) not in chosen or place < chosen[int(claim)][0]:
+            chosen[int(claim)] = (place, " ".join(text.split()))
+    return {claim: text for claim, (_, text) in chosen.items()}
+
+
+def _grouped(tables: Stated) -> tuple[Likeness, list[list[int]], list[Any]]:
+    strangers = ~tables.statements["article_id"].isin(tables.articles["article_id"])
+    if strangers.any():
+        raise InputError(
+            "the tables do not belong together: article "
+            f"{tables.statements['article_id'][strangers].iloc[0]!r} is not among the articles"
+        )
+    likeness = Likeness(read_contents(tables))
+    pairs = likeness.pairs()
+    return likeness, group(likeness, pairs), pairs
+
+
+def _names(rows: pd.DataFrame, mentions: pd.DataFrame) -> list[tuple[str, ...]]:
+    """The names of actors in each content, each once, in order."""
+    spans: dict[str, list[tuple[int, int, str]]] = {}
+    for article, start, end, text in zip(*(mentions[name] for name in ("article_id", "start", "end", "text")), strict=True):
+        spans.setdefault(article, []).append((int(start), int(end), " ".join(text.split())))
+    return [
+        tuple(dict.fromkeys(text for a, b, text in sorted(spans.get(article, ())) if start <= a and b <= end))
+        for article, start, end in zip(rows["article_id"], rows["start"], rows["end"], strict=True)
+    ]
+
