@@ -146,4 +146,3 @@ def _names(rows: pd.DataFrame, mentions: pd.DataFrame) -> list[tuple[str, ...]]:
         tuple(dict.fromkeys(text for a, b, text in sorted(spans.get(article, ())) if start <= a and b <= end))
         for article, start, end in zip(rows["article_id"], rows["start"], rows["end"], strict=True)
     ]
-

@@ -30,7 +30,9 @@ _ARTICLE = Column("article_id", "string", "the article the statement is from")
 _NUMBER = Column("statement", "int32", "the statement's number in its article")
 _SPEAKER = Column("speaker", "string", "who says so, as the article names them; null where it cannot be told")
 _PUBLISHED = Column("published", "datetime64[us]", "when the article was published; null where nothing says so")
-_SCORE = Column("score", "Float64", "how like the other statements of its claim it is, on average; null where it has none", "0 to 1")
+_SCORE = Column(
+    "score", "Float64", "how like the other statements of its claim it is, on average; null where it has none", "0 to 1"
+)
 
 COMPARISONS: Mapping[str, tuple[Column, ...]] = {
     "naming": (

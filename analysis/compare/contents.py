@@ -30,6 +30,7 @@ _WORD = re.compile(r"[^\W_]+(?:[.,٫٬]\d+)*|[.!?؟؛;:,،\n]")
 _LEFT_OUT = re.compile("[\u0610-\u061a\u0640\u064b-\u065f\u0670\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _ARTICLE = re.compile(r"^[وف]?(?:[بك]?ال|لل)(?=\w{2})")
 _PREFIX = re.compile(r"^(?:[وف]?س(?=[ينتا]\w{3})|[وف]?[بلك](?=\w{4})|[وف](?=\w{3}))")
+_IMPERFECT = re.compile(r"^[يتن](?=\w{4})")
 _SUFFIX = re.compile(r"(?<=\w{3})(?:هما|كم|هم|هن|ها|نا|ان|ات|ون|ين|وا|يه|ته|تها|تهم|تنا|ه|ي|ت|ا)$")
 _LONG = re.compile("(?<=.)[اوي](?=.)")
 _REACH = 12  # words: a denial without a stop after it does not reach further
@@ -82,7 +83,8 @@ def _lexicon() -> _Lexicon:
     negation = data["negation"]
     meanings = {_stem(fold_key(word)): f"={name}" for name, words in data["meanings"].items() for word in words}
     folded = {
-        name: frozenset(fold_key(each) for each in negation[name]) for name in ("particles", "phrasal", "exceptions", "breaks", "verbs")
+        name: frozenset(fold_key(each) for each in negation[name])
+        for name in ("particles", "phrasal", "exceptions", "breaks", "verbs")
     }
     return _Lexicon(
         stop=frozenset(fold_key(each) for each in data["stop"]),
@@ -208,7 +210,7 @@ def _stem(word: str) -> str:
     """
     bare = _ARTICLE.sub("", word)
     if bare == word:
-        bare = _PREFIX.sub("", word)
+        bare = _IMPERFECT.sub("", _PREFIX.sub("", word))
     shorter = _SUFFIX.sub("", bare)
     return shorter if shorter != bare or not bare.endswith(("ه", "ت")) else bare[:-1]
 

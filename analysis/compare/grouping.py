@@ -27,10 +27,12 @@ NEAREST = 24  # candidates of each statement
 SAME = 0.36  # a score from which two statements report one claim
 RESTATED = 0.55  # the same within one article, whose sentences share their subject anyway
 _ENOUGH = 3  # features: a content of fewer is contained in too many others by chance
-_COMMON = 400  # statements: a feature that more have brings no candidates, though it counts in scores
+_DENIED = 0.2  # of the shared content: a denial often holds for the verb alone, its subject standing before
+_COMMON = 400  # statements: a feature that more have brings no candidates to those that have rarer ones
+_RAREST = 6  # features of each statement that bring candidates however many have them
 _ROWS = 512  # statements whose candidates are sought at once
 _MEMBERS = 4  # of each group, whose scores stand for all where it is larger
-_PLACES_OF_SCORE = 6
+_DIGITS = 6
 
 
 class Pair(NamedTuple):
@@ -65,34 +67,39 @@ class Likeness:
         self._known: dict[tuple[int, int], Pair] = {}
 
     def candidates(self) -> Iterator[tuple[int, int]]:
-        """Pairs that share features, each statement with those nearest to it; in order, each pair once."""
+        """Pairs that share features, each statement with those nearest to it; in order, each pair once.
+
+        A statement seeks by the features that few others have, but always by its rarest: a claim may be everywhere.
+        """
         from scipy.sparse import csr_matrix
 
-        common = max(_COMMON, int(len(self.contents) ** 0.5))
-        telling = sorted(feature for feature, n in self._counts.items() if 1 < n <= common)
-        if not telling:
+        column = {feature: at for at, feature in enumerate(sorted(feature for feature, n in self._counts.items() if n > 1))}
+        if not column:
             return
-        column = {feature: at for at, feature in enumerate(telling)}
-        places, columns, values = [], [], []
+        all_of, sought = [], []
         for place, each in enumerate(self.contents):
-            for feature in each.said:
-                if feature in column:
-                    places.append(place)
-                    columns.append(column[feature])
-                    values.append(self.weights[feature] / max(self._totals[place], self._enough) ** 0.5)
-        matrix = csr_matrix((np.array(values, dtype=np.float32), (places, columns)), shape=(len(self.contents), len(telling)))
-        turned = matrix.T.tocsr()
+            known = sorted((feature for feature in each.said if feature in column), key=lambda each: (self._counts[each], each))
+            scale = max(self._totals[place], self._enough) ** 0.5
+            cells = [(place, column[feature], self.weights[feature] / scale) for feature in known]
+            all_of.extend(cells)
+            sought.extend(cell for at, cell in enumerate(cells) if at < _RAREST or self._counts[known[at]] <= _COMMON)
+        shape = (len(self.contents), len(column))
+
+        def matrix(cells: list[tuple[int, int, float]]) -> Any:
+            places, columns, values = zip(*cells, strict=True)
+            return csr_matrix((np.array(values, dtype=np.float32), (places, columns)), shape=shape)
+
+        seeking, turned = matrix(sought), matrix(all_of).T.tocsr()
         found: set[tuple[int, int]] = set()
         for first in range(0, len(self.contents), _ROWS):
-            product = matrix[first : first + _ROWS] @ turned
+            product = seeking[first : first + _ROWS] @ turned
             for row in range(product.shape[0]):
-                begin, end = product.indptr[row], product.indptr[row + 1]
-                others, shared = product.indices[begin:end], product.data[begin:end]
                 here = first + row
-                for at in np.lexsort((others, -shared.round(_PLACES_OF_SCORE)))[: NEAREST + 1]:
-                    other = int(others[at])
-                    if other != here:
-                        found.add((min(here, other), max(here, other)))
+                begin, end = product.indptr[row], product.indptr[row + 1]
+                found.update(
+                    (min(here, other), max(here, other))
+                    for other in _nearest(product.indices[begin:end], product.data[begin:end], here)
+                )
         yield from sorted(found)
 
     def pairs(self) -> list[Pair]:
@@ -132,7 +139,7 @@ class Likeness:
             both_deny = both_deny or (a.said[feature] and b.said[feature])
         alike = self._overlap(one, other, common) if len(shared) > 1 or a.plain == b.plain else 0.0
         score = (0.7 * alike + 0.3 * letters) * _figures(a, b) * _speakers(a, b) * _times(a, b)
-        pair = Pair(one, other, round(min(score, 1.0), _PLACES_OF_SCORE), against > common / 2 and not both_deny)
+        pair = Pair(one, other, round(min(score, 1.0), _DIGITS), against > _DENIED * common and not both_deny)
         self._known[one, other] = pair
         return pair
 
@@ -171,41 +178,59 @@ def _times(a: Content, b: Content) -> float:
 
 def group(likeness: Likeness, pairs: Sequence[Pair]) -> list[list[int]]:
     """Groups of places, each in order, in order of their first; a statement like no other is a group of its own."""
-    contents = likeness.contents
-    home = list(range(len(contents)))
-    members: dict[int, list[int]] = {place: [place] for place in home}
+    groups = [_Group(likeness, place) for place in range(len(likeness.contents))]
+    home = list(range(len(groups)))
     refused: set[tuple[int, int, int, int]] = set()
     for pair in pairs:
-        if pair.opposed:
+        if pair.opposed or home[pair.one] == home[pair.other]:
             continue
-        one, other = sorted((home[pair.one], home[pair.other]))
-        key = (one, other, len(members[one]), len(members[other]))
-        if one == other or key in refused:
+        large, small = sorted((home[pair.one], home[pair.other]), key=lambda at: (-len(groups[at].places), at))
+        key = (large, small, len(groups[large].places), len(groups[small].places))
+        if key in refused:
             continue
-        if _one_claim(likeness, members[one], members[other]):
-            joined = sorted(members[one] + members.pop(other))
-            members[one] = joined
-            for place in joined:
-                home[place] = one
+        if groups[large].takes(groups[small]):
+            for place in groups[small].places:
+                home[place] = large
+            groups[large].add(groups[small])
         else:
             refused.add(key)
-    return sorted(members.values())
+    return sorted(sorted(groups[at].places) for at in set(home))
 
 
-def _one_claim(likeness: Likeness, ones: Sequence[int], others: Sequence[int]) -> bool:
-    """Whether two groups are alike on average, and no two of them speak against it."""
-    contents = likeness.contents
-    by_article: dict[str, list[int]] = {}
-    for place in ones:
-        by_article.setdefault(contents[place].article, []).append(place)
-    for other in others:
-        for one in by_article.get(contents[other].article, ()):
-            if not _restates(likeness, one, other):
-                return False
-    scored = [likeness.pair(one, other) for one in _sample(ones) for other in _sample(others)]
-    if any(pair.opposed and pair.score >= SAME for pair in scored):
-        return False
-    return sum(pair.score for pair in scored) >= SAME * len(scored)
+class _Group:
+    """Statements of one claim, also by article."""
+
+    def __init__(self, likeness: Likeness, place: int) -> None:
+        self._likeness = likeness
+        self.places = [place]
+        self.by_article = {likeness.contents[place].article: [place]}
+
+    def takes(self, other: _Group) -> bool:
+        """Whether two groups are alike on average, and no two of their statements speak against it."""
+        for article, theirs in other.by_article.items():
+            for mine in self.by_article.get(article, ()):
+                if not all(_restates(self._likeness, mine, their) for their in theirs):
+                    return False
+        scored = [self._likeness.pair(one, their) for one in _sample(self.places) for their in _sample(other.places)]
+        if any(pair.opposed and pair.score >= SAME for pair in scored):
+            return False
+        return sum(pair.score for pair in scored) >= SAME * len(scored)
+
+    def add(self, other: _Group) -> None:
+        self.places.extend(other.places)
+        for article, theirs in other.by_article.items():
+            self.by_article.setdefault(article, []).extend(theirs)
+
+
+def _nearest(others: Any, shared: Any, here: int) -> list[int]:
+    """The places that share most with the statement at `here`; of equals the first."""
+    kept = others != here
+    others, shared = others[kept], shared[kept].round(_DIGITS)
+    if len(others) > NEAREST:
+        least = np.partition(shared, -NEAREST)[-NEAREST]
+        others, shared = others[shared >= least], shared[shared >= least]
+    order = np.lexsort((others, -shared))[:NEAREST]
+    return [int(other) for other in others[order]]
 
 
 def _restates(likeness: Likeness, one: int, other: int) -> bool:

@@ -16,6 +16,8 @@ from analysis.extract.sources import Phrase, read_phrase, titles, word
 from analysis.lexicon import read
 from analysis.text import alternation, fold_key
 
+_ANY_VERB = re.compile(r" +\w{3,}(?= )")
+
 
 @cache
 def _according_pattern() -> re.Pattern[str]:
@@ -43,7 +45,10 @@ def according(article: Article) -> Iterator[Attribution]:
         aside = head.startswith(asides)
         cue_end = match.end()
         said = _according_verbs().match(folded, cue_end, sentence_end)
-        if head.endswith("ما") or head in ("كما", "علي ما"):
+        known_verb = said is not None
+        if head.endswith("ما") and head != "كما" and not said:
+            said = _ANY_VERB.match(folded, cue_end, sentence_end)  # a verb that no list has, or one misspelt
+        if head.endswith("ما"):
             if not said:
                 continue
             if head == "كما" and not _closes(folded, start):
@@ -58,7 +63,7 @@ def according(article: Article) -> Iterator[Attribution]:
         )
         through = (
             re.compile(r"(?:نقل\w*|[^\n.]{0,80}?)(?<!\w)عن +").match(folded, cue_end, min(sentence_end, cue_end + 90))
-            if (said and "نقل" in said[0]) or (said and "نلق" in said[0])
+            if said and "نقل" in said[0]
             else None
         )
         if through:
@@ -68,7 +73,7 @@ def according(article: Article) -> Iterator[Attribution]:
             continue
         if head == "كما" and (not said or folded[phrase.end : phrase.end + 2].strip()[:1] not in ("", ".", "،", ",")):
             continue
-        if not said and not aside and not _authority(phrase, folded):
+        if not known_verb and not aside and not _authority(phrase, folded):
             continue
         begin, end = _according_content(article, start, phrase, sentence_end)
         if begin is None:

@@ -17,7 +17,7 @@ from functools import cache
 
 from analysis.extract.according import according
 from analysis.extract.article import Article, Attribution
-from analysis.extract.clauses import Clause, can_speak, follows, read_clause, skip, subject_before
+from analysis.extract.clauses import Clause, can_speak, follows, particles, read_clause, skip, subject_before
 from analysis.extract.complements import THAT, complement, markers, past_adverbs
 from analysis.extract.cues import Form, Hit, carriers, forms, scan_cues
 from analysis.extract.headlines import headlines
@@ -114,7 +114,7 @@ def _read_form(article: Article, hit: Hit, form: Form, following: Sequence[Hit])
     clause = read_clause(article, hit, sentence_start)
     if "guard" in form.flags and not hit.joined and form.mood != "hal" and not clause.free:
         return None
-    if form.mood == "noun" and not form.suffixed and clause.before in ("في", "بحسب", "حسب", "وفق"):
+    if form.mood == "noun" and not form.suffixed and clause.before in particles("before_nouns"):
         return None
     cue_end = hit.end
     carried = carriers().match(folded, cue_end, sentence_end)

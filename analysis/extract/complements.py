@@ -42,7 +42,7 @@ def markers() -> re.Pattern[str]:
     pronouns = alternation(read("cues")["particles"]["pronouns"])
     return re.compile(
         rf"(?P<that>(?<!\w)[وف]?ب?ان{pronouns}?(?!\w))|(?P<colon>:)|(?<!\w)(?P<prep>الي|علي|عن|من|في)(?!\w)"
-        rf"|(?<!\w)(?P<with>ب(?=\w{{2}})\w+|ب(?= ?[\"“«(]))"
+        rf"|(?<!\w)(?P<to>ل\w{{3,}})|(?<!\w)(?P<with>ب(?=\w{{2}})\w+|ب(?= ?[\"“«(]))"
     )
 
 
@@ -94,6 +94,10 @@ def complement(
             if found:
                 return Complement(match[0], found[2], found[3], phrase, closed)
             return Complement(match[0], begin, None, phrase, closed)
+        if kind == "to" and "ل" in frames and word(match[0]).kind == "content":
+            phrase, explained, closed = gap(article, cue_end, at, form, strict=True)
+            if explained:
+                return Complement("ل", at, None, phrase, closed)
         if kind == "with" and "ب" in frames and match[0] not in particles("not_with") and (form.mood != "noun" or at - cue_end < 2):
             rest = word(match[0])
             if (

@@ -143,11 +143,8 @@ def carriers() -> re.Pattern[str]:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    return re.compile(
-        r"(?<!\w)(?:"
-        + alternation([*forms(), *("و" + form for form in forms()), *("ف" + form for form in forms())], folded=True)
-        + r")(?!\w)"
-    )
+    written = [prefix + form for form in forms() for prefix in ("", "و", "ف")]
+    return re.compile(rf"\b{alternation(written, folded=True)}\b")
 
 
 def scan_cues(folded: str) -> list[Hit]:

@@ -66,6 +66,12 @@ def ordinals() -> dict[str, int]:
     return {fold_key(form): int(value) for value, forms in read("numbers")["ordinals"].items() for form in forms}
 
 
+@cache
+def duals() -> frozenset[str]:
+    """The folded duals that say two of a unit by themselves: دولارين."""
+    return frozenset(fold_key(form) for form in read("numbers")["units_in_the_dual"]["words"])
+
+
 def of_kind(kinds: str) -> list[str]:
     """The words whose kind is one of these letters."""
     return [word for word, (kind, _) in words().items() if kind in kinds]
@@ -78,9 +84,12 @@ _DIGITS = r"(?:\d{1,3}(?: \d{3})+(?![\d/:]|[.,٫٬]\d)|\d+(?:[.,٫٬،/:ر–-]\
 class Patterns(NamedTuple):
     """The expressions that find numbers in folded text."""
 
-    anchor: re.Pattern[str]  # the character before a run, and the run's first word
-    run: re.Pattern[str]  # a whole run that begins with a word, or an ordinal, at an anchor
-    digits: re.Pattern[str]  # a whole run that begins with digits
+    word: re.Pattern[str]  # the character before what may be a run's first word, and that word's first letters
+    digit: re.Pattern[str]  # a string of digits
+    run: re.Pattern[str]  # a whole run that begins with a word, or an ordinal
+    digits: re.Pattern[str]  # a whole run that begins with digits, without proclitics
+    rest: re.Pattern[str]  # what follows in a run whose first digits stand in brackets
+    proclitics: re.Pattern[str]  # the proclitics that end where digits begin
     token: re.Pattern[str]  # one token of a run
     embed: str  # a run without proclitics
 
@@ -88,7 +97,9 @@ class Patterns(NamedTuple):
 # What may stand before a word: anything but the letters and digits of the scripts at hand. A set of ranges is tried five times as
 # fast as its like in \W.
 _NO_LETTER = "[^0-9A-Z_a-z\u00c0-\u024f\u0620-\u064a\u066e-\u06ff]"
-_DIGIT_LEAF = "\ue000"  # stands for digits in the anchor's trie
+_END = "\ue000"  # stands for a word's end in the trie of beginnings
+_FIRST_LETTERS = 5  # so many tell a number word from nearly all others; whole words would take a third of a second to compile
+_OPENING, _FOLLOWING = "UbZXETHhS2AVWsFf-", "UbZXETHhS2AVWFfQ.~L"  # kinds that begin a run, and that go on with one
 
 
 @cache
@@ -99,37 +110,45 @@ def patterns() -> Patterns:
     joining, prepositions = ("[" + "".join(clitics[name]) + "]" for name in ("joining", "prepositions"))
     article, to_the = alternation(clitics["article"]), alternation(clitics["to_the"])
     before = f"(?:{joining}??(?:{prepositions}?{article}|{to_the}|{prepositions})??)"
-    opening = alternation(of_kind("UbZXETHhS2AVWsFf-"), folded=True)
-    following = alternation(of_kind("UbZXETHhS2AVWFfQ.~L"), folded=True)
+    opening = alternation(of_kind(_OPENING), folded=True)
+    following = alternation(of_kind(_FOLLOWING), folded=True)
     any_word = alternation(words(), folded=True)
     percent = alternation(table["percent"]["words"])
+    dual = alternation(duals(), folded=True)
     ordinal, tens, ten = (alternation(forms, folded=True) for forms in (ordinals(), of_kind("T"), of_kind("X")))
     # A step from one token to the next: spaces, with و or without; digits need none before a word.
     step = rf"(?:(?: +(?:و *)?|(?<=\d)){_DIGITS}|(?: +(?:و *)??|(?<=\d))(?:{article})??{following}(?!\w))"
     first = rf"(?:[-−]?{_DIGITS}|{opening}(?!\w))"
     rest = rf"{step}*+(?: *{percent}(?!\w))?+"
-    digits = rf"(?P<before>(?:{before} ?)??)(?P<run>[-−]?{_DIGITS}{rest})"
+    scale = alternation(of_kind("SAV"), folded=True)
     run = (
         rf"{percent}(?!\w)"
-        rf"|(?P<before>{before})(?P<run>{opening}(?!\w){rest})"
+        rf"|(?P<before>{before})(?:(?P<run>{opening}(?!\w){rest})|(?P<dual>{dual})(?!\w))"
         rf"|{before}(?P<rank>{ordinal})(?!\w)(?:(?P<teen> +{ten}(?!\w))|(?P<tens> *و *(?:{article})?{tens}(?!\w)))?+"
     )
     token = (
         rf"(?P<step> *(?:و *)??)(?P<article>(?:{article} ?)??)"
         rf"(?:(?P<digits>[-−]?{_DIGITS})|(?P<word>{any_word})(?!\w)|(?P<percent>{percent}(?!\w)))"
     )
-    return Patterns(re.compile(_anchor(table)), re.compile(run), re.compile(digits), re.compile(token), rf"(?:{first}{step}*+)")
+    return Patterns(
+        re.compile(_NO_LETTER + _beginnings(clitics)),
+        re.compile("[0-9]+"),
+        re.compile(run),
+        re.compile(_DIGITS + rest),
+        re.compile(rf"(?= *{scale}(?!\w)){rest}"),
+        re.compile(rf"(?:^|{_NO_LETTER})({joining}?(?:{prepositions}?{article}|{to_the}|{prepositions})?) ?$"),
+        re.compile(token),
+        rf"(?:{first}{step}*+)",
+    )
 
 
-def _anchor(table: dict[str, Any]) -> str:
-    """A trie of every first word of a run with every proclitic: one pass, no going back."""
-    clitics = table["clitics"]
+def _beginnings(clitics: dict[str, Any]) -> str:
+    """A trie of how the first words of runs begin, with every proclitic: one pass, no going back."""
     articles = clitics["article"]
     fronts = ["", *clitics["prepositions"], *articles, *clitics["to_the"]]
     fronts += [preposition + article for preposition in clitics["prepositions"] for article in articles]
     fronts = [joining + front for joining in ("", *clitics["joining"]) for front in fronts]
-    firsts = [front + word for front in fronts for word in (*of_kind("UbZXETHhS2AVWsFf-"), *ordinals(), _DIGIT_LEAF)]
-    firsts += [front + " " + _DIGIT_LEAF for front in fronts if front]
-    firsts += [mark + _DIGIT_LEAF for mark in ".٫-−"]
-    firsts += [fold_key(phrase) for phrase in table["percent"]["words"]]
-    return _NO_LETTER + alternation(firsts, folded=True).replace(_DIGIT_LEAF, r"\d\w*+") + r"(?!\w)"
+    firsts = [front + word for front in fronts for word in (*of_kind(_OPENING), *ordinals(), *duals())]
+    firsts += [fold_key(phrase) for phrase in read("numbers")["percent"]["words"]]
+    beginnings = {word[:_FIRST_LETTERS] if len(word) > _FIRST_LETTERS else word + _END for word in firsts}
+    return alternation(beginnings, folded=True).replace(_END, r"(?!\w)")

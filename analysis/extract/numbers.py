@@ -52,56 +52,132 @@ _LONGEST_PLAIN = 16
 _PART_OF_NAME = re.compile(r"[^\W\d_][-–]|[A-Za-z][./=]")  # F-16, كوفيد-19, example.com/2020
 _DOT_DECIMAL = re.compile(r"(?<![\d./])\d+\.\d{1,2}(?![\d./])")
 _WORD_AHEAD = re.compile(r" +([^\W\d_]+)")
+_LETTER = re.compile(r"[^\W\d_]")
+_GLUED = re.compile(r"(?<![A-Za-z_\d])[\u0620-\u064a]{3,}$")
 _MARKS = dict.fromkeys((*range(0x64B, 0x653), 0x640))
 _DIGITS = "0123456789"
+_BRACKETS = {"(": ")", "[": "]", "«": "»", '"': '"', "“": "”"}
+
+
+class _Scan:
+    """One text being read: the numbers found so far, and where the last run ended."""
+
+    __slots__ = ("decimal", "doc", "done", "found", "text")
+
+    def __init__(self, doc: Folded) -> None:
+        self.doc = doc
+        self.text = doc.folded
+        self.found: list[FoundNumber] = []
+        self.done = 0
+        self.decimal: bool | None = None  # whether this text's dots are decimal; looked up when it first matters
+
+    def read_word(self, start: int) -> None:
+        """Read the run or the ordinal that a word at `start` may begin."""
+        match = patterns().run.match(self.text, start)
+        if not match or (start > 1 and _PART_OF_NAME.match(self.text, start - 2)):
+            return
+        self.done = match.end()
+        if run := match["run"]:
+            core = match.start("run")
+            if not _is_homograph(self.doc, start, match[0].partition(" ")[0]):
+                self.read_run(start, core, run, "ال" in match["before"])
+        elif match["rank"]:
+            self.found.append(_ordinal(match))
+        elif match["dual"] and "ال" not in match["before"] and "لل" not in match["before"]:
+            core = match.start("dual")
+            self.found.append(FoundNumber(start, core, core, 2, None, 1, False, False, False, 0, "dual"))
+
+    def read_digits(self, at: int) -> None:
+        """Read the run that digits at `at` begin, with what stands before them: a sign, proclitics, a bracket."""
+        text = self.text
+        match = patterns().digits.match(text, at)
+        if not match:
+            return
+        start = core = at
+        before = text[at - 1] if at else " "
+        shape, definite = "", False
+        if before in ".٫" and (at < 2 or not text[at - 2].isalnum()):  # .5
+            start = core = at - 1
+            before = text[at - 2] if at > 1 else " "
+        elif before in "-−" and _is_minus(text, at - 1):
+            start = core = at - 1
+            before = text[at - 2] if at > 1 else " "
+        if before == " " and start > 1 and text[start - 2] in _last_of_proclitics() or before in _last_of_proclitics():
+            window = max(0, start - 7)
+            clitics = patterns().proclitics.search(text[window:start])
+            if clitics and clitics[1]:
+                start = window + clitics.start(1)
+                definite = "ال" in clitics[1]
+                before = text[start - 1] if start else " "
+        if start > 1 and before in "-–./=" and _PART_OF_NAME.match(text, start - 2):
+            return
+        if before == "_" or _LETTER.match(before):
+            if not _GLUED.search(text[max(0, start - 16) : start]) or match.end() < len(text) and text[match.end()].isalpha():
+                return
+            shape = "glued"
+        self.done = match.end()
+        run = text[core : self.done]
+        if before in _BRACKETS and text[self.done : self.done + 1] == _BRACKETS[before]:
+            rest = patterns().rest.match(text, self.done + 1)
+            if rest:  # (33) مليون
+                run = f"{run} {rest[0]}"
+                self.done = rest.end()
+        self.read_run(start, core, run, definite, shape)
+
+    def read_run(self, start: int, core: int, run: str, definite: bool, shape: str = "") -> None:
+        """Add the numbers of a run, which begins at `core` after its proclitics."""
+        if run.isdigit() and len(run) < _LONGEST_PLAIN:  # the commonest run needs no grammar
+            shape = shape or ("zero" if run[0] == "0" and len(run) > 1 else "")
+            self.found.append(FoundNumber(start, core + len(run), core, int(run), None, 1, True, False, definite, 0, shape))
+            return
+        decimal = False
+        if "." in run and ONE_DOT.search(run):
+            if self.decimal is None:
+                self.decimal = bool(_DOT_DECIMAL.search(self.text))
+            decimal = self.decimal
+        end = core + len(run)
+        hint = _hint(self.doc, core, end, run, alone=end - start == len(self.text))
+        for number in read_run(run, hint, decimal):
+            placed = _placed(number, start if number.start == 0 else core + number.start, core, definite)
+            self.found.append(placed._replace(shape=shape) if shape and number.start == 0 else placed)
+
+
+@cache
+def _last_of_proclitics() -> frozenset[str]:
+    clitics = read("numbers")["clitics"]
+    return frozenset(form[-1] for name in ("joining", "prepositions", "article", "to_the") for form in clitics[name])
+
+
+def _is_minus(text: str, at: int) -> bool:
+    """Whether the dash at `at` before digits is a minus: it stands after a space, a bracket or a proclitic, and joins nothing."""
+    before = text[max(0, at - 8) : at]
+    if before[-1:] in ("و", "ب") and not before[-2:-1].isalnum():
+        return True
+    return not before.rstrip(" ")[-1:].isalnum()
 
 
 def scan_numbers(doc: Folded) -> list[FoundNumber]:
     """Every number of a folded text in order, ordinals and vague plurals among them; offsets are folded.
 
+    A dual of a unit (دولارين) is the number two, of no length, where the unit begins: its shape is "dual". Digits that a word of three
+    letters or more is glued to (مقتل10) have the shape "glued": what they count must tell whether they are a name's (جنيف2).
+
     >>> [(found.value, found.ordinal) for found in scan_numbers(fold("القرن الحادي والعشرين، 20 دولة"))]
     [(21, True), (20, False)]
     """
     text = doc.folded
-    found: list[FoundNumber] = []
-    anchors, runs, digits = patterns().anchor, patterns().run, patterns().digits
-    decimal: bool | None = None  # whether this text's dots are decimal; looked up when it first matters
-    done = 0
-    for anchor in anchors.finditer("\n" + text):  # one character more before, so offsets after it are those of the text
-        start = anchor.start()
-        if start < done or (start > 1 and _PART_OF_NAME.match(text, start - 2)):
-            continue
-        match = None if text[start].isdigit() else runs.match(text, start)
-        match = match or digits.match(text, start)
-        if not match:
-            continue
-        done = match.end()
-        if match["run"]:
-            if decimal is None and ONE_DOT.search(match["run"]):
-                decimal = bool(_DOT_DECIMAL.search(text))
-            _add_run(doc, match, bool(decimal), found)
-        elif match["rank"]:
-            found.append(_ordinal(match))
-    return found
-
-
-def _add_run(doc: Folded, match: re.Match[str], decimal: bool, found: list[FoundNumber]) -> None:
-    """Add the numbers of a run to `found`."""
-    start, (core, end) = match.start(), match.span("run")
-    run = match["run"]
-    if run[0] in "-−" and doc.folded[max(0, start - 8) : start].rstrip(" ")[-1:].isalnum():  # a dash between two things is no minus
-        start = core = core + 1
-        run = run[1:]
-    definite = "ال" in match["before"]
-    if run.isdigit() and len(run) < _LONGEST_PLAIN:  # the commonest run needs no grammar
-        shape = "zero" if run[0] == "0" and len(run) > 1 else ""
-        found.append(FoundNumber(start, end, core, int(run), None, 1, True, False, definite, 0, shape))
-        return
-    if _is_homograph(doc, match.start(), match[0].partition(" ")[0]):
-        return
-    hint = _hint(doc, core, end, run, alone=end - start == len(doc.folded))
-    for number in read_run(run, hint, decimal):
-        found.append(_placed(number, start if number.start == 0 else core + number.start, core, definite))
+    scan = _Scan(doc)
+    # One character more before, so that offsets after it are those of the text.
+    anchors = [match.start() for match in patterns().word.finditer("\n" + text)]
+    anchors += [match.start() for match in patterns().digit.finditer(text)]
+    anchors.sort()
+    for at in anchors:
+        if at >= scan.done:
+            if text[at] in _DIGITS:
+                scan.read_digits(at)
+            else:
+                scan.read_word(at)
+    return scan.found
 
 
 def _placed(number: FoundNumber, start: int, base: int, definite: bool) -> FoundNumber:
@@ -193,7 +269,7 @@ def find_numbers(text: str) -> list[Number]:
     return [
         Number(*(span := doc.span(found.start, found.end)), text[slice(*span)], found.value)
         for found in scan_numbers(doc)
-        if found.value is not None and not found.ordinal
+        if found.value is not None and not found.ordinal and found.shape not in ("dual", "glued")
     ]
 
 
@@ -207,4 +283,4 @@ def parse_number(text: str) -> Value | None:
     numbers = scan_numbers(doc)
     if len(numbers) != 1 or (numbers[0].start, numbers[0].end) != (0, len(doc.folded)) or numbers[0].ordinal:
         return None
-    return numbers[0].value
+    return numbers[0].value if numbers[0].shape not in ("dual", "glued") else None

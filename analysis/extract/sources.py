@@ -314,6 +314,8 @@ def read_phrase(
             state.strict, state.demonstrative = strict, demonstrative
             _head(state, known, spelled, position, match.end())
             continue
+        if pending is not None and known.kind == "content" and not strict and spelled not in titles("contents"):
+            known = known._replace(kind="bare")  # a name in the shape of a verbal noun: أوستان
         if pending is not None and not _apposition(state, known):
             break
         if not _continue(state, known, spelled, match, folded, limit, pending is not None):

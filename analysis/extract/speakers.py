@@ -217,7 +217,7 @@ class Registry:
             issuer = self._issuer(phrase)
             if issuer is not None:
                 return self._explicit(source._replace(phrase=issuer))
-        if phrase.kind == "person" and not phrase.named:
+        if phrase.kind == "person" and not phrase.named and len(phrase.role) == 2 and word("ال" + phrase.head).kind == "rank":
             last = _WORD.findall(self.folded[phrase.start : phrase.end])[-1]
             if last[:2] == "ال" and last[2:] in phrase.role:
                 person = self._person((last,))

@@ -22,6 +22,7 @@ from typing import NamedTuple
 from analysis.articles import Block, find_blocks
 from analysis.extract.article import Article, Attribution
 from analysis.extract.attributions import find_attributions
+from analysis.extract.clauses import particles
 from analysis.extract.quotes import Quote, scan_quotes
 from analysis.extract.sources import Phrase, word
 from analysis.extract.speakers import Registry, Source
@@ -121,26 +122,33 @@ def _drop_nested(
 
 
 @cache
-def _break_pattern() -> re.Pattern[str]:
-    """Where content breaks off, whatever its length: the narrator resumes, keeps a distance, or hedges what was said.
+def _after_comma() -> re.Pattern[str]:
+    """Where the narrator resumes after a comma.
 
     A group marks the narrator's apposition (…، وهي خطوة…), which ends a reported noun phrase but not a reported clause.
     """
-    particles, heads = read("cues")["particles"], read("cues")["according"]["asides"]
-    after_comma = alternation(particles["resumes"])
+    resumes = alternation(read("cues")["particles"]["resumes"])
     return re.compile(
-        rf"[،,؛] *(?:{after_comma}(?!\w)|وه[وي] +ال\w+ +(?:الذي|التي)(?!\w)|(?P<soft>وه[وي] +(?!ما(?!\w))|والذي |والتي |حيث ))"
-        rf"|(?<!\w)(?:{alternation(particles['distance'])}|{alternation(heads)}(?:ه|ها|هم))(?!\w)"
+        rf"[،,؛] *(?:{resumes}(?!\w)|وه[وي] +ال\w+ +(?:الذي|التي)(?!\w)|(?P<soft>وه[وي] +(?!ما(?!\w))|والذي |والتي |حيث ))"
     )
 
 
+@cache
+def _distance() -> re.Pattern[str]:
+    """Where the narrator keeps a distance (بحجة) or hedges what was said (على حد قوله)."""
+    distance, asides = read("cues")["particles"]["distance"], read("cues")["according"]["asides"]
+    return re.compile(rf"\b(?:{alternation(distance)}|{alternation(asides)}(?:ه|ها|هم))\b")
+
+
 def _breaks(article: Article) -> tuple[list[int], list[int]]:
-    """The offsets at which content breaks off, and those at which only a reported noun phrase does."""
+    """The offsets at which content breaks off, whatever its length, and those at which only a reported noun phrase does."""
     hard: list[int] = []
     soft: list[int] = []
-    for match in _break_pattern().finditer(article.folded):
+    for match in _after_comma().finditer(article.folded):
         if not article.inside_speech(match.start()):
             (soft if match.lastgroup else hard).append(match.start())
+    hard += [match.start() for match in _distance().finditer(article.folded) if not article.inside_speech(match.start())]
+    hard.sort()
     return hard, soft
 
 
@@ -296,7 +304,7 @@ def _is_name(article: Article, start: int, close: int, inner: int, inner_end: in
         return True
     first = word(words[0])
     if len(words) == 1:
-        evaluative = last in ("بانه", "بانها", "بانهم", "انه", "انها", "هو", "هي", "بوصفه", "باعتباره") or words[0][:2] == "با"
+        evaluative = last in particles("predicators") or words[0][:2] == "با"
         return not (
             evaluative and words[0][:2] != "ال" and folded[start - 1 : start] != "ل" and first.kind not in ("place", "given")
         )

@@ -168,6 +168,8 @@ def _range(point: Point, kind: str, anchor: date | None, tense: str | None, year
     if point.month is None:
         return f"{point.year:04d}/{end.year:04d}"
     first = _gregorian(point._replace(until=None), anchor, tense, year, None)
+    if point.day is None:
+        return f"{first}/{first[:4]}-{end.month:02d}"
     return f"{first}/{first[:8]}{end.day:02d}"
 
 

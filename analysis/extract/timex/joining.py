@@ -22,7 +22,7 @@ _allow("part", "rday weekday date dm", "", "from", "open")
 _allow("part", "clock", "", "in", "comma", "at", "comma at", "in at", "about")
 _allow("rday weekday date dm time", "clock", "", "comma", "dash", "in", "from", "at", "comma at", "in at", "about")
 _allow("rday weekday date dm", "part", "", "comma")
-_allow("clock", "zone", "", "in")
+_allow("clock", "zone", "", "in", "open")
 _allow("time", "zone", "", "in", "open")
 _allow("rday", "weekday", "", "open", "comma")
 _allow("weekday", "rday", "", "open")
@@ -50,6 +50,8 @@ _allow(
     "from for",
 )
 _allow("quarter half", "month", "from", "for", "")
+_allow("quarter half", "pointing", "")
+_allow("first months", "year", "", "from", "for")
 _allow("nth", "month", "", "from", "in", "for")
 _allow("nth", "year", "from", "")
 _allow("edge", "month year week decade century season quarter half span feast", "")
@@ -60,51 +62,71 @@ _allow("decade", "century", "", "from")
 _allow("date", "date", "", "corresponding", "corresponding for", "open", "slash", "dash", "comma", "comma corresponding", "for")
 
 
+# Kinds that a stretch without a pointing word (العام) may complete.
+_COMPLETED = ("edge", "quarter", "half", "month", "date", "season", "first months")
+# Checks of the left phrase that the right one settles: with its year a homograph is a month, with its date a weekday a day.
+_SETTLED = ("month", "weekday", "part of", "season", "feast", "year", "event")
+# Checks that come with a phrase on the right.
+_KEPT = ("general", "tomorrow", "hijri year")
+
+
 def join(left: Phrase, right: Phrase, links: tuple[str, ...]) -> Phrase | None:
     """The one phrase that two neighbours make, or None where they are two."""
-    kinds = (left.kind, right.kind.removeprefix("bare "))
-    if kinds[1] != right.kind and left.kind not in ("edge", "quarter", "half", "month", "date", "season"):
+    kind = right.kind.removeprefix("bare ")
+    if kind != right.kind and left.kind not in _COMPLETED:
         return None
-    if kinds not in _MAY_JOIN or links not in _MAY_JOIN[kinds]:
+    if links not in _MAY_JOIN.get((left.kind, kind), ()):
         return None
-    if kinds == ("edge", "set"):
-        return right._replace(start=left.start, point=left.point)
-    a, b = left.point, right.point
-    if kinds[1] == "set":
-        return _every_year(left, right)
-    if a.twin is not None and kinds[1] == "year" and a.twin.year is None:
-        return left._replace(end=right.end, point=a._replace(twin=a.twin._replace(year=b.year)))
-    if kinds == ("date", "date"):
-        if (a.calendar == "hijri") == (b.calendar == "hijri") or (a.calendar or b.calendar) != "hijri":
+    if kind == "set":
+        return right._replace(start=left.start, point=left.point) if left.kind == "edge" else _every_year(left, right)
+    if left.kind == "date" and kind == "date":
+        return _two_calendars(left, right)
+    if kind == "year":
+        twin = left.point.twin
+        if twin is not None and twin.year is None:
+            return left._replace(end=right.end, point=left.point._replace(twin=twin._replace(year=right.point.year)))
+        if not _takes_year(left, right, links):
             return None
-        hijri, other = (a, b) if a.calendar == "hijri" else (b, a)
-        return left._replace(
-            end=right.end, point=hijri._replace(twin=other, weekday=a.weekday if a.weekday is not None else b.weekday), check=""
-        )
-    if kinds == ("time", "year") and a.month is None:
+    if kind == "pointing" and left.kind in ("quarter", "half") and left.point.month is None:
         return None
-    if kinds[1] == "year" and (a.year is not None or a.dyear is not None or (b.until and a.day)):
-        return None
-    if kinds[1] == "year" and "in" in links and b.dyear is None and right.check == "year":
-        return None  # أول أسبوع في 2020 is fine with عام; bare digits after في may be a number
-    united = _united(a, b)
+    united = _united(left.point, right.point)
     if united is None:
         return None
-    kind = _united_kind(left, kinds[1])
+    if left.kind == "first months":
+        return Phrase(left.start, right.end, "date", united)
     type_ = "TIME" if "TIME" in (left.type, right.type) else left.type
-    check = (
-        left.check
-        if left.check not in ("month", "weekday", "part of", "season", "feast", "year", "event")
-        and not left.check.startswith("month:")
-        else ""
+    return left._replace(
+        end=right.end, point=united, kind=_united_kind(left, kind), type=type_, check=_united_check(left, right, kind)
     )
+
+
+def _two_calendars(left: Phrase, right: Phrase) -> Phrase | None:
+    """One day by two calendars; two days of one calendar are two."""
+    a, b = left.point, right.point
+    if (a.calendar == "hijri") == (b.calendar == "hijri") or (a.calendar or b.calendar) != "hijri":
+        return None
+    hijri, other = (a, b) if a.calendar == "hijri" else (b, a)
+    weekday = a.weekday if a.weekday is not None else b.weekday
+    return left._replace(end=right.end, point=hijri._replace(twin=other, weekday=weekday), check="")
+
+
+def _takes_year(left: Phrase, right: Phrase, links: tuple[str, ...]) -> bool:
+    a, b = left.point, right.point
+    if a.year is not None or a.dyear is not None or (b.until and a.day) or (left.kind == "time" and a.month is None):
+        return False
+    # أول أسبوع في 2020 is fine with عام; bare digits after في may be a number
+    return not ("in" in links and b.dyear is None and right.check == "year")
+
+
+def _united_check(left: Phrase, right: Phrase, kind: str) -> str:
+    if kind == "year" and left.point.calendar == "hijri":
+        return ""
     if left.kind == "edge":
-        check = "" if right.check == "year" or right.check.startswith("month:") else right.check
-    elif right.check in ("general", "today", "tomorrow", "hijri year"):
-        check = right.check if right.check != "today" else ""
-    if kinds[1] == "year" and a.calendar == "hijri":
-        check = ""
-    return left._replace(end=right.end, point=united, kind=kind, type=type_, check=check)
+        return "" if right.check == "year" or right.check.startswith("month:") else right.check
+    if right.check in _KEPT:
+        return right.check
+    settled = left.check in _SETTLED or left.check.startswith("month:") or right.check == "today"
+    return "" if settled else left.check
 
 
 def _every_year(left: Phrase, right: Phrase) -> Phrase | None:

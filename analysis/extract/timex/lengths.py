@@ -79,68 +79,65 @@ def _unit_of(token: Token, *forms: str) -> str | None:
 
 def _length(found: list[Token], at: int) -> _Length | None:
     """The length of time at token `at`: a number with its unit, a dual, a fraction, a vague plural; with what و adds to it."""
-    amounts: dict[str, int | str] = {}
-    bare = numbered = False
-    while at < len(found):
-        step = _one_length(found, at)
-        if not step or any(unit in amounts for unit in step.amounts):
+    length = _with_fraction(found, at)
+    while length and length.end + 1 < len(found) and found[length.end].name == "and":
+        after = _with_fraction(found, length.end + 1)
+        if not after or (after.bare and not _unit_of(found[length.end + 1], "two", "one")) or not _finer(after, length):
             break
-        amounts |= step.amounts
-        bare, numbered = step.bare and not amounts.keys() - step.amounts.keys(), numbered or step.numbered
-        at = step.end
-        unit = next(iter(step.amounts))
-        while at < len(found) and (found[at].name in ("whole", "vague") or (found[at].name == "num" and found[at].value == 1)):
-            bare, at = bare and found[at].name == "vague", at + 1
-        if at + 1 < len(found) and found[at].name == "and" and found[at + 1].name in _FRACTIONS and unit in _PARTS_OF:
-            smaller, size = _PARTS_OF[unit]
-            amounts[smaller] = size // _FRACTIONS[found[at + 1].name]
-            bare, at = False, at + 2
-            if at < len(found) and (_unit_of(found[at], "one", "the") == unit or (unit, found[at].name) == ("hour", "oclock")):
-                at += 1
-        after = _one_length(found, at + 1) if at + 1 < len(found) and found[at].name == "and" else None
-        if not after or (after.bare and not _unit_of(found[at + 1], "two", "one")) or not _finer(after.amounts, amounts):
-            return _Length(amounts, at, bare, numbered)
-        at += 1
-    return _Length(amounts, at, bare, numbered) if amounts else None
+        length = _Length(length.amounts | after.amounts, after.end, False, length.numbered or after.numbered)
+    return length
 
 
-def _finer(smaller: dict[str, int | str], larger: dict[str, int | str]) -> bool:
-    return min(map(UNITS.index, larger)) > max(map(UNITS.index, smaller))
+def _finer(smaller: _Length, larger: _Length) -> bool:
+    return min(map(UNITS.index, larger.amounts)) > max(map(UNITS.index, smaller.amounts))
+
+
+def _with_fraction(found: list[Token], at: int) -> _Length | None:
+    """A length of one unit with the words that only stress it (شهرا كاملا), and a fraction of the unit (ساعتين ونصف الساعة)."""
+    length = _one_length(found, at)
+    if not length:
+        return None
+    amounts, at, bare, numbered = length
+    unit = next(iter(amounts))
+    while at < len(found) and (found[at].name in ("whole", "vague") or (found[at].name == "num" and found[at].value == 1)):
+        bare, at = bare and found[at].name == "vague", at + 1
+    if at + 1 < len(found) and found[at].name == "and" and found[at + 1].name in _FRACTIONS and unit in _PARTS_OF:
+        smaller, size = _PARTS_OF[unit]
+        amounts = {**amounts, smaller: size // _FRACTIONS[found[at + 1].name]}
+        bare, at = False, at + 2
+        if at < len(found) and (_unit_of(found[at], "one", "the") == unit or (unit, found[at].name) == ("hour", "oclock")):
+            at += 1
+    return _Length(amounts, at, bare, numbered)
 
 
 def _one_length(found: list[Token], at: int) -> _Length | None:
     token = found[at]
     following = found[at + 1] if at + 1 < len(found) else None
-    if token.name in ("int", "num", "year") and following:
-        unit = _unit_of(following, "one", "many") or ("hour" if following.name == "oclock" else None)
-        value = token.value
-        if not unit or value is None or not value > 0:
-            return None
-        if isinstance(value, float):
-            return _fractional(value, unit, at + 2)
-        return _Length({unit: value}, at + 2, False, True)
-    if unit := _unit_of(token, "two"):
-        return _Length({unit: 2}, at + 1, False, True)
-    if token.name in _FRACTIONS and following and (unit := _unit_of(following, "one")) and unit in _PARTS_OF:
-        smaller, size = _PARTS_OF[unit]
-        return _Length({smaller: size // _FRACTIONS[token.name]}, at + 2, False, True)
-    if (
-        token.name == "three_quarters"
-        and following
-        and (unit := _unit_of(following, "one", "the") or ("hour" if following.name == "oclock" else None))
-    ):
-        smaller, size = _PARTS_OF.get(unit, ("second", 0))
-        return _Length({smaller: size * 3 // 4}, at + 2, False, True) if size else None
-    if token.name == "several" and following and (unit := _unit_of(following, "many")):
+    if following and token.name in ("int", "num", "year"):
+        return _counted(token.value, following, at + 2)
+    if following and token.name in _FRACTIONS and (unit := _unit_of(following, "one")) in _PARTS_OF:
+        return _part_of(unit, 1, _FRACTIONS[token.name], at + 2)
+    if following and token.name == "three_quarters" and (unit := _unit_of(following, "one", "the") or _hour(following)) in _PARTS_OF:
+        return _part_of(unit, 3, 4, at + 2)
+    if following and token.name == "several" and (unit := _unit_of(following, "many")):
         return _Length({unit: "X"}, at + 2, False, False)
-    if unit := _unit_of(token, "many"):
-        return _Length({unit: "X"}, at + 1, True, False)
-    if unit := _unit_of(token, "one"):
-        return _Length({unit: 1}, at + 1, True, False)
+    for form, number in (("two", 2), ("many", "X"), ("one", 1)):
+        if unit := _unit_of(token, form):
+            return _Length({unit: number}, at + 1, form != "two", form == "two")
     return None
 
 
-def _fractional(value: float, unit: str, end: int) -> _Length | None:
+def _hour(token: Token) -> str | None:
+    """نصف الساعة has the word that leads to a clock time elsewhere."""
+    return "hour" if token.name == "oclock" else None
+
+
+def _counted(value: float | None, unit_token: Token, end: int) -> _Length | None:
+    unit = _unit_of(unit_token, "one", "many") or _hour(unit_token)
+    if not unit or value is None or not value > 0:
+        return None
+    if isinstance(value, int):
+        return _Length({unit: value}, end, False, True)
     if unit not in _PARTS_OF:
         return None
     smaller, size = _PARTS_OF[unit]
@@ -148,89 +145,133 @@ def _fractional(value: float, unit: str, end: int) -> _Length | None:
     return _Length({unit: whole, smaller: rest} if whole else {smaller: rest}, end, False, True)
 
 
+def _part_of(unit: str | None, parts: int, of: int, end: int) -> _Length:
+    smaller, size = _PARTS_OF[unit or ""]
+    return _Length({smaller: size * parts // of}, end, False, True)
+
+
+# ---------------------------------------------------------------- what leads to a length
+
 _QUALIFIERS = ("about", "more", "less")
+_LEADS = frozenset({"since", "ago", "after", "during", "spent", "every", "times", "for", *_QUALIFIERS})
+# What makes a unit before it part of a name: عام 2011, يوم الجمعة, يوم 5 أيار.
+_NAMED_BY = ("year", "num", "years", "weekday", "wday", "int", "ord", "ymd", "dm", "rday", "month", "hijri", "ah", "bc", "days")
+
+
+class _Lead(NamedTuple):
+    name: str  # the class of the last word that leads to the length, "qualified" after about and its like alone, "" for none
+    mod: str | None
+    compared: bool  # whether about, more than or less than stands before the length
+    end: int  # index of the token after it
+
+
+def _lead(found: list[Token], at: int) -> _Lead | None:
+    """The words before a length; None where they cannot lead to one."""
+    name, mod, compared = "", None, False
+    while at < len(found) and (word := found[at].name) in _LEADS:
+        at += 1
+        if word in _QUALIFIERS:
+            compared, name = True, name or "qualified"
+            if word == "about":
+                mod = "APPROX"
+            elif word == "more" and name in ("since", "ago"):
+                mod = "BEFORE"
+        elif word == "times":
+            if at >= len(found) or found[at].name != "every":
+                return None
+        elif name in ("since", "ago", "every"):
+            return None
+        else:
+            name = word
+    return _Lead(name, mod, compared, at) if at < len(found) else None
 
 
 def read_length(found: list[Token], at: int) -> tuple[Phrase, int] | None:
     """The length at token `at` with what leads to it: منذ and قبل make it a date, كل a set, anything else a length."""
-    start, lead, mod = at, "", None
-    while at < len(found) and found[at].name in ("since", "ago", "after", "during", "spent", "every", "times", "for", *_QUALIFIERS):
-        name = found[at].name
-        if name in _QUALIFIERS:
-            mod = "APPROX" if name == "about" else mod
-            lead = lead or "qualified"
-        elif name == "times" and not (at + 1 < len(found) and found[at + 1].name == "every"):
-            return None
-        elif name != "times":
-            if lead in ("since", "ago", "every"):
-                return None
-            lead = name
-        more = name == "more"
-        at += 1
-        if lead in ("since", "ago") and more:
-            mod = "BEFORE"
-    if at >= len(found):
+    lead = _lead(found, at)
+    if not lead:
         return None
-    definite = _definite_length(found, start, at, lead)
+    definite = _definite_length(found, at, lead)
     if definite:
         return definite
-    length = _length(found, at)
-    if not length:
-        # لأكثر من العام: a definite unit is a length after a comparison
-        compared = any(token.name in _QUALIFIERS for token in found[start:at])
-        unit = _unit_of(found[at], "the") if compared else None
-        if not unit or (at + 1 < len(found) and found[at + 1].name in (*_NAMED_BY, "pointing", "anaphoric", "same_after")):
-            return None
-        length = _Length({unit: 1}, at + 1, False, False)
-    if length.bare and (not lead or _goes_on(found, length.end)):
+    length = _length(found, lead.end) or (_compared_unit(found, lead.end) if lead.compared else None)
+    if not length or not _is_length(found, lead, length):
         return None
-    if not lead and not length.numbered and {"decade", "century"} & length.amounts.keys():
-        return None
-    if "decade" in length.amounts and lead in ("", "every"):
-        return None  # contracts
-    return _built_length(found, start, lead, mod, length)
+    return _built_length(found, at, lead, length)
 
 
-# What makes a unit before it part of a name: عام 2011, يوم الجمعة, يوم 5 أيار.
-_NAMED_BY = ("year", "num", "years", "weekday", "wday", "int", "ord", "ymd", "dm", "rday", "month", "hijri", "ah", "bc", "days")
+def _compared_unit(found: list[Token], at: int) -> _Length | None:
+    """لأكثر من العام: a definite unit is a length after a comparison."""
+    unit = _unit_of(found[at], "the")
+    if not unit or (at + 1 < len(found) and found[at + 1].name in (*_NAMED_BY, "pointing", "anaphoric", "same_after")):
+        return None
+    return _Length({unit: 1}, at + 1, False, False)
+
+
+def _is_length(found: list[Token], lead: _Lead, length: _Length) -> bool:
+    """Whether the words measure time: a unit without a number needs a lead, and a decade needs more, for it is a contract too."""
+    amounts = length.amounts
+    if length.bare and (not lead.name or _goes_on(found, length.end)):
+        return False
+    if length.bare and lead.name == "for" and not lead.compared and "X" not in amounts.values():
+        return False  # لساعة الصفر, لعقد: one unit after ل is a thing more often than a length
+    if not lead.name and not length.numbered and {"decade", "century"} & amounts.keys():
+        return False
+    return "decade" not in amounts or lead.name not in ("", "every")
 
 
 def _goes_on(found: list[Token], at: int) -> bool:
     return at < len(found) and found[at].name in _NAMED_BY and _unit_of(found[at - 1], "one", "many") in ("year", "day", "month")
 
 
-def _built_length(found: list[Token], start: int, lead: str, mod: str | None, length: _Length) -> tuple[Phrase, int] | None:
-    end = length.end
+# ---------------------------------------------------------------- the phrases that lengths make
+
+
+def _built_length(found: list[Token], start: int, lead: _Lead, length: _Length) -> tuple[Phrase, int]:
+    end, mod = length.end, lead.mod
     if end < len(found) and found[end].name == "about":
         mod, end = "APPROX", end + 1
     value = _iso(length.amounts)
     first, last = found[start].start, found[end - 1].end
     if found[start].name == "spent":
         first = found[start + 1].start
-    if lead == "every":
+    if lead.name == "every":
         return Phrase(first, last, "set", Point(mod=mod), "SET", value), end
-    names = [token.name for token in found[end : end + 3]]
-    if (
-        names[:2] == ["from", "rday"]
-        and found[end + 1].value == 0
-        and names[2:] != ["weekday"]
-        and lead in ("since", "ago", "after")
-    ):
-        return _anchored(length, 1 if lead == "after" else -1, mod, first, found[end + 1].end), end + 2
-    if end < len(found) and found[end].name == "now" and lead in ("since", "ago", "after"):
-        sign = 1 if lead == "after" else -1
-        return _anchored(length, sign, mod, first, found[end].end), end + 1
-    if lead == "since" or (lead == "ago" and not (end < len(found) and found[end].name == "from")):
-        check = "before event" if lead == "ago" else ""
-        if found[end - 1].name == "one_decade" and length.bare:
-            check = "contract"
-        return _anchored(length, -1, mod, first, last)._replace(check=check), end
-    check = "age" if not lead and "year" in length.amounts and len(length.amounts) == 1 else ""
-    if length.bare and lead in ("during", "for") and found[end - 1].name == "one_day":
-        check = "plain day"
-    if length.bare and "decade" in length.amounts and lead != "qualified":
-        check = "contract"
+    check = _check(found, lead, length, end)
+    if lead.name in ("since", "ago", "after"):
+        sign = 1 if lead.name == "after" else -1
+        if until_now := _from_now(found, end):
+            return _anchored(length, sign, mod, first, found[until_now - 1].end), until_now
+        if lead.name == "since" or (lead.name == "ago" and not (end < len(found) and found[end].name == "from")):
+            return _anchored(length, -1, mod, first, last)._replace(check=check), end
+        if lead.name == "ago":
+            check = ""
     return Phrase(first, last, "length", Point(mod=mod), "DURATION", value, check=check), end
+
+
+def _from_now(found: list[Token], at: int) -> int | None:
+    """The index after من الآن or من اليوم at `at`; من اليوم السبت is a day of its own."""
+    names = [token.name for token in found[at : at + 3]]
+    if names[:1] == ["now"]:
+        return at + 1
+    if names[:2] == ["from", "rday"] and found[at + 1].value == 0 and names[2:] != ["weekday"]:
+        return at + 2
+    return None
+
+
+def _check(found: list[Token], lead: _Lead, length: _Length, end: int) -> str:
+    """What the text around must not say, by the name of the check."""
+    if length.bare and "decade" in length.amounts and lead.name != "qualified" and "X" not in length.amounts.values():
+        return "contract"
+    if lead.name == "ago":
+        return "before event"
+    if lead.name == "since":
+        return ""
+    if not lead.name and length.amounts.keys() <= {"year", "month"}:
+        return "age"
+    if length.bare and lead.name in ("during", "for", "after"):
+        return "plain day" if found[end - 1].name == "one_day" and lead.name != "after" else "construct"
+    return ""
 
 
 def _anchored(length: _Length, sign: int, mod: str | None, start: int, end: int) -> Phrase:
@@ -252,37 +293,64 @@ def _anchored(length: _Length, sign: int, mod: str | None, start: int, end: int)
     return Phrase(start, end, "ago", Point(length=(unit, sign * number), mod=mod), offset=offset)
 
 
-def _definite_length(found: list[Token], start: int, at: int, lead: str) -> tuple[Phrase, int] | None:
+# ---------------------------------------------------------------- definite lengths
+
+
+class _Counted(NamedTuple):
+    unit: str
+    number: int | float | None
+    first: bool  # الأشهر الستة الأولى
+    vague: bool
+    end: int  # index of the token after it, which may point
+
+
+def _definite_length(found: list[Token], start: int, lead: _Lead) -> tuple[Phrase, int] | None:
     """The past three days, the coming weeks: with a number a length, without one a reference."""
-    number: int | str | None = None
+    counted = _definite_count(found, lead.end)
+    if not counted:
+        return None
+    unit, number, at = counted.unit, counted.number, counted.end
+    value = _iso({unit: number if isinstance(number, int) else "X"})
+    if at < len(found) and found[at].name in ("pointing", "anaphoric", "latest"):
+        token = found[at]
+        phrase = Phrase(found[start].start, token.end, "length", type="DURATION", value=value)
+        if number is not None and not counted.vague:
+            return (phrase, at + 1) if isinstance(number, int) else None
+        if unit in ("decade", "century") and lead.name not in ("during", "since"):
+            return None
+        if token.name == "anaphoric" and token.value > 0:
+            return phrase, at + 1  # the days that followed, of another time than now
+        reference = {-1: "PAST_REF", 0: "PRESENT_REF", 1: "FUTURE_REF"}[token.value]
+        return Phrase(found[start].start, token.end, "ref", value=reference), at + 1
+    if not isinstance(number, int):
+        return None
+    if counted.first:
+        point = Point(month=1, until=Point(month=number)) if unit == "month" and 1 < number <= 12 else Point()
+        kind = "first months" if point.month else "length"
+        return Phrase(found[lead.end].start, found[at - 1].end, kind, point, "DURATION", value), at
+    if lead.name in ("during", "after") and unit != "decade":
+        return Phrase(found[start].start, found[at - 1].end, "length", type="DURATION", value=value), at
+    return None
+
+
+def _definite_count(found: list[Token], at: int) -> _Counted | None:
+    """A definite plural or dual with its number and what stresses it: الأيام الثلاثة, الـ24 ساعة, السنوات القليلة."""
+    number: int | float | None = None
     unit = _unit_of(found[at], "the_many", "the_two")
     if unit:
-        number = 2 if found[at].name.startswith("the_two") else None
-        at += 1
+        number, at = (2 if found[at].name.startswith("the_two") else None), at + 1
     elif found[at].name in ("int", "num") and found[at].raw.startswith("ال") and at + 1 < len(found):
         unit = _unit_of(found[at + 1], "many", "one")
         number, at = found[at].value, at + 2
     if not unit:
         return None
-    vague = False
-    while at < len(found) and found[at].name in ("int", "num", "ord", "vague", "pointing", "anaphoric", "latest"):
-        token = found[at]
-        at += 1
-        if token.name == "vague":
+    first = vague = False
+    while at < len(found) and (name := found[at].name) in ("int", "num", "ord", "vague"):
+        if name == "vague":
             vague = True
-        elif token.name in ("int", "num", "ord"):
-            number = token.value
+        elif name == "ord" and found[at].value == 1:
+            first = True
         else:
-            if number is not None and not vague:
-                if not isinstance(number, int):
-                    return None
-                return Phrase(found[start].start, token.end, "length", type="DURATION", value=_iso({unit: number})), at
-            if unit in ("decade", "century") and lead not in ("during", "since"):
-                return None
-            distance = token.value
-            if distance == 0:
-                return Phrase(found[start].start, token.end, "ref", value="PRESENT_REF"), at
-            return Phrase(found[start].start, token.end, "ref", value="PAST_REF" if distance < 0 else "FUTURE_REF"), at
-    if isinstance(number, int) and lead in ("during", "after") and unit != "decade":
-        return Phrase(found[start].start, found[at - 1].end, "length", type="DURATION", value=_iso({unit: number})), at
-    return None
+            number = found[at].value
+        at += 1
+    return _Counted(unit, number, first, vague, at)

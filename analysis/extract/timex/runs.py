@@ -31,7 +31,7 @@ _MARKS_BESIDE = "،,.:;؛()[]{}/-–—\"'«»“”‘’…!؟?|*•\n"
 # Marks that end a sentence, and with it a run.
 _STOP = re.compile(r"[\n!؟?;؛…|*•]|\.(?!\w)")
 _NUMERIC = re.compile(r"[0-9] ?[:/.–-] ?[0-9]")
-_PROCLITICS = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل")
+PROCLITICS = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل")
 _FARTHEST = 40  # words a run may reach from its anchor; no time expression comes near
 
 
@@ -44,25 +44,34 @@ class _Known(NamedTuple):
 
 @cache
 def _known() -> _Known:
-    anchors: set[str] = set()
-    words, links = {""}, {""}
-    openings: set[tuple[str, str]] = set()
-    for phrase, (name, _) in vocabulary().items():
-        parts = phrase.split()
-        words.update(parts)
-        if len(parts) > 1:
-            openings.add((parts[0], parts[1]))
-        if name in _LINKS and len(parts) == 1:
-            links.update(parts)
-        if name not in _NO_ANCHORS:
-            anchors.add(max(parts, key=len))
-    words.update(_number_words())
-    anchors.update(str(year) for year in (*range(1343, 1501), *range(1900, 2200)))
+    parts = {phrase: phrase.split() for phrase in vocabulary()}
+    words = {"", *chain(*parts.values()), *_number_words()}
+    links = {"", *(phrase for phrase, (name, _) in vocabulary().items() if name in _LINKS and len(parts[phrase]) == 1)}
+    anchors = _anchors(parts)
 
     def with_proclitics(plain: set[str]) -> frozenset[str]:
-        return frozenset(before + word for before in _PROCLITICS for word in plain)
+        return frozenset(before + word for before in PROCLITICS for word in plain)
 
-    return _Known(with_proclitics(anchors), with_proclitics(words | anchors), with_proclitics(links), frozenset(openings))
+    return _Known(
+        with_proclitics(anchors),
+        with_proclitics(words | anchors),
+        with_proclitics(links),
+        frozenset((first, second) for first, second, *_ in (each for each in parts.values() if len(each) > 1)),
+    )
+
+
+def _anchors(parts: dict[str, list[str]]) -> set[str]:
+    """One word of every phrase that is a time expression, or may lead one: its own if it has one, else its longest rare one."""
+    numbers = set(_number_words())
+    common = numbers | {phrase for phrase, (name, _) in vocabulary().items() if name in _NO_ANCHORS}
+    names = {phrase: name for phrase, (name, _) in vocabulary().items() if name not in _NO_ANCHORS}
+    # كل أحد is everyone, واحد اثنين are counted: a weekday that is a number needs another word of time, which is an anchor itself.
+    anchors = {phrase for phrase, name in names.items() if len(parts[phrase]) == 1 and not (name == "wday" and phrase in numbers)}
+    for phrase in names:
+        several = parts[phrase]
+        if len(several) > 1 and anchors.isdisjoint(several):
+            anchors.add(max([each for each in several if each not in common] or several, key=len))
+    return anchors | {str(year) for year in (*range(1343, 1501), *range(1900, 2200))}
 
 
 def _number_words() -> Iterator[str]:

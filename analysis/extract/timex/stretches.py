@@ -44,6 +44,14 @@ def _stretch(m: Match, name: str, distance: int, **fields: Any) -> Phrase:
     return m.phrase(unit, Point(**fields), check="general" if unit == "year" else "")
 
 
+@rule("the_year pointing:pointing year:year ad?")
+@rule("this the_year year:year ad?")
+def _year_pointed_and_named(m: Match) -> Phrase | None:
+    """العام الجاري 2018."""
+    year = m.value("year")
+    return m.phrase("year", Point(year=year, dyear=m.value("pointing") or 0)) if year >= 1900 else None
+
+
 @rule("(the_week|the_month|the_year):unit (not_ago|ago|after):beyond? pointing:pointing")
 def _stretch_pointing(m: Match) -> Phrase | None:
     token, beyond, distance = m["unit"], m["beyond"], m.value("pointing")
@@ -75,7 +83,6 @@ def _same_stretch(m: Match) -> Phrase | None:
 
 
 @rule("(the_year|one_year|two_year|pair_year|many_year|the_two_year|the_many_year):word year:year (ah|ad|bc):era?")
-@rule("this the_year:word year:year (ah|ad|bc):era?")
 @rule("(the_year|one_year):word num:year (ah|ad|bc):era?")
 @rule("(the_year|one_year):word int:year (ah|bc):era")
 def _year_named(m: Match) -> Phrase | None:
@@ -122,7 +129,7 @@ def _years(m: Match) -> Phrase | None:
 @rule("year:year (ah|ad|bc):era")
 @rule("int:year (ah|bc):era")
 def _year_with_era(m: Match) -> Phrase | None:
-    if m.value("year") < 100 and m["era"].raw == "ه":  # type: ignore[union-attr]
+    if m.value("year") < 100 and len(m["era"].raw) == 1:  # type: ignore[union-attr]
         return None
     return _year_phrase(m, m.value("year"), m["era"])
 

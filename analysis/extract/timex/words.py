@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from ...lexicon import read
 from ...text import alternation, fold_key
-from ..numbers import parse_number
+from ..number_words import words as number_words
 from .vocabulary import vocabulary
 
 
@@ -31,7 +31,7 @@ class Token(NamedTuple):
 
 
 _DIGITS = r"(?:\d{1,4} ?/ ?\d{1,2} ?/ ?\d{1,4}(?!\d)|\d+(?:[.,:/٫٬–-]\d+)*+)"
-_CLITICS = "[وفبلك]{0,2}?"
+_CLITICS = "(?:[وف]?[بلك]|[وف])??"
 _MARKS = '[،,(/)–:"«»“”-]'
 
 
@@ -94,41 +94,65 @@ _UNKNOWN = re.compile(r"\w+|.", re.DOTALL)
 def tokens(run: str) -> list[Token]:
     """The run's tokens with proclitic و and ب as tokens of their own, months written twice as one, شهر within its month."""
     found: list[Token] = []
-    pattern, words = _token_pattern(), vocabulary()
-    at = 0
+    matched, at = _token_pattern().match, 0
     while at < len(run):
-        match = pattern.match(run, at)
-        if not match:  # a mark or a word of no class, which nothing reaches over
+        match = matched(run, at)
+        if match:
+            _add(found, match)
+            at = match.end()
+        else:  # a mark or a word of no class, which nothing reaches over
             if not found or found[-1].name != "other":
                 found.append(Token("other", None, at, at + 1, run[at]))
-            at = _UNKNOWN.match(run, at).end()  # type: ignore[union-attr]
-            continue
-        start, at = match.span()
-        kind = match.lastgroup
-        if kind == "space":
-            continue
-        if kind == "mark":
-            found.append(Token(_MARK_NAMES.get(match.group(), "open"), None, start, at, match.group()))
-            continue
-        before = match["before"] or ""
-        for letter, name in (("و", "and"), ("ب", "in"), ("ل", "for")):
-            if letter in before:
-                found.append(Token(name, None, start, start + len(before), before))
-        start += len(before)
-        raw = run[start:at]
-        if kind in ("digits", "more"):
-            found.append(_digit_token(raw, start, at))
-        elif kind == "ordinal":
-            found.append(Token("ord", _rank(raw), start, at, raw))
-        elif kind == "cardinal" and words.get(raw, ("",))[0] != "weekday":  # الاثنين is Monday and the two
-            value = parse_number(raw)
-            if value is None and raw.startswith("ال"):
-                value = parse_number(raw[2:])
-            found.append(Token("num", value, start, at, raw))
-        else:
-            name, value = words[" ".join(raw.split())]
-            found.append(Token(name, value, start, at, raw, name not in ("month", "hijri") or raw not in _homographs()))
+            unknown = _UNKNOWN.match(run, at)
+            at = unknown.end() if unknown else at + 1
     return _joined(found)
+
+
+_PROCLITIC_NAMES = {"و": "and", "ب": "in", "ل": "for"}
+
+
+def _add(found: list[Token], match: re.Match[str]) -> None:
+    """The tokens of one match of the token pattern, added to `found`."""
+    kind, (start, end) = match.lastgroup, match.span()
+    if kind == "space":
+        return
+    if kind == "mark":
+        found.append(Token(_MARK_NAMES.get(match[0], "open"), None, start, end, match[0]))
+        return
+    if before := match["before"]:
+        after = start + len(before)
+        found.extend(Token(_PROCLITIC_NAMES[letter], None, start, after, before) for letter in before if letter in _PROCLITIC_NAMES)
+        start = after
+    raw = match.string[start:end]
+    if kind in ("digits", "more"):
+        found.append(_digit_token(raw, start, end))
+    elif kind == "ordinal":
+        found.append(Token("ord", _rank(raw), start, end, raw))
+    elif kind == "cardinal" and vocabulary().get(raw, ("",))[0] != "weekday":  # الاثنين is Monday and the two
+        found.append(Token("num", _cardinal(raw), start, end, raw))
+    else:
+        name, value = vocabulary()[" ".join(raw.split())]
+        found.append(Token(name, value, start, end, raw, name not in ("month", "hijri") or raw not in _homographs()))
+
+
+def _cardinal(raw: str) -> int | None:
+    """The value of a spelled cardinal, with or without the article: الثلاثة is 3, الفين واربعه عشر 2014.
+
+    >>> _cardinal("خمسه وعشرين"), _cardinal("ثلاثه الاف"), _cardinal("الفين واربعه عشر")
+    (25, 3000, 2014)
+    """
+    table = number_words()
+    total = part = 0
+    for word in raw.split():
+        kind, value = table.get(word) or table.get(word.removeprefix("و").removeprefix("ال")) or ("", 0)
+        if kind in ("S", "2", "A", "V"):  # a scale, alone or multiplied; its dual
+            twice = kind == "2" or (kind == "A" and not part)
+            total, part = total + (2 if twice else part or 1) * value, 0
+        elif value == 100 and part:
+            part *= 100
+        else:
+            part += value
+    return int(total + part) or None
 
 
 @cache
@@ -157,44 +181,51 @@ _YEARS = re.compile(r"(\d{4})[/–-](\d{4}|\d{2})")
 _TWO = re.compile(r"(\d{1,2})([/–-])(\d{1,2})")
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?")
 _CLOCK_MARKED = re.compile(r"(\d{1,2})[.,٫](\d{2})")
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:[.,٬]\d{3})+")
+_DECIMAL = re.compile(r"\d+[.,٫]\d+")
+_LONGEST_DIGITS = 24
 
 
 def _digit_token(raw: str, start: int, end: int) -> Token:
     """The class of a group of digits by its shape."""
-    definite = raw.startswith("ال")
-    digits = (raw[2:] if definite else raw).replace(" ", "")
+    digits = raw.removeprefix("ال").replace(" ", "")
+    name, value = _plain_digits(digits) if digits.isdigit() else _marked_digits(digits)
+    return Token(name, value, start, end, raw)
 
-    def token(name: str, value: Any) -> Token:
-        return Token(name, value, start, end, raw)
 
-    if digits.isdigit():
-        value = int(digits) if len(digits) <= 12 else None
-        if value is None:
-            return token("other", None)
-        if len(digits) == 4 and 1000 <= value <= 2199:
-            return token("year", value)
-        return token("int" if 1 <= value <= 31 and len(digits) <= 2 else "num", value)
-    if len(digits) > 24:
-        return token("other", None)
+def _plain_digits(digits: str) -> tuple[str, int | None]:
+    if len(digits) > 12:
+        return "other", None
+    value = int(digits)
+    if len(digits) == 4 and 1000 <= value <= 2199:
+        return "year", value
+    return ("int" if 1 <= value <= 31 and len(digits) <= 2 else "num"), value
+
+
+def _marked_digits(digits: str) -> tuple[str, Any]:
+    """Class and value of digits with marks between: a date, years, days, a clock time, a quantity."""
+    if len(digits) > _LONGEST_DIGITS:
+        return "other", None
     if match := _YMD.fullmatch(digits):
         year, month, day = (match[1], match[3], match[4]) if match[1] else (match[8], match[7], match[5])
-        return token("ymd", (int(year), int(month), int(day), len(year) == 2))
+        return "ymd", (int(year), int(month), int(day), len(year) == 2)
     if match := _MONTH_YEAR.fullmatch(digits):
-        return token("my", (int(match[2]), int(match[1])))
+        return "my", (int(match[2]), int(match[1]))
     if match := _YEARS.fullmatch(digits):
-        last = int(match[2]) if len(match[2]) == 4 else int(match[1][:2] + match[2])
-        return token("years", (int(match[1]), last))
+        return "years", (int(match[1]), int(match[2] if len(match[2]) == 4 else match[1][:2] + match[2]))
     if match := _TWO.fullmatch(digits):
-        return token("dm" if match[2] == "/" else "days", (int(match[1]), int(match[3])))
+        return "dm" if match[2] == "/" else "days", (int(match[1]), int(match[3]))
     if match := _CLOCK.fullmatch(digits):
         hour, minute, second = int(match[1]), int(match[2]), int(match[3]) if match[3] else None
-        if hour <= 24 and minute < 60 and (second or 0) < 60:
-            return token("clock", (hour % 24, minute, second))
-        return token("other", None)
+        sound = hour <= 24 and minute < 60 and (second or 0) < 60
+        return ("clock", (hour % 24, minute, second)) if sound else ("other", None)
     if match := _CLOCK_MARKED.fullmatch(digits):
-        return token("decimal", (int(match[1]), int(match[2]), None))
-    quantity = parse_number(digits)
-    return token("num" if quantity is not None else "other", quantity)
+        return "decimal", (int(match[1]), int(match[2]), None)
+    if _THOUSANDS.fullmatch(digits):
+        return "num", int(re.sub(r"\D", "", digits))
+    if _DECIMAL.fullmatch(digits):
+        return "num", float(digits.replace(",", ".").replace("٫", "."))
+    return "other", None
 
 
 def _joined(tokens: list[Token]) -> list[Token]:
