@@ -105,12 +105,12 @@ def _extract(options: argparse.Namespace) -> int:
             f"{len(getattr(tables, name))} {name}" for name in ("articles", "statements", "amounts", "dates", "mentions", "hedges")
         )
     )
-    return _tell(Problem(**row) for row in articles.attrs.get("problems", []))
+    return _tell([Problem(**row) for row in articles.attrs["problems"]])
 
 
-def _tell(problems: object) -> int:
+def _tell(problems: Sequence[Problem | str]) -> int:
     told = DONE
-    for problem in problems:  # type: ignore[attr-defined]
+    for problem in problems:
         print(f"analysis: {problem}", file=sys.stderr)
         told = PROBLEMS
     return told
@@ -119,6 +119,7 @@ def _tell(problems: object) -> int:
 def _report(options: argparse.Namespace) -> int:
     from analysis.report import run_reports
 
+    unread: list[Problem] = []
     outcomes = run_reports(
         options.notebook,
         articles=options.articles,
@@ -127,11 +128,12 @@ def _report(options: argparse.Namespace) -> int:
         language=options.language,
         parameters=dict(options.parameters),
         progress=sys.stderr.isatty(),
+        tell=unread.append,
     )
     for outcome in outcomes:
         if outcome.page is not None and outcome.error is None:
             print(outcome.page)
-    return _tell(f"{outcome.notebook}: {outcome.error}" for outcome in outcomes if outcome.error is not None)
+    return _tell([*unread, *(f"{outcome.notebook}: {outcome.error}" for outcome in outcomes if outcome.error is not None)])
 
 
 def _show(options: argparse.Namespace) -> int:

@@ -271,8 +271,9 @@ def read_html(path: Path) -> Iterator[Record | Fault]:
         return
     try:
         values = _main_text(text)
+    except ImportError:  # a broken installation is no fault of the page's
+        raise
     except Exception as error:  # the page is hostile or broken beyond what the parser bears
-        values = {}
         yield Fault(None, f"the page cannot be parsed ({type(error).__name__}); save its text as .txt")
         return
     if values.get("text"):

@@ -6,9 +6,11 @@
 from __future__ import annotations
 
 import os
+import re
+from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
-from datetime import date
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -83,12 +85,12 @@ class Tables:
                 )
             keep &= articles["outlet"].isin(wanted)
         first, last = _bound(since, "since"), _bound(until, "until")
-        if first is not None and last is not None and first.start_time > last.end_time:
-            raise InputError(f"the range is empty: since {first} is after until {last}")
+        if first is not None and last is not None and first[0] > last[1]:
+            raise InputError(f"the range is empty: since {since} is after until {until}")
         if first is not None:
-            keep &= articles["published"].ge(first.start_time).fillna(False).astype(bool)
+            keep &= articles["published"] >= pd.Timestamp(first[0])
         if last is not None:
-            keep &= articles["published"].le(last.end_time).fillna(False).astype(bool)
+            keep &= articles["published"] <= pd.Timestamp(last[1])
         if len(articles) and not keep.any():
             seen = articles["published"].agg(["min", "max"])
             span = f"they are of {seen['min']:%Y-%m-%d} to {seen['max']:%Y-%m-%d}" if seen.notna().all() else "they have no date"
@@ -110,19 +112,24 @@ class Tables:
         return "Tables(" + ", ".join(f"{each.name}={len(getattr(self, each.name))}" for each in fields(self)) + ")"
 
 
-def _bound(value: str | int | date | None, name: str) -> pd.Period | None:
-    """The day, month or year that a bound names."""
-    import pandas as pd
+_BOUND = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 
+
+def _bound(value: str | int | date | None, name: str) -> tuple[datetime, datetime] | None:
+    """The first and the last moment of the day, month or year that a bound names."""
     if value is None or value == "":
         return None
+    match = _BOUND.fullmatch(f"{value:%Y-%m-%d}" if isinstance(value, date) else str(value).strip())
     try:
-        period = pd.Period(value, freq="D") if isinstance(value, date) else pd.Period(str(value))
-    except (ValueError, TypeError) as error:
+        if match is None:
+            raise ValueError
+        year, month, day = (int(part) if part else None for part in match.groups())
+        assert year is not None
+        first = date(year, month or 1, day or 1)
+        last = first if day else date(year, month or 12, monthrange(year, month or 12)[1])
+    except ValueError as error:
         raise InputError(f"`{name}` value = {value!r} is no date; write it as 2020-04-07, 2020-04 or 2020") from error
-    if not isinstance(period, pd.Period):  # pandas reads a blank as no time at all
-        raise InputError(f"`{name}` value = {value!r} is no date; write it as 2020-04-07, 2020-04 or 2020")
-    return period
+    return datetime.combine(first, time.min), datetime.combine(last, time.max)
 
 
 def load_tables(folder: str | os.PathLike[str]) -> Tables:

@@ -63,13 +63,13 @@ def shared(factory: pytest.TempPathFactory, language: str) -> Report:
 
 @pytest.fixture(scope="session")
 def arabic_report(tmp_path_factory: pytest.TempPathFactory) -> Report:
-    """The sample's four reports in Arabic."""
+    """The sample's five reports in Arabic."""
     return shared(tmp_path_factory, "ar")
 
 
 @pytest.fixture(scope="session")
 def english_report(tmp_path_factory: pytest.TempPathFactory) -> Report:
-    """The sample's four reports in English."""
+    """The sample's five reports in English."""
     return shared(tmp_path_factory, "en")
 
 

@@ -68,7 +68,7 @@ def test_every_code_of_the_table_is_tender():
 
 
 def test_actions_and_modifiers_are_the_schema_s():
-    assert set(read("actions")) - {"none"} == set(ACTIONS)
+    assert set(read("actions")) - {"none", "government"} == set(ACTIONS)
     assert set(read("amounts")["before"]) | set(read("amounts")["after"]) <= set(MODIFIERS)
 
 

@@ -81,11 +81,11 @@ OTHERS = [
 @pytest.mark.parametrize(
     ("one", "other", "same"),
     [
-        pytest.param("أن المخبز الآلي في البلدة توقف لنقص الطحين", "توقف المخبز الآلي بالبلدة لأن الطحين نقص", True, id="paraphrase"),
+        pytest.param("أن المخبز الآلي في البلدة توقف لنقص الطحين", "توقف المخبز الآلي بالبلدة لنقص طحينه", True, id="paraphrase"),
         pytest.param("أن المخبز الآلي في البلدة توقف لنقص الطحين", "أن المخبز الآلي في البلدة لم يتوقف", False, id="denied"),
         pytest.param("أن لا نية لإقفال المشفى الوطني", "عدم وجود أي نية لإقفال المشفى الوطني", True, id="both deny"),
-        pytest.param("أن المشفى الوطني لا يزال يستقبل الجرحى", "أن المشفى الوطني يستقبل الجرحى", True, id="a lasting state is no denial"),
-        pytest.param("أن الجسر لا يفتح إلا للشاحنات", "أن الجسر يفتح للشاحنات", True, id="an exception is no denial"),
+        pytest.param("أن المشفى لا يزال يستقبل الجرحى", "أن المشفى يستقبل الجرحى", True, id="a lasting state"),
+        pytest.param("أن الجسر لا يفتح إلا للشاحنات", "أن الجسر يفتح للشاحنات", True, id="an exception"),
         pytest.param("أن حراس المستودع اعتقلوا ثلاثة لصوص", "أن حراس الحديقة زرعوا ثلاثة صفوف من الورد", False, id="a shared head"),
         pytest.param("أن السد امتلأ بعد الأمطار", "أن الطريق أغلق بعد الأمطار", False, id="a shared tail"),
         pytest.param("لا تعليق", "لا تعليق", True, id="the same words, few as they are"),
@@ -179,7 +179,7 @@ def test_different_people_stay_apart(one: str, other: str) -> None:
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("مصادر محلية", "سعاد الراوي"), ("المتحدث باسم الوزارة", "سعاد الراوي"), (None, "سعاد الراوي"), ("وزارة الزراعة", "سعاد الراوي")],
+    [(other, "سعاد الراوي") for other in ("مصادر محلية", "المتحدث باسم الوزارة", "وزارة الزراعة", None)],
 )
 def test_a_role_may_be_anyones(one: str | None, other: str) -> None:
     assert same_person(one, other) is None
@@ -213,6 +213,18 @@ def test_tables_that_do_not_belong_together() -> None:
         claims(given)
     with pytest.raises(InputError, match="the claims are not of these tables"):
         claim_wording(claims(tables(OTHERS)), tables(OTHERS[:1]), every=True)
+
+
+def test_a_claim_is_called_by_its_most_typical_statement() -> None:
+    said = [
+        ("a", "أ", None, "أن المعبر سيفتح أمام المسافرين بعد العيد"),
+        ("b", "ب", None, "بأن المعبر سيفتح أمام المسافرين"),
+        ("c", "ج", None, "إن المعبر سيفتح قريباً أمام المسافرين والشاحنات"),
+    ]
+    given = tables([*said, *OTHERS])
+    labels = claim_labels(claims(given), given)
+    assert labels[0] == "المعبر سيفتح أمام المسافرين"
+    assert len(labels) == 6
 
 
 def test_coverage_counts_articles_and_names_those_without_a_statement() -> None:
@@ -297,7 +309,7 @@ def test_no_other_claim_is_shared_by_real_articles(real: Any) -> None:
 
 
 def many(n: int, *, seed: int = 7) -> Any:
-    """`n` statements of forty outlets: each claim a set of words of its own and common ones, reported four times in another order."""
+    """`n` statements of forty outlets: each claim is a set of words, reported four times in another order and in part."""
     draw = random.Random(seed)
     letters = "بتجحخدرزسشصطعغفقكلمنه"
     vocabulary = ["".join(draw.choices(letters, k=draw.randint(3, 6))) for _ in range(6000)]
@@ -327,9 +339,17 @@ def test_ten_thousand_statements_take_less_than_a_minute_and_two_gigabytes() -> 
     seconds, memory, table, truth = measured(2000)
     assert seconds < 12
     assert memory < 2
-    made = table.groupby("claim").apply(lambda rows: {truth[key] for key in zip(rows["article_id"], rows["statement"], strict=True)})
-    assert (made.map(len) == 1).mean() > 0.99, "no two claims are glued"
+    made: dict[int, set[int]] = {}
+    for row in table.itertuples():
+        made.setdefault(row.claim, set()).add(truth[row.article_id, row.statement])
+    assert sum(len(each) == 1 for each in made.values()) > 0.99 * len(made), "no two claims are glued"
     assert len(made) < 1.2 * 500, "nor is one taken apart"
+
+
+def test_a_claim_that_everybody_reports_is_one() -> None:
+    said = [(f"{at}", f"{at % 30}", None, "أن المعبر سيفتح أمام المسافرين بعد العيد") for at in range(600)]
+    table = claims(tables([*said, *OTHERS]))
+    assert table["claim"].value_counts().tolist() == [600, 1, 1, 1, 1, 1]
 
 
 def test_candidates_grow_with_statements_and_not_with_their_pairs() -> None:

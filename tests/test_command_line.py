@@ -104,8 +104,16 @@ def test_show_writes_a_page(folder: Path, tmp_path: Path) -> None:
 def test_notebooks_are_listed_with_help(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["notebooks"]) == 0
     told = capsys.readouterr().out
-    assert all(name in told for name in ("01_corpus", "02_timeline", "03_funding", "04_framing"))
+    assert all(name in told for name in ("01_corpus", "02_timeline", "03_funding", "04_framing", "05_claims"))
     assert "  language: str = 'ar'  " in told
+
+
+def test_a_report_names_what_could_not_be_read(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "empty.txt").write_text("", encoding="utf-8")
+    assert main(["report", "01_corpus", "--articles", str(folder), "--out", str(tmp_path / "pages")]) == 1
+    told = capsys.readouterr()
+    assert "empty.txt: " in told.err
+    assert (tmp_path / "pages" / "01_corpus.html").is_file()
 
 
 @pytest.fixture(scope="module")

@@ -88,8 +88,8 @@ def corpus() -> Any:
     articles = schema.frame(
         "articles",
         {"article_id": [f"{at}" for at in range(n)], "outlet": [outlet.name for outlet in OUTLETS], "title": [None] * n,
-         "published": pd.to_datetime([f"2021-09-0{at + 1}" for at in range(n)]).as_unit("us"), "url": [None] * n, "path": [None] * n,
-         "text": [article(outlet) for outlet in OUTLETS], "n_words": [len(article(outlet).split()) for outlet in OUTLETS]},
+         "published": pd.to_datetime([f"2021-09-0{at + 1}" for at in range(n)]).as_unit("us"), "url": [None] * n,
+         "path": [None] * n, "text": [article(outlet) for outlet in OUTLETS], "n_words": [len(article(outlet).split()) for outlet in OUTLETS]},
     )  # fmt: skip
     return na.extract(articles)
 

@@ -20,7 +20,7 @@ from analysis.report.files import article_file, save_table
 from analysis.report.font import font_faces
 from analysis.report.page import outline, page
 from analysis.report.parameters import Parameter, checked, find_notebook
-from analysis.report.story import day_bound, listed, spread
+from analysis.report.story import listed, spread
 from analysis.report.tabling import render
 
 ROOT = Path(__file__).parent.parent
@@ -50,7 +50,7 @@ def test_every_sentence_is_in_both_languages_with_the_same_placeholders() -> Non
                 assert placeholders(entry["ar"]) == placeholders(entry["en"]), f"{family}.{name}"
 
 
-@pytest.mark.parametrize("name", ["funding", "naming", "hedging", "keyness", "corpus", "timeline"])
+@pytest.mark.parametrize("name", ["funding", "naming", "hedging", "keyness", "corpus", "timeline", "claims"])
 @pytest.mark.parametrize("language", ["ar", "en"])
 def test_an_empty_corpus_has_a_finding_too(name: str, language: str) -> None:
     import analysis as na
@@ -63,6 +63,7 @@ def test_an_empty_corpus_has_a_finding_too(name: str, language: str) -> None:
         "naming": (na.naming(tables), tables.mentions),
         "hedging": (na.hedging(tables),),
         "keyness": (na.keyness(tables.articles, by="outlet"),),
+        "claims": (na.claims(tables), tables),
     }
     sentences = getattr(findings, name)(*given[name], language)
     assert len(sentences) >= 1
@@ -92,25 +93,6 @@ def test_lists_as_papermill_hands_them_over(given: object, names: list[str]) -> 
 def test_what_looks_like_a_list_and_is_none(given: str) -> None:
     with pytest.raises(InputError, match="is no list"):
         listed(given)
-
-
-@pytest.mark.parametrize(
-    ("given", "since", "until"),
-    [
-        ("2020-04-07", "2020-04-07", "2020-04-07"),
-        ("2020-04", "2020-04-01", "2020-04-30"),
-        ("2020-12", "2020-12-01", "2020-12-31"),
-        (2020, "2020-01-01", "2020-12-31"),
-        ("2020-2", "2020-02-01", "2020-02-29"),
-        ("", "", ""),
-        ("2020-13", "2020-13", "2020-13"),
-        ("9999", "9999-01-01", "9999-12-31"),
-        ("0000", "0000", "0000"),
-        ("soon", "soon", "soon"),
-    ],
-)
-def test_bounds_are_whole_days_months_and_years(given: object, since: str, until: str) -> None:
-    assert (day_bound(given, "since"), day_bound(given, "until")) == (since, until)
 
 
 KNOWN = [
@@ -145,7 +127,7 @@ def test_what_does_not_fit_is_refused_in_one_sentence(given: dict[str, str], wor
 
 
 def test_notebooks_are_found_by_name_number_topic_and_path(tmp_path: Path) -> None:
-    assert notebook_names() == ["01_corpus", "02_timeline", "03_funding", "04_framing"]
+    assert notebook_names() == ["01_corpus", "02_timeline", "03_funding", "04_framing", "05_claims"]
     own = tmp_path / "{own}.ipynb"
     nbformat.write(notebook("1 + 1"), own)
     for name in ("03_funding", "03", "funding", "notebooks/03_funding.ipynb"):
@@ -293,7 +275,7 @@ def test_the_second_run_gives_the_same_bytes(arabic_report: Report, tmp_path: Pa
 def test_the_samples_figures_are_those_of_the_checkout(report: Report) -> None:
     folder = places.figures()
     assert folder is not None
-    for name in ("corpus", "timeline", "funding", "naming", "hedging", "keyness"):
+    for name in ("corpus", "timeline", "funding", "naming", "hedging", "keyness", "claims"):
         for kind in ("png", "svg"):
             assert (folder / f"{name}_{report.language}.{kind}").is_file()
 
@@ -301,7 +283,7 @@ def test_the_samples_figures_are_those_of_the_checkout(report: Report) -> None:
 def test_downloads_hold_whole_tables(arabic_report: Report) -> None:
     data = arabic_report.folder / "data"
     tables = {path.stem: pd.read_parquet(path) for path in data.glob("*.parquet")}
-    names = {"corpus-articles", "corpus-outlets", "timeline-speakers", "funding-ledger", "naming-names", "keyness-terms"}
+    names = {"corpus-articles", "corpus-outlets", "timeline-speakers", "funding-ledger", "naming-names", "claims-wording"}
     assert names <= set(tables)
     assert len(tables["corpus-articles"]) == len(pd.read_csv(data / "corpus-articles.csv")) >= 15
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import fields
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import analysis as na
 from analysis import places, schema
+from analysis.extract.pipeline import read
 
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
@@ -75,12 +77,16 @@ PIECES = st.sampled_from([
 ])  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=400)
 @given(st.lists(PIECES, max_size=40).map(" ".join) | st.lists(PIECES, max_size=40).map("".join) | st.text(max_size=80))
 def test_spans_are_surfaces_in_any_text(text: str) -> None:
-    unknown = {name: [None] for name in ("outlet", "title", "published", "url", "path")}
-    articles = schema.frame("articles", {"article_id": ["a"], "text": [text], "n_words": [0], **unknown})
-    assert_spans_are_surfaces(na.extract(articles))
+    for name, rows in read(text)._asdict().items():
+        for row in rows:
+            assert text[row.start : row.end] == row.text, (name, row)
+            assert row.start < row.end, (name, row)
+            for part in ("cue", "source"):
+                if name == "statements" and getattr(row, part) is not None:
+                    assert text[getattr(row, f"{part}_start") : getattr(row, f"{part}_end")] == getattr(row, part)
 
 
 def test_links_name_the_innermost_statement(sample: na.Tables) -> None:
@@ -125,12 +131,34 @@ def test_only_keeps_whole_articles(sample: na.Tables) -> None:
 
 
 @pytest.mark.parametrize(
+    ("bounds", "days"),
+    [
+        ({"since": "2020-04-07", "until": "2020-04-07"}, [7]),
+        ({"since": "2020-04"}, [1, 7, 30]),
+        ({"until": "2020-03"}, [29, 31]),
+        ({"until": "2020-2"}, [29]),
+        ({"since": 2020}, [29, 31, 1, 7, 30]),
+        ({"until": date(2020, 4, 1)}, [29, 31, 1]),
+        ({"since": "", "until": None}, [29, 31, 1, 7, 30, 0]),
+        ({"until": "9999"}, [29, 31, 1, 7, 30]),
+    ],
+)
+def test_bounds_are_whole_days_months_and_years(bounds: dict[str, object], days: list[int]) -> None:
+    moments = ["2020-02-29T23:59", "2020-03-31", "2020-04-01T00:00", "2020-04-07T12:30", "2020-04-30T23:59:59", None]
+    records = pd.DataFrame({"id": [str(at) for at in range(6)], "date": moments, "text": "نص الخبر"})
+    kept = na.extract(na.read_articles(records)).only(**bounds)  # type: ignore[arg-type]
+    assert kept.articles["published"].dt.day.fillna(0).astype(int).tolist() == days
+
+
+@pytest.mark.parametrize(
     ("bounds", "words"),
     [
         ({"outlets": ["لا أحد"]}, "no article is by the outlet 'لا أحد'; the outlets here are:"),
         ({"since": "2031-01-01"}, "no article is left by"),
         ({"since": "2020-06-01", "until": "2020-05-01"}, "the range is empty"),
         ({"until": "غدا"}, "`until` value = 'غدا' is no date"),
+        ({"since": "2020-13"}, "`since` value = '2020-13' is no date"),
+        ({"since": "0000"}, "`since` value = '0000' is no date"),
     ],
 )
 def test_what_cannot_be_kept_is_said_in_a_sentence(sample: na.Tables, bounds: dict[str, object], words: str) -> None:

@@ -21,6 +21,8 @@ from analysis.compare.columns import frame, framed, given, in_order
 from analysis.compare.contents import Stated, read_contents
 from analysis.compare.grouping import Likeness, group, scores
 from analysis.errors import InputError
+from analysis.lexicon import read
+from analysis.text import fold_key
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -112,16 +114,17 @@ def claim_wording(claims: pd.DataFrame, tables: Stated, *, every: bool = False) 
 
 
 def claim_labels(claims: pd.DataFrame, tables: Stated) -> dict[int, str]:
-    """The words that stand for each claim: those of its most typical statement, of equals the shortest, with the first reported
-    last to decide.
+    """The words that stand for each claim: those of its most typical statement, of equals the shortest, then the first; without
+    the particle that opens the clause.
     """
-    merged = claims.merge(tables.statements[["article_id", "statement", "text", "in_title"]], on=["article_id", "statement"])
-    chosen: dict[int, tuple[Any, str]] = {}
+    openers = {fold_key(each) for each in read("claims")["openers"]}
+    merged = claims.merge(tables.statements[["article_id", "statement", "text"]], on=["article_id", "statement"])
+    chosen: dict[int, tuple[tuple[float, int, int], str]] = {}
     for at, (claim, score, text) in enumerate(zip(merged["claim"], merged["score"], merged["text"], strict=True)):
-        likeness = given(score)
-        place = (-round(likeness or 0.0, 2), len(text), at)
+        place = (-round(given(score) or 0.0, 2), len(text), at)
         if int(claim) not in chosen or place < chosen[int(claim)][0]:
-            chosen[int(claim)] = (place, " ".join(text.split()))
+            first, *rest = text.split() or [""]
+            chosen[int(claim)] = (place, " ".join(rest if rest and fold_key(first) in openers else [first, *rest]))
     return {claim: text for claim, (_, text) in chosen.items()}
 
 

@@ -42,10 +42,21 @@ Span = tuple[int, int, str]  # start, end and feature of an actor or amount
 class Stated(Protocol):
     """What claims read of `Tables`."""
 
-    articles: pd.DataFrame
-    statements: pd.DataFrame
-    amounts: pd.DataFrame
-    mentions: pd.DataFrame
+    @property
+    def articles(self) -> pd.DataFrame:
+        """Texts, outlets and dates."""
+
+    @property
+    def statements(self) -> pd.DataFrame:
+        """What is grouped."""
+
+    @property
+    def amounts(self) -> pd.DataFrame:
+        """Sums and counts in the contents."""
+
+    @property
+    def mentions(self) -> pd.DataFrame:
+        """Actors in the contents."""
 
 
 class Content(NamedTuple):

@@ -73,8 +73,8 @@ class _Sum(NamedTuple):
 
 class _Patterns(NamedTuple):
     percent: re.Pattern[str]
-    percent_first: str  # the characters that it begins with
     measure: re.Pattern[str]
+    units: frozenset[str]  # the first words of percent, of measures and of currencies, and the times that never count
     below_zero: re.Pattern[str]
     between: re.Pattern[str]
     source: re.Pattern[str]
@@ -86,15 +86,18 @@ class _Patterns(NamedTuple):
 def _patterns() -> _Patterns:
     amounts, units = read("amounts"), read("units")
     percent = amounts["percent"]
-    measures = alternation(form for forms in units["measures"].values() for form in forms)
+    forms = [fold_key(form) for forms in units["measures"].values() for form in forms]
+    measures = alternation(forms, folded=True)
+    first = {_FIRST.match(form)[0] for form in forms if currencies.is_arabic(form)}  # type: ignore[index]
+    first |= {"ال" + word for word in first} | {fold_key(word).partition(" ")[0] for word in percent["words"]}
     span = amounts["range"]
     between = alternation((fold_key(phrase)[::-1] for phrase in span["between"]), folded=True)
     source = alternation((fold_key(phrase)[::-1] for phrase in span["from"]), folded=True)
     to, either = alternation(span["to"]), alternation(span["or"])
     return _Patterns(
         re.compile(rf" *(?:{alternation(percent['signs'])}|{alternation(percent['words'])}(?!\w))"),
-        " " + "".join({fold_key(word)[0] for word in (*percent["signs"], *percent["words"])}),
         re.compile(rf" *(?:من +)?(?:ال)?(?P<unit>{measures})(?!\w)"),
+        frozenset(first) | currencies.first_words(),
         re.compile(rf" +{alternation(units['below_zero']['words'])}(?!\w)"),
         re.compile(rf"[ (\"«“]*{between}[وف]?(?!\w)"),
         re.compile(rf" *{source}[وف]?(?!\w)"),
@@ -103,16 +106,19 @@ def _patterns() -> _Patterns:
     )
 
 
+_FIRST = re.compile(r"[^\W\d_]+")
+_NEXT = re.compile(r" *(?:من +)?[\"“«(']*(?P<word>[^\W\d_]+)")
+_BRACKETS = frozenset(("()", "[]", "«»", "“”", '""'))
+
+
 def _unit_after(doc: Folded, number: FoundNumber) -> _Unit | None:
     """The unit that follows a number; None where none does, or a length of time does."""
-    if counted.is_time(doc.folded, number.end):
-        return None
-    if unit := _unit_at(doc, number, number.end):
+    folded, end = doc.folded, number.end
+    if unit := _unit_at(doc, number, end):
         return unit
-    if doc.folded[number.end : number.end + 1] == ")" and doc.folded[number.start - 1 : number.start] == "(":
-        return _unit_at(doc, number, number.end + 1)  # (500) دولار
-    between = qualifiers.modifier_after(doc.folded, number.end, touching=True)
-    if not between:
+    if folded[end : end + 1] in ")]»”\"" and folded[number.core - 1 : number.core] + folded[end : end + 1] in _BRACKETS:
+        return _unit_at(doc, number, end + 1)  # (500) دولار
+    if qualifiers.is_plain_after(folded, end) or not (between := qualifiers.modifier_after(folded, end, touching=True)):
         return None
     unit = _unit_at(doc, number, between[1])
     return unit._replace(modifier=between[0]) if unit else None
@@ -123,11 +129,15 @@ def _unit_at(doc: Folded, number: FoundNumber, at: int) -> _Unit | None:
     ahead = folded[at : at + 2].lstrip(" ")[:1]
     if ahead in _NO_UNIT:  # "" too
         return None
-    if ahead in patterns.percent_first and (match := patterns.percent.match(folded, at)):
+    match = _NEXT.match(folded, at)
+    if match and match["word"] not in patterns.units and currencies.is_arabic(match["word"]):
+        noun = counted.counted_noun(doc, number, at) if _may_count(number) else None
+        return _Unit("count", noun.end, None, (noun.start, noun.end)) if noun else None
+    if match := patterns.percent.match(folded, at):
         return _Unit("percent", match.end(), "percent")
     if currency := currencies.currency_after(doc, at):
         return _Unit("money", currency.end, currency.code, None, currency, currency.divisor)
-    if match := patterns.measure.match(folded, at):
+    if (match := patterns.measure.match(folded, at)) and not counted.is_time(folded, at):
         return _Unit("measure", match.end(), None, match.span("unit"))
     if not _may_count(number):
         return None
@@ -152,7 +162,7 @@ def _range(doc: Folded, first: FoundNumber, second: FoundNumber) -> tuple[list[_
     if first.value is None or second.value is None or second.core - first.end > 40:
         return None
     low: float = first.value
-    own = _unit_after(doc, first) if second.core - first.end > 3 else None
+    own = _unit_after(doc, first) if second.core - first.end > 1 else None
     if own and own.end > second.start:
         own = None
     joint = patterns.joint.fullmatch(folded, own.end if own else first.end, second.core)
@@ -218,6 +228,7 @@ class _Scan:
         self.found: list[Amount] = []
         self.money: tuple[_Sum, str | None] | None = None  # the last sum of money and its code
         self.end = 0  # the folded end of the last amount
+        self.taken = 0  # the folded end of the last amount with its period
         self.named: dict[str, frozenset[str]] = {}
         self.label = 0  # the folded end of the last label
 
@@ -229,7 +240,8 @@ class _Scan:
         if before := qualifiers.modifier_before(folded, total.start):
             modifier = unit.modifier or before[0]
         end = total.end
-        if modifier == "exact" and (after := qualifiers.modifier_after(folded, end)):
+        plain = qualifiers.is_plain_after(folded, end)
+        if modifier == "exact" and not plain and (after := qualifiers.modifier_after(folded, end)):
             modifier, end = after
         if vague:
             modifier = "vague"
@@ -241,13 +253,14 @@ class _Scan:
         action = None
         if unit.kind == "money":
             code = self.code(unit, total)
-            action = qualifiers.action_of(folded, total.start, total.end)
+            action = self.action(total)
             self.money = total, code
-        elif unit.kind == "measure" and value is not None and _patterns().below_zero.match(folded, total.end):
+        elif value is not None and unit.kind in ("measure", "percent") and self.is_negative(total):
             value = -value
-        period = qualifiers.period_after(folded, end)
+        period, taken = (None, end) if plain else qualifiers.period_after(folded, end)
         if not period and unit.kind == "money":
-            period = qualifiers.period_before(folded, total.start, self.end)
+            period = qualifiers.period_before(folded, total.start, self.taken)
+        self.taken = taken
         self.end = total.end
         words = self.doc.surface(*unit.words) if unit.words else None
         first, last = self.doc.span(start, total.end)
@@ -267,6 +280,19 @@ class _Scan:
                 action,
             )
         )
+
+    def action(self, total: _Sum) -> str | None:
+        """What is done with a sum of money; a sum joined to the one before it shares what is done with that."""
+        if self.money and self.money[0].end == self.end and _SHARING.fullmatch(self.doc.folded, self.end, total.start):
+            return self.found[-1].action
+        return qualifiers.action_of(self.doc.folded, total.start, total.end, self.end)
+
+    def is_negative(self, total: _Sum) -> bool:
+        """Whether a measure or percentage is below zero: تحت الصفر, or a minus that stands after a word."""
+        folded = self.doc.folded
+        if _patterns().below_zero.match(folded, total.end):
+            return True
+        return folded[total.start - 1 : total.start] in _MINUS and bool(re.search(r"[^\W\d_] $", folded[: total.start - 1][-2:]))
 
     def code(self, unit: _Unit, total: _Sum) -> str | None:
         """The ISO code of a sum, settled by country where its words leave it open."""
@@ -293,11 +319,13 @@ class _Scan:
         if before and before[0] >= self.end:
             self.add(_Sum(before[0], number.end, _Unit("money", number.end, before[1]), number.value, number.low))
             return
-        if folded[number.core - 1 : number.core] == "%" and number.core > self.end:  # %25
+        if number.core > self.end and folded[number.core - 1 : number.core] == "%" and _is_percent_sign(folded, number):  # %25
             self.add(_Sum(number.core - 1, number.end, _Unit("percent", number.end, "percent"), number.value, number.low))
             return
         unit = _unit_after(doc, number)
-        if (not unit or unit.kind == "count") and self.labels(number):
+        if (not unit or unit.kind == "count") and self.labels(number, unit):
+            return
+        if number.shape == "glued" and not _is_no_name(doc, number, unit):
             return
         if not unit and number.value == 1 and not number.digits and (noun := currencies.noun_before(folded, number.start)):
             start, currency = noun
@@ -310,17 +338,18 @@ class _Scan:
             if split := _split_range(doc, number, unit):
                 self.add(split, range_=True)
                 return
-            enclosed = unit.end > number.end + 1 and folded[number.start - 1 : number.start] + folded[number.end] == "()"
-            self.add(_Sum(number.start - enclosed, unit.end, unit, number.value, number.low))
+            self.add(_Sum(number.start, unit.end, unit, number.value, number.low))
             return
         if not counted.is_time(folded, number.end) and not self.joins(number, None):
             self.read_bare(number)
 
-    def labels(self, number: FoundNumber) -> bool:
-        """Whether a number is a label, or joined to one (المادتان 41 و42)."""
+    def labels(self, number: FoundNumber, unit: _Unit | None) -> bool:
+        """Whether a number is a label, or joined to one (المادتان 41 و42); one that its noun agrees with is none."""
         folded = self.doc.folded
+        if unit and unit.words and counted.is_strictly_counted(self.doc, counted.Noun(*unit.words), number):
+            return False
         joined = self.label and number.core - self.label < 8 and _patterns().joint.fullmatch(folded, self.label, number.core)
-        if joined or counted.is_label(folded, number.start):
+        if joined or (folded[number.start] not in "وف" and counted.is_label(folded, number.start)):
             self.label = number.end
             return True
         return False
@@ -381,7 +410,22 @@ class _Scan:
         return True
 
 
+_MINUS = frozenset("-−")
+_SHARING = re.compile(r" *(?:\(|[وف]? *)")  # (110 آلاف دولار), و40 ألف يورو
 _CLAUSE_END = re.compile(r" *(?:$|[\n.،,؛!؟)])")
+
+
+def _is_percent_sign(folded: str, number: FoundNumber) -> bool:
+    """Whether the % before a number is its sign, and no part of an address (%D8%83)."""
+    before, after = folded[number.core - 2 : number.core - 1], folded[number.end : number.end + 1]
+    return not (before.isascii() and before.isalnum()) and not (after == "%" or (after.isascii() and after.isalpha()))
+
+
+def _is_no_name(doc: Folded, number: FoundNumber, unit: _Unit | None) -> bool:
+    """Whether digits glued to a word count something: what they count has their very form, or a noun of harm governs them."""
+    if unit and unit.words and unit.kind == "count":
+        return counted.is_strictly_counted(doc, counted.Noun(*unit.words), number)
+    return unit is not None or counted.is_governed(doc.folded, number.start)
 
 
 def _over(value: float | None, divisor: int) -> float | None:

@@ -23,7 +23,8 @@ from analysis.text import Folded, alternation, fold_key
 
 _NOUN = re.compile(r" *(?P<of>من +)?[\"“«(']*(?P<noun>[^\W\d_a-zA-Z]{2,})")
 _BEFORE_MARKS = ' :#"“«(-'
-_NOUN_BEFORE = re.compile(r"(?<!\w)[وفبلك]?ال([^\W\d_]{3,}) $")
+_NOUN_BEFORE = re.compile(r"(?<!\w)(?:[وفبلك]?ال|لل)([^\W\d_]{3,}) $")
+_OWNERS = re.compile(r"(?:ها|هم|هن|هما|نا|كم|ه)$")
 
 
 class Noun(NamedTuple):
@@ -71,7 +72,7 @@ def _words() -> _Words:
         folded(nouns["counted"]["others"]),
         time | {"ال" + word for word in time},
         folded(amounts["labels"]["words"]),
-        re.compile(rf"(?<!\w)[وف]?(?:[بل]?ال|[بلك])?{alternation(nouns['governors']['words'])} +$"),
+        re.compile(rf"(?<!\w)[وف]?(?:[بل]?ال|[بلك])?{alternation(nouns['governors']['words'])} *$"),
         re.compile(rf"(?<!\w)[وفبك]?{totals}(?:{owners}| +(?P<noun>[^\W\d_]{{3,}})(?:(?: +[^\W\d_]+){{0,8}}? +[وف]?{givers})?) +$"),
         folded(amounts["furniture"]["words"]),
     )
@@ -87,7 +88,7 @@ def is_time(folded: str, at: int) -> bool:
     """Whether a length of time, an age or a date's unit follows the number that ends at `at`."""
     match = _NOUN.match(folded, at)
     if not match:
-        return folded[at : at + 2] in (" م", " ه") and not folded[at + 2 : at + 3].isalpha()
+        return folded[at : at + 2] in (" م", " ه") and not folded[at + 2 : at + 3].isalnum()
     return match["noun"] in _words().time
 
 
@@ -111,8 +112,30 @@ def counted_noun(doc: Folded, number: FoundNumber, at: int | None = None) -> Nou
         before = doc.folded[max(0, number.start - 24) : number.start].rstrip().rpartition(" ")[2]
         if number.definite and before.startswith("ال"):
             return None  # an ordinal: الدفعة الـ16 من المساعدات
-        return found if is_plural(word[2:] if defined else word) and (defined or word in words.plural) else None
+        if defined:
+            return found if is_plural(word[2:]) else None
+        return found if word in words.plural or _is_bound_plural(word) else None
     return found if not defined and _agrees(word, number) else None
+
+
+def _is_bound_plural(word: str) -> bool:
+    """Whether a folded word is a plural in the construct (من موظفي الشركة) or with its owner (من مستخدميها)."""
+    if len(word) >= 5 and word.endswith("ي") and not _has_clitic(word):
+        return True
+    owner = _OWNERS.search(word)
+    bare = word[: owner.start()] if owner else ""
+    return len(bare) >= 4 and (bare in _words().plural or (bare.endswith(("ي", "ات")) and not _has_clitic(word)))
+
+
+def is_strictly_counted(doc: Folded, noun: Noun, number: FoundNumber) -> bool:
+    """Whether a noun has the very form that only a number gives it: a plural after 3 to 10, an accusative in ـا after 11 to 99."""
+    value = number.value
+    if value is None or value != int(value) or number.scale > 1:
+        return False
+    word, rest = doc.folded[noun.start : noun.end], int(abs(value)) % 100
+    if 3 <= rest <= 10:
+        return is_plural(word)
+    return 11 <= rest <= 99 and word.endswith("ا")
 
 
 def _is_definite(text: str, number: FoundNumber) -> bool:
@@ -158,7 +181,7 @@ def noun_before(doc: Folded, number: FoundNumber) -> Noun | None:
 
 
 def is_governed(folded: str, at: int) -> bool:
-    """Whether a noun or verb of harm or arrest governs the bare number that begins at `at` (with its modifier)."""
+    """Whether a noun or verb of harm or arrest governs the bare number at `at` (with its modifier), or is glued to it."""
     low = max(0, at - 24)
     return bool(_words().governors.search(folded[low:at].rpartition("\n")[2]))
 
@@ -184,6 +207,8 @@ def is_label(folded: str, at: int) -> bool:
 
 def is_furniture(folded: str, start: int, end: int) -> bool:
     """Whether the count at [start, end) is all there is on its line, and counts views, comments or shares."""
+    if folded[folded.rfind(" ", start, end) + 1 : end] not in _words().furniture:
+        return False
     first, last = folded.rfind("\n", 0, start) + 1, folded.find("\n", end)
     line, count = folded[first : last if last >= 0 else len(folded)], folded[start:end]
-    return len(line) < 40 and line.strip() == count.strip() and count.rpartition(" ")[2] in _words().furniture
+    return len(line) < 40 and line.strip() == count.strip()

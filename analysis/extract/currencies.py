@@ -13,8 +13,9 @@ else the article, names; else by nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
+from itertools import islice
 from typing import Any, NamedTuple
 
 from analysis.lexicon import read
@@ -35,22 +36,26 @@ class Currency(NamedTuple):
 
 class _Table(NamedTuple):
     nouns: dict[str, str]  # folded form -> key
-    of: dict[tuple[str, str], str]  # (key, folded word that follows) -> code
+    of: dict[tuple[str, str], str]  # (key, folded words that follow) -> code
+    of_first: set[str]  # the first of these words
     phrases: dict[str, str]  # whole folded names -> code
+    phrases_first: set[str]  # their first words
     bare: dict[str, str]
     country: dict[str, dict[str, str]]
+    beside: dict[str, dict[str, list[str]]]
     divisors: dict[str, int]
 
 
 @cache
 def _table() -> _Table:
     data = read("currencies")
-    table = _Table({}, {}, {}, {}, {}, {})
+    table = _Table({}, {}, set(), {}, set(), {}, {}, {}, {})
     for key, entry in (*data["nouns"].items(), *data["parts"].items()):
         for form in entry["forms"]:
             table.nouns.setdefault(fold_key(form), key)
         table.bare[key] = entry["bare"]
         table.country[key] = entry.get("country", {})
+        table.beside[key] = entry.get("beside", {})
         table.divisors[key] = entry.get("divisor", 1)
         for code, words in entry.get("of", {}).items():
             for word in words:
@@ -62,6 +67,10 @@ def _table() -> _Table:
                 _add_of(table, table.nouns[noun], of, code, data)
             else:
                 table.phrases.setdefault(name, code)
+                table.phrases_first.add(noun)
+    for _, words in table.of:
+        first = words.partition(" ")[0]
+        table.of_first.update((first, "ال" + first))
     return table
 
 
@@ -75,57 +84,103 @@ def _add_of(table: _Table, key: str, word: str, code: str, data: dict[str, Any])
         table.of.setdefault((key, stem + fold_key(ending)), code)
 
 
-def _is_arabic(word: str) -> bool:
-    return "\u0620" <= word[0] <= "\u06ff"
+_LETTERS = r"[^\W\d_]+"
+_WORD = re.compile(rf" *(?:من +)?[\"«“(]?(?P<word>{_LETTERS})(?!\w)")
+_THREE_WORDS = re.compile(rf" +({_LETTERS})(?: +({_LETTERS}))?(?: +({_LETTERS}))?(?!\w)")
+_ANY_WORD = re.compile(r"\w+")
+_LONGEST_PHRASE = 6  # words
 
 
-class _Patterns(NamedTuple):
-    after: re.Pattern[str]  # a noun, name or abbreviation after a number
-    sign: re.Pattern[str]  # a sign or code after it
+class _Signs(NamedTuple):
+    after: re.Pattern[str]  # a sign, code or Latin part after a number
     before: re.Pattern[str]  # a sign or code before it
+    last: frozenset[str]  # the characters that these end with
     noun_before: re.Pattern[str]
 
 
 @cache
-def _patterns() -> _Patterns:
+def _signs() -> _Signs:
     table, data = _table(), read("currencies")
-    # Arabic nouns take the article and a word that tells the country; Latin and signs stand as they are.
-    nouns = alternation((noun for noun in table.nouns if _is_arabic(noun)), folded=True)
-    parts = alternation((noun for noun in table.nouns if not _is_arabic(noun)), folded=True)
-    of = alternation({word for _, word in table.of}, folded=True)
-    phrases = alternation(table.phrases, folded=True)
+    parts = alternation((noun for noun in table.nouns if not is_arabic(noun)), folded=True)
     signs = alternation(data["signs"], folded=True)
-    shortened = alternation({fold_key(form) for form in data["abbreviations"]}, folded=True).replace(r"\.", r" ?\. ?")
-    codes = alternation(data["codes"]["current"], folded=True)
-    noun = rf"(?:ال)?(?P<noun>{nouns})(?!\w)(?: +(?P<of>(?:ال)?{of})(?!\w))?"
-    after = re.compile(rf"(?: *(?:من +)?[\"«“(]?{noun}| +(?P<phrase>{phrases})(?!\w)| *(?P<short>{shortened})(?!\w)\.?)")
-    sign = re.compile(rf" ?(?:(?P<sign>{signs})|(?P<code>{codes})(?!\w)|(?P<part>{parts})(?!\w))")
-    before = re.compile(rf"(?:(?P<sign>{signs})|(?<![A-Za-z])(?P<code>{codes})) ?$")
-    return _Patterns(after, sign, before, re.compile(rf"(?<!\w)[وفبلك]?{noun} $"))
+    after = re.compile(rf" ?(?:(?P<sign>{signs})|(?P<code>[A-Z]{{3}})(?!\w)|(?P<part>{parts})(?!\w))")
+    before = re.compile(rf"(?:(?P<sign>{signs})|(?<![A-Za-z])(?P<code>[A-Z]{{3}})) ?$")
+    last = {name[-1] for name in (*data["signs"], *data["codes"]["current"])}
+    return _Signs(after, before, frozenset(last), re.compile(rf"(?<!\w)(?P<noun>{_LETTERS})(?: +(?P<of>{_LETTERS}))? $"))
 
 
-_ARABIC = re.compile('[ "«“(]*[\u0620-\u064a]')
+@cache
+def _abbreviated() -> re.Pattern[str]:
+    """Abbreviations with dots, with or without spaces between; seldom needed."""
+    shortened = alternation({fold_key(form) for form in read("currencies")["abbreviations"]}, folded=True).replace(r"\.", r" ?\. ?")
+    return re.compile(rf" *(?P<short>{shortened})(?!\w)\.?")
+
+
+def is_arabic(word: str) -> bool:
+    """Whether a folded word begins with an Arabic letter."""
+    return "\u0620" <= word[0] <= "\u06ff"
+
+
+@cache
+def first_words() -> frozenset[str]:
+    """Every folded Arabic word that a currency may begin with, nouns also with the article."""
+    table = _table()
+    nouns = {noun for noun in table.nouns if is_arabic(noun)}
+    shortened = {fold_key(form).partition(".")[0] for form in read("currencies")["abbreviations"]}
+    return frozenset(nouns | {"ال" + noun for noun in nouns} | table.phrases_first | shortened)
 
 
 def currency_after(doc: Folded, at: int) -> Currency | None:
     """The currency that begins at the folded offset `at`, where a number ended."""
-    patterns, data = _patterns(), read("currencies")
-    if not _ARABIC.match(doc.folded, at):
-        match = patterns.sign.match(doc.folded, at)
-        if not match:
-            return None
-        if match["part"]:
-            return Currency(match.end(), None, _table().nouns[match["part"]])
-        return Currency(match.end(), match["code"] or data["signs"][match["sign"]])
-    match = patterns.after.match(doc.folded, at)
+    folded, table = doc.folded, _table()
+    match = _WORD.match(folded, at)
+    if not match or not is_arabic(match["word"]):
+        return _sign_after(folded, at)
+    word = match["word"]
+    key = table.nouns.get(word) or (table.nouns.get(word[2:]) if word.startswith("ال") else None)
+    if key:
+        return _of_noun(folded, key, match.end())
+    if word in table.phrases_first and (currency := _phrase_at(folded, match.start("word"))):
+        return currency
+    if len(word) == 1 and (short := _abbreviated().match(folded, at)):
+        surface = fold_marks(doc.surface(*short.span("short")))
+        return Currency(short.end(), read("currencies")["abbreviations"].get(surface) or None)
+    return None
+
+
+def _sign_after(folded: str, at: int) -> Currency | None:
+    match = _signs().after.match(folded, at)
     if not match:
         return None
-    if match["noun"]:
-        return _of_noun(match)
-    if match["phrase"]:
-        return Currency(match.end(), _table().phrases[fold_key(match["phrase"])])
-    surface = fold_marks(doc.surface(*match.span("short")))
-    return Currency(match.end(), data["abbreviations"].get(surface) or None)
+    if match["part"]:
+        return Currency(match.end(), None, _table().nouns[match["part"]])
+    if match["code"]:
+        return Currency(match.end(), match["code"]) if match["code"] in _codes() else None
+    return Currency(match.end(), read("currencies")["signs"][match["sign"]])
+
+
+@cache
+def _codes() -> frozenset[str]:
+    return frozenset(read("currencies")["codes"]["current"])
+
+
+def _phrase_at(folded: str, at: int) -> Currency | None:
+    """The currency whose whole name begins at `at`, the longest one."""
+    words = [(match[0], match.end()) for match in islice(_words_from(folded, at), _LONGEST_PHRASE)]
+    for count in range(len(words), 0, -1):
+        code = _table().phrases.get(" ".join(word for word, _ in words[:count]))
+        if code:
+            return Currency(words[count - 1][1], code)
+    return None
+
+
+def _words_from(folded: str, at: int) -> Iterator[re.Match[str]]:
+    """The words from `at` on, for as long as only spaces stand between them."""
+    for match in _ANY_WORD.finditer(folded, at):
+        if folded[at : match.start()].strip(" "):
+            return
+        yield match
+        at = match.end()
 
 
 def fold_marks(surface: str) -> str:
@@ -133,32 +188,37 @@ def fold_marks(surface: str) -> str:
     return re.sub(r"[^\w.]", "", surface)
 
 
-def _of_noun(match: re.Match[str]) -> Currency | None:
+def _of_noun(folded: str, key: str, end: int) -> Currency | None:
+    """The currency of a noun that ends at `end`, with the adjective or name after it."""
     table = _table()
-    key = table.nouns[match["noun"]]
-    if match["of"]:
-        word = " ".join(match["of"].split())
-        code = table.of.get((key, word)) or table.of.get((key, word.removeprefix("ال")))
-        if code:
-            return Currency(match.end(), code, key, table.divisors[key])
+    match = _THREE_WORDS.match(folded, end)
+    if match and match[1] in table.of_first:
+        for count in (3, 2, 1):
+            if match[count]:
+                words = " ".join(match.group(*range(1, count + 1))) if count > 1 else match[1]
+                code = table.of.get((key, words)) or table.of.get((key, words.removeprefix("ال")))
+                if code:
+                    return Currency(match.end(count), code, key, table.divisors[key])
     bare = table.bare[key]
     if bare == "no money":
         return None
     if bare == "as written":
-        return Currency(match.end("noun"), None, key, 1)
-    return Currency(match.end("noun"), bare or None, key, table.divisors[key])
-
-
-_MAY_BE_SIGN = re.compile("[A-Z\u0080-\u05ff\u2000-\uffff$]")
+        return Currency(end, None, key, 1)
+    return Currency(end, bare or None, key, table.divisors[key])
 
 
 def currency_before(folded: str, at: int) -> tuple[int, str] | None:
     """A sign or code just before the folded offset `at`, where a number begins: where it starts, and its code."""
-    if not at or not _MAY_BE_SIGN.match(folded[max(0, at - 2) : at].strip()[-1:] or " "):
+    if not at:
+        return None
+    last = folded[at - 1]
+    if last == " " and at > 1:
+        last = folded[at - 2]
+    if last not in _signs().last:
         return None
     window = max(0, at - 8)
-    match = _patterns().before.search(folded[window:at])
-    if not match:
+    match = _signs().before.search(folded[window:at])
+    if not match or (match["code"] and match["code"] not in _codes()):
         return None
     return window + match.start(), match["code"] or read("currencies")["signs"][match["sign"]]
 
@@ -166,11 +226,18 @@ def currency_before(folded: str, at: int) -> tuple[int, str] | None:
 def noun_before(folded: str, at: int) -> tuple[int, Currency] | None:
     """A currency's noun before the number one (دولار واحد): where it starts, and the currency."""
     window = max(0, at - 40)
-    match = _patterns().noun_before.search(folded[window:at])
+    match = _signs().noun_before.search(folded[window:at])
     if not match:
         return None
-    currency = _of_noun(match)
-    return (window + match.start(), currency) if currency else None
+    nouns = _table().nouns
+    for group in ("of", "noun"):
+        word = match[group]
+        for cut in ("", "ال", *"وفبلك") if word else ():
+            key = nouns.get(word.removeprefix(cut)) if word.startswith(cut) else None
+            currency = _of_noun(folded, key, window + match.end(group)) if key else None
+            if currency and currency.end in (at - 1, at):
+                return window + match.start(group), currency
+    return None
 
 
 @cache
@@ -180,6 +247,7 @@ def _naming(noun: str) -> tuple[re.Pattern[str], dict[str, str]]:
     names = {fold_key(name).removeprefix("ال"): code for iso, code in table.country[noun].items() for name in countries[iso]}
     known = set(table.country[noun].values())
     names |= {word.removeprefix("ال"): code for (key, word), code in table.of.items() if key == noun and code in known}
+    names |= {fold_key(word): code for code, words in table.beside[noun].items() for word in words}
     return re.compile(rf"(?<!\w)[وف]?(?:[بلك]?ال|لل|[بلك])?({alternation(names, folded=True)})(?!\w)"), names
 
 
@@ -201,7 +269,7 @@ def settle(
     by_country = _table().country[currency.noun]
     if country in by_country:
         return by_country[country]
-    if not by_country:
+    if not by_country and not _table().beside[currency.noun]:
         return None
     codes = sentence(currency.noun) or article(currency.noun)
     return next(iter(codes)) if len(codes) == 1 else None

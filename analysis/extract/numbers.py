@@ -96,13 +96,10 @@ class _Scan:
         start = core = at
         before = text[at - 1] if at else " "
         shape, definite = "", False
-        if before in ".٫" and (at < 2 or not text[at - 2].isalnum()):  # .5
+        if (before in ".٫" and (at < 2 or not text[at - 2].isalnum())) or (before in "-−" and _is_minus(text, at - 1)):  # .5
             start = core = at - 1
             before = text[at - 2] if at > 1 else " "
-        elif before in "-−" and _is_minus(text, at - 1):
-            start = core = at - 1
-            before = text[at - 2] if at > 1 else " "
-        if before == " " and start > 1 and text[start - 2] in _last_of_proclitics() or before in _last_of_proclitics():
+        if (before == " " and start > 1 and text[start - 2] in _last_of_proclitics()) or before in _last_of_proclitics():
             window = max(0, start - 7)
             clitics = patterns().proclitics.search(text[window:start])
             if clitics and clitics[1]:
@@ -112,7 +109,7 @@ class _Scan:
         if start > 1 and before in "-–./=" and _PART_OF_NAME.match(text, start - 2):
             return
         if before == "_" or _LETTER.match(before):
-            if not _GLUED.search(text[max(0, start - 16) : start]) or match.end() < len(text) and text[match.end()].isalpha():
+            if not _GLUED.search(text[max(0, start - 16) : start]) or (match.end() < len(text) and text[match.end()].isalpha()):
                 return
             shape = "glued"
         self.done = match.end()
@@ -159,8 +156,8 @@ def _is_minus(text: str, at: int) -> bool:
 def scan_numbers(doc: Folded) -> list[FoundNumber]:
     """Every number of a folded text in order, ordinals and vague plurals among them; offsets are folded.
 
-    A dual of a unit (دولارين) is the number two, of no length, where the unit begins: its shape is "dual". Digits that a word of three
-    letters or more is glued to (مقتل10) have the shape "glued": what they count must tell whether they are a name's (جنيف2).
+    A dual of a unit (دولارين) is the number two, of no length, where the unit begins: its shape is "dual". Digits that a word of
+    three letters or more is glued to (مقتل10) have the shape "glued": what they count must tell whether they are a name's (جنيف2).
 
     >>> [(found.value, found.ordinal) for found in scan_numbers(fold("القرن الحادي والعشرين، 20 دولة"))]
     [(21, True), (20, False)]

@@ -52,8 +52,10 @@ def sentence_end(folded: str, at: int, reach: int) -> int:
 
 class _Before(NamedTuple):
     direct: re.Pattern[str]
+    last: frozenset[str]  # the last words of its phrases
     modifiers: dict[str, str]
     passing: re.Pattern[str]
+    verbs: frozenset[str]
     stop: frozenset[str]
 
 
@@ -61,25 +63,39 @@ class _Before(NamedTuple):
 def _before() -> _Before:
     table = read("amounts")
     modifiers = {fold_key(phrase): name for name, phrases in table["before"].items() for phrase in phrases}
-    transparent = _reversed(table["transparent"]["words"])
+    words = [fold_key(word) for word in table["transparent"]["words"]]
+    transparent = _reversed(words)
     phrases = _reversed(list(modifiers))
-    direct = re.compile(rf"[ (\"«“]*(?:{transparent}(?:لا)?[بلوف]? +)?(?P<phrase>{phrases})[وفبلك]?(?!\w)")
+    direct = re.compile(rf"[ (\"«“\[]*(?:{transparent}(?:لا)?[بلوف]? +)?(?P<phrase>{phrases})[وفبلك]?(?!\w)")
+    last = {phrase.rpartition(" ")[2] for phrase in modifiers}
+    last |= {clitic + phrase for phrase in modifiers if " " not in phrase for clitic in "وفبلك"}
+    last |= {clitic + article + word for word in words for article in ("", "ال") for clitic in ("", *"بلوف")}
     passing = table["passing"]
     denial = alternation(passing["not"])
-    verbs = alternation(passing["verbs"])
-    verb = re.compile(rf" (?:[وفأ]?(?P<not>{denial}) +)?[وفس]?(?:{verbs})(?!\w)")
-    return _Before(direct, modifiers, verb, frozenset(map(fold_key, passing["stop"])))
+    verbs = [fold_key(verb) for verb in passing["verbs"]]
+    verb = re.compile(rf" (?:[وفأ]?(?P<not>{denial}) +)?[وفس]?(?:{alternation(verbs, folded=True)})(?!\w)")
+    forms = frozenset(clitic + verb for verb in verbs for clitic in ("", *"وفس"))
+    return _Before(direct, frozenset(last), modifiers, verb, forms, frozenset(map(fold_key, passing["stop"])))
+
+
+_OPENING_MARKS = '("«“['
 
 
 def modifier_before(folded: str, at: int) -> tuple[str, int] | None:
     """The modifier whose words end where the number at `at` begins, and where they start."""
     table = _before()
-    window = folded[max(0, at - _REACH) : at]
-    line = window.rfind("\n") + 1
-    window = window[line:]
-    match = table.direct.match(window[::-1])
-    if match:
+    window = folded[at - _REACH if at > _REACH else 0 : at]
+    if "\n" in window:
+        window = window[window.rfind("\n") + 1 :]
+    words = window.split()
+    while words and words[-1] in _OPENING_MARKS:
+        words.pop()
+    if not words:
+        return None
+    if words[-1].strip(_OPENING_MARKS) in table.last and (match := table.direct.match(window[::-1])):
         return table.modifiers[" ".join(match["phrase"][::-1].split())], at - match.end()
+    if table.verbs.isdisjoint(words[-5:]):
+        return None
     found = None
     for found in table.passing.finditer(" " + window):  # noqa: B007 - the last one is wanted
         pass
@@ -105,6 +121,25 @@ def modifier_after(folded: str, at: int, *, touching: bool = False) -> tuple[str
     return (modifiers[" ".join(match["phrase"].split())], match.end()) if match else None
 
 
+_CLOSING_MARKS = ("", *"،,.؛:!؟)]»”\"")
+_AHEAD = 48  # how far after a sum a modifier or a period may begin: four words
+
+
+@cache
+def _ahead() -> frozenset[str]:
+    """The first words of the modifiers and periods that may follow a sum, with the marks that may close them."""
+    table = read("amounts")
+    period = table["period"]
+    phrases = [phrase for phrases in (*table["after"].values(), *period["adverbs"].values()) for phrase in phrases]
+    phrases += [clitic + phrase for name in ("openers", "each", "in_the") for phrase in period[name] for clitic in ("", "ب")]
+    return frozenset(fold_key(phrase).partition(" ")[0] + mark for phrase in phrases for mark in _CLOSING_MARKS)
+
+
+def is_plain_after(folded: str, at: int) -> bool:
+    """Whether no word that could begin a modifier or a period stands soon after `at`."""
+    return _ahead().isdisjoint(folded[at : at + _AHEAD].split(None, 5))
+
+
 # ---------------------------------------------------------------- periods
 
 
@@ -114,6 +149,7 @@ class _Period(NamedTuple):
     designators: dict[str, str]
     duals: frozenset[str]
     adverbs: dict[str, str]
+    openers: re.Pattern[str]
 
 
 @cache
@@ -125,6 +161,7 @@ def _period() -> _Period:
     adverbs = {fold_key(word): period for period, words in table["period"]["adverbs"].items() for word in words}
     period = table["period"]
     unit = alternation(designators, folded=True)
+    one = alternation((word for word in designators if word not in map(fold_key, period["ambiguous"])), folded=True)
     openers, each, in_the = (alternation(period[name]) for name in ("openers", "each", "in_the"))
     fill, pointing = alternation(period["fill"]), alternation(period["pointing"])
     words = alternation(of_kind("UbXET"), folded=True)
@@ -134,28 +171,31 @@ def _period() -> _Period:
     gap = r"(?: +(?![\d])[^\W\d_]+){0,3}?"
     after = re.compile(
         rf"{gap} *(?: (?P<adverb>{alternation(adverbs, folded=True)})(?!\w)"
-        rf"| (?:و|ب)?(?:{openers})(?: +{fill}){{0,2}} +(?:{span}|(?:ال)?(?P<one>{unit}))(?!\w)"
-        rf"| (?:{each}) +(?P<each>{unit})(?!\w)"
-        rf"| (?:{in_the}) +ال(?P<in_the>{unit})(?!\w)(?! +(?:{pointing}|ال))(?! +\d))"
+        rf"| ب?(?:{openers})(?: +{fill}){{0,2}} +(?:{span}|(?:ال)?(?P<one>{one})|ال(?P<pointed>{unit})(?= +{pointing}(?!\w)))(?!\w)"
+        rf"| (?:{each}) +(?P<each>{one})(?!\w)"
+        rf"| (?:{in_the}) +ال(?P<in_the>{one})(?!\w)(?! +(?:{pointing}|ال))(?! +\d))"
     )
     before = re.compile(rf" [وف]?(?:{openers}|{in_the})(?: +{fill}){{0,2}} +(?:{span})(?!\w)")
-    return _Period(after, before, designators, duals, adverbs)
+    return _Period(after, before, designators, duals, adverbs, re.compile(rf" [وف]?(?:{openers}|{in_the}) "))
 
 
-def period_after(folded: str, at: int) -> str | None:
-    """The ISO 8601 duration of the period that stands after a sum that ends at `at`, within a few words."""
+def period_after(folded: str, at: int) -> tuple[str | None, int]:
+    """The ISO 8601 duration of the period that stands after a sum that ends at `at`, within a few words, and where it ends."""
     table = _period()
     match = table.after.match(folded, at)
     if not match:
-        return None
+        return None, at
     if match["adverb"]:
-        return table.adverbs[" ".join(match["adverb"].split())]
-    return _length(match, match["one"] or match["each"] or match["in_the"])
+        return table.adverbs[" ".join(match["adverb"].split())], match.end()
+    return _length(match, match["one"] or match["pointed"] or match["each"] or match["in_the"]), match.end()
 
 
 def period_before(folded: str, at: int, low: int) -> str | None:
     """The period of a counted length of time that stands before a sum in its sentence, no further back than `low`."""
-    matches = list(_period().before.finditer(" " + folded[max(low, sentence_start(folded, at, _PERIOD)) : at]))
+    window = " " + folded[max(low, sentence_start(folded, at, _PERIOD)) : at]
+    if not _period().openers.search(window):
+        return None
+    matches = list(_period().before.finditer(window))
     return _length(matches[-1], None) if matches else None
 
 
@@ -177,24 +217,116 @@ def _length(match: re.Match[str], one: str | None) -> str | None:
 # ---------------------------------------------------------------- actions
 
 
+class _Actions(NamedTuple):
+    words: dict[str, str]  # each word with its proclitics, and its action
+    phrases: dict[str, str | None]  # of two words or three; None for those that do nothing
+    phrase_words: frozenset[str]  # the words in these
+    stops: frozenset[str]
+    links: frozenset[str]
+    nouns: frozenset[str]  # what they refer back to, with the proclitics
+    doubtful: frozenset[str]
+    turning: frozenset[str]
+    into: frozenset[str]
+
+
 @cache
-def _actions() -> tuple[re.Pattern[str], dict[str, str | None]]:
-    """A pattern of the character before a word of doing and the word, with the proclitics it may have; and the words' actions."""
-    table = read("actions")
-    words: dict[str, str | None] = {fold_key(word): action for action in ACTIONS for word in table[action]}
-    words |= {fold_key(phrase): None for phrase in table["none"]["phrases"]}
+def _actions() -> _Actions:
+    """The words and phrases of doing."""
+    table, government = read("actions"), read("actions")["government"]
     clitics = read("numbers")["clitics"]
-    joining, prepositions = ("[" + "".join(clitics[name]) + "]" for name in ("joining", "prepositions"))
-    article, to_the, future = (alternation(clitics[name]) for name in ("article", "to_the", "future"))
-    before = f"{joining}?(?:{prepositions}?{article}|{to_the}|{prepositions}|{future})?"
-    return re.compile(rf" {before}({alternation(words, folded=True)})(?!\w)"), words
+    articles = [*clitics["article"], *clitics["to_the"]]
+    fronts = ["", *clitics["prepositions"], *articles, *clitics["future"]]
+    fronts += [preposition + article for preposition in clitics["prepositions"] for article in clitics["article"]]
+    fronts = [joining + front for front in fronts for joining in ("", *clitics["joining"])]
+    known: dict[str, str | None] = {fold_key(word): action for action in ACTIONS for word in table[action]}
+    known |= {fold_key(phrase): None for phrase in table["none"]["phrases"]}
+    words = {front + word: action for word, action in known.items() if action and " " not in word for front in fronts}
+    phrases = {front + phrase: action for phrase, action in known.items() if " " in phrase for front in fronts}
+    return _Actions(
+        words,
+        phrases,
+        frozenset(word for phrase in phrases for word in phrase.split()),
+        frozenset(map(fold_key, government["stops"])),
+        frozenset(map(fold_key, government["links"])),
+        frozenset(front + fold_key(noun) for noun in government["nouns"] for front in fronts),
+        frozenset(front + fold_key(noun) for noun in government["doubtful"] for front in fronts),
+        frozenset(government["turning"]),
+        frozenset(map(fold_key, government["into"])),
+    )
 
 
-def action_of(folded: str, start: int, end: int) -> str | None:
-    """What is done with the sum at [start, end): by the nearest word of doing before it in its sentence, else just after it."""
-    pattern, words = _actions()
-    before = pattern.findall(" " + folded[sentence_start(folded, start, _CLAUSE) : start])
-    if before:
-        return words[" ".join(before[-1].split())]
-    after = pattern.search(folded, end, sentence_end(folded, end, _AFTER))
-    return words[" ".join(after[1].split())] if after and not after[0].startswith("ال", 1) else None
+_GOVERNED = 7  # words between a word of doing and its sum
+_LINKED = 12  # where a link (بقيمة) refers back to it
+_TURNED = 4  # between تعهد and the doing that it promises
+_CLAUSE_MARKS = "،,؛;:.!؟)]"
+_MARKS = "\"'«»“”()[]،,؛;:.!؟"
+
+
+def action_of(folded: str, start: int, end: int, low: int) -> str | None:
+    """What is done with the sum at [start, end): what the nearest word of doing that governs it says, else a passive just after it.
+
+    A word governs within its clause and over a few words; a link (بقيمة, قيمتها) refers further back. Nothing before the folded
+    offset `low`, where the last sum ended, governs. Promising or needing to do is a promise or a need (تعهد بتقديم).
+    """
+    words = folded[max(low, sentence_start(folded, start, _CLAUSE)) : start].split()
+    return (_governing(words) if words else None) or _passive_after(folded, end)
+
+
+def _governing(words: list[str]) -> str | None:
+    table = _actions()
+    reach = _LINKED if not table.links.isdisjoint(words[-3:]) else _GOVERNED
+    for back in range(1, min(reach + 1, len(words)) + 1):
+        word = words[-back]
+        if word[-1] in _CLAUSE_MARKS:
+            return None
+        word = word.strip(_MARKS)
+        if word in table.stops:
+            return None
+        if word in table.doubtful and back > 1 and words[1 - back] in table.links:
+            continue
+        if word in table.phrase_words and (phrase := _phrase_with(words, len(words) - back)):
+            return table.phrases[phrase]
+        if (action := table.words.get(word)) and (back <= _GOVERNED or word in table.nouns):
+            return _turned(words[:-back], word) or action
+    return None
+
+
+def _phrase_with(words: list[str], at: int) -> str | None:
+    """The phrase of the table that holds the word at `at`, the longest one."""
+    phrases = _actions().phrases
+    for count in (3, 2):
+        for first in range(max(0, at - count + 1), at + 1):
+            phrase = " ".join(words[first : first + count])
+            if phrase in phrases:
+                return phrase
+    return None
+
+
+def _turned(before: list[str], word: str) -> str | None:
+    """The promise or the need that governs a word of doing: بتقديم, إلى إنفاق, أن يقدم."""
+    table = _actions()
+    if not before or not (word[0] in "بل" or before[-1] in table.into):
+        return None
+    for each in before[: -_TURNED - 1 : -1]:
+        if each[-1] in _CLAUSE_MARKS:
+            return None
+        if (action := table.words.get(each.strip(_MARKS))) in table.turning:
+            return action
+    return None
+
+
+_JUST_AFTER = re.compile(r"[،,)]? +([^\W\d_]+)(?: +([^\W\d_]+))?")
+
+
+def _passive_after(folded: str, end: int) -> str | None:
+    """The action of a word of doing just after a sum (16 مليون دولار خُصصت): a verb, or a noun without the article."""
+    match = _JUST_AFTER.match(folded, end)
+    if not match:
+        return None
+    table = _actions()
+    for word in match.groups():
+        if not word or word in table.stops or (word[0] in "وف" and word[1:] in table.words):
+            return None
+        if word in table.words and not word.startswith("ال"):
+            return table.words[word]
+    return None

@@ -385,3 +385,56 @@ def keyness(table: pd.DataFrame, language: str, most: int = 4) -> list[str]:
         for row in beyond.to_dict("records")
     ]
     return [words.text("keyness.lead", language, terms=wording.join(terms, language, comma="list_semicolon"))]
+
+
+def claims(claims: pd.DataFrame, tables: Tables, language: str) -> list[str]:
+    """How many claims there are, which is most widely reported and who left it out, who has what alone, and how they differ."""
+    if not len(claims):
+        return [words.text("claims.empty", language)]
+    matrix = summaries.shared_claims(claims)
+    total = claims["claim"].nunique()
+    sizes = {"n": wording.number(len(claims), language), "claims": words.count("claim", total, language)}
+    sentences = [words.text("claims.lead", language, **sizes, shared=words.count("claim", len(matrix), language))]
+    if len(matrix):
+        sentences.append(_widest(matrix, claims, tables, language))
+    alone = claims[~claims["claim"].isin(matrix.index)].drop_duplicates("claim")
+    by_outlet = alone["outlet"].value_counts()
+    if len(matrix) and len(by_outlet):
+        outlet = min(by_outlet[by_outlet == by_outlet.max()].index)
+        number, most = (wording.number(int(n), language) for n in (len(alone), by_outlet.max()))
+        sentences.append(words.text("claims.alone", language, n=number, outlet=outlet_name(outlet, language), most=most))
+    differences = _differences(claims[claims["claim"].isin(matrix.index)], tables)
+    for key, n in zip(("names", "forces", "opposed"), differences, strict=True):
+        if n:
+            sentences.append(words.text(f"claims.{key}", language, n=wording.number(n, language)))
+    return sentences
+
+
+def _widest(matrix: pd.DataFrame, claims: pd.DataFrame, tables: Tables, language: str) -> str:
+    from analysis.compare.claims import claim_labels
+
+    first = matrix.index[0]
+    label = claim_labels(claims[claims["claim"] == first], tables)[first]
+    claim = words.text("page.quoted", language, words=wording.isolate(label))
+    reported, absent = (
+        wording.join((outlet_name(outlet, language) for outlet in matrix.columns[kept]), language)
+        for kept in (matrix.loc[first] > 0, matrix.loc[first] == 0)
+    )
+    key = "widest" if absent else "widest_all"
+    return words.text(f"claims.{key}", language, claim=claim, **({"outlets": reported, "missing": absent} if absent else {}))
+
+
+def _differences(shared: pd.DataFrame, tables: Tables) -> tuple[int, int, int]:
+    """In how many shared claims outlets name an actor differently, and use verbs of different force; how many pairs are opposed."""
+    from analysis.compare.claims import claim_pairs
+
+    keys = ["article_id", "statement"]
+    said = shared[["claim", "outlet", *keys]].merge(tables.statements[[*keys, "force"]], on=keys)
+    forces = said.groupby("claim")["force"].agg(lambda each: each.astype(str).nunique())
+    named = tables.mentions[tables.mentions["statement"].notna()].astype({"statement": "int32"})
+    labels = said.merge(named[[*keys, "actor", "label"]], on=keys).groupby(["claim", "actor"])[["label", "outlet"]].nunique()
+    apart = labels[(labels["label"] > 1) & (labels["outlet"] > 1)]
+    pairs = claim_pairs(tables)
+    outlets = tables.articles.set_index("article_id")["outlet"]
+    between = pairs["article_id"].map(outlets).fillna("") != pairs["other_article_id"].map(outlets).fillna("")
+    return apart.index.get_level_values("claim").nunique(), int((forces > 1).sum()), int((pairs["opposed"] & between).sum())

@@ -15,14 +15,14 @@ import shutil
 import tempfile
 import time
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from analysis import places, wording
-from analysis.errors import InputError
+from analysis.errors import InputError, Problem
 from analysis.report import files, words
 from analysis.report.index import Entry, index_page
 from analysis.report.page import body, outline, page
@@ -85,12 +85,14 @@ def run_reports(
     language: str = "ar",
     parameters: Mapping[str, str] | None = None,
     progress: bool = False,
+    tell: Callable[[Problem], object] = lambda problem: None,
 ) -> list[Outcome]:
     """Run `notebooks` (all of the package's where empty) on `articles`, `tables` or the sample, and write their pages to `out`.
 
     `parameters` are names and values as the command line has them. Everything is checked before anything runs: an unknown notebook,
     parameter, outlet or language, a value of the wrong type and a place that does not exist raise `InputError` in one sentence.
-    What goes wrong later in one notebook is that notebook's `Outcome.error`.
+    What goes wrong later in one notebook is that notebook's `Outcome.error`; what could not be read among `articles` is in the
+    index, and `tell` is called with it.
     """
     import analysis as na
 
@@ -108,9 +110,13 @@ def run_reports(
 
     with tempfile.TemporaryDirectory(prefix="reports-") as temporary:
         work = Path(temporary)
-        extracted = (
-            na.load_tables(tables) if tables else na.extract(na.read_articles(articles or places.sample()), progress=progress)
-        )
+        if tables:
+            extracted = na.load_tables(tables)
+        else:
+            read = na.read_articles(articles or places.sample())
+            for problem in read.attrs["problems"]:
+                tell(Problem(**problem))
+            extracted = na.extract(read, progress=progress)
         corpus = _corpus_name(articles, tables, language)
         shown = _selection(extracted, asked)
         run = Run(out, work, language, extracted.save(work / "tables"), corpus, _figures(articles, tables, asked, out))
@@ -134,12 +140,10 @@ def _jobs(names: Sequence[str], asked: Mapping[str, str]) -> list[Job]:
 
 def _selection(extracted: Tables, asked: Mapping[str, str]) -> Tables:
     """The tables as the notebooks' own filters leave them: an outlet or range that does not exist is told once, beforehand."""
-    from analysis.report.story import day_bound
-
     return extracted.only(
         outlets=listed(asked.get("outlets")),
-        since=day_bound(asked.get("since", ""), "since"),
-        until=day_bound(asked.get("until", ""), "until"),
+        since=asked.get("since"),
+        until=asked.get("until"),
     )
 
 

@@ -13,9 +13,7 @@ from __future__ import annotations
 import ast
 import base64
 import re
-from calendar import monthrange
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -31,7 +29,6 @@ if TYPE_CHECKING:
 
     from analysis.tables import Tables
 
-_DAY = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 _LAB_STYLE = Path(__file__).with_name("template") / "lab.css"
 
 
@@ -83,8 +80,8 @@ class Story:
             str(articles or ""),
             tables=str(tables or ""),
             outlets=listed(outlets),
-            since=day_bound(since, "since"),
-            until=day_bound(until, "until"),
+            since=since,
+            until=until,
         )
         return self._tables
 
@@ -224,28 +221,6 @@ def listed(value: object) -> list[str]:
         except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError) as error:
             raise InputError(f'{value!r} is no list; write it as ["first", "second"]') from error
     return [name for each in re.split("[,،]", text) if (name := each.strip())]
-
-
-def day_bound(value: object, name: str) -> str:
-    """A day, month or year as the first day of it (`since`) or the last (`until`); anything else as it is.
-
-    >>> day_bound(2020, "since"), day_bound("2020-02", "until"), day_bound("2020-04-07", "until")
-    ('2020-01-01', '2020-02-29', '2020-04-07')
-    """
-    text = "" if value is None else str(value).strip()
-    match = _DAY.fullmatch(text)
-    if match is None:
-        return text
-    year, month, day = (int(part) if part else None for part in match.groups())
-    assert year is not None
-    try:
-        if day is not None and month is not None:
-            return date(year, month, day).isoformat()
-        if name == "since":
-            return date(year, month or 1, 1).isoformat()
-        return date(year, month or 12, monthrange(year, month or 12)[1]).isoformat()
-    except ValueError:
-        return text
 
 
 def spread(rows: pd.DataFrame, most: int) -> pd.DataFrame:

@@ -189,3 +189,35 @@ def named(naming: pd.DataFrame, tables: Tables, language: str) -> dict[str, list
         "actor": _actors(naming["actor"], language),
         "label": [surfaces.get(str(label), str(label)) for label in naming["label"]],
     }
+
+
+def shared_claims(claims: pd.DataFrame) -> pd.DataFrame:
+    """Claims by outlets (see `compare.claims.coverage`): those that two outlets or more report, the most widely reported first."""
+    from analysis.compare.claims import coverage
+
+    matrix = coverage(claims)
+    order = matrix.assign(_outlets=-(matrix > 0).sum(axis=1), _articles=-matrix.sum(axis=1), _claim=matrix.index)
+    order = order[order["_outlets"] < -1].sort_values(["_outlets", "_articles", "_claim"])
+    return matrix.loc[order.index]
+
+
+def claim_numbers(matrix: pd.DataFrame, tables: Tables, claims: pd.DataFrame, language: str) -> dict[int, str]:
+    """The words of each claim of `matrix`, numbered in its order."""
+    from analysis.compare.claims import claim_labels
+    from analysis.report import words
+
+    labels = claim_labels(claims[claims["claim"].isin(matrix.index)], tables)
+    return {
+        claim: words.text("claims.numbered", language, n=wording.number(at + 1, language), claim=wording.isolate(labels[claim]))
+        for at, claim in enumerate(matrix.index)
+    }
+
+
+def worded(matrix: pd.DataFrame, tables: Tables, claims: pd.DataFrame) -> pd.DataFrame:
+    """The wordings of the claims of `matrix`, side by side, numbered in its order from 1."""
+    from analysis.compare.claims import claim_wording
+
+    numbers = {claim: at + 1 for at, claim in enumerate(matrix.index)}
+    rows = claim_wording(claims[claims["claim"].isin(numbers)], tables)
+    rows["claim"] = rows["claim"].map(numbers).astype("int32")
+    return rows.sort_values("claim", kind="stable", ignore_index=True)

@@ -342,6 +342,8 @@ def _chosen(
         )
         own = next((year for year, first, _ in candidates if first.year == anchor.year), None)
         return near if near is not None else own
+    if tense == "unknown":  # what is to come is announced with a verb or an adjective, unless it is near
+        candidates = [each for each in candidates if (each[1] - anchor).days <= _NEAR]
     return _nearest(candidates, anchor)
 
 
@@ -375,8 +377,9 @@ def _weekday(point: Point, anchor: date | None, tense: str | None) -> str:
     if point.pointing is not None:
         if point.pointing == 0:
             return day_value(weekday_near(anchor, point.weekday, "past" if tense == "past" else "future"))
-        step = timedelta(days=1 if point.pointing > 0 else -1)
-        return day_value(weekday_near(anchor + step, point.weekday, "future" if point.pointing > 0 else "past"))
+        sign = 1 if point.pointing > 0 else -1
+        near = weekday_near(anchor + timedelta(days=sign), point.weekday, "future" if sign > 0 else "past")
+        return day_value(near + timedelta(days=7 * (point.pointing - sign)))  # الاثنين قبل الماضي points to -2
     # Where no verb tells, news looks back; a verb in the imperfect, or a weekday that stands alone, means the nearest.
     how = "past" if tense == "unknown" else tense if tense in ("past", "future") else None
     return day_value(weekday_near(anchor, point.weekday, how))

@@ -104,6 +104,8 @@ def _day_and_month(m: Match) -> Phrase | None:
     day, month = _day_number(m["day"]), m["month"]
     if day is None or month is None:
         return None
+    if not month.sure and any(token.name == "dash" for token in m.tokens[m.match.start() : m.match.end()]):
+        return None  # 2-صفر is a score
     if m["day"].name == "nth" and m.match.end() - m.match.start() == 2 and day > 1:  # type: ignore[union-attr]
         return None  # ثاني أيار is no way to say it; أول أيار is
     return m.phrase("date", _in_month(month, day), check="event")
@@ -169,6 +171,15 @@ def _nth_stretch(m: Match) -> Phrase | None:
     if "day" in m.match.groupdict() and m.value("day") != 0:
         return None
     return m.phrase("nth", Point(nth=nth, nth_unit="week" if week else "day"))
+
+
+@rule("one_day? weekday:weekday (not_ago|ago|after):beyond pointing:pointing")
+def _weekday_beyond(m: Match) -> Phrase | None:
+    """الاثنين قبل الماضي."""
+    token, distance = m["beyond"], m.value("pointing")
+    if token is None or not distance or (distance > 0) != (token.name == "after"):
+        return None
+    return m.phrase("weekday", Point(weekday=m.value("weekday"), pointing=2 * distance))
 
 
 @rule("one_day? weekday:weekday pointing:pointing")

@@ -17,7 +17,7 @@ def _allow(lefts: str, rights: str, *links: str) -> None:
 
 
 _allow("clock", "part", "", "from")
-_allow("clock time", "rday weekday date dm time", "", "in", "from", "comma", "open", "and")
+_allow("clock", "rday weekday date dm time", "", "in", "from", "comma", "open", "and")
 _allow("part", "rday weekday date dm", "", "from", "open")
 _allow("part", "clock", "", "in", "comma", "at", "comma at", "in at", "about")
 _allow("rday weekday date dm time", "clock", "", "comma", "dash", "in", "from", "at", "comma at", "in at", "about")
@@ -31,7 +31,7 @@ _allow(
     "weekday", "date dm", "", "comma", "open", "dash", "corresponding", "corresponding for", "in", "comma corresponding", "other"
 )
 _allow("date", "weekday", "", "open")
-_allow("time", "weekday rday date dm", "", "open", "comma", "corresponding", "corresponding for")
+_allow("time", "weekday rday date dm", "", "open", "comma", "in", "from", "corresponding", "corresponding for")
 _allow("weekday wday", "week", "", "from", "in")
 _allow("month date feast time", "pointing", "")
 _allow("daynumber", "month", "from", "in")
@@ -51,7 +51,7 @@ _allow(
 )
 _allow("quarter half", "month", "from", "for", "")
 _allow("quarter half", "pointing", "")
-_allow("first months", "year", "", "from", "for")
+_allow("firstmonths", "year", "", "from", "for")
 _allow("nth", "month", "", "from", "in", "for")
 _allow("nth", "year", "from", "")
 _allow("edge", "month year week decade century season quarter half span feast", "")
@@ -63,7 +63,7 @@ _allow("date", "date", "", "corresponding", "corresponding for", "open", "slash"
 
 
 # Kinds that a stretch without a pointing word (العام) may complete.
-_COMPLETED = ("edge", "quarter", "half", "month", "date", "season", "first months")
+_COMPLETED = ("edge", "quarter", "half", "month", "date", "season", "firstmonths")
 # Checks of the left phrase that the right one settles: with its year a homograph is a month, with its date a weekday a day.
 _SETTLED = ("month", "weekday", "part of", "season", "feast", "year", "event")
 # Checks that come with a phrase on the right.
@@ -92,7 +92,7 @@ def join(left: Phrase, right: Phrase, links: tuple[str, ...]) -> Phrase | None:
     united = _united(left.point, right.point)
     if united is None:
         return None
-    if left.kind == "first months":
+    if left.kind == "firstmonths":
         return Phrase(left.start, right.end, "date", united)
     type_ = "TIME" if "TIME" in (left.type, right.type) else left.type
     return left._replace(

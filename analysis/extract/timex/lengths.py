@@ -117,7 +117,11 @@ def _one_length(found: list[Token], at: int) -> _Length | None:
         return _counted(token.value, following, at + 2)
     if following and token.name in _FRACTIONS and (unit := _unit_of(following, "one")) in _PARTS_OF:
         return _part_of(unit, 1, _FRACTIONS[token.name], at + 2)
-    if following and token.name == "three_quarters" and (unit := _unit_of(following, "one", "the") or _hour(following)) in _PARTS_OF:
+    if (
+        following
+        and token.name == "three_quarters"
+        and (unit := _unit_of(following, "one", "the") or _hour(following)) in _PARTS_OF
+    ):
         return _part_of(unit, 3, 4, at + 2)
     if following and token.name == "several" and (unit := _unit_of(following, "many")):
         return _Length({unit: "X"}, at + 2, False, False)
@@ -195,7 +199,7 @@ def read_length(found: list[Token], at: int) -> tuple[Phrase, int] | None:
     if definite:
         return definite
     length = _length(found, lead.end) or (_compared_unit(found, lead.end) if lead.compared else None)
-    if not length or not _is_length(found, lead, length):
+    if not length or not _is_length(found, at, lead, length):
         return None
     return _built_length(found, at, lead, length)
 
@@ -208,13 +212,15 @@ def _compared_unit(found: list[Token], at: int) -> _Length | None:
     return _Length({unit: 1}, at + 1, False, False)
 
 
-def _is_length(found: list[Token], lead: _Lead, length: _Length) -> bool:
+def _is_length(found: list[Token], start: int, lead: _Lead, length: _Length) -> bool:
     """Whether the words measure time: a unit without a number needs a lead, and a decade needs more, for it is a contract too."""
     amounts = length.amounts
     if length.bare and (not lead.name or _goes_on(found, length.end)):
         return False
     if length.bare and lead.name == "for" and not lead.compared and "X" not in amounts.values():
         return False  # لساعة الصفر, لعقد: one unit after ل is a thing more often than a length
+    if length.bare and start and lead.name == "after" and _unit_of(found[start - 1], "one") in amounts:
+        return False  # يوما بعد يوم
     if not lead.name and not length.numbered and {"decade", "century"} & amounts.keys():
         return False
     return "decade" not in amounts or lead.name not in ("", "every")
@@ -267,7 +273,7 @@ def _check(found: list[Token], lead: _Lead, length: _Length, end: int) -> str:
         return "before event"
     if lead.name == "since":
         return ""
-    if not lead.name and length.amounts.keys() <= {"year", "month"}:
+    if not lead.name and length.amounts.keys() <= {"year", "month", "week"}:
         return "age"
     if length.bare and lead.name in ("during", "for", "after"):
         return "plain day" if found[end - 1].name == "one_day" and lead.name != "after" else "construct"
@@ -326,7 +332,7 @@ def _definite_length(found: list[Token], start: int, lead: _Lead) -> tuple[Phras
         return None
     if counted.first:
         point = Point(month=1, until=Point(month=number)) if unit == "month" and 1 < number <= 12 else Point()
-        kind = "first months" if point.month else "length"
+        kind = "firstmonths" if point.month else "length"
         return Phrase(found[lead.end].start, found[at - 1].end, kind, point, "DURATION", value), at
     if lead.name in ("during", "after") and unit != "decade":
         return Phrase(found[start].start, found[at - 1].end, "length", type="DURATION", value=value), at

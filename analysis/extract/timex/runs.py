@@ -18,7 +18,7 @@ from ...text import fold_key
 from .vocabulary import vocabulary
 
 # Words that only link; a run neither begins nor ends with them.
-_LINKS = ("in", "from", "to", "at", "and", "for", "corresponding")
+_LINKS = ("in", "from", "to", "at", "and", "or", "for", "corresponding")
 # Words that lead to a time expression or go on with one, and are none by themselves.
 _NO_ANCHORS = {
     *_LINKS, "since", "ago", "not_ago", "after", "during", "spent", "about", "more", "less", "several", "every", "this",
@@ -45,8 +45,8 @@ class _Known(NamedTuple):
 @cache
 def _known() -> _Known:
     parts = {phrase: phrase.split() for phrase in vocabulary()}
-    words = {"", *chain(*parts.values()), *_number_words()}
-    links = {"", *(phrase for phrase, (name, _) in vocabulary().items() if name in _LINKS and len(parts[phrase]) == 1)}
+    words = {"", "ال", *chain(*parts.values()), *_number_words()}
+    links = {"", "ال", *(phrase for phrase, (name, _) in vocabulary().items() if name in _LINKS and len(parts[phrase]) == 1)}
     anchors = _anchors(parts)
 
     def with_proclitics(plain: set[str]) -> frozenset[str]:
@@ -101,25 +101,26 @@ def find_runs(folded: str) -> Iterator[tuple[int, int]]:
     numeric = [_index_at(starts, match.start()) for match in _NUMERIC.finditer(folded)]
     if numeric:
         anchors = sorted({*anchors, *numeric})
-    after = 0
+    known_word, after = known.words.__contains__, 0
     for anchor in anchors:
         if anchor < after:
             continue
         first = last = anchor
-        while first > after and anchor - first < _FARTHEST and _can_stand(words[first - 1], known.words):
+        lowest, highest = max(after, anchor - _FARTHEST), min(len(words) - 1, anchor + _FARTHEST)
+        while first > lowest and (known_word(word := words[first - 1]) or word[-1].isdigit() or word[0].isdigit()):
             first -= 1
-        while last + 1 < len(words) and last - anchor < _FARTHEST and _can_stand(words[last + 1], known.words):
+        while last < highest and (known_word(word := words[last + 1]) or word[-1].isdigit() or word[0].isdigit()):
             last += 1
         after = last + 1
         while first < anchor and words[first] in known.links and not _opens(words[first], words[first + 1], known.openings):
             first += 1
         while last > anchor and words[last] in known.links:
             last -= 1
-        yield from _unstopped(folded, starts[first] + first, starts[last + 1] + last)
-
-
-def _can_stand(word: str, words: frozenset[str]) -> bool:
-    return word in words or word[-1].isdigit() or word[0].isdigit()
+        start, end = starts[first] + first, starts[last + 1] + last
+        if _STOP.search(folded, start, end):
+            yield from _unstopped(folded, start, end)
+        else:
+            yield start, end
 
 
 def _opens(word: str, following: str, openings: frozenset[tuple[str, str]]) -> bool:

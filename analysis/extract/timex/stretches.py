@@ -19,9 +19,9 @@ def _day_pointing(m: Match) -> Phrase | None:
 
 
 @rule("rday:day same_after")
-@rule("same_before (rday|one_day):day")
+@rule("same_before rday:day")
 def _same_day(m: Match) -> Phrase | None:
-    return m.phrase("rday", Point(dday=0, named_before="day")) if m.value("day") in (0, "day") else None
+    return m.phrase("rday", Point(dday=0, named_before="day")) if m.value("day") == 0 else None
 
 
 @rule("rday:day")

@@ -21,7 +21,7 @@ CLASSES = (
     "the_quarter", "the_third", "part", "adverb", "the_part", "night", "oclock", "zone", "local", "except", "since", "ago",
     "not_ago", "after", "during", "spent", "about", "more", "less", "several", "vague", "whole", "every", "times", "set",
     "ref", "now", "ah", "ad", "bc", "corresponding", "decade", "season", "the_season", "season_word", "feast", "in", "from",
-    "to", "between", "at", "and", "for", "comma", "slash", "dash", "open", "close", "ymd", "my", "dm", "years", "days",
+    "to", "between", "at", "and", "or", "for", "comma", "slash", "dash", "open", "close", "ymd", "my", "dm", "years", "days",
     "clock", "decimal", "other",
     *(f"{form}_{unit}" for unit in ("second", "minute", "hour", "day", "week", "month", "year", "decade", "century")
       for form in ("one", "two", "pair", "many", "the", "the_two", "the_many")),
@@ -73,7 +73,7 @@ def vocabulary() -> dict[str, tuple[str, Any]]:
         if name in LETTER:
             add(name, None, forms)
     for number, forms in read("numbers")["ordinals"].items():
-        add("nth", int(number), [form for form in forms if not form.endswith(("ة", "ى", "حادي"))])
+        add("nth", int(number), [form for form in forms if not form.endswith(("ة", "ى")) and form not in times["not_nth"]["words"]])
     for value, forms in times["edges"].items():
         add("edge", value, forms)
     return table

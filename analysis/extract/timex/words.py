@@ -145,6 +145,8 @@ def _cardinal(raw: str) -> int | None:
     total = part = 0
     for word in raw.split():
         kind, value = table.get(word) or table.get(word.removeprefix("و").removeprefix("ال")) or ("", 0)
+        if kind == "V" and not part:
+            return None  # thousands, of an unknown number
         if kind in ("S", "2", "A", "V"):  # a scale, alone or multiplied; its dual
             twice = kind == "2" or (kind == "A" and not part)
             total, part = total + (2 if twice else part or 1) * value, 0
