@@ -85,12 +85,20 @@ def article(outlet: Outlet) -> str:
 @pytest.fixture(scope="module")
 def corpus() -> Any:
     n = len(OUTLETS)
+    texts = [article(outlet) for outlet in OUTLETS]
     articles = schema.frame(
         "articles",
-        {"article_id": [f"{at}" for at in range(n)], "outlet": [outlet.name for outlet in OUTLETS], "title": [None] * n,
-         "published": pd.to_datetime([f"2021-09-0{at + 1}" for at in range(n)]).as_unit("us"), "url": [None] * n,
-         "path": [None] * n, "text": [article(outlet) for outlet in OUTLETS], "n_words": [len(article(outlet).split()) for outlet in OUTLETS]},
-    )  # fmt: skip
+        {
+            "article_id": [f"{at}" for at in range(n)],
+            "outlet": [outlet.name for outlet in OUTLETS],
+            "title": [None] * n,
+            "published": pd.to_datetime([f"2021-09-0{at + 1}" for at in range(n)]).as_unit("us"),
+            "url": [None] * n,
+            "path": [None] * n,
+            "text": texts,
+            "n_words": [len(text.split()) for text in texts],
+        },
+    )
     return na.extract(articles)
 
 

@@ -19,7 +19,7 @@ CONDA_NAMES = {"brotli": "brotli-python"}
 
 def requirement(line: str) -> tuple[str, str]:
     name, version = re.fullmatch(r"([A-Za-z0-9_.-]+)\s*(.*)", line.strip()).groups()  # type: ignore[union-attr]
-    return name.lower(), version
+    return re.sub(r"[-_.]+", "-", name).lower(), version
 
 
 def environment_lines() -> list[str]:

@@ -233,7 +233,7 @@ def report(request: pytest.FixtureRequest) -> Report:
 
 
 def test_the_sample_has_a_page_a_notebook_and_an_index(report: Report) -> None:
-    assert [outcome.error for outcome in report.outcomes] == [None] * 4
+    assert [outcome.error for outcome in report.outcomes] == [None] * 5
     assert [outcome.page for outcome in report.outcomes] == [report.folder / f"{name}.html" for name in notebook_names()]
     assert (report.folder / "index.html").is_file()
     assert not list(report.folder.rglob(".*"))

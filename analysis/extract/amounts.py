@@ -74,7 +74,7 @@ class _Sum(NamedTuple):
 class _Patterns(NamedTuple):
     percent: re.Pattern[str]
     measure: re.Pattern[str]
-    units: frozenset[str]  # the first words of percent, of measures and of currencies, and the times that never count
+    units: dict[str, str]  # the first Arabic words of percent, currencies and measures, with the letter of each kind
     below_zero: re.Pattern[str]
     between: re.Pattern[str]
     source: re.Pattern[str]
@@ -88,8 +88,12 @@ def _patterns() -> _Patterns:
     percent = amounts["percent"]
     forms = [fold_key(form) for forms in units["measures"].values() for form in forms]
     measures = alternation(forms, folded=True)
-    first = {_FIRST.match(form)[0] for form in forms if currencies.is_arabic(form)}  # type: ignore[index]
-    first |= {"ال" + word for word in first} | {fold_key(word).partition(" ")[0] for word in percent["words"]}
+    measured = {_FIRST.match(form)[0] for form in forms if currencies.is_arabic(form)}  # type: ignore[index]
+    kinds = {
+        "p": {fold_key(word).partition(" ")[0] for word in percent["words"]},
+        "c": currencies.first_words(),
+        "m": measured | {"ال" + word for word in measured},
+    }
     span = amounts["range"]
     between = alternation((fold_key(phrase)[::-1] for phrase in span["between"]), folded=True)
     source = alternation((fold_key(phrase)[::-1] for phrase in span["from"]), folded=True)
@@ -97,7 +101,7 @@ def _patterns() -> _Patterns:
     return _Patterns(
         re.compile(rf" *(?:{alternation(percent['signs'])}|{alternation(percent['words'])}(?!\w))"),
         re.compile(rf" *(?:من +)?(?:ال)?(?P<unit>{measures})(?!\w)"),
-        frozenset(first) | currencies.first_words(),
+        {word: "".join(kind for kind in kinds if word in kinds[kind]) for word in set().union(*kinds.values())},
         re.compile(rf" +{alternation(units['below_zero']['words'])}(?!\w)"),
         re.compile(rf"[ (\"«“]*{between}[وف]?(?!\w)"),
         re.compile(rf" *{source}[وف]?(?!\w)"),
@@ -108,6 +112,7 @@ def _patterns() -> _Patterns:
 
 _FIRST = re.compile(r"[^\W\d_]+")
 _NEXT = re.compile(r" *(?:من +)?[\"“«(']*(?P<word>[^\W\d_]+)")
+_ALL_KINDS = "pcm"
 _BRACKETS = frozenset(("()", "[]", "«»", "“”", '""'))
 
 
@@ -126,22 +131,22 @@ def _unit_after(doc: Folded, number: FoundNumber) -> _Unit | None:
 
 def _unit_at(doc: Folded, number: FoundNumber, at: int) -> _Unit | None:
     folded, patterns = doc.folded, _patterns()
-    ahead = folded[at : at + 2].lstrip(" ")[:1]
+    ahead = folded[at : at + 1]
+    if ahead == " ":
+        ahead = folded[at + 1 : at + 2]
     if ahead in _NO_UNIT:  # "" too
         return None
+    if ahead == "%":
+        return _Unit("percent", folded.index("%", at) + 1, "percent")
     match = _NEXT.match(folded, at)
-    if match and match["word"] not in patterns.units and currencies.is_arabic(match["word"]):
-        noun = counted.counted_noun(doc, number, at) if _may_count(number) else None
-        return _Unit("count", noun.end, None, (noun.start, noun.end)) if noun else None
-    if match := patterns.percent.match(folded, at):
+    kinds = patterns.units.get(match["word"], "") if match and currencies.is_arabic(match["word"]) else _ALL_KINDS
+    if "p" in kinds and (match := patterns.percent.match(folded, at)):
         return _Unit("percent", match.end(), "percent")
-    if currency := currencies.currency_after(doc, at):
+    if "c" in kinds and (currency := currencies.currency_after(doc, at)):
         return _Unit("money", currency.end, currency.code, None, currency, currency.divisor)
-    if (match := patterns.measure.match(folded, at)) and not counted.is_time(folded, at):
+    if "m" in kinds and (match := patterns.measure.match(folded, at)) and not counted.is_time(folded, at):
         return _Unit("measure", match.end(), None, match.span("unit"))
-    if not _may_count(number):
-        return None
-    noun = counted.counted_noun(doc, number, at)
+    noun = counted.counted_noun(doc, number, at) if _may_count(number) else None
     return _Unit("count", noun.end, None, (noun.start, noun.end)) if noun else None
 
 
@@ -325,8 +330,6 @@ class _Scan:
         unit = _unit_after(doc, number)
         if (not unit or unit.kind == "count") and self.labels(number, unit):
             return
-        if number.shape == "glued" and not _is_no_name(doc, number, unit):
-            return
         if not unit and number.value == 1 and not number.digits and (noun := currencies.noun_before(folded, number.start)):
             start, currency = noun
             unit = _Unit("money", number.end, currency.code, None, currency, currency.divisor)
@@ -419,13 +422,6 @@ def _is_percent_sign(folded: str, number: FoundNumber) -> bool:
     """Whether the % before a number is its sign, and no part of an address (%D8%83)."""
     before, after = folded[number.core - 2 : number.core - 1], folded[number.end : number.end + 1]
     return not (before.isascii() and before.isalnum()) and not (after == "%" or (after.isascii() and after.isalpha()))
-
-
-def _is_no_name(doc: Folded, number: FoundNumber, unit: _Unit | None) -> bool:
-    """Whether digits glued to a word count something: what they count has their very form, or a noun of harm governs them."""
-    if unit and unit.words and unit.kind == "count":
-        return counted.is_strictly_counted(doc, counted.Noun(*unit.words), number)
-    return unit is not None or counted.is_governed(doc.folded, number.start)
 
 
 def _over(value: float | None, divisor: int) -> float | None:

@@ -13,6 +13,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from analysis.extract.sources import is_listed
+
 if TYPE_CHECKING:
     from analysis.articles import Block
     from analysis.extract.cues import Form
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from analysis.text import Folded
 
 NAME_WORDS = 5  # a quotation of more words than this is speech rather than a name
+_WORD = re.compile(r"\w+")
 _STOP = re.compile(r"[\n.!?؟…]")
 _SENTENCE = 1500  # characters after which words without a stop are cut, so that no text makes a reading long
 _AFTER_STOP = frozenset("\n \"”»’')].!?؟…")
@@ -48,7 +51,9 @@ class Article:
 
     def __init__(self, doc: Folded, blocks: Sequence[Block], quotes: Sequence[Quote]) -> None:
         self.doc = doc
-        self.folded = folded = doc.folded
+        self.folded = _keep_hamza(doc)
+        self.vowelled = "\u064f" in doc.text  # whether a vowel sign may tell a passive
+        folded = self.folded
         at = doc.to_folded
         self.quotes = [(at(quote.start), at(quote.end), at(quote.inner_start), at(quote.inner_end)) for quote in quotes]
         self.by_start = {start: (end, inner, inner_end) for start, end, inner, inner_end in self.quotes}
@@ -116,6 +121,21 @@ class Article:
             start = self.quote_starts[place]
             return (start, *self.by_start[start])
         return None
+
+
+_HAMZA_LAM = re.compile(r"[إأآ]ل\w{2}")
+
+
+def _keep_hamza(doc: Folded) -> str:
+    """The folded text in which an alif with hamza before ل is no article: إلينور becomes ءلينور, unless it is a word of the lists."""
+    folded = doc.folded
+    for match in _HAMZA_LAM.finditer(doc.text):
+        at = doc.to_folded(match.start())
+        found = _WORD.match(folded, at)
+        before = folded[at - 1 : at] if at else ""
+        if found and not before.isalnum() and not is_listed(found[0]):
+            folded = f"{folded[:at]}ء{folded[at + 1 :]}"
+    return folded
 
 
 def _merge(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -17,8 +17,8 @@ from functools import cache
 
 from analysis.extract.according import according
 from analysis.extract.article import Article, Attribution
-from analysis.extract.clauses import Clause, can_speak, follows, particles, read_clause, skip, subject_before
-from analysis.extract.complements import THAT, complement, markers, past_adverbs
+from analysis.extract.clauses import Clause, can_speak, follows, particles, past_openers, read_clause, skip, subject_before
+from analysis.extract.complements import THAT, complement, markers, own_object, past_adverbs
 from analysis.extract.cues import Form, Hit, carriers, forms, scan_cues
 from analysis.extract.headlines import headlines
 from analysis.extract.sources import Phrase, read_phrase, word
@@ -29,17 +29,15 @@ _REACH = 360  # how far from its cue a complement may stand, in characters
 
 def find_attributions(article: Article) -> list[Attribution]:
     """Every attribution of an article, in order of cues; content ends that no quotation settles are left open."""
-    hits = [hit for hit in scan_cues(article.folded) if not article.inside_speech(hit.start)]
+    hits = [hit for hit in scan_cues(article.folded) if not article.inside_speech(hit.start) and _may_attribute(article, hit)]
     found: list[Attribution] = []
-    found += headlines(article)
-    taken = {each.cue_start for each in found}
     phrases = list(according(article))
     spoken_for = sorted((each.cue_start, max(each.cue_end, each.phrase.end if each.phrase else 0)) for each in phrases)
     starts = [start for start, _ in spoken_for]
     consumed = -1
     for place, hit in enumerate(hits):
         at = bisect_right(starts, hit.start) - 1
-        if hit.start < consumed or (at >= 0 and hit.start < spoken_for[at][1]) or hit.start in taken:
+        if hit.start < consumed or (at >= 0 and hit.start < spoken_for[at][1]):
             continue
         following = hits[place + 1 : place + 4]
         attribution = _read_hit(article, hit, following) or _silent(article, hit)
@@ -47,8 +45,22 @@ def find_attributions(article: Article) -> list[Attribution]:
             found.append(attribution)
             consumed = max(consumed, attribution.cue_end, attribution.begin if attribution.frame != "before" else 0)
     found += phrases
+    found += headlines(article, [each.phrase for each in found if each.phrase])
     found.sort(key=lambda each: (each.cue_start, each.begin))
     return _inherit(article, found)
+
+
+def _may_attribute(article: Article, hit: Hit) -> bool:
+    """Reject early what cannot be a cue where it stands: a noun in construct, a predicate, a passive that its vowel shows."""
+    mood = hit.form[0].mood
+    if mood == "noun" or (mood != "hal" and hit.joined):
+        return True
+    folded = article.folded
+    start = hit.start
+    if mood == "past" and article.vowelled and article.doc.text[article.doc.origin(start) + 1 : article.doc.origin(start) + 2] == "\u064f":
+        return False  # قُدّرت، أُعلن: nobody is named
+    before = folded[folded.rfind(" ", 0, start - 1) + 1 : start - 1] if start > 1 and folded[start - 1] == " " else ""
+    return before not in particles("copulas" if mood == "hal" else "before_no_verb")
 
 
 def _inherit(article: Article, found: list[Attribution]) -> list[Attribution]:
@@ -152,8 +164,8 @@ def _read_form(article: Article, hit: Hit, form: Form, following: Sequence[Hit])
     seek = -1
     if phrase is None and hit.joined and clause.impersonal >= 0:
         seek = clause.impersonal
-    elif phrase is None and hit.start - sentence_start > 12 and (form.mood in ("hal", "noun") or not hit.joined):
-        seek = sentence_start
+    elif phrase is None and hit.start - sentence_start > 12:
+        seek = past_openers(folded, sentence_start, hit.start)
     if not _allowed(form, frame, phrase, begin, folded, hit):
         return None
     return Attribution(hit.start, cue_end, form, frame, begin, end, phrase, hit.joined, lead, embedded, seek, closed)
@@ -171,7 +183,11 @@ def barrier(article: Article, hit: Hit, following: Sequence[Hit]) -> int:
         apart = other.joined or folded[max(0, other.start - 3) : other.start].rstrip()[-1:] in "،,.؛"
         if form.mood == "hal" and not apart and not markers().match(folded, other.end + (folded[other.end : other.end + 1] == " ")):
             continue
-        if other.joined or "guard" not in form.flags:
+        if form.mood == "hal" and own_object(folded, other.end, form):
+            continue
+        if form.lemma == "ادعى" and form.mood == "present" and word(folded[: other.start].rsplit(maxsplit=1)[-1]).kind == "role":
+            continue  # متعهد يدعى فلان
+        if other.joined or form.mood == "hal" or "guard" not in form.flags:
             previous = folded[max(0, other.start - 12) : other.start].split()
             if previous and (previous[-1] in ("ما", "مما", "عما") or word(previous[-1]).kind == "relative"):
                 continue  # a relative clause of the source, or what the cue is about
@@ -224,7 +240,9 @@ def relayed(article: Article, hit: Hit, form: Form, cue_end: int, limit: int, cl
     phrase = read_phrase(folded, through.end(), min(len(folded), limit + 60), article.by_start)
     if phrase is None:
         return None
-    said = _carried_noun().match(folded, phrase.end)
+    said = _carried_noun().match(folded, phrase.end) or _carried_noun().match(
+        folded, past_adverbs(folded, phrase.end, article.sentence(hit.start)[1])
+    )
     sentence_end = article.sentence(hit.start)[1]
     if said:
         noun = forms().get(said[1], (form,))[0]

@@ -58,6 +58,8 @@ def complement(
 ) -> Complement | None:
     """The first complement after the cue that its frames allow, with the source in between."""
     folded, frames = article.folded, form.frames
+    if own_object(folded, cue_end, form):
+        return None
     if "about" in frames:
         about = _about(article, form, cue_end, limit, subject)
         if about:
@@ -81,6 +83,8 @@ def complement(
         if kind == "prep":
             if match[0] not in frames or follows(folded, match.end()) in not_after(match[0]):
                 continue
+            if folded[max(cue_end, at - 16) : at].split()[-1:] and folded[cue_end:at].split()[-1] in particles("governing"):
+                continue
             phrase, explained, closed = gap(article, cue_end, at, form, strict=True)
             if not explained:
                 continue
@@ -100,6 +104,8 @@ def complement(
                 return Complement("ل", at, None, phrase, closed)
         if kind == "with" and "ب" in frames and match[0] not in particles("not_with") and (form.mood != "noun" or at - cue_end < 2):
             rest = word(match[0])
+            if rest.kind == "bare" and not rest.prefixed and at - cue_end < 2 and _with_follows(folded, match.end()):
+                continue  # أقرت برادستون بوجود: a name that begins with the letter
             if (
                 rest.kind in ("body", "role", "place", "media")
                 and rest.prefixed
@@ -121,6 +127,20 @@ def complement(
     if "object" in frames:
         return _object(article, form, cue_end, limit, subject)
     return None
+
+
+def own_object(folded: str, at: int, form: Form) -> bool:
+    """Whether a hal has a noun phrase as its object, so that a complementiser behind is another cue's: مشترطاً عدم ذكر اسمه، إن."""
+    if form.mood != "hal" or "object" in form.frames or "about" in form.frames:
+        return False
+    first = follows(folded, at)
+    return bool(first) and not THAT.match(first) and is_content(first)
+
+
+def _with_follows(folded: str, at: int) -> bool:
+    """Whether the next word has ب before a noun that can be reported, or before the article."""
+    following = follows(folded, at)
+    return following[:1] == "ب" and len(following) > 3 and (following[1:3] == "ال" or is_content(following[1:]))
 
 
 def _is_that(folded: str, cue_end: int, at: int) -> bool:
@@ -150,6 +170,9 @@ def _speech_quote(article: Article, cue_end: int, limit: int) -> tuple[int, int,
         first = word(follows(folded, inner) or "-")
         if length <= NAME_WORDS and first.kind in ("body", "media", "media_name", "place", "rank", "given") and not gap:
             at = end
+            continue
+        if head is not None and (head.kind == "inner" or gap.split()[-1] in ("ل", "ب")):
+            at = end  # الناطق باسم «…»: part of the source
             continue
         after = folded[end : end + 1]
         if not gap and length > 2:

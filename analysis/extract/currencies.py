@@ -240,21 +240,42 @@ def noun_before(folded: str, at: int) -> tuple[int, Currency] | None:
     return None
 
 
+class _Naming(NamedTuple):
+    pattern: re.Pattern[str]  # a name with its proclitics, at the beginning of its word
+    codes: dict[str, str]
+    stems: tuple[str, ...]  # what the names begin with: one of them stands wherever a name does
+
+
+_LONGEST_PROCLITICS = 4
+
+
 @cache
-def _naming(noun: str) -> tuple[re.Pattern[str], dict[str, str]]:
+def _naming(noun: str) -> _Naming:
     """Names of countries and adjectives that tell which currency of this noun is meant, and their codes."""
     table, countries = _table(), read("currencies")["countries"]
     names = {fold_key(name).removeprefix("ال"): code for iso, code in table.country[noun].items() for name in countries[iso]}
     known = set(table.country[noun].values())
     names |= {word.removeprefix("ال"): code for (key, word), code in table.of.items() if key == noun and code in known}
     names |= {fold_key(word): code for code, words in table.beside[noun].items() for word in words}
-    return re.compile(rf"(?<!\w)[وف]?(?:[بلك]?ال|لل|[بلك])?({alternation(names, folded=True)})(?!\w)"), names
+    pattern = re.compile(rf"(?<!\w)[وف]?(?:[بلك]?ال|لل|[بلك])?({alternation(names, folded=True)})(?!\w)")
+    firsts = {name.partition(" ")[0] for name in names}
+    stems = tuple(sorted(first for first in firsts if not any(first != other and first.startswith(other) for other in firsts)))
+    return _Naming(pattern, names, stems)
 
 
 def named_codes(noun: str, folded: str, start: int, end: int) -> frozenset[str]:
     """The codes of a noun's currencies whose country or adjective stands in [start, end)."""
-    pattern, names = _naming(noun)
-    return frozenset(names[" ".join(match[1].split())] for match in pattern.finditer(folded, start, end))
+    naming, codes = _naming(noun), set()
+    for stem in naming.stems:
+        at = folded.find(stem, start, end)
+        while at >= 0:
+            first = at
+            while first > start and at - first < _LONGEST_PROCLITICS and folded[first - 1].isalnum():
+                first -= 1
+            if match := naming.pattern.match(folded, first, end):
+                codes.add(naming.codes[" ".join(match[1].split())])
+            at = folded.find(stem, at + len(stem), end)
+    return frozenset(codes)
 
 
 def settle(

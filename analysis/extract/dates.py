@@ -23,7 +23,7 @@ from ..lexicon import read
 from ..text import Folded, fold, fold_key
 from .timex import Phrase, Point, find_runs, read_run
 from .timex.anchoring import Settled, settle
-from .timex.calendar import bounds, grain
+from .timex.calendar import Bounds, bounds, grain
 from .timex.surroundings import Surroundings, around
 from .timex.tense import SENTENCE_END, tense_around
 
@@ -126,7 +126,7 @@ class _Reader:
             settled = settle(point, phrase.kind, self.anchor, tense, *self._before(point, start, end))
             if phrase.offset and settled.offset is None:
                 settled = settled._replace(offset=phrase.offset)
-            self._remember(settled.value, point, start, end)
+            self._remember(bounds(settled.value), point, start, end)
         if folded[end : end + 1] == ")" and "(" in folded[start:end] and ")" not in folded[folded.rindex("(", start, end) : end]:
             end += 1
         first, last = self.doc.span(start, end)
@@ -135,8 +135,8 @@ class _Reader:
         calendar = "hijri" if point.calendar == "hijri" else "gregorian"
         self.dates.append(Date(first, last, text, type_, value, point.mod, settled.offset, grain(value), calendar, *bounds(value)))
 
-    def _remember(self, value: str, point: Point, start: int, end: int) -> None:
-        first, last = bounds(value)
+    def _remember(self, limits: Bounds, point: Point, start: int, end: int) -> None:
+        first, last = limits
         if first is None or last is None:
             return
         if (last - first).days == 0:
@@ -169,7 +169,13 @@ class _Reader:
 
     def _tense(self, point: Point, start: int) -> str:
         """The tense that decides between years or weeks, where one has to be chosen; "" where none has to."""
-        if point.year is not None or point.dyear is not None or point.dday is not None or point.dweek is not None:
+        if (
+            self.anchor is None
+            or point.year is not None
+            or point.dyear is not None
+            or point.dday is not None
+            or point.dweek is not None
+        ):
             return ""
         if point.month is None and point.weekday is None and point.quarter is None and point.half is None:
             return ""

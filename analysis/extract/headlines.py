@@ -6,12 +6,13 @@ In goes an article, out come its `Attribution`s of this kind. A place or a rubri
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from analysis.extract.article import Article, Attribution
 from analysis.extract.clauses import skip
 from analysis.extract.cues import Form, forms
-from analysis.extract.sources import Phrase, read_phrase
+from analysis.extract.sources import Phrase, read_phrase, word
 from analysis.lexicon import read
 from analysis.text import fold_key
 
@@ -21,8 +22,8 @@ def _rubrics() -> frozenset[str]:
     return frozenset(fold_key(each) for each in read("cues")["particles"]["rubrics"])
 
 
-def headlines(article: Article) -> list[Attribution]:
-    """Headlines and subheadings that name their speaker before a colon."""
+def headlines(article: Article, sources: Sequence[Phrase]) -> list[Attribution]:
+    """Headlines and subheadings that name their speaker before a colon; `sources` are the sources that the article has elsewhere."""
     folded, found = article.folded, []
     form = Form(":", "neutral", frozenset(), "headline", "m", "s", frozenset(), "", False)
     for start, end, role in article.blocks:
@@ -37,7 +38,7 @@ def headlines(article: Article) -> list[Attribution]:
         rest = folded[phrase.end : colon].strip(' "”»')
         if rest and rest.split()[0][0] != "ل":
             continue
-        if not _headline_source(article, phrase, role):
+        if _is_dateline(article, phrase, colon, end) or not _headline_source(article, phrase, role, sources):
             continue
         begin = skip(folded, colon + 1)
         if end - begin < 8:
@@ -50,7 +51,20 @@ def headlines(article: Article) -> list[Attribution]:
     return found
 
 
-def _headline_source(article: Article, phrase: Phrase, role: str) -> bool:
+def _is_dateline(article: Article, phrase: Phrase, colon: int, end: int) -> bool:
+    """Whether a place stands before the colon (also in brackets after a town), or all that follows is a name: لندن: «الدار»."""
+    folded = article.folded
+    bracket = folded.find("(", phrase.start, colon)
+    if bracket >= 0 and any(word(each).kind == "place" for each in folded[bracket + 1 : colon].split()):
+        return True
+    quote = article.by_start.get(skip(folded, colon + 1))
+    if quote is None or quote[0] < end - 2 or phrase.kind in ("person", "people", "anonymous"):
+        return False
+    words = folded[quote[1] : quote[2]].split()
+    return len(words) < 4 and all(each[:2] == "ال" or word(each).kind in ("media", "media_name", "body") for each in words)
+
+
+def _headline_source(article: Article, phrase: Phrase, role: str, sources: Sequence[Phrase]) -> bool:
     if phrase.kind in ("person", "anonymous", "people"):
         return True
     if phrase.kind == "media" or phrase.kind == "document":
@@ -61,8 +75,11 @@ def _headline_source(article: Article, phrase: Phrase, role: str) -> bool:
         name = folded_name(article.folded, phrase)
         if phrase.quoted:
             return True
-        # A bare name speaks if the article has it again; places and topics do too, so a cue must stand before or after it.
-        return bool(_spoken(article.folded, name.split()[-1]))
+        # A bare name speaks if it does so again in the article; places and topics stand before a colon too.
+        last = name.split()[-1]
+        if any(last in folded_name(article.folded, each).split() for each in sources if each.named):
+            return True
+        return phrase.kind == "name" and _spoken(article.folded, last)
     return False
 
 

@@ -72,6 +72,12 @@ def duals() -> frozenset[str]:
     return frozenset(fold_key(form) for form in read("numbers")["units_in_the_dual"]["words"])
 
 
+@cache
+def gluing() -> frozenset[str]:
+    """The folded words that digits after them may be glued to (مقتل10)."""
+    return frozenset(fold_key(form) for form in read("numbers")["gluing"]["words"])
+
+
 def of_kind(kinds: str) -> list[str]:
     """The words whose kind is one of these letters."""
     return [word for word, (kind, _) in words().items() if kind in kinds]
@@ -84,12 +90,10 @@ _DIGITS = r"(?:\d{1,3}(?: \d{3})+(?![\d/:]|[.,٫٬]\d)|\d+(?:[.,٫٬،/:ر–-]\
 class Patterns(NamedTuple):
     """The expressions that find numbers in folded text."""
 
-    word: re.Pattern[str]  # the character before what may be a run's first word, and that word's first letters
-    digit: re.Pattern[str]  # a string of digits
+    anchor: re.Pattern[str]  # the character before a run, and how the run begins: its first letters or its first digit
     run: re.Pattern[str]  # a whole run that begins with a word, or an ordinal
     digits: re.Pattern[str]  # a whole run that begins with digits, without proclitics
     rest: re.Pattern[str]  # what follows in a run whose first digits stand in brackets
-    proclitics: re.Pattern[str]  # the proclitics that end where digits begin
     token: re.Pattern[str]  # one token of a run
     embed: str  # a run without proclitics
 
@@ -97,7 +101,8 @@ class Patterns(NamedTuple):
 # What may stand before a word: anything but the letters and digits of the scripts at hand. A set of ranges is tried five times as
 # fast as its like in \W.
 _NO_LETTER = "[^0-9A-Z_a-z\u00c0-\u024f\u0620-\u064a\u066e-\u06ff]"
-_END = "\ue000"  # stands for a word's end in the trie of beginnings
+_END, _DIGIT = "\ue000", "\ue001"  # stand for a word's end and for a digit in the trie of beginnings
+_SIGNS = ("", "-", "−", ".", "٫")
 _FIRST_LETTERS = 5  # so many tell a number word from nearly all others; whole words would take a third of a second to compile
 _OPENING, _FOLLOWING = "UbZXETHhS2AVWsFf-", "UbZXETHhS2AVWFfQ.~L"  # kinds that begin a run, and that go on with one
 
@@ -132,11 +137,9 @@ def patterns() -> Patterns:
     )
     return Patterns(
         re.compile(_NO_LETTER + _beginnings(clitics)),
-        re.compile("[0-9]+"),
         re.compile(run),
         re.compile(_DIGITS + rest),
         re.compile(rf"(?= *{scale}(?!\w)){rest}"),
-        re.compile(rf"(?:^|{_NO_LETTER})({joining}?(?:{prepositions}?{article}|{to_the}|{prepositions})?) ?$"),
         re.compile(token),
         rf"(?:{first}{step}*+)",
     )
@@ -148,7 +151,10 @@ def _beginnings(clitics: dict[str, Any]) -> str:
     fronts = ["", *clitics["prepositions"], *articles, *clitics["to_the"]]
     fronts += [preposition + article for preposition in clitics["prepositions"] for article in articles]
     fronts = [joining + front for joining in ("", *clitics["joining"]) for front in fronts]
-    firsts = [front + word for front in fronts for word in (*of_kind(_OPENING), *ordinals(), *duals())]
-    firsts += [fold_key(phrase) for phrase in read("numbers")["percent"]["words"]]
+    firsts = [front + word for front in fronts for word in (*of_kind(_OPENING), *ordinals())]
     beginnings = {word[:_FIRST_LETTERS] if len(word) > _FIRST_LETTERS else word + _END for word in firsts}
-    return alternation(beginnings, folded=True).replace(_END, r"(?!\w)")
+    beginnings |= {front + word + _END for front in fronts if "ل" not in front[1:] for word in duals()}
+    beginnings |= {fold_key(phrase) + _END for phrase in read("numbers")["percent"]["words"]}
+    beginnings |= {front + gap + sign + _DIGIT for front in fronts for gap in ("", " ") if front or not gap for sign in _SIGNS}
+    beginnings |= {word + _DIGIT for word in gluing()}
+    return alternation(beginnings, folded=True).replace(_END, r"(?!\w)").replace(_DIGIT, "[0-9]")

@@ -19,7 +19,7 @@ from functools import cache
 from typing import NamedTuple
 
 from analysis.extract.number_grammar import ONE_DOT, FoundNumber, Value, read_run
-from analysis.extract.number_words import of_kind, ordinals, patterns, words
+from analysis.extract.number_words import gluing, of_kind, ordinals, patterns, words
 from analysis.lexicon import read
 from analysis.text import Folded, fold, fold_key
 
@@ -52,8 +52,6 @@ _LONGEST_PLAIN = 16
 _PART_OF_NAME = re.compile(r"[^\W\d_][-–]|[A-Za-z][./=]")  # F-16, كوفيد-19, example.com/2020
 _DOT_DECIMAL = re.compile(r"(?<![\d./])\d+\.\d{1,2}(?![\d./])")
 _WORD_AHEAD = re.compile(r" +([^\W\d_]+)")
-_LETTER = re.compile(r"[^\W\d_]")
-_GLUED = re.compile(r"(?<![A-Za-z_\d])[\u0620-\u064a]{3,}$")
 _MARKS = dict.fromkeys((*range(0x64B, 0x653), 0x640))
 _DIGITS = "0123456789"
 _BRACKETS = {"(": ")", "[": "]", "«": "»", '"': '"', "“": "”"}
@@ -87,44 +85,34 @@ class _Scan:
             core = match.start("dual")
             self.found.append(FoundNumber(start, core, core, 2, None, 1, False, False, False, 0, "dual"))
 
-    def read_digits(self, at: int) -> None:
-        """Read the run that digits at `at` begin, with what stands before them: a sign, proclitics, a bracket."""
+    def read_digits(self, start: int, at: int) -> None:
+        """Read the run whose first digit is at `at`, with what stands before it from `start` on: proclitics, a sign, a glued word."""
         text = self.text
         match = patterns().digits.match(text, at)
-        if not match:
+        if not match or (start > 1 and _PART_OF_NAME.match(text, start - 2)):
             return
-        start = core = at
-        before = text[at - 1] if at else " "
-        shape, definite = "", False
-        if (before in ".٫" and (at < 2 or not text[at - 2].isalnum())) or (before in "-−" and _is_minus(text, at - 1)):  # .5
-            start = core = at - 1
-            before = text[at - 2] if at > 1 else " "
-        if (before == " " and start > 1 and text[start - 2] in _last_of_proclitics()) or before in _last_of_proclitics():
-            window = max(0, start - 7)
-            clitics = patterns().proclitics.search(text[window:start])
-            if clitics and clitics[1]:
-                start = window + clitics.start(1)
-                definite = "ال" in clitics[1]
-                before = text[start - 1] if start else " "
-        if start > 1 and before in "-–./=" and _PART_OF_NAME.match(text, start - 2):
-            return
-        if before == "_" or _LETTER.match(before):
-            if not _GLUED.search(text[max(0, start - 16) : start]) or (match.end() < len(text) and text[match.end()].isalpha()):
-                return
-            shape = "glued"
+        core = at
+        if at > start and (text[at - 1] in ".٫" or (text[at - 1] in "-−" and _is_minus(text, start, at - 1))):
+            core = at - 1
+        definite = False
+        if core > start:
+            before = text[start:core].rstrip(" -−")
+            if before in gluing() or not before:
+                start = core
+            definite = before.endswith("ال")
         self.done = match.end()
         run = text[core : self.done]
-        if before in _BRACKETS and text[self.done : self.done + 1] == _BRACKETS[before]:
+        if start and text[self.done : self.done + 1] == _BRACKETS.get(text[start - 1]):
             rest = patterns().rest.match(text, self.done + 1)
             if rest:  # (33) مليون
                 run = f"{run} {rest[0]}"
                 self.done = rest.end()
-        self.read_run(start, core, run, definite, shape)
+        self.read_run(start, core, run, definite)
 
-    def read_run(self, start: int, core: int, run: str, definite: bool, shape: str = "") -> None:
+    def read_run(self, start: int, core: int, run: str, definite: bool) -> None:
         """Add the numbers of a run, which begins at `core` after its proclitics."""
         if run.isdigit() and len(run) < _LONGEST_PLAIN:  # the commonest run needs no grammar
-            shape = shape or ("zero" if run[0] == "0" and len(run) > 1 else "")
+            shape = "zero" if run[0] == "0" and len(run) > 1 else ""
             self.found.append(FoundNumber(start, core + len(run), core, int(run), None, 1, True, False, definite, 0, shape))
             return
         decimal = False
@@ -135,45 +123,33 @@ class _Scan:
         end = core + len(run)
         hint = _hint(self.doc, core, end, run, alone=end - start == len(self.text))
         for number in read_run(run, hint, decimal):
-            placed = _placed(number, start if number.start == 0 else core + number.start, core, definite)
-            self.found.append(placed._replace(shape=shape) if shape and number.start == 0 else placed)
+            self.found.append(_placed(number, start if number.start == 0 else core + number.start, core, definite))
 
 
-@cache
-def _last_of_proclitics() -> frozenset[str]:
-    clitics = read("numbers")["clitics"]
-    return frozenset(form[-1] for name in ("joining", "prepositions", "article", "to_the") for form in clitics[name])
-
-
-def _is_minus(text: str, at: int) -> bool:
-    """Whether the dash at `at` before digits is a minus: it stands after a space, a bracket or a proclitic, and joins nothing."""
-    before = text[max(0, at - 8) : at]
-    if before[-1:] in ("و", "ب") and not before[-2:-1].isalnum():
-        return True
-    return not before.rstrip(" ")[-1:].isalnum()
+def _is_minus(text: str, start: int, at: int) -> bool:
+    """Whether the dash at `at` before digits is a minus: it follows proclitics that begin at `start`, or joins no two things."""
+    return start < at or not text[max(0, at - 8) : at].rstrip(" ")[-1:].isalnum()
 
 
 def scan_numbers(doc: Folded) -> list[FoundNumber]:
     """Every number of a folded text in order, ordinals and vague plurals among them; offsets are folded.
 
-    A dual of a unit (دولارين) is the number two, of no length, where the unit begins: its shape is "dual". Digits that a word of
-    three letters or more is glued to (مقتل10) have the shape "glued": what they count must tell whether they are a name's (جنيف2).
+    A dual of a unit (دولارين) is the number two, of no length, where the unit begins: its shape is "dual".
 
     >>> [(found.value, found.ordinal) for found in scan_numbers(fold("القرن الحادي والعشرين، 20 دولة"))]
     [(21, True), (20, False)]
     """
     text = doc.folded
     scan = _Scan(doc)
-    # One character more before, so that offsets after it are those of the text.
-    anchors = [match.start() for match in patterns().word.finditer("\n" + text)]
-    anchors += [match.start() for match in patterns().digit.finditer(text)]
-    anchors.sort()
-    for at in anchors:
-        if at >= scan.done:
-            if text[at] in _DIGITS:
-                scan.read_digits(at)
+    # One character more before, so that an anchor's start is where the run begins, and its last character one before its end.
+    for anchor in patterns().anchor.finditer("\n" + text):
+        start = anchor.start()
+        if start >= scan.done:
+            last = anchor.end() - 2
+            if last >= 0 and text[last] in _DIGITS:
+                scan.read_digits(start, last)
             else:
-                scan.read_word(at)
+                scan.read_word(start)
     return scan.found
 
 
@@ -266,7 +242,7 @@ def find_numbers(text: str) -> list[Number]:
     return [
         Number(*(span := doc.span(found.start, found.end)), text[slice(*span)], found.value)
         for found in scan_numbers(doc)
-        if found.value is not None and not found.ordinal and found.shape not in ("dual", "glued")
+        if found.value is not None and not found.ordinal and found.shape != "dual"
     ]
 
 
@@ -280,4 +256,4 @@ def parse_number(text: str) -> Value | None:
     numbers = scan_numbers(doc)
     if len(numbers) != 1 or (numbers[0].start, numbers[0].end) != (0, len(doc.folded)) or numbers[0].ordinal:
         return None
-    return numbers[0].value if numbers[0].shape not in ("dual", "glued") else None
+    return numbers[0].value if numbers[0].shape != "dual" else None

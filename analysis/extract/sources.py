@@ -130,6 +130,8 @@ def word(spelled: str) -> _Word:
     if kind:
         definite = spelled[:2] == "ال" and len(spelled) > 4
         return _Word(kind, spelled[2:] if definite else spelled, definite, False)
+    if spelled[0] == "ء":  # an alif with hamza before ل, as `Article` writes it: no article (إلينور)
+        return _Word("content" if _NOUN_SHAPE.match("ا" + spelled[1:]) else "bare", spelled, False, False)
     if spelled[-1] == "ا" and table.get(spelled[:-1]) in ("role", "document", "body", "anonymous", "media"):
         return _Word(table[spelled[:-1]], spelled[:-1], False, False)  # the accusative
     if spelled.startswith("عبدال") and len(spelled) > 6:
@@ -155,6 +157,8 @@ def word(spelled: str) -> _Word:
             return _Word(rest.kind, rest.bare, rest.definite, True)
         if spelled[1:] in titles("hearers") or spelled in titles("inner"):
             return _Word("bare", spelled[1:], False, True)
+    if spelled[0] in "وف" and table.get(spelled[1:]) in ("inner", "determiner", "relative"):
+        return _Word(table[spelled[1:]], spelled[1:], False, False)
     if spelled[0] == "و" and len(spelled) > 3:
         rest = word(spelled[1:])
         if rest.kind in ("role", "people", "body", "media", "place", "document", "rank", "content") or (
@@ -171,6 +175,11 @@ def word(spelled: str) -> _Word:
     if _NOUN_SHAPE.match(spelled) and spelled not in titles("not_contents"):
         return _Word("content", spelled, False, False)
     return _Word("bare", spelled, False, False)
+
+
+def is_listed(spelled: str) -> bool:
+    """Whether a folded word is in the lists of words or is a form of a cue."""
+    return spelled in _lexicon() or spelled in _particles() or spelled in forms()
 
 
 def is_content(spelled: str) -> bool:
@@ -194,7 +203,7 @@ class _Reader:
     """The state of one reading; see the module's opening."""
 
     __slots__ = (
-        "construct", "definite", "demonstrative", "end", "feminine", "head", "head_kind", "name_end", "name_start", "names",
+        "comma", "construct", "definite", "demonstrative", "end", "feminine", "head", "head_kind", "name_end", "name_start", "names",
         "open", "plural", "quoted", "role", "segment", "strict",
     )  # fmt: skip
 
@@ -203,13 +212,14 @@ class _Reader:
         self.head = self.head_kind = self.segment = ""
         self.name_start = self.name_end = start
         self.names = 0
-        self.open = self.definite = self.feminine = self.plural = self.quoted = self.demonstrative = self.strict = (
-            self.construct
-        ) = False
+        self.open = self.definite = self.feminine = self.plural = self.quoted = False
+        self.demonstrative = self.strict = self.construct = False
+        self.comma = False  # a comma stands before the next word, so that only an apposition goes on
         self.role: list[str] = []
 
 
 _PERSON = ("role", "rank")
+_HIS_NAME = frozenset(("باسمه", "باسمها", "باسمهم"))
 _DEMONSTRATIVES = frozenset(("هذا", "هذه", "هولاء", "تلك", "ذلك"))
 _HEADS = {
     "role": "person", "rank": "person", "people": "people", "body": "body", "media": "media", "media_name": "media",
@@ -226,17 +236,12 @@ def read_phrase(
     `quotes` maps the folded start of a quotation to its end and its inner span. `strict` is for places where nothing marks the
     end, so that a second definite noun (أبلغت الوزارة النقابة) must be an adjective to belong to the phrase.
     """
-    state: _Reader | None = None
-    position = start
-    count = 0
-    skip_to = -1
     line_end = folded.find("\n", start, limit)
     if line_end >= 0 and folded[start:line_end].strip():
         limit = line_end
-    words = _TOKEN.finditer(folded, start, limit)
-    pending = None  # a comma that an apposition may follow
-    demonstrative = False
-    for match in words:
+    state = None
+    demonstrative, skip_to, count = False, -1, 0
+    for match in _TOKEN.finditer(folded, start, limit):
         position = match.start()
         if position < skip_to:
             continue
@@ -245,86 +250,137 @@ def read_phrase(
             break
         spelled = match[0]
         if position in quotes:
-            end, inner, inner_end = quotes[position]
-            if folded.count(" ", inner, inner_end) > (9 if state is not None and state.open else 4):
+            if state is None:
+                state = _quoted_head(folded, position, quotes[position])
+            elif not _quotation(state, folded, quotes[position]):
                 break
             if state is None:
-                state = _Reader(position)
-                state.head_kind, state.segment, state.quoted = "bare", "quoted", True
-                state.name_start, state.name_end = inner, inner_end
-                state.head = folded[inner:inner_end]
-            elif (pending is not None and state.segment in ("name", "quoted")) or (state.segment == "name" and not state.open):
                 break
-            elif state.head_kind in ("media", "body", "rank", "role") and state.names == 0 and state.head_kind != "body":
-                if state.head_kind != "role" and (state.open or state.head_kind == "rank"):
-                    state.name_start, state.name_end, state.names = inner, inner_end, 1
-                    state.segment = "quoted"
-                else:
-                    state.open = False
-            state.open, state.segment = False, "quoted"
-            state.end = skip_to = end
-            pending = None
-            continue
-        if not spelled[0].isalnum() and spelled != "_":
-            if spelled == "(" and state is not None:
-                close = folded.find(")", position, min(limit, position + 60))
-                if close < 0:
-                    break
-                skip_to = close + 1
-                if pending is None:
-                    state.end = skip_to
-                continue
-            if spelled in "،," and state is not None and pending is None:
-                if state.open:
-                    break
-                pending = position
-                continue
-            if (
-                spelled == "-"
-                and state is not None
-                and state.segment in ("body", "definite")
-                and folded[position + 1 : position + 4] == " ال"
-            ):
-                continue
-            if spelled == "#":  # a hashtag's mark
-                continue
-            if (
-                spelled == "."
-                and state is not None
-                and match.start() - state.end == 0
-                and len(folded[state.end - 1 : position]) == 1
-                and folded[state.end - 2 : state.end - 1] == " "
-            ):
-                continue  # د. فلان
-            break
-        known = word(spelled)
-        if (
-            spelled == "علي"
-            and (state is None or pending is not None or state.segment == "rank")
-            and _is_ali(folded, match.end(), limit)
-        ):
-            known = _ALI
-        if state is None:
+            skip_to = state.end
+        elif not spelled[0].isalnum() and spelled != "_":
+            skip_to = _mark(state, spelled, position, folded, limit)
+            if skip_to < 0:
+                break
+        elif state is None:
+            known = _ALI if spelled == "علي" and _is_ali(folded, match.end(), limit) else word(spelled)
             if known.kind == "determiner":
                 demonstrative = spelled in _DEMONSTRATIVES
                 continue
-            if known.kind in ("adverb", "inner", "relative", "content", "and", "verb") or known.prefixed:
+            if known.kind in _NO_HEADS or known.prefixed:
                 return None
             state = _Reader(position)
             state.strict, state.demonstrative = strict, demonstrative
-            _head(state, known, spelled, position, match.end())
-            continue
-        if pending is not None and known.kind == "content" and not strict and spelled not in titles("contents"):
-            known = known._replace(kind="bare")  # a name in the shape of a verbal noun: أوستان
-        if pending is not None and not _apposition(state, known):
+            _head(state, known, position, match.end())
+        elif not _next(state, spelled, match, folded, limit):
             break
-        if not _continue(state, known, spelled, match, folded, limit, pending is not None):
-            break
-        pending = None
-        state.end = match.end()
     if state is None or state.end <= start:
         return None
     return _phrase(state, start, folded)
+
+
+_NO_HEADS = frozenset(("adverb", "inner", "relative", "content", "and", "verb"))
+
+
+def _quoted_head(folded: str, position: int, quote: tuple[int, int, int]) -> _Reader | None:
+    """A name in quote marks at the phrase's start; None where the quotation is too long for one."""
+    end, inner, inner_end = quote
+    if folded.count(" ", inner, inner_end) > 4:
+        return None
+    state = _Reader(position)
+    state.head_kind, state.segment, state.quoted = "bare", "quoted", True
+    state.name_start, state.name_end, state.end = inner, inner_end, end
+    state.head = folded[inner:inner_end]
+    return state
+
+
+def _quotation(state: _Reader, folded: str, quote: tuple[int, int, int]) -> bool:
+    """Take a quotation into the phrase, as its name or as part of its title; False where it does not belong."""
+    end, inner, inner_end = quote
+    spaces = folded.count(" ", inner, inner_end)
+    if spaces > (9 if state.open else 4):
+        return False
+    apposed = state.comma and state.head_kind in _PERSON and not state.names and not state.open and spaces < 4
+    if apposed or (state.names == 0 and (state.head_kind == "rank" or (state.head_kind == "media" and state.open))):
+        state.name_start, state.name_end, state.names = inner, inner_end, 1
+    elif (state.comma and state.segment in ("name", "quoted")) or (state.segment == "name" and not state.open):
+        return False
+    state.open, state.segment, state.comma = False, "quoted", False
+    state.end = end
+    return True
+
+
+def _mark(state: _Reader | None, spelled: str, position: int, folded: str, limit: int) -> int:
+    """Pass over a mark inside a phrase: where to go on, or -1 where the mark ends the phrase."""
+    if spelled == "#":  # a hashtag's mark
+        return position + 1
+    if state is None:
+        return -1
+    if spelled == "(":
+        close = folded.find(")", position, min(limit, position + 60)) + 1
+        if close and not state.comma:
+            state.end = close
+        return close or -1
+    if spelled in "،," and not state.comma and not state.open:
+        state.comma = True  # an apposition may follow
+        return position + 1
+    if spelled == "-" and state.segment in ("body", "definite") and folded[position + 1 : position + 4] == " ال":
+        return position + 1
+    initial = spelled == "." and state.end == position and folded[position - 2 : position - 1] == " "
+    return position + 1 if initial else -1  # د. فلان
+
+
+def _next(state: _Reader, spelled: str, match: re.Match[str], folded: str, limit: int) -> bool:
+    """Take the next word into a phrase that has begun; False where it does not belong."""
+    known = word(spelled)
+    if spelled == "علي" and (state.comma or state.segment == "rank") and _is_ali(folded, match.end(), limit):
+        known = _ALI
+    if spelled in _CALLED and (state.comma or state.head_kind in _PERSON):
+        return _called(state, spelled, match.end(), folded, limit)
+    if state.comma:
+        if known.kind == "content" and not state.strict and spelled not in titles("contents"):
+            known = known._replace(kind="bare")  # a name in the shape of a verbal noun: أوستان
+        if known.kind == "definite" and _named_with_article(state, match.end(), folded, limit):
+            known = known._replace(kind="given")  # الخبير، الهاشمي علية
+        if not _apposition(state, known):
+            return False
+        if known.kind == "given" and known.definite:
+            state.segment, state.names = "name", 1
+            state.name_start, state.name_end = match.span()
+            state.comma, state.end = False, match.end()
+            return True
+    if not _continue(state, known, spelled, match, folded, limit, state.comma):
+        return False
+    state.comma = False
+    state.end = match.end()
+    return True
+
+
+# Words that lead in the name of somebody described: متعهد يدعى فلان، ثالث، هو فلان.
+_CALLED = frozenset(("هو", "هي", "يدعي", "تدعي", "اسمه", "اسمها"))
+
+
+def _called(state: _Reader, spelled: str, at: int, folded: str, limit: int) -> bool:
+    """Take هو، يدعى and the like into the phrase if a name follows, which then is the phrase's."""
+    following = _TOKEN.search(folded, at, limit)
+    if state.definite or following is None or word(following[0]).kind not in ("bare", "given", "compound"):
+        return False
+    if spelled in ("هو", "هي"):
+        if not state.comma or state.names > 1:
+            return False
+    elif state.names or state.comma:
+        return False
+    state.names, state.comma, state.open, state.segment = 0, False, False, "role"
+    state.head_kind = "role"
+    state.end = at
+    return True
+
+
+def _named_with_article(state: _Reader, at: int, folded: str, limit: int) -> bool:
+    """Whether a definite word after a title and a comma is a name: another name follows it."""
+    if state.head_kind not in _PERSON or state.names or state.open:
+        return False
+    following = _TOKEN.search(folded, at, limit)
+    return following is not None and following.start() == at + 1 and word(following[0]).kind in ("bare", "given")
 
 
 _ALI = _Word("given", "علي", False, False)
@@ -339,7 +395,7 @@ def _is_ali(folded: str, at: int, limit: int) -> bool:
     return known.kind in ("given", "bare") or (known.kind in ("definite", "role", "rank") and known.definite and not known.prefixed)
 
 
-def _head(state: _Reader, known: _Word, spelled: str, start: int, end: int) -> None:
+def _head(state: _Reader, known: _Word, start: int, end: int) -> None:
     if known.kind == "adjective" and known.bare in _roles():
         known = known._replace(kind="role")  # معارض سوري: as a head it is who, after one it is which
     elif known.kind == "adjective":
@@ -348,6 +404,8 @@ def _head(state: _Reader, known: _Word, spelled: str, start: int, end: int) -> N
     state.head, state.head_kind, state.definite = known.bare, known.kind, known.definite
     state.segment = known.kind
     state.open = not known.definite and known.kind in ("role", "body", "media", "document", "people", "compound", "anonymous")
+    if known.kind == "people" and known.bare.endswith(("ون", "ين")) and len(known.bare) > 4:
+        state.open = False  # a plural that keeps its nun takes no complement: ناشطون التحالف are two
     state.plural = known.kind == "people" or (
         known.kind == "definite" and len(known.bare) > 4 and known.bare.endswith(("ون", "ين"))
     )
@@ -393,7 +451,10 @@ def _continue(state: _Reader, known: _Word, spelled: str, match: re.Match[str], 
     if kind == "verb":
         return False
     if kind in ("relative", "determiner", "number"):
-        return kind == "number" and state.open
+        return kind != "relative" and state.open and spelled not in _DEMONSTRATIVES
+    if spelled in _HIS_NAME:
+        state.open = False  # المتحدث باسمه
+        return state.segment in ("role", "rank", "document")
     if kind == "inner" or known.prefixed:
         return _preposition(state, known, spelled, match, folded, limit)
     if kind == "and":
@@ -490,7 +551,12 @@ def _bare(state: _Reader, known: _Word, spelled: str, match: re.Match[str], fold
         following = _TOKEN.search(folded, match.end(), limit)
         after = following[0] if following else ""
         construct = f"{spelled} {after}" in titles("places") or (
-            after[:2] == "ال" and known.kind == "bare" and (state.head_kind in _PERSON or spelled.endswith(("ه", "ات")))
+            known.kind == "bare"
+            and (
+                (after[:2] == "ال" and (state.head_kind in _PERSON or spelled.endswith(("ه", "ات"))))
+                # رئيس مجلس شورى حركة …، مدير صحة حلب، وجهاء ريف دير الزور
+                or (len(state.role) > 1 and bool(after) and _goes_on(word(after)))
+            )
         )
         place = f"{spelled} {after}" in titles("places")
         if known.kind in ("given", "compound") and state.head_kind in (*_PERSON, "anonymous") and not place:
@@ -514,6 +580,11 @@ def _bare(state: _Reader, known: _Word, spelled: str, match: re.Match[str], fold
         return True
     if spelled[0] == "ب" and known.kind == "bare" and state.head_kind not in _PERSON:
         return False
+    if state.head_kind == "role" and not (state.definite or state.construct) and known.kind == "bare":
+        following = _TOKEN.search(folded, match.end(), limit)
+        if state.role and word(state.role[-1]).kind == "adjective" and following and word(following[0]).kind == "inner":
+            state.role.append(spelled)  # خبير سوري مقيم في بيروت: an indefinite head takes one more adjective, not a name
+            return True
     if state.head_kind == "definite" and state.segment == "definite" and len(state.role) == 1 and known.kind == "bare":
         following = _TOKEN.search(folded, match.end(), limit)
         origin = (
@@ -528,6 +599,11 @@ def _bare(state: _Reader, known: _Word, spelled: str, match: re.Match[str], fold
     state.name_start, state.name_end = match.start(), match.end()
     state.open = known.kind == "compound"
     return True
+
+
+def _goes_on(known: _Word) -> bool:
+    """Whether an indefinite body or a place goes on a chain of nouns in construct."""
+    return known.kind in ("body", "media", "place", "compound") and not known.definite and not known.prefixed
 
 
 def _continue_name(state: _Reader, known: _Word, spelled: str, match: re.Match[str], folded: str, limit: int) -> bool:

@@ -11,13 +11,13 @@ and number agree with the verb.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
 from analysis.extract.sources import Phrase, read_phrase, titles, word
 from analysis.lexicon import read
-from analysis.text import Folded, fold_key
+from analysis.text import fold_key
 
 _WORD = re.compile(r"\w+")
 _ALIAS = re.compile(r"[\"“«(]([^\"”»)\n]{2,24})[\"”»)]\s*$")
@@ -98,9 +98,9 @@ def _joins(short: Sequence[str], full: Sequence[str]) -> bool:
 class Registry:
     """The speakers of one article; made from all its sources first, then asked for each in order."""
 
-    def __init__(self, doc: Folded, phrases: Iterable[Phrase]) -> None:
-        self.folded = doc.folded
-        self.surface = doc.surface
+    def __init__(self, folded: str, surface: Callable[[int, int], str], phrases: Iterable[Phrase]) -> None:
+        self.folded = folded
+        self.surface = surface
         self.people: list[Speaker] = []
         self.bodies: list[Speaker] = []
         self.history: list[Speaker] = []

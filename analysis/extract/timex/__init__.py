@@ -12,7 +12,8 @@ and the tense of the clause, which `analysis.extract.dates` finds in the text ar
 
 How it works: `words` gives each word a class (month, weekday, unit, …), one letter a class; the rules of `days`, `stretches`,
 `clock` and `lengths` are regular expressions over that string of letters and read the small phrases; `joining` says which
-neighbours are one. All words come from `lexicon/months.toml`, `times.toml` and `numbers.toml`.
+neighbours are one. What only the text around a run can tell stands in `surroundings` and `tense`. All words come from
+`lexicon/months.toml`, `times.toml` and `numbers.toml`.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from itertools import accumulate, chain, compress
+from itertools import chain, compress
 from typing import NamedTuple
 
 from ...lexicon import read
@@ -96,47 +96,46 @@ def find_runs(folded: str) -> Iterator[tuple[int, int]]:
         if mark in plain:
             plain = plain.replace(mark, " ")
     words = plain.split(" ")
-    anchors = list(compress(range(len(words)), map(known.anchors.__contains__, words)))
-    starts = list(accumulate(map(len, words), initial=0))  # without the spaces: word i starts at starts[i] + i
-    numeric = [_index_at(starts, match.start()) for match in _NUMERIC.finditer(folded)]
-    if numeric:
-        anchors = sorted({*anchors, *numeric})
-    known_word, after = known.words.__contains__, 0
-    for anchor in anchors:
+    known_word, after, farthest = known.words.__contains__, 0, len(words) - 1
+    for anchor, at in _anchored(plain, words, folded):
         if anchor < after:
             continue
         first = last = anchor
-        lowest, highest = max(after, anchor - _FARTHEST), min(len(words) - 1, anchor + _FARTHEST)
+        start, end = at, at + len(words[anchor])
+        lowest, highest = max(after, anchor - _FARTHEST), min(farthest, anchor + _FARTHEST)
         while first > lowest and (known_word(word := words[first - 1]) or word[-1].isdigit() or word[0].isdigit()):
-            first -= 1
+            first, start = first - 1, start - len(word) - 1
         while last < highest and (known_word(word := words[last + 1]) or word[-1].isdigit() or word[0].isdigit()):
-            last += 1
+            last, end = last + 1, end + len(word) + 1
         after = last + 1
         while first < anchor and words[first] in known.links and not _opens(words[first], words[first + 1], known.openings):
-            first += 1
+            first, start = first + 1, start + len(words[first]) + 1
         while last > anchor and words[last] in known.links:
-            last -= 1
-        start, end = starts[first] + first, starts[last + 1] + last
+            last, end = last - 1, end - len(words[last]) - 1
         if _STOP.search(folded, start, end):
             yield from _unstopped(folded, start, end)
         else:
             yield start, end
 
 
+def _anchored(plain: str, words: list[str], folded: str) -> list[tuple[int, int]]:
+    """The indices of the anchors among the words of `plain`, in order, each with its offset."""
+    padded, at = f" {plain} ", 0  # a word's offset in `plain` is that of the space before it here
+    found: list[tuple[int, int]] = []
+    for index in compress(range(len(words)), map(_known().anchors.__contains__, words)):
+        at = padded.find(f" {words[index]} ", at)
+        found.append((index, at))
+        at += 1
+    numeric, index, counted = [], 0, 0
+    for match in _NUMERIC.finditer(folded):
+        start = plain.rfind(" ", 0, match.start()) + 1
+        index, counted = index + plain.count(" ", counted, start), start
+        numeric.append((index, start))
+    return sorted({*found, *numeric}) if numeric else found
+
+
 def _opens(word: str, following: str, openings: frozenset[tuple[str, str]]) -> bool:
     return (word, following) in openings or (word[:1] in ("و", "ف") and (word[1:], following) in openings)
-
-
-def _index_at(starts: list[int], at: int) -> int:
-    """The index of the word at an offset: word i covers starts[i] + i up to starts[i + 1] + i."""
-    low, high = 0, len(starts) - 1
-    while low < high:
-        middle = (low + high) // 2
-        if starts[middle + 1] + middle < at:
-            low = middle + 1
-        else:
-            high = middle
-    return low
 
 
 def _unstopped(folded: str, start: int, end: int) -> Iterator[tuple[int, int]]:
