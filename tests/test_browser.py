@@ -156,9 +156,9 @@ def test_nothing_that_came_from_outside_runs(browser: Browser, tmp_path: Path) -
     ]
     (tmp_path / "news.jsonl").write_text("\n".join(lines), encoding="utf-8")
     report = made(tmp_path / "out", "ar", articles=str(tmp_path / "news.jsonl"))
-    assert [outcome.error for outcome in report.outcomes] == [None] * 4
+    assert [outcome.error for outcome in report.outcomes] == [None] * 5
     pages = sorted(report.folder.rglob("*.html"))
-    assert len(pages) == 10
+    assert len(pages) == 11
     for path in pages:
         with opened(browser, path) as (page, complaints, asked):
             assert page.title() != "run", path.name

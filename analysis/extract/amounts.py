@@ -432,10 +432,13 @@ def _outside(doc: Folded, numbers: list[FoundNumber], dates: Sequence[Date]) -> 
     """The cardinal numbers that are part of no date; digits that alone make a date but have a currency or % are kept."""
     kept, at = [], 0
     spans = sorted((date.start, date.end) for date in dates)
+    farthest = len(doc.text) - len(doc.folded)  # how far at most an original offset lies beyond its folded one
     for number in numbers:
         if number.ordinal:
             continue
-        if at >= len(spans):
+        while at < len(spans) and spans[at][1] <= number.core:
+            at += 1
+        if at >= len(spans) or number.end + farthest <= spans[at][0]:
             kept.append(number)
             continue
         start, end = doc.span(number.core, number.end)

@@ -55,7 +55,10 @@ class Article:
         self.vowelled = "\u064f" in doc.text  # whether a vowel sign may tell a passive
         folded = self.folded
         at = doc.to_folded
-        self.quotes = [(at(quote.start), at(quote.end), at(quote.inner_start), at(quote.inner_end)) for quote in quotes]
+        if len(folded) == len(doc.text):
+            self.quotes = [tuple(quote) for quote in quotes]
+        else:
+            self.quotes = [(at(quote.start), at(quote.end), at(quote.inner_start), at(quote.inner_end)) for quote in quotes]
         self.by_start = {start: (end, inner, inner_end) for start, end, inner, inner_end in self.quotes}
         self.quote_starts = sorted(self.by_start)
         self.quote_ends = {end: start for start, (end, _, _) in sorted(self.by_start.items(), reverse=True)}
@@ -64,6 +67,7 @@ class Article:
         self.speech = _merge(long)
         self._speech_starts = [start for start, _ in self.speech]
         self.stops = self._find_stops()
+        self._sentences: dict[int, tuple[int, int]] = {}
 
     def _find_stops(self) -> list[int]:
         folded, stops, speech = self.folded, [], self.speech
@@ -108,11 +112,15 @@ class Article:
     def sentence(self, at: int) -> tuple[int, int]:
         """The sentence that holds an offset, without the stop."""
         place = bisect_left(self.stops, at)
-        start = self.stops[place - 1] if place else 0
-        folded = self.folded
-        while start < at and (folded[start].isspace() or (folded[start] in ".!?؟…\"”»'’)]" and start not in self.by_start)):
-            start += 1
-        return start, self.stops[place] if place < len(self.stops) else len(folded)
+        found = self._sentences.get(place)
+        if found is None:
+            folded, size = self.folded, len(self.folded)
+            start = self.stops[place - 1] if place else 0
+            end = self.stops[place] if place < len(self.stops) else size
+            while start < end and (folded[start].isspace() or (folded[start] in ".!?؟…\"”»'’)]" and start not in self.by_start)):
+                start += 1
+            found = self._sentences[place] = (start, end)
+        return (found[0] if found[0] < at else at), found[1]
 
     def quote_from(self, at: int, limit: int) -> tuple[int, int, int, int] | None:
         """The first quotation that starts in `at:limit`."""

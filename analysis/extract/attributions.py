@@ -27,6 +27,10 @@ from analysis.text import alternation
 _REACH = 360  # how far from its cue a complement may stand, in characters
 
 
+_CLAUSAL = frozenset(("that", "speech"))
+_CLAUSE = re.compile(r"(?<!\w)[وف]?ب?ان|:")  # what a clause or speech may start with
+
+
 def find_attributions(article: Article) -> list[Attribution]:
     """Every attribution of an article, in order of cues; content ends that no quotation settles are left open."""
     hits = [hit for hit in scan_cues(article.folded) if not article.inside_speech(hit.start) and _may_attribute(article, hit)]
@@ -40,7 +44,7 @@ def find_attributions(article: Article) -> list[Attribution]:
         if hit.start < consumed or (at >= 0 and hit.start < spoken_for[at][1]):
             continue
         following = hits[place + 1 : place + 4]
-        attribution = _read_hit(article, hit, following) or _silent(article, hit)
+        attribution = _read_hit(article, hit, following, found[-1] if found else None) or _silent(article, hit)
         if attribution:
             found.append(attribution)
             consumed = max(consumed, attribution.cue_end, attribution.begin if attribution.frame != "before" else 0)
@@ -60,7 +64,9 @@ def _may_attribute(article: Article, hit: Hit) -> bool:
     if mood == "past" and article.vowelled and article.doc.text[article.doc.origin(start) + 1 : article.doc.origin(start) + 2] == "\u064f":
         return False  # قُدّرت، أُعلن: nobody is named
     before = folded[folded.rfind(" ", 0, start - 1) + 1 : start - 1] if start > 1 and folded[start - 1] == " " else ""
-    return before not in particles("copulas" if mood == "hal" else "before_no_verb")
+    if mood == "hal":
+        return before not in particles("copulas") and before not in particles("before_no_hal")
+    return before not in particles("before_no_verb")
 
 
 def _inherit(article: Article, found: list[Attribution]) -> list[Attribution]:
@@ -97,9 +103,9 @@ def _inherit(article: Article, found: list[Attribution]) -> list[Attribution]:
     return found
 
 
-def _read_hit(article: Article, hit: Hit, following: Sequence[Hit]) -> Attribution | None:
+def _read_hit(article: Article, hit: Hit, following: Sequence[Hit], before: Attribution | None) -> Attribution | None:
     for form in sorted(hit.form, key=_specific) if len(hit.form) > 1 else hit.form:
-        attribution = _read_form(article, hit, form, following)
+        attribution = _read_form(article, hit, form, following, before)
         if attribution:
             return attribution
     return None
@@ -120,9 +126,14 @@ def _silent(article: Article, hit: Hit) -> Attribution | None:
     return Attribution(hit.start, hit.end, form, "silent", phrase.end, phrase.end, phrase, hit.joined, hit.start, False, -1, True)
 
 
-def _read_form(article: Article, hit: Hit, form: Form, following: Sequence[Hit]) -> Attribution | None:
+def _read_form(
+    article: Article, hit: Hit, form: Form, following: Sequence[Hit], before: Attribution | None
+) -> Attribution | None:
     folded = article.folded
     sentence_start, sentence_end = article.sentence(hit.start)
+    if form.frames <= _CLAUSAL and not _CLAUSE.search(folded, hit.end, min(sentence_end, hit.end + _REACH)):
+        if article.quote_from(hit.end, sentence_end) is None:
+            return after_quote(article, hit, form, hit.end, min(sentence_end, hit.end + _REACH))
     clause = read_clause(article, hit, sentence_start)
     if "guard" in form.flags and not hit.joined and form.mood != "hal" and not clause.free:
         return None
@@ -141,7 +152,7 @@ def _read_form(article: Article, hit: Hit, form: Form, following: Sequence[Hit])
         subject, subject_lead = subject_before(article, hit, clause, sentence_start)
     found = complement(article, form, cue_end, limit, subject, sentence_end)
     if found is None:
-        return after_quote(article, hit, form, cue_end, limit, clause)
+        return after_quote(article, hit, form, cue_end, limit)
     frame, begin, end, phrase, closed = found
     if phrase is None and subject is None and finite and not clause.relative and (not hit.joined or clause.subject_first):
         subject, subject_lead = subject_before(article, hit, clause, sentence_start)
@@ -149,6 +160,8 @@ def _read_form(article: Article, hit: Hit, form: Form, following: Sequence[Hit])
     lead = clause.lead
     if phrase is not None and "two" in form.flags and not _agrees(form, phrase):
         phrase = None  # whom the verb addresses
+    if phrase is not None and "two" in form.flags and hit.joined and _addressed(article, hit, form, phrase, before):
+        phrase = None
     if subject is not None and (phrase is None or clause.subject):
         phrase, closed, lead = subject, True, min(subject_lead, lead)
     unnamed = phrase is None or clause.relative or (phrase is subject and not clause.subject)
@@ -195,6 +208,18 @@ def barrier(article: Article, hit: Hit, following: Sequence[Hit]) -> int:
     return len(folded)
 
 
+def _addressed(article: Article, hit: Hit, form: Form, phrase: Phrase, before: Attribution | None) -> bool:
+    """Whether the one noun phrase after a joined verb of asking is whom it asks: قالت المديرة إن …، ودعت الجهات المانحة إلى.
+
+    So it is where the speaker of the same sentence agrees with the verb and the phrase is no name and no body of the lists.
+    """
+    if before is None or before.phrase is None or phrase.named or phrase.kind in ("media", "place", "person", "anonymous"):
+        return False
+    if before.cue_start < article.sentence(hit.start)[0] or before.form.gender != form.gender or before.form.number != form.number:
+        return False
+    return before.form.mood in ("past", "present")
+
+
 def _agrees(form: Form, phrase: Phrase) -> bool:
     """Whether a noun phrase can be the subject of a verb before it, as far as its head tells a gender."""
     if form.number != "s" or phrase.number == "p" or phrase.kind not in ("person", "body", "media", "document") or not phrase.role:
@@ -226,6 +251,8 @@ def _allowed(form: Form, frame: str, phrase: Phrase | None, begin: int, folded: 
         return False
     if "feeling" in form.flags:
         return False
+    if "impersonal" in form.flags and form.mood == "present" and form.gender == "f" and phrase is not None and phrase.kind == "other":
+        return False  # وتقدر الكلفة: the passive
     if frame == "object" and phrase is None and form.mood == "past" and form.lemma == "أعلن" and hit.joined:
         return True
     return begin < len(folded)
@@ -284,7 +311,7 @@ def _carried_noun() -> re.Pattern[str]:
     return re.compile(r"[ ،,]*(?<!\w)(" + alternation(owned, folded=True) + r")(?!\w)")
 
 
-def after_quote(article: Article, hit: Hit, form: Form, cue_end: int, limit: int, clause: Clause) -> Attribution | None:
+def after_quote(article: Article, hit: Hit, form: Form, cue_end: int, limit: int) -> Attribution | None:
     """A cue that follows its quotation: «…»، قال فلان."""
     if "speech" not in form.frames or form.mood not in ("past", "present") or (hit.joined and form.lemma != "قال"):
         return None

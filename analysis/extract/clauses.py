@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _BEFORE = 220  # characters before a cue that are looked at
 _WORD = re.compile(r"\w+")
+_PASSED = re.compile(r"[ ،,:-]*")
 _FOLLOWS = re.compile(r" *(\w+)")
 _BREAKS = ("،", ",", "؛", ": ", " - ", "– ", "-- ")
 
@@ -38,9 +39,8 @@ def follows(folded: str, at: int) -> str:
 
 def skip(folded: str, at: int) -> int:
     """The next offset that is no space, comma, colon or dash."""
-    while at < len(folded) and folded[at] in " ،,:-":
-        at += 1
-    return at
+    match = _PASSED.match(folded, at)
+    return match.end() if match else at
 
 
 @cache
@@ -96,6 +96,8 @@ def read_clause(article: Article, hit: Hit, sentence_start: int) -> Clause:
     for each, at in words[:-3:-1]:
         if each in conjunctions or each in relatives:
             conjunction_start = at
+    if after_comma and words and words[0][0][0] == "و" and word(words[0][0]).kind == "inner":
+        conjunction_start = words[0][1]  # …، وفي نهاية كلمته أكد: a clause of its own
     subject_first = any(each in particles("subject_first") for each, _ in words[:2])
     free = not words or before in openers or begin >= end
     subject = None
@@ -157,7 +159,8 @@ def subject_before(article: Article, hit: Hit, clause: Clause, sentence_start: i
                 and phrase.kind in ("person", "name", "body", "media", "anonymous")
                 and not folded[phrase.end : comma].strip(' "”»')
             ):
-                return phrase, phrase.start
+                named = None if phrase.named else _named_before(article, sentence_start, chunk, comma)
+                return named or phrase, (named or phrase).start
             return None, hit.start
         end = comma
     start = max(sentence_start, end - 150)
@@ -167,6 +170,19 @@ def subject_before(article: Article, hit: Hit, clause: Clause, sentence_start: i
     if phrase and clause.relative and not _antecedent(hit, phrase, folded):
         return None, hit.start
     return phrase, lead
+
+
+def _named_before(article: Article, sentence_start: int, chunk: int, comma: int) -> Phrase | None:
+    """The name before a title between commas: غير أن ريم سعد، مديرة المشفى، قالت."""
+    folded = article.folded
+    start = max(sentence_start, folded.rfind("،", sentence_start, max(sentence_start, chunk - 1)) + 1)
+    for match in list(_WORD.finditer(folded, start, chunk))[-6:]:
+        if match[0] in particles("openers") or match[0] in particles("conjunctions") or match[0] == "ان":
+            continue
+        phrase = read_phrase(folded, match.start(), comma, article.by_start)
+        if phrase and phrase.named and not folded[phrase.end : comma].strip(' "”»'):
+            return phrase
+    return None
 
 
 def _antecedent(hit: Hit, phrase: Phrase, folded: str) -> bool:

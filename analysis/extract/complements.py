@@ -11,7 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from analysis.extract.article import NAME_WORDS, Article
-from analysis.extract.clauses import follows, particles, skip
+from analysis.extract.clauses import follows, particles, past_openers, skip
 from analysis.extract.sources import Phrase, content_words, is_content, read_phrase, titles, word
 from analysis.lexicon import read
 from analysis.text import alternation, fold_key
@@ -75,10 +75,14 @@ def complement(
                 if "that" in frames or (kind == "that" and at - cue_end > 2):
                     continue
                 return None
+            if form.mood == "hal" and "object" in frames and _object_before(article, form, cue_end, at, subject):
+                break
             return _that(article, form, cue_end, match, limit, sentence_end)
         if kind == "colon":
             if "speech" not in frames and not ("that" in frames and THAT.match(folded, skip(folded, at))):
                 return None
+            if "object" in frames and _object_before(article, form, cue_end, at, subject):
+                break
             return _colon(article, form, cue_end, at, sentence_end)
         if kind == "prep":
             if match[0] not in frames or follows(folded, match.end()) in not_after(match[0]):
@@ -88,6 +92,8 @@ def complement(
             phrase, explained, closed = gap(article, cue_end, at, form, strict=True)
             if not explained:
                 continue
+            if "object" in frames and _object_before(article, form, cue_end, at, subject):
+                break
             begin = skip(folded, match.end())
             if "only_clause" in form.flags and not markers().match(folded, begin):
                 return None
@@ -104,7 +110,7 @@ def complement(
                 return Complement("ل", at, None, phrase, closed)
         if kind == "with" and "ب" in frames and match[0] not in particles("not_with") and (form.mood != "noun" or at - cue_end < 2):
             rest = word(match[0])
-            if rest.kind == "bare" and not rest.prefixed and at - cue_end < 2 and _with_follows(folded, match.end()):
+            if len(match[0]) > 3 and rest.kind == "bare" and not rest.prefixed and _names(folded, cue_end, at, match.end()):
                 continue  # أقرت برادستون بوجود: a name that begins with the letter
             if (
                 rest.kind in ("body", "role", "place", "media")
@@ -134,12 +140,14 @@ def own_object(folded: str, at: int, form: Form) -> bool:
     if form.mood != "hal" or "object" in form.frames or "about" in form.frames:
         return False
     first = follows(folded, at)
-    return bool(first) and not THAT.match(first) and is_content(first)
+    return bool(first) and not THAT.match(first) and is_content(first) and not word(first).prefixed
 
 
-def _with_follows(folded: str, at: int) -> bool:
-    """Whether the next word has ب before a noun that can be reported, or before the article."""
-    following = follows(folded, at)
+def _names(folded: str, cue_end: int, at: int, end: int) -> bool:
+    """Whether an unknown word in ب is a name: another name stands before it, or the real complement with ب behind it."""
+    if at - cue_end > 2:
+        return folded[at - 1] == " " and word(folded[cue_end:at].split()[-1]).kind in ("bare", "given")
+    following = follows(folded, end)
     return following[:1] == "ب" and len(following) > 3 and (following[1:3] == "ال" or is_content(following[1:]))
 
 
@@ -415,6 +423,14 @@ def _object(article: Article, form: Form, cue_end: int, limit: int, subject: Phr
     return None
 
 
+def _object_before(article: Article, form: Form, cue_end: int, at: int, subject: Phrase | None) -> bool:
+    """Whether a noun phrase that can be reported already follows the source, so that a mark behind belongs to it."""
+    if form.mood == "hal":
+        return _reported(article.folded, skip(article.folded, cue_end))
+    found = _object(article, form, cue_end, at, subject)
+    return found is not None and _reported(article.folded, found.begin)
+
+
 def _reported(folded: str, at: int) -> bool:
     """Whether a noun phrase that can be reported starts here (ضرورة …، مقتل …)."""
     first = follows(folded, at)
@@ -431,6 +447,10 @@ def past_adverbs(folded: str, at: int, limit: int) -> int:
         known = word(first)
         if known.kind == "adverb" and first not in titles("leading_adverbs"):
             begin = skip(folded, folded.index(first, begin) + len(first))
+            continue
+        opened = past_openers(folded, begin, limit)
+        if opened > begin:
+            begin = opened
             continue
         if first == "بشكل":
             second = follows(folded, folded.index(first, begin) + 4)

@@ -221,6 +221,7 @@ class _Actions(NamedTuple):
     words: dict[str, str]  # each word with its proclitics, and its action
     phrases: dict[str, str | None]  # of two words or three; None for those that do nothing
     phrase_words: frozenset[str]  # the words in these
+    known: frozenset[str]  # the words and these
     stops: frozenset[str]
     links: frozenset[str]
     nouns: frozenset[str]  # what they refer back to, with the proclitics
@@ -241,11 +242,13 @@ def _actions() -> _Actions:
     known: dict[str, str | None] = {fold_key(word): action for action in ACTIONS for word in table[action]}
     known |= {fold_key(phrase): None for phrase in table["none"]["phrases"]}
     words = {front + word: action for word, action in known.items() if action and " " not in word for front in fronts}
-    phrases = {front + phrase: action for phrase, action in known.items() if " " in phrase for front in fronts}
+    phrases: dict[str, str | None] = {front + phrase: action for phrase, action in known.items() if " " in phrase for front in fronts}
+    in_phrases = {word for phrase in phrases for word in phrase.split()}
     return _Actions(
         words,
         phrases,
-        frozenset(word for phrase in phrases for word in phrase.split()),
+        frozenset(in_phrases),
+        frozenset(words) | in_phrases,
         frozenset(map(fold_key, government["stops"])),
         frozenset(map(fold_key, government["links"])),
         frozenset(front + fold_key(noun) for noun in government["nouns"] for front in fronts),
@@ -268,8 +271,14 @@ def action_of(folded: str, start: int, end: int, low: int) -> str | None:
     A word governs within its clause and over a few words; a link (بقيمة, قيمتها) refers further back. Nothing before the folded
     offset `low`, where the last sum ended, governs. Promising or needing to do is a promise or a need (تعهد بتقديم).
     """
-    words = folded[max(low, sentence_start(folded, start, _CLAUSE)) : start].split()
-    return (_governing(words) if words else None) or _passive_after(folded, end)
+    before = folded[max(low, sentence_start(folded, start, _CLAUSE)) : start]
+    for mark in _OPENING_MARKS:
+        if mark in before:
+            before = before.replace(mark, " ")
+    words = before.split()[-_LINKED - 1 :]
+    if _actions().known.isdisjoint(words):
+        return _passive_after(folded, end)
+    return _governing(words) or _passive_after(folded, end)
 
 
 def _governing(words: list[str]) -> str | None:

@@ -240,7 +240,7 @@ def read_phrase(
     if line_end >= 0 and folded[start:line_end].strip():
         limit = line_end
     state = None
-    demonstrative, skip_to, count = False, -1, 0
+    demonstrative, one, skip_to, count = False, False, -1, 0
     for match in _TOKEN.finditer(folded, start, limit):
         position = match.start()
         if position < skip_to:
@@ -264,13 +264,14 @@ def read_phrase(
         elif state is None:
             known = _ALI if spelled == "علي" and _is_ali(folded, match.end(), limit) else word(spelled)
             if known.kind == "determiner":
-                demonstrative = spelled in _DEMONSTRATIVES
+                demonstrative, one = spelled in _DEMONSTRATIVES, spelled[:3] == "احد"
                 continue
             if known.kind in _NO_HEADS or known.prefixed:
                 return None
             state = _Reader(position)
             state.strict, state.demonstrative = strict, demonstrative
             _head(state, known, position, match.end())
+            state.plural = state.plural and not one  # أحد المسؤولين
         elif not _next(state, spelled, match, folded, limit):
             break
     if state is None or state.end <= start:
@@ -339,6 +340,10 @@ def _next(state: _Reader, spelled: str, match: re.Match[str], folded: str, limit
     if state.comma:
         if known.kind == "content" and not state.strict and spelled not in titles("contents"):
             known = known._replace(kind="bare")  # a name in the shape of a verbal noun: أوستان
+        if known.kind == "bare":
+            following = _TOKEN.search(folded, match.end(), limit)
+            if following and word(following[0]).kind in ("content", "determiner", "verb", "relative"):
+                return False  # خبير اقتصادي، فضل إغفال اسمه
         if known.kind == "definite" and _named_with_article(state, match.end(), folded, limit):
             known = known._replace(kind="given")  # الخبير، الهاشمي علية
         if not _apposition(state, known):
@@ -426,7 +431,7 @@ def _head(state: _Reader, known: _Word, start: int, end: int) -> None:
 def _apposition(state: _Reader, known: _Word) -> bool:
     """Whether a word after a comma continues the source."""
     if known.kind in ("role", "rank"):
-        return state.head_kind not in ("document", "anonymous", "people")
+        return state.head_kind not in ("document", "anonymous", "people", "body", "media", "place")
     if known.kind == "and":
         return known.bare in _lexicon() and _lexicon()[known.bare] in ("role", "rank") and state.head_kind in _PERSON
     if known.kind in ("given", "compound"):
@@ -588,7 +593,7 @@ def _bare(state: _Reader, known: _Word, spelled: str, match: re.Match[str], fold
     if state.head_kind == "definite" and state.segment == "definite" and len(state.role) == 1 and known.kind == "bare":
         following = _TOKEN.search(folded, match.end(), limit)
         origin = (
-            state.head.endswith("ي")
+            (state.head.endswith("ي") or (state.head[0] == "م" and len(state.head) > 3 and not _VERB_SHAPE.match(spelled)))
             and following is not None
             and word(following[0]).kind in ("bare", "given", "compound", "definite")
         )
@@ -645,7 +650,7 @@ def _continue_name(state: _Reader, known: _Word, spelled: str, match: re.Match[s
         "verb",
     ):
         return False
-    if kind in ("people", "body", "media", "place", "media_name") and not (known.definite and state.names == 1):
+    if kind in ("people", "body", "media", "place", "media_name") and (state.strict or not known.definite or state.names > 1):
         return False
     if kind == "bare" and (
         state.names >= 4 or (spelled.endswith("ه") and state.names >= 2) or (_VERB_SHAPE.match(spelled) and state.names >= 2)

@@ -11,13 +11,16 @@ and number agree with the verb.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from analysis.extract.sources import Phrase, read_phrase, titles, word
 from analysis.lexicon import read
 from analysis.text import fold_key
+
+if TYPE_CHECKING:
+    from analysis.extract.article import Article
 
 _WORD = re.compile(r"\w+")
 _ALIAS = re.compile(r"[\"“«(]([^\"”»)\n]{2,24})[\"”»)]\s*$")
@@ -61,6 +64,7 @@ def _skeleton(name: str) -> str:
     return name.translate(_SOUNDS).translate(_VOWELS)
 
 
+@lru_cache(maxsize=8192)
 def same_name(one: str, other: str) -> bool:
     """Whether two folded words are spellings of one name: equal, or foreign-looking and equal but for vowels and like sounds.
 
@@ -98,14 +102,16 @@ def _joins(short: Sequence[str], full: Sequence[str]) -> bool:
 class Registry:
     """The speakers of one article; made from all its sources first, then asked for each in order."""
 
-    def __init__(self, folded: str, surface: Callable[[int, int], str], phrases: Iterable[Phrase]) -> None:
-        self.folded = folded
-        self.surface = surface
+    def __init__(self, article: Article, phrases: Iterable[Phrase]) -> None:
+        self.folded = article.folded
+        self.surface = article.doc.surface
+        self.quotes = article.by_start
         self.people: list[Speaker] = []
         self.bodies: list[Speaker] = []
         self.history: list[Speaker] = []
         self.headline: Speaker | None = None  # whom a headline names, while nobody else has spoken
         self.aliases: dict[str, Speaker] = {}  # a short name in quote marks beside a full one: وكالة الأنباء "واس"
+        self._places: dict[tuple[str, ...], int] = {}  # where in `people` a name that was asked for is
         self._looked: dict[str, Phrase | None] = {}
         for phrase in phrases:
             self.learn(phrase)
@@ -178,10 +184,13 @@ class Registry:
         return Speaker(name, phrase.kind, phrase.gender, phrase.number, (), _office(phrase.head), phrase.role)
 
     def _person(self, names: tuple[str, ...]) -> int | None:
-        for at, person in enumerate(self.people):
-            if _joins(names, person.names) or _joins(person.names, names):
-                return at
-        return None
+        found = self._places.get(names)
+        if found is None:
+            for at, person in enumerate(self.people):
+                if _joins(names, person.names) or _joins(person.names, names):
+                    self._places[names] = at
+                    return at
+        return found
 
     # Resolution
 
@@ -283,11 +292,18 @@ class Registry:
                 return None
             end = at + len(name)
             if (at == 0 or not folded[at - 1].isalnum()) and (end == len(folded) or not folded[end].isalnum()):
-                start = self._leftward(at)
+                start = self._leftward(at) if end == len(folded) or folded[end] not in '”"»' else self._in_marks(at)
                 if start < at:
                     return self._remember(start, end, names)
             at = folded.find(name, end)
         return None
+
+    def _in_marks(self, at: int) -> int:
+        """Where a name in quote marks starts whose last word stands at `at` («جالين ثكمور»); `at` itself where none does."""
+        marks = max(self.folded.rfind(mark, max(0, at - 30), at) for mark in '“"«')
+        before = self.folded[marks + 1 : at].split()
+        named = 0 < len(before) < 4 and marks + 1 in {inner for _, inner, _ in self.quotes.values()}
+        return marks + 1 if marks >= 0 and named and all(word(each).kind in ("bare", "given", "compound") for each in before) else at
 
     def _leftward(self, at: int) -> int:
         """Where the name that ends before `at` starts: over given names, and over an unknown one that a title stands before."""
@@ -403,7 +419,7 @@ class Registry:
                 and not folded[at + len(head) : at + len(head) + 1].isalnum()
             ):
                 begin = at - 2 if prefix.endswith("ال") else at
-                found = read_phrase(folded, begin, min(len(folded), at + 160), strict=True)
+                found = read_phrase(folded, begin, min(len(folded), at + 160), self.quotes, strict=True)
                 if (
                     found
                     and _contains(found.role, phrase.role)
@@ -442,6 +458,11 @@ class Registry:
                     and self._explicit(source._replace(phrase=phrase))
                 )
                 return speaker if speaker and (not source.agrees or _agree(speaker, source)) else None
+            if known.kind == "bare" and place == 1 and _finite(folded, source.seek):
+                phrase = read_phrase(folded, match.start(), source.at, strict=True)
+                if phrase and phrase.kind == "name" and phrase.role and not phrase.quoted:
+                    # بدت ريم سعد، مديرة المشفى، …
+                    return self._explicit(source._replace(phrase=phrase))._replace(gender=source.gender)
             if known.kind in ("bare", "definite") and place:
                 at = self._person((match[0],))
                 if at is not None and _agree(self.people[at], source):
@@ -463,6 +484,12 @@ class Registry:
             if place > 60:
                 break
         return best
+
+
+def _finite(folded: str, at: int) -> bool:
+    """Whether the word at an offset may be a verb of the narrator's: no noun that the lists know, no article."""
+    match = _WORD.search(folded, at)
+    return match is not None and word(match[0]).kind in ("bare", "verb") and not word(match[0]).prefixed
 
 
 def _agree(speaker: Speaker, source: Source) -> bool:

@@ -80,7 +80,7 @@ def scan_statements(doc: Folded, blocks: Sequence[Block], quotes: Sequence[Quote
     if not attributions:
         return []
     registry = Registry(
-        article.folded, doc.surface, [each.phrase for each in attributions if each.phrase and (each.frame != "silent" or each.phrase.named)]
+        article, [each.phrase for each in attributions if each.phrase and (each.frame != "silent" or each.phrase.named)]
     )
     titles = [(start, end) for start, end, role in article.blocks if role == "title"]
     breaks = _breaks(article)
