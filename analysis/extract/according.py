@@ -16,21 +16,33 @@ from analysis.extract.sources import Phrase, read_phrase, titles, word
 from analysis.lexicon import read
 from analysis.text import alternation, fold_key
 
+_OWNER = re.compile(r"(?:ه|ها|هم)(?!\w)")
+_THROUGH = re.compile(r"(?:نقل\w*|[^\n.]{0,80}?)(?<!\w)عن +")
 _ANY_VERB = re.compile(r" +\w{3,}(?= )")
 
 
 @cache
 def _according_pattern() -> re.Pattern[str]:
     lexicon = read("cues")["according"]
-    return re.compile(r"(?<!\w)و?(?:" + alternation([*lexicon["heads"], *lexicon["asides"]]) + r")(?!\w)(?: +ما(?!\w))?")
+    return re.compile(r"\bو?(?:" + alternation([*lexicon["heads"], *lexicon["asides"]]) + r")(?!\w)(?: +ما(?!\w))?")
+
+
+_SAID = re.compile(r" *\b(\w{2,})(?: +(?:به|عنه|اليه|في)\b)?")
 
 
 @cache
-def _according_verbs() -> re.Pattern[str]:
-    said = [form for form, readings in forms().items() if readings[0].mood in ("past", "present")]
-    more = [fold_key(each) for each in read("cues")["according"]["verbs"]]
-    written = {form + suffix for form in said for suffix in ("", "ه", " به", " عنه", " اليه")} | set(more)
-    return re.compile(r" *(?<!\w)(?:" + alternation(written, folded=True) + r")(?!\w)")
+def _more_verbs() -> frozenset[str]:
+    return frozenset(fold_key(each).split()[0] for each in read("cues")["according"]["verbs"])
+
+
+def _said(folded: str, at: int, limit: int) -> re.Match[str] | None:
+    """The verb after an attributing phrase, with what refers back to the content (بحسب ما أفادت به)."""
+    match = _SAID.match(folded, at, limit)
+    if match is None:
+        return None
+    readings = forms().get(match[1]) or (forms().get(match[1][:-1]) if match[1][-1] == "ه" else None)
+    finite = readings is not None and readings[0].mood in ("past", "present")
+    return match if finite or match[1] in _more_verbs() else None
 
 
 def according(article: Article) -> Iterator[Attribution]:
@@ -44,7 +56,7 @@ def according(article: Article) -> Iterator[Attribution]:
         head = match[0].lstrip("و") if not match[0].startswith("وف") else match[0]
         aside = head.startswith(asides)
         cue_end = match.end()
-        said = _according_verbs().match(folded, cue_end, sentence_end)
+        said = _said(folded, cue_end, sentence_end)
         known_verb = said is not None
         if head.endswith("ما") and head != "كما" and not said:
             said = _ANY_VERB.match(folded, cue_end, sentence_end)  # a verb that no list has, or one misspelt
@@ -56,13 +68,13 @@ def according(article: Article) -> Iterator[Attribution]:
         if said:
             cue_end = said.end()
         form = _according_form(folded, match, said)
-        pronoun = re.compile(r"(?:ه|ها|هم)(?!\w)").match(folded, match.end() - 0)
+        pronoun = _OWNER.match(folded, match.end())
         after = _skip_spaces(folded, cue_end)
         phrase = read_phrase(folded, after, min(sentence_end, after + 200), article.by_start) or _prefixed(
             article, after, sentence_end
         )
         through = (
-            re.compile(r"(?:نقل\w*|[^\n.]{0,80}?)(?<!\w)عن +").match(folded, cue_end, min(sentence_end, cue_end + 90))
+            _THROUGH.match(folded, cue_end, min(sentence_end, cue_end + 90))
             if said and "نقل" in said[0]
             else None
         )

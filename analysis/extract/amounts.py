@@ -121,7 +121,7 @@ def _unit_after(doc: Folded, number: FoundNumber) -> _Unit | None:
     folded, end = doc.folded, number.end
     if unit := _unit_at(doc, number, end):
         return unit
-    if folded[end : end + 1] in ")]»”\"" and folded[number.core - 1 : number.core] + folded[end : end + 1] in _BRACKETS:
+    if folded[end : end + 1] in ')]»”"' and folded[number.core - 1 : number.core] + folded[end : end + 1] in _BRACKETS:
         return _unit_at(doc, number, end + 1)  # (500) دولار
     if qualifiers.is_plain_after(folded, end) or not (between := qualifiers.modifier_after(folded, end, touching=True)):
         return None
@@ -137,7 +137,9 @@ def _unit_at(doc: Folded, number: FoundNumber, at: int) -> _Unit | None:
     if ahead in _NO_UNIT:  # "" too
         return None
     if ahead == "%":
-        return _Unit("percent", folded.index("%", at) + 1, "percent")
+        end = folded.index("%", at) + 1
+        follows = folded[end : end + 1]
+        return None if follows.isascii() and follows.isalnum() else _Unit("percent", end, "percent")  # an address has %D8%83
     match = _NEXT.match(folded, at)
     kinds = patterns.units.get(match["word"], "") if match and currencies.is_arabic(match["word"]) else _ALL_KINDS
     if "p" in kinds and (match := patterns.percent.match(folded, at)):
@@ -474,7 +476,8 @@ def find_amounts(text: str, *, country: str | None = None) -> list[Amount]:
     `country` is the ISO 3166 alpha-2 code of the outlet's country, for a bare ريال, دينار, ليرة, درهم or جنيه. `value` is one
     number; ranges have `low` and `high` instead, vague plurals `low`, their magnitude. Money has ISO 4217 codes, or None where text
     and country do not settle it; counts and measures have their noun as written. Dates, times, ages, lengths of time, ordinals,
-    labels (القرار 2254, كوفيد 19) and numbers alone on their line are no amounts. Never raises.
+    labels (القرار 2254, كوفيد 19) and numbers alone on their line are no amounts. Cents are dollars or euros where sentence or
+    article name one of the two; alone they have no code (`value` is in whole units of whatever they are cents of). Never raises.
 
     >>> [(amount.low, amount.high, amount.unit) for amount in find_amounts("ما بين 5 و7 ملايين دولار")]
     [(5000000.0, 7000000.0, 'USD')]

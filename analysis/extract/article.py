@@ -136,14 +136,14 @@ _HAMZA_LAM = re.compile(r"[إأآ]ل\w{2}")
 
 def _keep_hamza(doc: Folded) -> str:
     """The folded text in which an alif with hamza before ل is no article: إلينور becomes ءلينور, unless it is a word of the lists."""
-    folded = doc.folded
+    folded, pieces, last = doc.folded, [], 0
     for match in _HAMZA_LAM.finditer(doc.text):
         at = doc.to_folded(match.start())
         found = _WORD.match(folded, at)
-        before = folded[at - 1 : at] if at else ""
-        if found and not before.isalnum() and not is_listed(found[0]):
-            folded = f"{folded[:at]}ء{folded[at + 1 :]}"
-    return folded
+        if found and not folded[at - 1 : at].isalnum() and not is_listed(found[0]):
+            pieces += [folded[last:at], "ء"]
+            last = at + 1
+    return "".join([*pieces, folded[last:]]) if pieces else folded
 
 
 def _merge(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -229,6 +229,11 @@ def _agrees(form: Form, phrase: Phrase) -> bool:
     return form.gender == phrase.gender
 
 
+def _common_noun(phrase: Phrase, folded: str) -> bool:
+    """Whether the one unknown word of a phrase looks like a noun rather than a name: it ends in ة."""
+    return phrase.kind == "name" and phrase.end - phrase.start == phrase.name_end - phrase.name_start and folded[phrase.end - 1] == "ه"
+
+
 def _allowed(form: Form, frame: str, phrase: Phrase | None, begin: int, folded: str, hit: Hit) -> bool:
     """Last conditions: a text that shows, a speaker that can speak, a quotation where the verb wants one."""
     if "only_quote" in form.flags and frame != "quote":
@@ -251,6 +256,8 @@ def _allowed(form: Form, frame: str, phrase: Phrase | None, begin: int, folded: 
         return False
     if "feeling" in form.flags:
         return False
+    if "guard" in form.flags and "needs_speaker" in form.flags and phrase is not None and _common_noun(phrase, folded):
+        return False  # وأبرز صفقة: the adjective
     if "impersonal" in form.flags and form.mood == "present" and form.gender == "f" and phrase is not None and phrase.kind == "other":
         return False  # وتقدر الكلفة: the passive
     if frame == "object" and phrase is None and form.mood == "past" and form.lemma == "أعلن" and hit.joined:

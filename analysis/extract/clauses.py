@@ -89,27 +89,29 @@ def read_clause(article: Article, hit: Hit, sentence_start: int) -> Clause:
             match[0] in particles("subject_first") for match in _WORD.finditer(folded, start, min(end, start + 12))
         )
         return Clause("", True, False, hit.start, subject_first, None, after_comma, impersonal)
-    words = [(match[0], match.start()) for match in _WORD.finditer(folded, start, end)]
+    words = _WORD.findall(folded, start, end)
     openers, relatives, conjunctions = particles("openers"), particles("relatives"), particles("conjunctions")
-    before = words[-1][0] if words else ""
-    relative, conjunction_start = any(each in relatives for each, _ in words[-4:]), end
-    for each, at in words[:-3:-1]:
+    before = words[-1] if words else ""
+    relative, conjunction_start = any(each in relatives for each in words[-4:]), end
+    at = end
+    for each in words[:-3:-1]:
+        at = folded.rfind(each, start, at)
         if each in conjunctions or each in relatives:
             conjunction_start = at
-    if after_comma and words and words[0][0][0] == "و" and word(words[0][0]).kind == "inner":
-        conjunction_start = words[0][1]  # …، وفي نهاية كلمته أكد: a clause of its own
-    subject_first = any(each in particles("subject_first") for each, _ in words[:2])
+    if after_comma and words and words[0][0] == "و" and word(words[0]).kind == "inner":
+        conjunction_start = folded.find(words[0], start, end)  # …، وفي نهاية كلمته أكد: a clause of its own
+    subject_first = any(each in particles("subject_first") for each in words[:2])
     free = not words or before in openers or begin >= end
     subject = None
     if words:
         # A subject before its verb: the clause's words up to the cue are one noun phrase.
-        first = words[0][1]
+        first = folded.find(words[0], start, end)
         if folded[first - 1 : first] in ('"', "“", "«"):
             first -= 1
-        for each, at in words[:3]:
+        for each in words[:3]:
             if each not in openers and word(each).kind != "adverb":
                 break
-            first = at + len(each)
+            first = folded.find(each, first, end) + len(each)
         hangs = relative or before in particles("subordinators")
         phrase = None if hangs else read_phrase(folded, first, end, article.by_start)
         if phrase is not None and covers(folded, phrase, end) and can_speak(phrase, folded) and _surely(phrase, hit, folded):
@@ -140,11 +142,11 @@ def subject_before(article: Article, hit: Hit, clause: Clause, sentence_start: i
         at = folded.rfind(mark, apart, end)
         if at >= 0:
             apart = at + 1
-    words = [(match[0], match.start()) for match in _WORD.finditer(folded, apart, end)]
-    if words and words[-1][0] in particles("subordinators"):
+    words = _WORD.findall(folded, apart, end)
+    if words and (words[-1] in particles("subordinators") or words[-1] in particles("that")):
         return None, hit.start
-    while words and (words[-1][0] in particles("openers") or word(words[-1][0]).kind == "adverb"):
-        end = words.pop()[1]
+    while words and (words[-1] in particles("openers") or word(words[-1]).kind == "adverb"):
+        end = folded.rfind(words.pop(), apart, end)
     alone = not folded[apart:end].strip(' "“”«»،,')
     if alone:
         # Between commas: the source is the chunk before (ومن جهته، فلان، قال) or the antecedent before the comma.

@@ -141,23 +141,26 @@ def carriers() -> re.Pattern[str]:
     return re.compile(r" *(?<!\w)(?:" + alternation(read("cues")["carrier"]) + r")(?!\w)")
 
 
+_WORD = re.compile(r"\w{2,}")
+
+
 @cache
-def _pattern() -> re.Pattern[str]:
-    written = [prefix + form for form in forms() for prefix in ("", "و", "ف")]
-    return re.compile(rf"\b{alternation(written, folded=True)}\b")
+def _written() -> dict[str, tuple[bool, tuple[Form, ...]]]:
+    """Every form as it is written, also behind و and ف: whether one of them is joined to it, and its readings."""
+    table = forms()
+    written = {prefix + form: (True, readings) for form, readings in table.items() for prefix in "وف"}
+    for form, readings in table.items():
+        joined = written.get(form)
+        written[form] = (False, readings + joined[1] if joined else readings)  # وعد: promised, or "and counted"
+    return written
 
 
 def scan_cues(folded: str) -> list[Hit]:
     """Every form of a cue in a folded text, in order."""
-    table = forms()
-    hits = []
-    for match in _pattern().finditer(folded):
-        word = match[0]
-        readings = table.get(word)
-        joined = readings is None
-        if readings is None:
-            readings = table[word[1:]]
-        elif word[0] in "وف" and word[1:] in table:
-            readings += table[word[1:]]  # وعد: promised, or "and counted"
-        hits.append(Hit(match.start(), match.end(), joined, readings))
+    written, hits = _written(), []
+    # Words looked up in a table: no slower than one expression of all forms, and nothing to compile.
+    for match in _WORD.finditer(folded):
+        found = written.get(match[0])
+        if found is not None:
+            hits.append(Hit(*match.span(), *found))
     return hits

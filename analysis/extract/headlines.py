@@ -23,8 +23,10 @@ def _rubrics() -> frozenset[str]:
 
 
 def headlines(article: Article, sources: Sequence[Phrase]) -> list[Attribution]:
-    """Headlines and subheadings that name their speaker before a colon; `sources` are the sources that the article has elsewhere."""
+    """Headlines and subheadings that name their speaker before a colon; `sources` are those that the article has elsewhere."""
     folded, found = article.folded, []
+    named = {part for each in sources if each.named for part in folded_name(folded, each).split()}
+    spoken: dict[str, bool] = {}
     form = Form(":", "neutral", frozenset(), "headline", "m", "s", frozenset(), "", False)
     for start, end, role in article.blocks:
         if role not in ("title", "body") or end - start > 200:
@@ -38,7 +40,7 @@ def headlines(article: Article, sources: Sequence[Phrase]) -> list[Attribution]:
         rest = folded[phrase.end : colon].strip(' "”»')
         if rest and rest.split()[0][0] != "ل":
             continue
-        if _is_dateline(article, phrase, colon, end) or not _headline_source(article, phrase, role, sources):
+        if _is_dateline(article, phrase, colon, end) or not _headline_source(article, phrase, role, named, spoken):
             continue
         begin = skip(folded, colon + 1)
         if end - begin < 8:
@@ -64,7 +66,8 @@ def _is_dateline(article: Article, phrase: Phrase, colon: int, end: int) -> bool
     return len(words) < 4 and all(each[:2] == "ال" or word(each).kind in ("media", "media_name", "body") for each in words)
 
 
-def _headline_source(article: Article, phrase: Phrase, role: str, sources: Sequence[Phrase]) -> bool:
+def _headline_source(article: Article, phrase: Phrase, role: str, named: set[str], spoken: dict[str, bool]) -> bool:
+    """Whether what stands before a colon may speak; `named` are the words of all names of sources, `spoken` remembers look-ups."""
     if phrase.kind in ("person", "anonymous", "people"):
         return True
     if phrase.kind == "media" or phrase.kind == "document":
@@ -77,9 +80,9 @@ def _headline_source(article: Article, phrase: Phrase, role: str, sources: Seque
             return True
         # A bare name speaks if it does so again in the article; places and topics stand before a colon too.
         last = name.split()[-1]
-        if any(last in folded_name(article.folded, each).split() for each in sources if each.named):
-            return True
-        return phrase.kind == "name" and _spoken(article.folded, last)
+        if last not in spoken:
+            spoken[last] = last in named or (phrase.kind == "name" and _spoken(article.folded, last))
+        return spoken[last]
     return False
 
 

@@ -86,7 +86,7 @@ class _Scan:
             self.found.append(FoundNumber(start, core, core, 2, None, 1, False, False, False, 0, "dual"))
 
     def read_digits(self, start: int, at: int) -> None:
-        """Read the run whose first digit is at `at`, with what stands before it from `start` on: proclitics, a sign, a glued word."""
+        """Read the run whose first digit is at `at`; from `start` on stand its proclitics, a sign, or a glued word."""
         text = self.text
         match = patterns().digits.match(text, at)
         if not match or (start > 1 and _PART_OF_NAME.match(text, start - 2)):

@@ -7,7 +7,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
 from operator import attrgetter
@@ -130,6 +132,19 @@ def _parts(
         yield from pool.map(work, shards)
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the cycle collector: reading makes no cycles, and walking the rows kept so far takes a tenth of the time."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+@_uncollected()
 def _read_shard(articles: pd.DataFrame, actors: str | os.PathLike[str] | None) -> dict[str, pd.DataFrame]:
     lexicon = load_actors(actors)
     columns: dict[str, dict[str, list[Any]]] = {

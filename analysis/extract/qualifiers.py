@@ -5,7 +5,7 @@ In go a folded text and offsets, out come words of the schema's vocabularies.
 >>> modifier_before("قدم اكثر من ", 12)
 ('more_than', 4)
 >>> period_after(" خلال 3 اشهر", 0)
-'P3M'
+('P3M', 12)
 """
 
 from __future__ import annotations
@@ -121,7 +121,7 @@ def modifier_after(folded: str, at: int, *, touching: bool = False) -> tuple[str
     return (modifiers[" ".join(match["phrase"].split())], match.end()) if match else None
 
 
-_CLOSING_MARKS = ("", *"،,.؛:!؟)]»”\"")
+_CLOSING_MARKS = ("", *'،,.؛:!؟)]»”"')
 _AHEAD = 48  # how far after a sum a modifier or a period may begin: four words
 
 
@@ -242,7 +242,9 @@ def _actions() -> _Actions:
     known: dict[str, str | None] = {fold_key(word): action for action in ACTIONS for word in table[action]}
     known |= {fold_key(phrase): None for phrase in table["none"]["phrases"]}
     words = {front + word: action for word, action in known.items() if action and " " not in word for front in fronts}
-    phrases: dict[str, str | None] = {front + phrase: action for phrase, action in known.items() if " " in phrase for front in fronts}
+    phrases: dict[str, str | None] = {
+        front + phrase: action for phrase, action in known.items() if " " in phrase for front in fronts
+    }
     in_phrases = {word for phrase in phrases for word in phrase.split()}
     return _Actions(
         words,

@@ -203,7 +203,8 @@ class _Reader:
     """The state of one reading; see the module's opening."""
 
     __slots__ = (
-        "comma", "construct", "definite", "demonstrative", "end", "feminine", "head", "head_kind", "name_end", "name_start", "names",
+        "comma", "construct", "definite", "demonstrative", "end", "feminine", "head", "head_kind", "name_end", "name_start",
+        "names",
         "open", "plural", "quoted", "role", "segment", "strict",
     )  # fmt: skip
 

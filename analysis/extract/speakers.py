@@ -303,7 +303,8 @@ class Registry:
         marks = max(self.folded.rfind(mark, max(0, at - 30), at) for mark in '“"«')
         before = self.folded[marks + 1 : at].split()
         named = 0 < len(before) < 4 and marks + 1 in {inner for _, inner, _ in self.quotes.values()}
-        return marks + 1 if marks >= 0 and named and all(word(each).kind in ("bare", "given", "compound") for each in before) else at
+        named = named and all(word(each).kind in ("bare", "given", "compound") for each in before)
+        return marks + 1 if marks >= 0 and named else at
 
     def _leftward(self, at: int) -> int:
         """Where the name that ends before `at` starts: over given names, and over an unknown one that a title stands before."""

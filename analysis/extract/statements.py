@@ -216,12 +216,12 @@ def _next_clause(article: Article, attributions: list[Attribution], place: int, 
             continue
         if other.form.mood == "hal":
             return other.cue_start
-        before = folded[max(this.begin, other.lead - 4) : other.lead].rstrip()
-        if other.joined or (other.lead < other.cue_start and folded[other.lead] == "و") or before.endswith(("،", ",", "؛", "-")):
+        if other.joined or (other.lead < other.cue_start and (folded[other.lead] == "و" or other.phrase is None)):
             return other.lead
-        if before.endswith(("»", "”", '"')) and article.inside_speech(max(this.begin, other.lead - 4) + len(before) - 1):
-            return other.lead
-        if other.lead < other.cue_start and other.phrase is None:
+        last = other.lead - 1
+        while last > this.begin and folded[last] == " ":
+            last -= 1
+        if folded[last] in "،,؛-" or (folded[last] in "»”\"" and article.inside_speech(last)):
             return other.lead
     return limit
 
