@@ -73,11 +73,7 @@ def according(article: Article) -> Iterator[Attribution]:
         phrase = read_phrase(folded, after, min(sentence_end, after + 200), article.by_start) or _prefixed(
             article, after, sentence_end
         )
-        through = (
-            _THROUGH.match(folded, cue_end, min(sentence_end, cue_end + 90))
-            if said and "نقل" in said[0]
-            else None
-        )
+        through = _THROUGH.match(folded, cue_end, min(sentence_end, cue_end + 90)) if said and "نقل" in said[0] else None
         if through:
             behind = read_phrase(folded, through.end(), sentence_end, article.by_start)
             phrase = behind or phrase

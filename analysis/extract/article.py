@@ -135,7 +135,7 @@ _HAMZA_LAM = re.compile(r"[إأآ]ل\w{2}")
 
 
 def _keep_hamza(doc: Folded) -> str:
-    """The folded text in which an alif with hamza before ل is no article: إلينور becomes ءلينور, unless it is a word of the lists."""
+    """The folded text in which an alif with hamza before ل is no article: إلينور becomes ءلينور unless it is a listed word."""
     folded, pieces, last = doc.folded, [], 0
     for match in _HAMZA_LAM.finditer(doc.text):
         at = doc.to_folded(match.start())

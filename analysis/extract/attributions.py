@@ -56,13 +56,13 @@ def find_attributions(article: Article) -> list[Attribution]:
 
 def _may_attribute(article: Article, hit: Hit) -> bool:
     """Reject early what cannot be a cue where it stands: a noun in construct, a predicate, a passive that its vowel shows."""
-    mood = hit.form[0].mood
+    mood, folded, start = hit.form[0].mood, article.folded, hit.start
+    if mood == "past" and article.vowelled:
+        second = article.doc.origin(start + hit.joined) + 1
+        if article.doc.text[second : second + 1] == "\u064f":
+            return False  # قُدّرت، أُعلن: nobody is named
     if mood == "noun" or (mood != "hal" and hit.joined):
         return True
-    folded = article.folded
-    start = hit.start
-    if mood == "past" and article.vowelled and article.doc.text[article.doc.origin(start) + 1 : article.doc.origin(start) + 2] == "\u064f":
-        return False  # قُدّرت، أُعلن: nobody is named
     before = folded[folded.rfind(" ", 0, start - 1) + 1 : start - 1] if start > 1 and folded[start - 1] == " " else ""
     if mood == "hal":
         return before not in particles("copulas") and before not in particles("before_no_hal")
@@ -126,14 +126,12 @@ def _silent(article: Article, hit: Hit) -> Attribution | None:
     return Attribution(hit.start, hit.end, form, "silent", phrase.end, phrase.end, phrase, hit.joined, hit.start, False, -1, True)
 
 
-def _read_form(
-    article: Article, hit: Hit, form: Form, following: Sequence[Hit], before: Attribution | None
-) -> Attribution | None:
+def _read_form(article: Article, hit: Hit, form: Form, following: Sequence[Hit], before: Attribution | None) -> Attribution | None:
     folded = article.folded
     sentence_start, sentence_end = article.sentence(hit.start)
-    if form.frames <= _CLAUSAL and not _CLAUSE.search(folded, hit.end, min(sentence_end, hit.end + _REACH)):
-        if article.quote_from(hit.end, sentence_end) is None:
-            return after_quote(article, hit, form, hit.end, min(sentence_end, hit.end + _REACH))
+    reach = min(sentence_end, hit.end + _REACH)
+    if form.frames <= _CLAUSAL and not _CLAUSE.search(folded, hit.end, reach) and not article.quote_from(hit.end, sentence_end):
+        return after_quote(article, hit, form, hit.end, reach)
     clause = read_clause(article, hit, sentence_start)
     if "guard" in form.flags and not hit.joined and form.mood != "hal" and not clause.free:
         return None
@@ -174,14 +172,17 @@ def _read_form(
         embedded = not clause.comma
     elif phrase is None and form.mood in ("past", "present") and not hit.joined and clause.lead == hit.start and clause.comma:
         embedded = True  # a verb alone after a comma goes on inside the content
-    seek = -1
-    if phrase is None and hit.joined and clause.impersonal >= 0:
-        seek = clause.impersonal
-    elif phrase is None and hit.start - sentence_start > 12:
-        seek = past_openers(folded, sentence_start, hit.start)
+    seek = _seek(folded, hit, clause, sentence_start) if phrase is None else -1
     if not _allowed(form, frame, phrase, begin, folded, hit):
         return None
     return Attribution(hit.start, cue_end, form, frame, begin, end, phrase, hit.joined, lead, embedded, seek, closed)
+
+
+def _seek(folded: str, hit: Hit, clause: Clause, sentence_start: int) -> int:
+    """Where to start to look for the subject of a verb whose source is left out; -1 where its sentence has nothing before it."""
+    if hit.joined and clause.impersonal >= 0:
+        return clause.impersonal
+    return past_openers(folded, sentence_start, hit.start) if hit.start - sentence_start > 12 else -1
 
 
 def barrier(article: Article, hit: Hit, following: Sequence[Hit]) -> int:
@@ -231,7 +232,8 @@ def _agrees(form: Form, phrase: Phrase) -> bool:
 
 def _common_noun(phrase: Phrase, folded: str) -> bool:
     """Whether the one unknown word of a phrase looks like a noun rather than a name: it ends in ة."""
-    return phrase.kind == "name" and phrase.end - phrase.start == phrase.name_end - phrase.name_start and folded[phrase.end - 1] == "ه"
+    alone = phrase.end - phrase.start == phrase.name_end - phrase.name_start
+    return phrase.kind == "name" and alone and folded[phrase.end - 1] == "ه"
 
 
 def _allowed(form: Form, frame: str, phrase: Phrase | None, begin: int, folded: str, hit: Hit) -> bool:
@@ -258,7 +260,8 @@ def _allowed(form: Form, frame: str, phrase: Phrase | None, begin: int, folded: 
         return False
     if "guard" in form.flags and "needs_speaker" in form.flags and phrase is not None and _common_noun(phrase, folded):
         return False  # وأبرز صفقة: the adjective
-    if "impersonal" in form.flags and form.mood == "present" and form.gender == "f" and phrase is not None and phrase.kind == "other":
+    passive = "impersonal" in form.flags and form.mood == "present" and form.gender == "f"
+    if passive and phrase is not None and phrase.kind == "other":
         return False  # وتقدر الكلفة: the passive
     if frame == "object" and phrase is None and form.mood == "past" and form.lemma == "أعلن" and hit.joined:
         return True

@@ -61,21 +61,19 @@ def complement(
     folded, frames = article.folded, form.frames
     if own_object(folded, cue_end, form):
         return None
-    if "about" in frames:
-        about = _about(article, form, cue_end, limit, subject)
-        if about:
-            return about
+    about = _about(article, form, cue_end, limit, subject) if "about" in frames else None
+    if about:
+        return about
     quote = _speech_quote(article, cue_end, limit)
     for match in markers().finditer(folded, cue_end, limit):
-        at = match.start()
+        at, kind = match.start(), match.lastgroup
         if quote and quote[0] <= at:
             break
-        kind = match.lastgroup
         if kind == "that":
-            if "that" not in frames or not _is_that(folded, cue_end, at):
-                if "that" in frames or (kind == "that" and at - cue_end > 2):
-                    continue
+            if "that" not in frames and at - cue_end <= 2:
                 return None
+            if "that" not in frames or not _is_that(folded, cue_end, at):
+                continue
             if form.mood == "hal" and "object" in frames and _object_before(article, form, cue_end, at, subject):
                 break
             return _that(article, form, cue_end, match, limit, sentence_end)
@@ -85,55 +83,55 @@ def complement(
             if "object" in frames and _object_before(article, form, cue_end, at, subject):
                 break
             return _colon(article, form, cue_end, at, sentence_end)
-        if kind == "prep":
-            if match[0] not in frames or follows(folded, match.end()) in not_after(match[0]):
-                continue
-            if folded[max(cue_end, at - 16) : at].split()[-1:] and folded[cue_end:at].split()[-1] in particles("governing"):
-                continue
-            phrase, explained, closed = gap(article, cue_end, at, form, strict=True)
-            if not explained:
-                continue
-            if "object" in frames and _object_before(article, form, cue_end, at, subject):
-                break
-            begin = skip(folded, match.end())
-            if "only_clause" in form.flags and not markers().match(folded, begin):
-                return None
-            if begin >= limit:
-                return None
-            that = THAT.match(folded, begin)
-            found = _quoted_whole(article, that.end() if that else begin, sentence_end)
-            if found:
-                return Complement(match[0], found[2], found[3], phrase, closed)
-            return Complement(match[0], begin, None, phrase, closed)
-        if kind == "to" and "ل" in frames and word(match[0]).kind == "content":
-            phrase, explained, closed = gap(article, cue_end, at, form, strict=True)
-            if explained:
-                return Complement("ل", at, None, phrase, closed)
-        if kind == "with" and "ب" in frames and match[0] not in particles("not_with") and (form.mood != "noun" or at - cue_end < 2):
-            rest = word(match[0])
-            if len(match[0]) > 3 and rest.kind == "bare" and not rest.prefixed and _names(folded, cue_end, at, match.end()):
-                continue  # أقرت برادستون بوجود: a name that begins with the letter
-            if (
-                rest.kind in ("body", "role", "place", "media")
-                and rest.prefixed
-                and at - cue_end > 2
-                and not (rest.definite and "two" in form.flags)
-            ):
-                continue
-            phrase, explained, closed = gap(article, cue_end, at, form, strict=True)
-            if not explained:
-                continue
-            if "only_clause" in form.flags:
-                return None
-            return Complement("ب", at, None, phrase, closed)
+        if not _opens(folded, form, cue_end, match):
+            continue
+        phrase, explained, closed = gap(article, cue_end, at, form, strict=True)
+        if not explained:
+            continue
+        if kind == "to":
+            return Complement("ل", at, None, phrase, closed)
+        if kind == "with":
+            return None if "only_clause" in form.flags else Complement("ب", at, None, phrase, closed)
+        if "object" in frames and _object_before(article, form, cue_end, at, subject):
+            break
+        return _after_preposition(article, form, match, limit, sentence_end, phrase, closed)
     if quote and "speech" in frames:
-        phrase, _, closed = gap(article, cue_end, quote[0], form)
-        if form.mood == "noun" and quote[0] - cue_end > 60:
-            return None
-        return Complement("quote", quote[2], quote[3], phrase, True)
-    if "object" in frames:
-        return _object(article, form, cue_end, limit, subject)
-    return None
+        phrase, _, _ = gap(article, cue_end, quote[0], form)
+        far = form.mood == "noun" and quote[0] - cue_end > 60
+        return None if far else Complement("quote", quote[2], quote[3], phrase, True)
+    return _object(article, form, cue_end, limit, subject) if "object" in frames else None
+
+
+def _opens(folded: str, form: Form, cue_end: int, match: re.Match[str]) -> bool:
+    """Whether a preposition, free or written on its word, is one that the cue's frames take, and no adverbial."""
+    at, kind, frames = match.start(), match.lastgroup, form.frames
+    if kind == "prep":
+        if match[0] not in frames or follows(folded, match.end()) in not_after(match[0]):
+            return False
+        return not folded[cue_end:at].strip() or folded[cue_end:at].rsplit(maxsplit=1)[-1] not in particles("governing")
+    if kind == "to":
+        return "ل" in frames and word(match[0]).kind == "content"
+    if "ب" not in frames or match[0] in particles("not_with") or (form.mood == "noun" and at - cue_end > 1):
+        return False
+    rest = word(match[0])
+    if len(match[0]) > 3 and rest.kind == "bare" and not rest.prefixed and _names(folded, cue_end, at, match.end()):
+        return False  # أقرت برادستون بوجود: a name that begins with the letter
+    whom = rest.kind in ("body", "role", "place", "media") and rest.prefixed and at - cue_end > 2
+    return not whom or (rest.definite and "two" in form.flags)
+
+
+def _after_preposition(
+    article: Article, form: Form, match: re.Match[str], limit: int, sentence_end: int, phrase: Phrase | None, closed: bool
+) -> Complement | None:
+    folded = article.folded
+    begin = skip(folded, match.end())
+    if begin >= limit or ("only_clause" in form.flags and not markers().match(folded, begin)):
+        return None
+    that = THAT.match(folded, begin)
+    found = _quoted_whole(article, that.end() if that else begin, sentence_end)
+    if found:
+        return Complement(match[0], found[2], found[3], phrase, closed)
+    return Complement(match[0], begin, None, phrase, closed)
 
 
 def own_object(folded: str, at: int, form: Form) -> bool:
@@ -427,7 +425,8 @@ def _object(article: Article, form: Form, cue_end: int, limit: int, subject: Phr
 def _object_before(article: Article, form: Form, cue_end: int, at: int, subject: Phrase | None) -> bool:
     """Whether a noun phrase that can be reported already follows the source, so that a mark behind belongs to it."""
     if form.mood == "hal":
-        return _reported(article.folded, skip(article.folded, cue_end))
+        begin = skip(article.folded, cue_end)
+        return not THAT.match(article.folded, begin) and _reported(article.folded, begin)
     found = _object(article, form, cue_end, at, subject)
     return found is not None and _reported(article.folded, found.begin)
 

@@ -83,6 +83,8 @@ class _Scan:
             self.found.append(_ordinal(match))
         elif match["dual"] and "ال" not in match["before"] and "لل" not in match["before"]:
             core = match.start("dual")
+            if self.found and self.found[-1].end + 1 == core:  # the unit of the number before it (اثنان ريالان)
+                return
             self.found.append(FoundNumber(start, core, core, 2, None, 1, False, False, False, 0, "dual"))
 
     def read_digits(self, start: int, at: int) -> None:

@@ -330,7 +330,7 @@ _JUST_AFTER = re.compile(r"[،,)]? +([^\W\d_]+)(?: +([^\W\d_]+))?")
 
 
 def _passive_after(folded: str, end: int) -> str | None:
-    """The action of a word of doing just after a sum (16 مليون دولار خُصصت): a verb, or a noun without the article."""
+    """The action of a word of doing just after a sum (16 مليون دولار خُصصت): a verb or a participle."""
     match = _JUST_AFTER.match(folded, end)
     if not match:
         return None
@@ -338,6 +338,6 @@ def _passive_after(folded: str, end: int) -> str | None:
     for word in match.groups():
         if not word or word in table.stops or (word[0] in "وف" and word[1:] in table.words):
             return None
-        if word in table.words and not word.startswith("ال"):
+        if word in table.words and word not in table.nouns and not word.startswith("ال"):
             return table.words[word]
     return None

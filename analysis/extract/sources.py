@@ -91,8 +91,8 @@ def _lexicon() -> dict[str, str]:
     put(lists["compound"], "compound")
     put(lists["inner"], "inner")
     put(lists["adverbs"], "adverb")
-    put(("الذي", "التي", "الذين", "اللذان", "اللتان", "اللواتي", "والذي", "والتي"), "relative")
-    put(("هذا", "هذه", "هولاء", "ذات", "نفس", "تلك", "ذلك", "احد", "احدي", "كل", "كلا", "كلتا"), "determiner")
+    put(lists["relative_pronouns"], "relative")
+    put((*lists["demonstratives"], *lists["determiners"]), "determiner")
     return table
 
 
@@ -184,6 +184,8 @@ def is_listed(spelled: str) -> bool:
 
 def is_content(spelled: str) -> bool:
     """Whether a folded word heads a reported noun phrase (ضرورة، استمرار، اعتقال)."""
+    if spelled in _particles():
+        return False
     if word(spelled).kind == "content":
         return True
     listed = titles("contents")
@@ -204,8 +206,7 @@ class _Reader:
 
     __slots__ = (
         "comma", "construct", "definite", "demonstrative", "end", "feminine", "head", "head_kind", "name_end", "name_start",
-        "names",
-        "open", "plural", "quoted", "role", "segment", "strict",
+        "names", "one", "open", "plural", "quoted", "role", "segment", "strict",
     )  # fmt: skip
 
     def __init__(self, start: int) -> None:
@@ -214,14 +215,12 @@ class _Reader:
         self.name_start = self.name_end = start
         self.names = 0
         self.open = self.definite = self.feminine = self.plural = self.quoted = False
-        self.demonstrative = self.strict = self.construct = False
+        self.demonstrative = self.strict = self.construct = self.one = False
         self.comma = False  # a comma stands before the next word, so that only an apposition goes on
         self.role: list[str] = []
 
 
 _PERSON = ("role", "rank")
-_HIS_NAME = frozenset(("باسمه", "باسمها", "باسمهم"))
-_DEMONSTRATIVES = frozenset(("هذا", "هذه", "هولاء", "تلك", "ذلك"))
 _HEADS = {
     "role": "person", "rank": "person", "people": "people", "body": "body", "media": "media", "media_name": "media",
     "document": "document", "anonymous": "anonymous", "place": "place", "definite": "other", "given": "name", "bare": "name",
@@ -265,14 +264,14 @@ def read_phrase(
         elif state is None:
             known = _ALI if spelled == "علي" and _is_ali(folded, match.end(), limit) else word(spelled)
             if known.kind == "determiner":
-                demonstrative, one = spelled in _DEMONSTRATIVES, spelled[:3] == "احد"
+                demonstrative, one = spelled in titles("demonstratives"), spelled[:3] == "احد"
                 continue
             if known.kind in _NO_HEADS or known.prefixed:
                 return None
             state = _Reader(position)
             state.strict, state.demonstrative = strict, demonstrative
             _head(state, known, position, match.end())
-            state.plural = state.plural and not one  # أحد المسؤولين
+            state.one = one
         elif not _next(state, spelled, match, folded, limit):
             break
     if state is None or state.end <= start:
@@ -336,7 +335,7 @@ def _next(state: _Reader, spelled: str, match: re.Match[str], folded: str, limit
     known = word(spelled)
     if spelled == "علي" and (state.comma or state.segment == "rank") and _is_ali(folded, match.end(), limit):
         known = _ALI
-    if spelled in _CALLED and (state.comma or state.head_kind in _PERSON):
+    if spelled in titles("called") and (state.comma or state.head_kind in _PERSON):
         return _called(state, spelled, match.end(), folded, limit)
     if state.comma:
         if known.kind == "content" and not state.strict and spelled not in titles("contents"):
@@ -359,10 +358,6 @@ def _next(state: _Reader, spelled: str, match: re.Match[str], folded: str, limit
     state.comma = False
     state.end = match.end()
     return True
-
-
-# Words that lead in the name of somebody described: متعهد يدعى فلان، ثالث، هو فلان.
-_CALLED = frozenset(("هو", "هي", "يدعي", "تدعي", "اسمه", "اسمها"))
 
 
 def _called(state: _Reader, spelled: str, at: int, folded: str, limit: int) -> bool:
@@ -457,8 +452,8 @@ def _continue(state: _Reader, known: _Word, spelled: str, match: re.Match[str], 
     if kind == "verb":
         return False
     if kind in ("relative", "determiner", "number"):
-        return kind != "relative" and state.open and spelled not in _DEMONSTRATIVES
-    if spelled in _HIS_NAME:
+        return kind != "relative" and state.open and spelled not in titles("demonstratives")
+    if spelled in titles("by_name"):
         state.open = False  # المتحدث باسمه
         return state.segment in ("role", "rank", "document")
     if kind == "inner" or known.prefixed:
@@ -474,64 +469,63 @@ def _continue(state: _Reader, known: _Word, spelled: str, match: re.Match[str], 
             state.plural = state.plural or (state.head_kind in _PERSON and _lexicon().get(known.bare) in ("role",) and not comma)
         return True
     if kind in ("rank", "definite"):
-        if state.strict and kind == "definite" and not state.open and not _is_adjective(known.bare, state):
-            return False
-        if state.strict and kind == "rank" and not state.open and not comma:
-            following = _TOKEN.search(folded, match.end(), limit)
-            if following is None or word(following[0]).kind not in ("bare", "given", "compound"):
-                return False
-        if state.segment == "quoted" and kind == "definite":
-            return known.bare in titles("adjectives") or known.bare.endswith(("ي", "يه"))
-        state.construct = state.construct or state.open
-        state.open = False
-        if kind == "rank":
-            state.segment = "role"
-        state.role.append(known.bare)
-        return True
+        return _article(state, known, match, folded, limit, comma)
     if kind in ("role", "people", "body", "media", "document", "anonymous", "media_name"):
-        if known.definite:
-            if (
-                state.strict
-                and not state.open
-                and not comma
-                and kind not in ("role", "rank")
-                and not _is_adjective(known.bare, state)
-            ):
-                return False
-            if state.strict and kind == "people" and not state.open:
-                return False
-            state.construct = state.construct or state.open
-            state.open = False
-        elif (not state.open and kind != "role" and not comma) or (
-            kind == "role" and not state.open and state.head_kind not in (*_PERSON, "definite")
-        ):
-            return False
-        else:
-            state.open = kind != "media_name"
-        if kind == "role":
-            state.segment = "role"
-        state.role.append(known.bare)
-        return True
-    if kind == "place":
-        if not state.open and not (
-            known.definite and spelled.endswith("يه") and state.head_kind in ("body", "media", "role", "people")
-        ):
-            return False
-        state.open = False
-        state.role.append(known.bare)
-        return True
-    if kind == "adjective":
-        if state.definite and not state.open:
-            return False
-        state.open = False
-        state.role.append(known.bare)
-        return True
-    if kind == "content":
-        if not state.open:
-            return False
+        return _noun(state, known, comma)
+    if kind == "place" and not state.open and not _nisba_of_place(state, known, spelled):
+        return False
+    if kind == "adjective" and state.definite and not state.open:
+        return False
+    if kind == "content" and not state.open:
+        return False
+    if kind in ("place", "adjective", "content"):
+        state.open = state.open and kind == "content"
         state.role.append(known.bare)
         return True
     return _bare(state, known, spelled, match, folded, limit)
+
+
+def _nisba_of_place(state: _Reader, known: _Word, spelled: str) -> bool:
+    return known.definite and spelled.endswith("يه") and state.head_kind in ("body", "media", "role", "people")
+
+
+def _article(state: _Reader, known: _Word, match: re.Match[str], folded: str, limit: int, comma: bool) -> bool:
+    """A definite word that no list knows, or a rank: a complement, an adjective, a title before the name."""
+    if state.strict and not state.open:
+        if known.kind == "definite" and not _is_adjective(known.bare, state):
+            return False
+        if known.kind == "rank" and not comma:
+            following = _TOKEN.search(folded, match.end(), limit)
+            if following is None or word(following[0]).kind not in ("bare", "given", "compound"):
+                return False
+    if state.segment == "quoted" and known.kind == "definite":
+        return known.bare in titles("adjectives") or known.bare.endswith(("ي", "يه"))
+    state.construct = state.construct or state.open
+    state.open = False
+    if known.kind == "rank":
+        state.segment = "role"
+    state.role.append(known.bare)
+    return True
+
+
+def _noun(state: _Reader, known: _Word, comma: bool) -> bool:
+    """A noun of the lists inside the phrase: the complement of an open head, or an apposition."""
+    kind = known.kind
+    if known.definite:
+        if state.strict and not state.open:
+            apart = not comma and kind not in ("role", "rank") and not _is_adjective(known.bare, state)
+            if apart or kind == "people":
+                return False
+        state.construct = state.construct or state.open
+        state.open = False
+    elif not state.open and (state.head_kind not in (*_PERSON, "definite") if kind == "role" else not comma):
+        return False
+    else:
+        state.open = kind != "media_name"
+    if kind == "role":
+        state.segment = "role"
+    state.role.append(known.bare)
+    return True
 
 
 def _is_adjective(bare: str, state: _Reader) -> bool:
@@ -554,27 +548,9 @@ def _bare(state: _Reader, known: _Word, spelled: str, match: re.Match[str], fold
     if state.names and not state.open:
         return False
     if state.open:
-        following = _TOKEN.search(folded, match.end(), limit)
-        after = following[0] if following else ""
-        construct = f"{spelled} {after}" in titles("places") or (
-            known.kind == "bare"
-            and (
-                (after[:2] == "ال" and (state.head_kind in _PERSON or spelled.endswith(("ه", "ات"))))
-                # رئيس مجلس شورى حركة …، مدير صحة حلب، وجهاء ريف دير الزور
-                or (len(state.role) > 1 and bool(after) and _goes_on(word(after)))
-            )
-        )
-        place = f"{spelled} {after}" in titles("places")
-        if known.kind in ("given", "compound") and state.head_kind in (*_PERSON, "anonymous") and not place:
-            pass
-        elif state.head_kind in ("people", "anonymous", "document") and _VERB_SHAPE.match(spelled):
-            return False
-        else:
-            state.open = construct
-            if known.kind == "compound":
-                state.open = True
-            state.role.append(spelled)
-            return True
+        taken = _complete(state, known, spelled, match, folded, limit)
+        if taken is not None:
+            return taken
     elif state.head_kind in ("people", "anonymous", "document", "number"):
         return False
     elif state.head_kind in ("body", "media", "place"):
@@ -607,9 +583,37 @@ def _bare(state: _Reader, known: _Word, spelled: str, match: re.Match[str], fold
     return True
 
 
-def _goes_on(known: _Word) -> bool:
+def _complete(state: _Reader, known: _Word, spelled: str, match: re.Match[str], folded: str, limit: int) -> bool | None:
+    """An unknown word after a head that wants a complement; None where it starts a name instead."""
+    following = _TOKEN.search(folded, match.end(), limit)
+    after = following[0] if following else ""
+    construct = f"{spelled} {after}" in titles("places") or (
+        known.kind == "bare"
+        and (
+            (after[:2] == "ال" and (state.head_kind in _PERSON or spelled.endswith(("ه", "ات"))))
+            # رئيس مجلس شورى حركة …، مدير صحة حلب، وجهاء ريف دير الزور
+            or (following is not None and _goes_on(after, following.end(), folded, limit))
+        )
+    )
+    place = f"{spelled} {after}" in titles("places")
+    if known.kind in ("given", "compound") and state.head_kind in (*_PERSON, "anonymous") and not place:
+        return None
+    if state.head_kind in ("people", "anonymous", "document") and _VERB_SHAPE.match(spelled):
+        return False
+    state.open = construct
+    if known.kind == "compound":
+        state.open = True
+    state.role.append(spelled)
+    return True
+
+
+def _goes_on(spelled: str, at: int, folded: str, limit: int) -> bool:
     """Whether an indefinite body or a place goes on a chain of nouns in construct."""
-    return known.kind in ("body", "media", "place", "compound") and not known.definite and not known.prefixed
+    known = word(spelled)
+    if known.kind == "compound":
+        following = _TOKEN.search(folded, at, limit)
+        return following is not None and f"{spelled} {following[0]}" in titles("places")
+    return known.kind in ("body", "media", "place") and not known.definite and not known.prefixed
 
 
 def _continue_name(state: _Reader, known: _Word, spelled: str, match: re.Match[str], folded: str, limit: int) -> bool:
@@ -740,7 +744,7 @@ def _phrase(state: _Reader, start: int, folded: str) -> Phrase:
         kind = "name"
     if state.demonstrative and kind in ("other", "name"):
         kind = "thing"
-    number = "p" if state.plural else "s"
+    number = "p" if state.plural and not state.one else "s"
     gender = "f" if state.feminine else "m"
     first = start
     while first < state.end and folded[first] in " \n\t":
@@ -753,7 +757,7 @@ def _phrase(state: _Reader, start: int, folded: str) -> Phrase:
         state.head,
         name_start,
         name_end,
-        state.definite or state.construct,
+        (state.definite or state.construct) and not state.one,  # أحد المسؤولين brings in somebody new
         gender,
         number,
         frozenset(state.role),

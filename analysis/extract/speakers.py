@@ -458,6 +458,8 @@ class Registry:
                     and phrase.kind in ("person", "body", "media", "people", "name", "anonymous", "place")
                     and self._explicit(source._replace(phrase=phrase))
                 )
+                if speaker and phrase and phrase.kind == "name" and source.number == "s":
+                    return speaker._replace(gender=source.gender)  # no title tells whether she or he is meant; the verb does
                 return speaker if speaker and (not source.agrees or _agree(speaker, source)) else None
             if known.kind == "bare" and place == 1 and _finite(folded, source.seek):
                 phrase = read_phrase(folded, match.start(), source.at, strict=True)

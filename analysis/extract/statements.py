@@ -65,9 +65,14 @@ def find_statements(text: str, *, title: str | None = None) -> list[Statement]:
     >>> find_statements("وقّع الوزير الاتفاق. ويُذكر أن القاعة امتلأت. وسيطرت «قوات النخبة» على البلدة.")
     []
 
-    Not found although a reader would: speech that no cue marks (free indirect speech), verbs of judgement with only a noun
-    phrase (أشاد بالاتفاق), verbal nouns far from their complement, and who is meant by a description that only the world
-    explains (المرشد, نجم المنتخب). Never raises, whatever the text.
+    Not found although a reader would: speech that no cue marks, a verb of judgement with only a noun phrase, a cause given as
+    the speaker's (عزا), and a verbal noun whose source stands far off.
+
+    >>> find_statements("كان الوزير واضحاً: الطريق سيفتح غداً. وأشاد المدير بالاتفاق. وسط توقعات للبنك بارتفاع الأسعار.")
+    []
+
+    Nor is it told who is meant by a description that only the world explains (المرشد, نجم المنتخب): the description is the speaker.
+    Never raises, whatever the text.
     """
     doc = fold(text)
     return scan_statements(doc, find_blocks(text, title=title), scan_quotes(doc))
@@ -221,7 +226,7 @@ def _next_clause(article: Article, attributions: list[Attribution], place: int, 
         last = other.lead - 1
         while last > this.begin and folded[last] == " ":
             last -= 1
-        if folded[last] in "،,؛-" or (folded[last] in "»”\"" and article.inside_speech(last)):
+        if folded[last] in "،,؛-" or (folded[last] in '»”"' and article.inside_speech(last)):
             return other.lead
     return limit
 
