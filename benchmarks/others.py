@@ -22,9 +22,9 @@ def programs() -> dict[str, Callable[[str], object]]:
     from ovos_number_parser.numbers_ar import numbers_to_digits_ar
     from pyarabic.number import detect_numbers
 
-    four = {"amount_of_money": True, "duration": True, "numeral": True, "time": True}
+    four = {"duration": True, "numeral": True, "ordinal": True, "time": True}  # its sums of money are announced, not there
     return {
-        "mahad: money, duration, numeral, time": lambda text: parse_dimension(text, **four),
+        "mahad: duration, numeral, ordinal, time": lambda text: parse_dimension(text, **four),
         "dateparser: search_dates": lambda text: search_dates(text, languages=["ar"]),
         "arabic-itn: normalize": arabic_itn.normalize,
         "ovos-number-parser: numbers_to_digits": numbers_to_digits_ar,
