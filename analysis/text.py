@@ -21,7 +21,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
-from itertools import compress
 
 # One character for one character. Applied by chained `str.replace`, which is some fifty times faster than `str.translate`.
 _SAME: tuple[tuple[str, str], ...] = tuple(
@@ -32,9 +31,9 @@ _SAME: tuple[tuple[str, str], ...] = tuple(
         ("ه", "ةەہۀ"),
         ("و", "ؤ"),
         ("ك", "کڪ"),
-        (" ", "\u00a0\t\r\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"),
+        (" ", "\u00a0\t\r\x1f\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"),
         ("%", "٪\uff05"),
-        ("\n", "\u2028\u2029\x85\x0b\x0c"),
+        ("\n", "\u2028\u2029\x85\x0b\x0c\x1c\x1d\x1e"),
         *((str(digit), "".join(chr(zero + digit) for zero in (0x660, 0x6F0, 0xFF10))) for digit in range(10)),
     )
     for variant in variants
@@ -52,7 +51,7 @@ class Folded:
     `text` is the original, `folded` the form to search. Offsets are code points; spans are half-open.
     """
 
-    __slots__ = ("_cuts", "_plain", "_shifts", "_words", "folded", "text")
+    __slots__ = ("_cuts", "_shifts", "folded", "text")
 
     def __init__(self, text: str, folded: str, cuts: list[int], shifts: list[int]) -> None:
         self.text = text
@@ -60,40 +59,6 @@ class Folded:
         # _cuts[k]: the folded offset at which the k-th left-out run stood; _shifts[k + 1]: characters left out up to and with it.
         self._cuts = cuts
         self._shifts = shifts
-        self._plain: str | None = None
-        self._words: list[str] | None = None
-
-    @property
-    def plain(self) -> str:
-        """`folded` with a space for everything that no word is made of, so that offsets stay; made when first asked for."""
-        if self._plain is None:
-            self._plain = _without_marks(self.folded)
-        return self._plain
-
-    @property
-    def words(self) -> list[str]:
-        """The words of `plain`, with an empty one between two spaces; made when first asked for, for every reader of this text.
-
-        >>> fold("قال: «نعم»").words
-        ['قال', '', '', 'نعم', '']
-        """
-        if self._words is None:
-            self._words = self.plain.split(" ")
-        return self._words
-
-    def among(self, wanted: frozenset[str]) -> list[tuple[int, int]]:
-        """Which words are `wanted`: the index of each in `words` with its folded offset, in order.
-
-        >>> fold("ثلاثة من ستة").among(frozenset({"سته", "ثلاثه"}))
-        [(0, 0), (2, 9)]
-        """
-        words, padded, at = self.words, f" {self.plain} ", 0  # a word's offset in `plain` is that of the space before it here
-        found = []
-        for index in compress(range(len(words)), map(wanted.__contains__, words)):
-            at = padded.find(f" {words[index]} ", at)
-            found.append((index, at))
-            at += 1
-        return found
 
     def origin(self, at: int) -> int:
         """The original offset of the folded character at `at` (its length for the length)."""
@@ -152,18 +117,6 @@ def fold(text: str) -> Folded:
         at = end
     pieces.append(folded[at:])
     return Folded(text, "".join(pieces), cuts, shifts)
-
-
-# The marks of everyday text, each made a space at C speed; what is left is looked for only in a text that has some.
-_MARKS = "،,.:;؛()[]{}/-–—\"'«»“”‘’…!؟?|*•\n%#_+=&@<>$€£~^`\\−"
-_MARK = re.compile(r"[\W_]")
-
-
-def _without_marks(folded: str) -> str:
-    for mark in _MARKS:
-        if mark in folded:
-            folded = folded.replace(mark, " ")
-    return folded if folded.replace(" ", "").isalnum() else _MARK.sub(" ", folded)
 
 
 def fold_same(text: str) -> str:

@@ -66,7 +66,7 @@ def scan_dates(doc: Folded, *, published: date | datetime | None = None) -> list
         anchor = None
     folded = doc.folded
     reader = _Reader(doc, anchor)
-    for start, end in find_runs(doc):
+    for start, end in find_runs(folded):
         phrases = read_run(folded[start:end])
         if phrases:
             reader.read(phrases, start, end)

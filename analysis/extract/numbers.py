@@ -19,7 +19,7 @@ from functools import cache
 from typing import NamedTuple
 
 from analysis.extract.number_grammar import ONE_DOT, FoundNumber, Value, read_run
-from analysis.extract.number_words import beginnings, gluing, of_kind, ordinals, patterns, words
+from analysis.extract.number_words import gluing, of_kind, ordinals, patterns, words
 from analysis.lexicon import read
 from analysis.text import Folded, fold, fold_key
 
@@ -152,48 +152,16 @@ def scan_numbers(doc: Folded) -> list[FoundNumber]:
     """
     text = doc.folded
     scan = _Scan(doc)
-    known = beginnings()
-    anchors = [(at, -1) for index, at in doc.among(known.words) if not _ends_percentage(doc.words, index, known.percent)]
-    anchors += [(start, at) for match in _DIGIT_RUN.finditer(text) if (start := _digits_begin(text, at := match.start())) >= 0]
-    anchors.sort()
-    for start, at in anchors:
-        if start < scan.done:
-            continue
-        if at >= 0:
-            scan.read_digits(start, at)
-        else:
-            scan.read_word(start)
+    # One character more before, so that an anchor's start is where the run begins, and its last character one before its end.
+    for anchor in patterns().anchor.finditer("\n" + text):
+        start = anchor.start()
+        if start >= scan.done:
+            last = anchor.end() - 2
+            if last >= 0 and text[last] in _DIGITS:
+                scan.read_digits(start, last)
+            else:
+                scan.read_word(start)
     return scan.found
-
-
-# The set of digits twice, so that the search for the first runs at C speed.
-_DIGIT_RUN = re.compile("[0-9][0-9]*")
-_SIGNS = frozenset("-−.٫")
-_LONGEST_FRONT = 12  # letters before digits: proclitics, or a word that digits are glued to
-
-
-def _digits_begin(text: str, at: int) -> int:
-    """Where a run whose first digit is at `at` begins: with a sign, proclitics or a glued word; -1 within another word (F16)."""
-    before = text[at - _LONGEST_FRONT if at > _LONGEST_FRONT else 0 : at]
-    if not before:
-        return at
-    signed = before[-1] in _SIGNS
-    if signed:
-        before = before[:-1]
-    spaced = before[-1:] == " "
-    word = _LAST_LETTERS.search(before[:-1] if spaced else before)[0]  # type: ignore[index]
-    if word in (beginnings().fronts if spaced or signed else beginnings().glued):
-        return at - signed - spaced - len(word)
-    return at - signed if spaced or not word else at if signed else -1
-
-
-_LAST_LETTERS = re.compile(r"\w*$")
-
-
-def _ends_percentage(words: list[str], index: int, percent: dict[str, frozenset[str]]) -> bool:
-    """Whether a word is the hundred of a percentage: بالمئة, في المئة."""
-    befores = percent.get(words[index])
-    return befores is not None and ("" in befores or (index > 0 and (words[index - 1] or words[index - 2]) in befores))
 
 
 def _placed(number: FoundNumber, start: int, base: int, definite: bool) -> FoundNumber:

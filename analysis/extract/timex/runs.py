@@ -1,7 +1,7 @@
 """Where runs of words of time stand in a text.
 
->>> doc = fold("قال أمس الجمعة إن ذلك كان في 4 حزيران (يونيو) الفائت")
->>> [doc.folded[start:end] for start, end in find_runs(doc)]
+>>> text = "قال امس الجمعه ان ذلك كان في 4 حزيران (يونيو) الفايت"
+>>> [text[start:end] for start, end in find_runs(text)]
 ['امس الجمعه', '4 حزيران (يونيو) الفايت']
 """
 
@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from itertools import chain
+from itertools import chain, compress
 from typing import NamedTuple
 
 from ...lexicon import read
-from ...text import Folded, fold, fold_key
+from ...text import fold_key
 from .vocabulary import vocabulary
 
 # Words that only link; a run neither begins nor ends with them.
@@ -26,6 +26,8 @@ _NO_ANCHORS = {
     "pointing", "anaphoric", "same_after", "latest", "vague", "whole", "ah", "ad", "bc", "now", "zone", "local",
 }  # fmt: skip
 
+# Marks that may stand beside a word; each becomes a space before the text is split into words, so that offsets stay.
+_MARKS_BESIDE = "،,.:;؛()[]{}/-–—\"'«»“”‘’…!؟?|*•\n"
 # Marks that end a sentence, and with it a run.
 _STOP = re.compile(r"[\n!؟?;؛…|*•]|\.(?!\w)")
 _NUMERIC = re.compile(r"[0-9] ?[:/.–-] ?[0-9]")
@@ -83,14 +85,19 @@ def _number_words() -> Iterator[str]:
         yield from ("ال" + fold_key(form), "لل" + fold_key(form))
 
 
-def find_runs(doc: Folded) -> Iterator[tuple[int, int]]:
-    """The folded spans of the runs of words of time, in order: an anchor (a month, a unit, …) with all such words around it.
+def find_runs(folded: str) -> Iterator[tuple[int, int]]:
+    """The spans of the runs of words of time, in order: an anchor (a month, a unit, a year, …) with all such words around it.
 
-    Look-ups in sets over the text's words, at the interpreter's own speed; only around anchors is anything done word by word.
+    One split into words and set look-ups, all at the interpreter's own speed; only around anchors is anything done word by word.
     """
-    known, folded, words = _known(), doc.folded, doc.words
+    known = _known()
+    plain = folded
+    for mark in _MARKS_BESIDE:
+        if mark in plain:
+            plain = plain.replace(mark, " ")
+    words = plain.split(" ")
     known_word, after, farthest = known.words.__contains__, 0, len(words) - 1
-    for anchor, at in _anchored(doc):
+    for anchor, at in _anchored(plain, words, folded):
         if anchor < after:
             continue
         first = last = anchor
@@ -111,11 +118,16 @@ def find_runs(doc: Folded) -> Iterator[tuple[int, int]]:
             yield start, end
 
 
-def _anchored(doc: Folded) -> list[tuple[int, int]]:
-    """The indices of the anchors among the text's words, in order, each with its offset."""
-    found, plain = doc.among(_known().anchors), doc.plain
+def _anchored(plain: str, words: list[str], folded: str) -> list[tuple[int, int]]:
+    """The indices of the anchors among the words of `plain`, in order, each with its offset."""
+    padded, at = f" {plain} ", 0  # a word's offset in `plain` is that of the space before it here
+    found: list[tuple[int, int]] = []
+    for index in compress(range(len(words)), map(_known().anchors.__contains__, words)):
+        at = padded.find(f" {words[index]} ", at)
+        found.append((index, at))
+        at += 1
     numeric, index, counted = [], 0, 0
-    for match in _NUMERIC.finditer(doc.folded):
+    for match in _NUMERIC.finditer(folded):
         start = plain.rfind(" ", 0, match.start()) + 1
         index, counted = index + plain.count(" ", counted, start), start
         numeric.append((index, start))
