@@ -8,11 +8,12 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from analysis import schema
@@ -75,8 +76,10 @@ def _outside(rows: Sequence[Any], spans: Sequence[tuple[int, int]]) -> list[Any]
     return [row for row in rows if not _inside(row, spans)]
 
 
-def _inside(row: Any, spans: Iterable[tuple[int, int]]) -> bool:
-    return any(start <= row.start < end for start, end in spans)
+def _inside(row: Any, spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether a row starts in one of `spans`, which are in order and apart; by halves, for an article can be all furniture."""
+    at = bisect_right(spans, row.start, key=itemgetter(0))
+    return at > 0 and row.start < spans[at - 1][1]
 
 
 def extract(

@@ -20,10 +20,12 @@ from functools import cache
 from typing import NamedTuple
 
 from analysis.lexicon import read
-from analysis.text import Folded, alternation, fold
+from analysis.text import Folded, alternation, fold, fold_key
 
 # How deep quotations nest before further opening marks count as noise, and over how many paragraphs one may run.
 _DEPTH, _PARAGRAPHS = 4, 12
+
+_RUN = 8  # marks in a row beyond which they are a ruled line and not read
 
 # Families of marks: a mark closes one of its own family first. Shape: 1 opens, -1 closes, 0 either.
 _DOUBLE, _ANGLE, _SINGLE, _ROUND = range(4)
@@ -43,6 +45,13 @@ _STOPS = frozenset(".!؟?…،؛,;")
 def _complementiser() -> re.Pattern[str]:
     particles = read("cues")["particles"]
     return re.compile(r"(?<!\w)(?:" + alternation(particles["that"]) + ")" + alternation(particles["pronouns"]) + r"?$")
+
+
+@cache
+def _complementiser_ends() -> frozenset[str]:
+    """The last letters of complementisers: what a look at one character rules out needs no search."""
+    particles = read("cues")["particles"]
+    return frozenset(fold_key(each)[-1] for each in (*particles["that"], *particles["pronouns"]))
 
 
 class Quote(NamedTuple):
@@ -81,9 +90,13 @@ def scan_quotes(doc: Folded) -> list[Quote]:
     marks: list[_Mark] = []
     pending: _Mark | None = None  # speech that an earlier paragraph left open
     pending_end = waited = begin = 0
+    run, last = 0, -1
     for match in _MARK.finditer(folded):
+        run = run + 1 if match.start() == last else 0
+        last = match.end()
         if match[0] != "\n":
-            marks.append(_read(folded, match.start(), match.end(), begin))
+            if run < _RUN:
+                marks.append(_read(folded, match.start(), last, begin))
             continue
         if marks or pending:
             pending, pending_end, waited = _paragraph(folded, marks, begin, match.start(), pairs, pending, pending_end, waited)
@@ -117,8 +130,9 @@ def _read(folded: str, start: int, end: int, begin: int) -> _Mark:
     while before > begin and folded[before - 1] == " ":
         before -= 1
     at_start = before == begin
-    after_colon = not at_start and (
-        folded[before - 1] == ":" or bool(_complementiser().search(folded, max(begin, before - 7), before))
+    last = folded[before - 1] if not at_start else "\n"
+    after_colon = last == ":" or (
+        last in _complementiser_ends() and bool(_complementiser().search(folded, max(begin, before - 7), before))
     )
     right_open = right in " \n" or right in _STOPS or right in ")]}:"
     if (after_colon and left == " ") or left in ":([{" or (left == "\n" and right != "\n"):
@@ -214,9 +228,13 @@ def _stack(marks: list[_Mark]) -> tuple[list[tuple[int, int, int, int]], list[_M
     opens: list[_Mark] = []
     closes: list[_Mark] = []
     for mark in marks:
-        own = next((at for at in range(len(stack) - 1, -1, -1) if stack[at].family == mark.family), None)
         if mark.place == 2:
             continue
+        own = None
+        for at in range(len(stack) - 1, -1, -1):
+            if stack[at].family == mark.family:
+                own = at
+                break
         side = mark.place or mark.shape or (-1 if own is not None else 1)
         if mark.place and mark.shape and mark.place != mark.shape and mark.family == _ANGLE and not mark.speech:
             side = mark.shape  # guillemets are seldom turned round: `« قال` and `قال »` are only spaced oddly

@@ -1,10 +1,11 @@
 """Cues: every form of the words that attribute content, made from the lemmas of `lexicon/cues.toml`.
 
-In goes folded text, out come `Hit`s: where a form of a cue stands, with its lemma, force, grammar and the complements that
-would make it attribute.  Whether one follows is for `statements` to say.
+In goes a folded word, out come its readings as a cue: lemma, force, grammar and the complements that would make it attribute.
+Whether one follows is for `complements` to say.
 
->>> [(hit.form[0].lemma, hit.form[0].mood, hit.form[0].gender) for hit in scan_cues("واكدت الوزيره ان الوضع مستقر، مشيره الي")]
-[('أكد', 'past', 'f'), ('أشار', 'hal', 'f')]
+>>> joined, readings = written()["واكدت"]
+>>> joined, readings[0].lemma, readings[0].mood, readings[0].gender
+(True, 'أكد', 'past', 'f')
 """
 
 from __future__ import annotations
@@ -12,7 +13,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from operator import attrgetter
 from typing import Any, NamedTuple
 
 from analysis.lexicon import read
@@ -34,16 +34,17 @@ class Form(NamedTuple):
 
 
 class Hit(NamedTuple):
-    """A form of a cue at `start:end` of the folded text; `joined` where و or ف is written on it."""
+    """The word `at`, a form of a cue, at `start:end` of the folded text; `joined` where و or ف is written on it."""
 
+    at: int
     start: int
     end: int
     joined: bool
-    form: tuple[Form, ...]
+    readings: tuple[Form, ...]
 
 
 _FLAGS = (
-    "guard", "document", "impersonal", "two", "only_clause", "only_quote", "needs_speaker", "feeling", "any_object", "by",
+    "guard", "document", "impersonal", "two", "only_clause", "only_quote", "needs_speaker", "feeling", "any_object", "by", "plain",
 )  # fmt: skip
 
 
@@ -142,45 +143,12 @@ def carriers() -> re.Pattern[str]:
     return re.compile(r" *(?<!\w)(?:" + alternation(read("cues")["carrier"]) + r")(?!\w)")
 
 
-_WORD = re.compile(r"\w{2,}")
-
-
 @cache
-def _written() -> dict[str, tuple[bool, tuple[Form, ...]]]:
+def written() -> dict[str, tuple[bool, tuple[Form, ...]]]:
     """Every form as it is written, also behind و and ف: whether one of them is joined to it, and its readings."""
     table = forms()
-    written = {prefix + form: (True, readings) for form, readings in table.items() for prefix in "وف"}
+    found = {prefix + form: (True, readings) for form, readings in table.items() for prefix in "وف"}
     for form, readings in table.items():
-        joined = written.get(form)
-        written[form] = (False, readings + joined[1] if joined else readings)  # وعد: promised, or "and counted"
-    return written
-
-
-_FEW = 40  # distinct forms of cues up to which each is looked for on its own
-
-
-def scan_cues(folded: str) -> list[Hit]:
-    """Every form of a cue in a folded text, in order."""
-    written = _written()
-    present = written.keys() & set(_WORD.findall(folded))
-    if len(present) > _FEW:
-        return [Hit(*match.span(), *written[match[0]]) for match in _WORD.finditer(folded) if match[0] in present]
-    # An article holds a dozen forms: finding those is several times as fast as a look at each of its words.
-    hits = []
-    for spelled in present:
-        joined, readings = written[spelled]
-        at = folded.find(spelled)
-        while at >= 0:
-            end = at + len(spelled)
-            if not (_inside_word(folded[at - 1 : at]) or _inside_word(folded[end : end + 1])):
-                hits.append(Hit(at, end, joined, readings))
-            at = folded.find(spelled, end)
-    hits.sort(key=_START)
-    return hits
-
-
-_START = attrgetter("start")
-
-
-def _inside_word(character: str) -> bool:
-    return character.isalnum() or character == "_"
+        joined = found.get(form)
+        found[form] = (False, readings + joined[1] if joined else readings)  # وعد: promised, or "and counted"
+    return found

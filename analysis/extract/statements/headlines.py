@@ -5,16 +5,19 @@ In goes an article, out come its `Attribution`s of this kind. A place or a rubri
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import cache
 
-from analysis.extract.article import Article, Attribution
-from analysis.extract.clauses import skip
-from analysis.extract.cues import Form, forms
-from analysis.extract.sources import Phrase, read_phrase, word
+from analysis.extract.statements.article import Article, Attribution
+from analysis.extract.statements.clauses import skip
+from analysis.extract.statements.cues import Form
+from analysis.extract.statements.phrases import Phrase, read_phrase
+from analysis.extract.statements.words import word
 from analysis.lexicon import read
 from analysis.text import fold_key
+
+_BEFORE = 14  # words before a name among which a cue makes it a speaker's
+_LOOKUPS = 12  # occurrences of a name that are looked at
 
 
 @cache
@@ -25,7 +28,7 @@ def _rubrics() -> frozenset[str]:
 def headlines(article: Article, sources: Sequence[Phrase]) -> list[Attribution]:
     """Headlines and subheadings that name their speaker before a colon; `sources` are those that the article has elsewhere."""
     folded, found = article.folded, []
-    named = {part for each in sources if each.named for part in folded_name(folded, each).split()}
+    named: set[str] | None = None
     spoken: dict[str, bool] = {}
     form = Form(":", "neutral", frozenset(), "headline", "m", "s", frozenset(), "", False)
     for start, end, role in article.blocks:
@@ -34,12 +37,14 @@ def headlines(article: Article, sources: Sequence[Phrase]) -> list[Attribution]:
         colon = folded.find(":", start, min(end, start + 90))
         if colon < 0 or (role == "body" and (folded[end - 1] in ".،" or end - start > 130)):
             continue
-        phrase = read_phrase(folded, start, colon, article.by_start)
+        phrase = read_phrase(article, start, colon)
         if phrase is None or phrase.start > start + 2 or folded[start:colon].strip() in _rubrics() or phrase.kind in ("place",):
             continue
         rest = folded[phrase.end : colon].strip(' "”»')
         if rest and rest.split()[0][0] != "ل":
             continue
+        if named is None:
+            named = {part for each in sources if each.named for part in folded_name(folded, each).split()}
         if _is_dateline(article, phrase, colon, end) or not _headline_source(article, phrase, role, named, spoken):
             continue
         begin = skip(folded, colon + 1)
@@ -81,7 +86,7 @@ def _headline_source(article: Article, phrase: Phrase, role: str, named: set[str
         # A bare name speaks if it does so again in the article; places and topics stand before a colon too.
         last = name.split()[-1]
         if last not in spoken:
-            spoken[last] = last in named or (phrase.kind == "name" and _spoken(article.folded, last))
+            spoken[last] = last in named or (phrase.kind == "name" and _spoken(article, last))
         return spoken[last]
     return False
 
@@ -91,17 +96,17 @@ def folded_name(folded: str, phrase: Phrase) -> str:
     return folded[phrase.name_start : phrase.name_end] if phrase.named else folded[phrase.start : phrase.end]
 
 
-def _spoken(folded: str, name: str) -> bool:
-    """Whether a cue stands shortly before a name anywhere in the article."""
+def _spoken(article: Article, name: str) -> bool:
+    """Whether a finite cue stands shortly before a name anywhere in the article."""
+    folded, words = article.folded, article.words
     at = folded.find(name)
-    table = forms()
-    for _ in range(12):
+    for _ in range(_LOOKUPS):
         if at < 0:
             return False
-        if not folded[at + len(name) : at + len(name) + 1].isalnum():
-            for each in re.findall(r"\w+", folded[max(0, at - 110) : at])[-14:]:
-                readings = table.get(each) or (table.get(each[1:]) if each[0] in "وف" else None)
-                if readings and readings[0].mood in ("past", "present"):
+        word_at = words.at(at + 1) - 1
+        if word_at >= 0 and words.ends[word_at] == at + len(name):
+            for before in words.known[max(0, word_at - _BEFORE) : word_at]:
+                if before.readings and before.readings[0].mood in {"past", "present"}:
                     return True
         at = folded.find(name, at + len(name))
     return False

@@ -11,15 +11,16 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from analysis.extract.sources import is_listed
+from analysis.extract.statements.words import CLAUSE, Words, is_listed
 
 if TYPE_CHECKING:
     from analysis.articles import Block
-    from analysis.extract.cues import Form
     from analysis.extract.quotes import Quote
-    from analysis.extract.sources import Phrase
+    from analysis.extract.statements.cues import Form
+    from analysis.extract.statements.phrases import Phrase
     from analysis.text import Folded
 
 NAME_WORDS = 5  # a quotation of more words than this is speech rather than a name
@@ -46,6 +47,19 @@ class Attribution(NamedTuple):
     closed: bool  # the source was told from what follows it by a mark or by grammar, not by guess
 
 
+class Complement(NamedTuple):
+    """What follows a cue: the `frame`, the content's `begin` (and `end` where a quotation settles it), the source in between.
+
+    `closed` tells whether a mark or grammar ends the source, rather than a guess.
+    """
+
+    frame: str
+    begin: int
+    end: int | None
+    phrase: Phrase | None
+    closed: bool
+
+
 class Article:
     """A folded text with what attributions are found by; offsets here are folded ones."""
 
@@ -54,20 +68,25 @@ class Article:
         self.folded = _keep_hamza(doc)
         self.vowelled = "\u064f" in doc.text  # whether a vowel sign may tell a passive
         folded = self.folded
-        at = doc.to_folded
+        self.words = Words(folded)
+        self._notable = [(at, known.starts) for at, known in enumerate(self.words.known) if known.starts]
         if len(folded) == len(doc.text):
             self.quotes = [tuple(quote) for quote in quotes]
+            self.blocks = [(block.start, block.end, block.role) for block in blocks]
         else:
+            at = doc.to_folded
+            self.blocks = [(at(block.start), at(block.end), block.role) for block in blocks]
             self.quotes = [(at(quote.start), at(quote.end), at(quote.inner_start), at(quote.inner_end)) for quote in quotes]
         self.by_start = {start: (end, inner, inner_end) for start, end, inner, inner_end in self.quotes}
         self.quote_starts = sorted(self.by_start)
         self.quote_ends = {end: start for start, (end, _, _) in sorted(self.by_start.items(), reverse=True)}
-        self.blocks = [(at(block.start), at(block.end), block.role) for block in blocks]
         long = [(start, end) for start, end, inner, inner_end in self.quotes if folded.count(" ", inner, inner_end) >= NAME_WORDS]
         self.speech = _merge(long)
         self._speech_starts = [start for start, _ in self.speech]
         self.stops = self._find_stops()
+        self._kept: dict[int, list[int]] = {}
         self._sentences: dict[int, tuple[int, int]] = {}
+        self._clauses: list[int] | None = None
 
     def _find_stops(self) -> list[int]:
         folded, stops, speech = self.folded, [], self.speech
@@ -104,6 +123,21 @@ class Article:
         stops.append(size)
         return stops
 
+    def notable(self, bit: int) -> list[int]:
+        """The numbers of the words with a bit of `Word.starts`, in order."""
+        found = self._kept.get(bit)
+        if found is None:
+            found = self._kept[bit] = [at for at, starts in self._notable if starts & bit]
+        return found
+
+    def clause_from(self, at: int, limit: int) -> bool:
+        """Whether a word that a clause may start with (أن، بأنه), or a colon, stands in `at:limit`."""
+        if self._clauses is None:
+            starts, folded = self.words.starts, self.folded
+            self._clauses = sorted([*(starts[at] for at in self.notable(CLAUSE)), *places(folded, ":")])
+        place = bisect_left(self._clauses, at)
+        return place < len(self._clauses) and self._clauses[place] < limit
+
     def inside_speech(self, at: int) -> bool:
         """Whether an offset lies within a quotation of speech."""
         place = bisect_right(self._speech_starts, at) - 1
@@ -122,6 +156,11 @@ class Article:
             found = self._sentences[place] = (start, end)
         return (found[0] if found[0] < at else at), found[1]
 
+    @cached_property
+    def inner_starts(self) -> frozenset[int]:
+        """Where what a pair of marks holds begins."""
+        return frozenset(inner for _, inner, _ in self.by_start.values())
+
     def quote_from(self, at: int, limit: int) -> tuple[int, int, int, int] | None:
         """The first quotation that starts in `at:limit`."""
         place = bisect_left(self.quote_starts, at)
@@ -129,6 +168,15 @@ class Article:
             start = self.quote_starts[place]
             return (start, *self.by_start[start])
         return None
+
+
+def places(text: str, mark: str) -> list[int]:
+    """Where a mark stands in a text."""
+    found, at = [], text.find(mark)
+    while at >= 0:
+        found.append(at)
+        at = text.find(mark, at + 1)
+    return found
 
 
 _HAMZA_LAM = re.compile(r"[إأآ]ل\w{2}")

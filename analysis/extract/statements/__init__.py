@@ -1,0 +1,29 @@
+"""Statements: who said what. Content, cue, source and speaker of every attribution in an article.
+
+In goes a text, out come `Statement`s in order of their content; spans are code points of the text as given.
+
+>>> for each in find_statements("قال الوزير سامي حداد إن الطريق مفتوح، مضيفاً: «نعمل ليل نهار»."):
+...     print(each.cue, "|", each.speaker, "|", each.kind, "|", each.text)
+قال | سامي حداد | indirect | إن الطريق مفتوح
+مضيفاً | سامي حداد | direct | نعمل ليل نهار
+
+How it goes, a file a step, each importing only from those above it:
+
+- `cues`: every form of the verbs of saying, from `lexicon/cues.toml`
+- `words`: the text cut into words, each with all that its spelling alone can tell
+- `article`: the text with its words, quotations and sentences
+- `nouns`, `phrases`: the noun phrase that names a source, how far it reaches, and the name in it
+- `clauses`: what stands before a cue: may a clause start there, is its subject there
+- `between`, `objects`, `complements`: what follows a cue: the source in between, and where the content starts
+- `relays`, `according`, `headlines`: the other ways to attribute: نقلت … عن فلان, بحسب فلان, «فلان: …»
+- `attributions`: every cue that has a complement, with its source
+- `contents`: how far each content reaches, and whether it is quoted
+- `names`, `registry`, `speakers`: whom each source means
+- `rows`: all of it as `Statement`s
+"""
+
+from __future__ import annotations
+
+from analysis.extract.statements.rows import Statement, find_statements, scan_statements
+
+__all__ = ["Statement", "find_statements", "scan_statements"]

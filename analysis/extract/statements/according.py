@@ -1,0 +1,194 @@
+"""Attributing phrases: بحسب المصدر، وفق ما ذكرت الوكالة، حسبما أفاد الوزير, after their content or before it.
+
+In goes an article, out come its `Attribution`s of this kind, with the span of the content.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from analysis.extract.statements.article import Article, Attribution
+from analysis.extract.statements.clauses import past_openers, skip
+from analysis.extract.statements.cues import Form, forms
+from analysis.extract.statements.phrases import Phrase, read_phrase
+from analysis.extract.statements.words import ACCORDING, CUE, WORDS, titles, word
+from analysis.lexicon import read
+from analysis.text import alternation, fold_key
+
+_SOURCE = 200  # characters of the longest source that is looked for
+_PASSED_ON = 90  # characters within which a relaying verb names whom it quotes
+_COMMA = 120  # characters to the comma that ends a phrase before its content
+_SHORT = 6  # words before the phrase that may be a cue alone
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    lexicon = read("cues")["according"]
+    return re.compile(r"و?(?P<head>" + alternation([*lexicon["heads"], *lexicon["asides"]]) + r"(?!\w)(?: +ما(?!\w))?)")
+
+
+_SAID = re.compile(r" *\b(\w{2,})(?: +(?:به|عنه|اليه|في)\b)?")
+_ANY_VERB = re.compile(r" +\w{3,}(?= )")
+
+
+def according(article: Article) -> Iterator[Attribution]:
+    """Phrases that attribute the words around them: after their content, or before it with a comma."""
+    last = -1
+    for at in article.notable(ACCORDING):
+        start = article.words.starts[at]
+        match = _pattern().match(article.folded, start) if start >= last else None
+        if match is None:
+            continue
+        last = match.end()
+        if not article.inside_speech(start):
+            found = _attribution(article, match)
+            if found:
+                yield found
+
+
+def _attribution(article: Article, match: re.Match[str]) -> Attribution | None:
+    folded, start, head = article.folded, match.start(), match["head"]
+    sentence_end = article.sentence(start)[1]
+    said = _said(folded, match.end(), sentence_end)
+    known_verb = said is not None
+    as_well = head == "كما"
+    if head.endswith("ما"):
+        if not said and not as_well:
+            said = _ANY_VERB.match(folded, match.end(), sentence_end)  # a verb that no list has, or one misspelt
+        if not said or (as_well and not _closes(folded, start)):
+            return None
+    cue_end = said.end() if said else match.end()
+    after = cue_end
+    while folded[after : after + 1] == " ":
+        after += 1
+    phrase = _source(article, after, min(sentence_end, after + _SOURCE))
+    if said:
+        phrase = _passed_on(article, said, cue_end, sentence_end) or phrase
+    if phrase is None:
+        return None
+    if as_well and folded[phrase.end : phrase.end + 2].strip()[:1] not in ("", ".", "،", ","):
+        return None
+    if not known_verb and not head.startswith(_asides()) and not _authority(phrase, folded):
+        return None
+    content = _content(article, start, phrase, sentence_end)
+    if content is None:
+        return None
+    form = _form(head, said)
+    return Attribution(start, cue_end, form, "according", content[0], content[1], phrase, False, start, False, -1, True)
+
+
+@cache
+def _more_verbs() -> frozenset[str]:
+    return frozenset(fold_key(each).split()[0] for each in read("cues")["according"]["verbs"])
+
+
+def _said(folded: str, at: int, limit: int) -> re.Match[str] | None:
+    """The verb after an attributing phrase, with what refers back to the content (بحسب ما أفادت به)."""
+    match = _SAID.match(folded, at, limit)
+    if match is None:
+        return None
+    readings = _readings(match[1])
+    finite = readings and readings[0].mood in {"past", "present"}
+    return match if finite or match[1] in _more_verbs() else None
+
+
+def _readings(spelled: str) -> tuple[Form, ...]:
+    """The readings of a verb, also with an object pronoun (أفادته)."""
+    return forms().get(spelled) or (forms().get(spelled[:-1]) if spelled[-1] == "ه" else None) or ()
+
+
+@cache
+def _asides() -> tuple[str, ...]:
+    return tuple(map(fold_key, read("cues")["according"]["asides"]))
+
+
+def _closes(folded: str, start: int) -> bool:
+    """Whether a comma or a closing mark stands before: كما after it may look back (…، كما قالت الوكالة)."""
+    return folded[max(0, start - 4) : start].rstrip()[-1:] in ("،", ",", "”", '"', "»")
+
+
+def _source(article: Article, at: int, limit: int) -> Phrase | None:
+    """The source after the phrase, also with ل written on it: وفقاً للصحيفة، وفقاً لوزارة الدفاع، وفقاً لـ«الدار»."""
+    phrase = read_phrase(article, at, limit)
+    if phrase is not None or article.folded[at : at + 1] != "ل":
+        return phrase
+    spelled = article.words.after(at).spelled
+    if spelled[:2] == "لل":
+        return read_phrase(article, at, limit, first=WORDS["ال" + spelled[2:]])
+    return read_phrase(article, at + 1, limit)
+
+
+@cache
+def _relaying() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Verbs that pass on what somebody else said, with the preposition before whom they quote."""
+    verbs = [entry for entry in read("cues")["verb"] if "through" in entry and "object" in entry["frames"]]
+    return tuple(
+        (lemma := fold_key(entry["lemma"]), re.compile(rf"(?:{lemma}\w*|[^\n.]{{0,80}}?)(?<!\w){fold_key(entry['through'])} +"))
+        for entry in verbs
+    )
+
+
+def _passed_on(article: Article, said: re.Match[str], at: int, sentence_end: int) -> Phrase | None:
+    """Whom a relaying verb inside the phrase quotes: وفق ما نقلت الوكالة عن الوزير."""
+    for lemma, through in _relaying():
+        found = through.match(article.folded, at, min(sentence_end, at + _PASSED_ON)) if lemma in said[0] else None
+        if found:
+            return read_phrase(article, found.end(), sentence_end)
+    return None
+
+
+def _authority(phrase: Phrase, folded: str) -> bool:
+    if phrase.head in titles("laws"):
+        return False
+    if phrase.kind in {"person", "people", "body", "media", "document", "anonymous"}:
+        return True
+    return phrase.kind == "name" and (
+        phrase.quoted or word(folded[phrase.name_start : phrase.name_end].split(maxsplit=1)[0]).kind == "given"
+    )
+
+
+@cache
+def _lemmas() -> tuple[tuple[str, str], ...]:
+    """What an attributing phrase begins with and the lemma it is reported under."""
+    return tuple((fold_key(start), lemma) for start, lemma in read("cues")["according"]["lemmas"].items())
+
+
+@cache
+def _doubting() -> tuple[str, ...]:
+    return tuple(map(fold_key, read("cues")["according"]["doubting"]))
+
+
+def _form(head: str, said: re.Match[str] | None) -> Form:
+    readings = _readings(said[0].split()[0]) if said else ()
+    if readings:
+        lemma, force = readings[0].lemma, readings[0].force
+    else:
+        lemma, force = next((lemma for start, lemma in _lemmas() if head.startswith(start)), _lemmas()[0][1]), "neutral"
+    if any(each in head for each in _doubting()):
+        force = "doubt"
+    return Form(lemma, force, frozenset(), "noun", "m", "s", frozenset(), "", False)
+
+
+def _content(article: Article, start: int, phrase: Phrase, sentence_end: int) -> tuple[int, int | None] | None:
+    """Where the content of an attributing phrase lies: behind the phrase where that opens the sentence, else before it."""
+    folded = article.folded
+    begin = past_openers(article, article.sentence(start)[0], start)
+    before = folded[begin:start].strip(' ،,."”»-')
+    if len(before) < 3:
+        after = skip(folded, phrase.end)
+        if after >= sentence_end:
+            return None
+        comma = folded.find("،", phrase.end, min(sentence_end, phrase.end + _COMMA))
+        between = folded[phrase.end : comma].split() if comma >= 0 else ["-"]
+        if between and word(between[0]).kind not in {"adverb", "inner", "relative"}:
+            comma = phrase.end  # no comma of its own: وبحسب البيانات تراجع المخزون
+        after = skip(folded, comma)
+        return (after, None) if sentence_end - after > 8 else None
+    end = start
+    while end > begin and folded[end - 1] in " ،,-":
+        end -= 1
+    if word(before.split(maxsplit=1)[0]).starts & CUE and folded.count(" ", begin, end) < _SHORT - 1:
+        return None  # وقال المرصد، وفقاً للقناة، إن: a medium between a cue and its content
+    return begin, end

@@ -1,0 +1,313 @@
+"""Attributions: cues that have a complement and a source, before it is settled how far the content reaches.
+
+In goes an `Article` (folded text with its blocks, quotations and sentence ends), out come `Attribution`s in order of their cues.
+
+>>> from analysis.text import fold
+>>> found = find_attributions(Article(fold("وأكد الوزير أن الوضع مستقر."), [], []))
+>>> [(each.frame, each.form.lemma, each.begin) for each in found]
+[('that', 'أكد', 12)]
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from analysis.extract.statements.according import according
+from analysis.extract.statements.article import Article, Attribution
+from analysis.extract.statements.clauses import can_speak, past_openers, read_clause, skip, subject_before, subject_first
+from analysis.extract.statements.complements import complement
+from analysis.extract.statements.cues import Form, Hit, carriers
+from analysis.extract.statements.headlines import headlines
+from analysis.extract.statements.objects import own_object
+from analysis.extract.statements.phrases import Phrase, read_phrase
+from analysis.extract.statements.relays import after_quote, relayed
+from analysis.extract.statements.words import CUE
+
+_REACH = 360  # how far from its cue a complement may stand, in characters
+_FOLLOWING = 3  # cues after one that may end its reach
+_FINITE = frozenset(("past", "present"))
+_CLAUSAL = frozenset(("that", "speech"))
+_VOWEL_U = "\u064f"
+
+
+def find_attributions(article: Article) -> list[Attribution]:
+    """Every attribution of an article, in order of cues; content ends that no quotation settles are left open."""
+    hits = find_cues(article)
+    found: list[Attribution] = []
+    phrases = list(according(article))
+    spoken_for = sorted((each.cue_start, max(each.cue_end, each.phrase.end if each.phrase else 0)) for each in phrases)
+    starts = [start for start, _ in spoken_for]
+    consumed = -1
+    for place, hit in enumerate(hits):
+        if hit.start < consumed:
+            continue
+        if starts:
+            at = bisect_right(starts, hit.start) - 1
+            if at >= 0 and hit.start < spoken_for[at][1]:
+                continue
+        attribution = _read_hit(article, hits, place, found[-1] if found else None) or _silent(article, hit)
+        if attribution:
+            found.append(attribution)
+            consumed = max(consumed, attribution.cue_end, attribution.begin if attribution.frame != "before" else 0)
+    found += phrases
+    found += headlines(article, [each.phrase for each in found if each.phrase])
+    found.sort(key=lambda each: (each.cue_start, each.begin))
+    return _inherit(article, found)
+
+
+def find_cues(article: Article) -> list[Hit]:
+    """The forms of cues outside speech that may attribute where they stand, in order."""
+    words, hits = article.words, []
+    known, starts, ends = words.known, words.starts, words.ends
+    for at in article.notable(CUE):
+        each, start = known[at], starts[at]
+        if not article.inside_speech(start) and _may_attribute(article, at):
+            hits.append(Hit(at, start, ends[at], each.joined, each.readings))
+    return hits
+
+
+def _may_attribute(article: Article, at: int) -> bool:
+    """Reject early what cannot be a cue where it stands: a noun in construct, a predicate, a passive that its vowel shows."""
+    known = article.words.known[at]
+    mood = known.readings[0].mood
+    if article.vowelled and mood == "past":
+        second = article.doc.origin(article.words.starts[at] + known.joined) + 1
+        if article.doc.text[second : second + 1] == _VOWEL_U:
+            return False  # قُدّرت، أُعلن: nobody is named
+    if mood == "noun" or (mood != "hal" and known.joined) or not at or article.words.gaps[at] != " ":
+        return True
+    before = article.words.known[at - 1].lists
+    if mood == "hal":
+        return "copulas" not in before and "before_no_hal" not in before
+    if mood == "past" and "bare_that" in before:
+        # A complementiser takes a noun, not a verb in the past, but for أن after words of time and the like (بعد أن قال).
+        return at > 1 and "before_that" in article.words.known[at - 2].lists
+    return "before_no_verb" not in before
+
+
+def _inherit(article: Article, found: list[Attribution]) -> list[Attribution]:
+    """A verb joined inside a reported clause takes that clause's subject: أكد أن الحزب يساند المطالب، ويدعو إلى تنفيذها."""
+    folded, words = article.folded, article.words
+    for place in range(1, len(found)):
+        this, before = found[place], found[place - 1]
+        if this.phrase is not None or this.form.mood not in _FINITE:
+            continue
+        alone = not this.joined and (this.embedded or this.lead == this.cue_start)
+        if not alone and (not this.joined or before.frame != "that" or before.form.mood == "present"):
+            continue
+        that = words.after(before.begin)
+        if (
+            not that.spelled
+            or "bare_that" not in that.lists
+            or not before.begin < this.cue_start <= article.sentence(before.begin)[1]
+        ):
+            continue
+        subject = read_phrase(article, words.ends[words.at(before.begin)], this.cue_start, strict=True)
+        if subject is None:
+            continue
+        speaks = can_speak(subject, folded)
+        if alone:
+            if speaks:
+                found[place] = this._replace(phrase=subject)
+            continue
+        following = words.after(subject.end)
+        comma = folded[max(0, this.cue_start - 4) : this.cue_start].rstrip()[-1:] in ("،", ",", "؛")
+        inside = this.form.mood == "present" or (
+            not comma and following.kind == "verb" and (following.readings or (this.form,))[0].gender == this.form.gender
+        )
+        if inside:
+            found[place] = this._replace(phrase=subject if speaks else None, embedded=True)
+    return found
+
+
+def _read_hit(article: Article, hits: Sequence[Hit], place: int, before: Attribution | None) -> Attribution | None:
+    readings = hits[place].readings
+    for form in sorted(readings, key=_specific) if len(readings) > 1 else readings:
+        attribution = _read_form(article, hits, place, form, before)
+        if attribution:
+            return attribution
+    return None
+
+
+def _specific(form: Form) -> bool:
+    return "about" not in form.frames  # the stricter complement first
+
+
+def _silent(article: Article, hit: Hit) -> Attribution | None:
+    """A verb of saying without content that names its subject (استنكر الوزير التصريحات): no statement, but who goes on speaking."""
+    form = hit.readings[0]
+    if form.mood not in _FINITE or form.suffixed or "guard" in form.flags:
+        return None
+    phrase = read_phrase(article, hit.end, article.sentence(hit.start)[1], strict=True)
+    if phrase is None or phrase.kind not in {"person", "body", "media", "people"} or not (phrase.named or phrase.definite):
+        return None
+    return Attribution(hit.start, hit.end, form, "silent", phrase.end, phrase.end, phrase, hit.joined, hit.start, False, -1, True)
+
+
+def _read_form(article: Article, hits: Sequence[Hit], place: int, form: Form, before: Attribution | None) -> Attribution | None:
+    hit = hits[place]
+    sentence_start, sentence_end = article.sentence(hit.start)
+    if form.frames <= _CLAUSAL:
+        reach = min(sentence_end, hit.end + _REACH)
+        if not article.clause_from(hit.end, reach) and not article.quote_from(hit.end, sentence_end):
+            return after_quote(article, hit, form, hit.end, reach)
+    clause = read_clause(article, hit, sentence_start)
+    if "guard" in form.flags and not hit.joined and form.mood != "hal" and not clause.free:
+        return None
+    if form.mood == "noun" and not form.suffixed and clause.before and "before_nouns" in clause.before.lists:
+        return None
+    cue_end = carried(article, hit.at, sentence_end)
+    limit = min(sentence_end, cue_end + _REACH)
+    limit = min(limit, barrier(article, hits, place, limit))
+    if form.through and form.mood != "noun":
+        return relayed(article, hit, form, cue_end, limit)
+    finite = form.mood in _FINITE and not form.suffixed
+    subject, subject_lead = (clause.subject, clause.subject.start) if clause.subject and finite else (None, hit.start)
+    if clause.relative and finite:
+        subject, subject_lead = subject_before(article, hit, clause, sentence_start)
+    complemented = complement(article, form, cue_end, limit, subject, sentence_end)
+    if complemented is None:
+        return after_quote(article, hit, form, cue_end, limit)
+    frame, begin, end, phrase, closed = complemented
+    alone = phrase is None and subject is None and finite and not clause.relative
+    if alone and (not hit.joined or subject_first(article, hit, sentence_start)):
+        subject, subject_lead = subject_before(article, hit, clause, sentence_start)
+    lead = clause.lead
+    if phrase is not None and "two" in form.flags and _is_addressed(article, hit, form, phrase, before):
+        phrase = None
+    if subject is not None and (phrase is None or clause.subject):
+        phrase, closed, lead = subject, True, min(subject_lead, lead)
+    if (
+        "impersonal" in form.flags
+        and _passive(form)
+        and (phrase is None or clause.relative or (phrase is subject and not clause.subject))
+    ):
+        return None
+    embedded = clause.relative or form.mood == "noun"
+    if phrase is None and clause.relative:
+        if not clause.comma and frame not in {"that", "quote", "speech"}:
+            return None  # الشائعات التي تحدثت عن …: what the clause hangs on cannot speak
+        embedded = not clause.comma
+    elif phrase is None and clause.comma and form.mood in _FINITE and not hit.joined and clause.lead == hit.start:
+        embedded = True  # a verb alone after a comma goes on inside the content
+    if not _allowed(article, form, frame, phrase, begin, hit):
+        return None
+    seek = _seek(article, hit, sentence_start) if phrase is None else -1
+    return Attribution(hit.start, cue_end, form, frame, begin, end, phrase, hit.joined, lead, embedded, seek, closed)
+
+
+def _passive(form: Form) -> bool:
+    """Whether a form may be the passive that names nobody (يُعتقد)."""
+    return form.mood == "present" and form.gender == "m" and form.number == "s" and not form.suffixed
+
+
+def carried(article: Article, at: int, limit: int) -> int:
+    """Where a cue ends: with what carries the saying on to a colon or a quotation (قائلاً، بالقول)."""
+    end = article.words.ends[at]
+    if "carriers" not in article.words.next(at).lists:
+        return end
+    match = carriers().match(article.folded, end, limit)
+    return match.end() if match else end
+
+
+def _seek(article: Article, hit: Hit, sentence_start: int) -> int:
+    """Where to start to look for the subject of a verb whose source is left out; -1 where its sentence has nothing before it."""
+    folded = article.folded
+    if hit.joined:
+        begin = past_openers(article, sentence_start, hit.start + 24)
+        if begin > sentence_start and folded.startswith("ان ", begin):
+            return skip(folded, begin + 2)  # the clause under an impersonal phrase (يُذكر أن …)
+    return past_openers(article, sentence_start, hit.start) if hit.start - sentence_start > 12 else -1
+
+
+def barrier(article: Article, hits: Sequence[Hit], place: int, limit: int) -> int:
+    """The next cue that surely is one: a complement beyond it is not this cue's."""
+    folded, words, end = article.folded, article.words, hits[place].end
+    for other in hits[place + 1 : place + 1 + _FOLLOWING]:
+        if other.start >= limit:
+            break
+        form = other.readings[0]
+        if other.start <= end or form.mood == "noun" or "carriers" in words.known[other.at].lists:
+            continue
+        if form.mood == "hal":
+            apart = other.joined or folded[max(0, other.start - 3) : other.start].rstrip()[-1:] in _APART
+            if not apart and not words.next(other.at).marker and folded[other.end : other.end + 2].strip(" ")[:1] != ":":
+                continue
+            if own_object(article, other.end, form):
+                continue
+        elif not other.joined and "guard" in form.flags:
+            continue
+        previous = words.known[other.at - 1]
+        if words.gaps[other.at].isspace():
+            if previous.kind == "relative" or "about_what" in previous.lists:
+                continue  # a relative clause of the source, or what the cue is about
+            if previous.kind == "role" and "called" in words.known[other.at].lists:
+                continue  # متعهد يدعى فلان
+        return other.start
+    return limit
+
+
+_APART = frozenset(("", "،", ",", ".", "؛"))
+
+
+def _is_addressed(article: Article, hit: Hit, form: Form, phrase: Phrase, before: Attribution | None) -> bool:
+    """Whether the noun phrase after a verb of asking is whom it asks: قالت المديرة إن …، ودعت الجهات المانحة إلى.
+
+    So it is where verb and phrase do not agree; and where the verb is joined, the speaker of the same sentence agrees with it, and
+    the phrase is no name and no body of the lists.
+    """
+    if not _agrees(form, phrase):
+        return True
+    if (
+        not hit.joined
+        or before is None
+        or before.phrase is None
+        or phrase.named
+        or phrase.kind in {"media", "place", "person", "anonymous"}
+    ):
+        return False
+    if before.cue_start < article.sentence(hit.start)[0] or before.form.gender != form.gender or before.form.number != form.number:
+        return False
+    return before.form.mood in _FINITE
+
+
+def _agrees(form: Form, phrase: Phrase) -> bool:
+    """Whether a noun phrase can be the subject of a verb before it, as far as its head tells a gender."""
+    if form.number != "s" or phrase.number == "p" or phrase.kind not in {"person", "body", "media", "document"} or not phrase.role:
+        return True
+    if phrase.kind != "person":
+        return form.gender == "f" or phrase.gender == "m"  # plurals of things take the feminine
+    return form.gender == phrase.gender
+
+
+def _common_noun(phrase: Phrase, folded: str) -> bool:
+    """Whether the one unknown word of a phrase looks like a noun rather than a name: it ends in ة."""
+    alone = phrase.end - phrase.start == phrase.name_end - phrase.name_start
+    return phrase.kind == "name" and alone and folded[phrase.end - 1] == "ه"
+
+
+def _allowed(article: Article, form: Form, frame: str, phrase: Phrase | None, begin: int, hit: Hit) -> bool:
+    """Last conditions: a text that shows, a speaker that can speak, a quotation where the verb wants one."""
+    flags = form.flags
+    if "feeling" in flags or ("only_quote" in flags and frame != "quote"):
+        return False
+    if phrase is None:
+        if "document" in flags and frame != "quote":
+            return form.mood == "hal"
+        if form.mood == "noun" and not form.suffixed and article.folded[hit.start] != "ل":
+            return False
+        return begin < len(article.folded)
+    kind = phrase.kind
+    if "document" in flags and frame != "quote":
+        return kind in {"document", "media", "body", "other", "people", "person", "anonymous"}
+    if "needs_speaker" in flags:
+        if kind not in {"person", "people", "body", "media", "place", "anonymous", "name"}:
+            return False
+        if "guard" in flags and _common_noun(phrase, article.folded):
+            return False  # وأبرز صفقة: the adjective
+    if kind == "thing" or (frame == "object" and kind == "other" and phrase.head[-1] == "ه"):
+        return False
+    if kind == "other" and form.mood == "present" and form.gender == "f" and "impersonal" in flags:
+        return False  # وتقدر الكلفة: the passive
+    return begin < len(article.folded)

@@ -1,0 +1,275 @@
+"""Clauses: what stands before a cue, and the subject that precedes its verb.
+
+In goes a cue with its article, out comes a `Clause` (can one start there, is it a relative clause, which conjunction opens it) and
+the `Phrase` before the verb where that is its subject: «رئيس البلدية يؤكد», «وزير المال الذي أكد».
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from analysis.extract.statements.phrases import Phrase, read_phrase
+from analysis.extract.statements.words import OPENS, Word, word
+from analysis.lexicon import read
+from analysis.text import alternation
+
+if TYPE_CHECKING:
+    from analysis.extract.statements.article import Article
+    from analysis.extract.statements.cues import Hit
+
+_BEFORE = 220  # characters before a cue that are looked at
+_ANTECEDENT = 150  # characters before a relative clause in which its noun phrase starts
+_STARTS = 16  # words at which a noun phrase that ends before a verb may start
+_DATELINE = 90  # characters within which the bracket of a dateline stands
+_PASSED = re.compile(r"[ ،,:-]*")
+_BREAKS = ("،", ",", "؛", ": ", " - ", "– ", "-- ")
+
+
+def skip(folded: str, at: int) -> int:
+    """The next offset that is no space, comma, colon or dash."""
+    match = _PASSED.match(folded, at)
+    return match.end() if match else at
+
+
+@cache
+def _opening() -> re.Pattern[str]:
+    """What opens a sentence before it says anything: a dateline, كذلك، من جهة أخرى، يُذكر. Matches the empty string too."""
+    impersonal = alternation(each for each in read("cues")["particles"]["impersonal"] if " " not in each)
+    openings = alternation(read("cues")["particles"]["openings"])
+    return re.compile(rf"(?:[^\n]{{0,60}}?\([\w .]{{2,24}}\) *[-–]+ *)?(?:{openings}[،,]? +|و?{impersonal} +(?=ان))?")
+
+
+def past_openers(article: Article, at: int, limit: int) -> int:
+    """Where a sentence says something: past its dateline, كذلك، من جهة أخرى، وفي هذا السياق، يُذكر."""
+    words, folded = article.words, article.folded
+    first = words.at(at)
+    opens = first < words.size and words.starts[first] == at and words.known[first].starts & OPENS
+    if not opens and folded.find("(", at, at + _DATELINE) < 0:
+        return at
+    opened = _opening().match(folded, at, limit)
+    return opened.end() if opened else at
+
+
+class Clause(NamedTuple):
+    """What stands before a cue in its sentence."""
+
+    before: Word | None  # the word before
+    free: bool  # a clause can start at the cue
+    relative: bool  # a relative pronoun opens the clause
+    lead: int  # where the conjunction before the cue stands, else the cue itself
+    subject: Phrase | None  # the noun phrase that all words before the cue make up: the verb follows its subject
+    comma: bool  # a comma opens the clause
+
+
+def _after_break(folded: str, start: int, end: int) -> int:
+    """The offset after the last comma, colon or dash in `start:end`; `start` where there is none."""
+    for mark in _BREAKS:
+        at = folded.rfind(mark, start, end)
+        if at >= 0:
+            start = at + 1
+    return start
+
+
+_OPENING = 24  # characters: what opens a sentence may still end so far behind a cue
+
+
+def read_clause(article: Article, hit: Hit, sentence_start: int) -> Clause:
+    """What stands before a cue in its sentence."""
+    end, mood = hit.start, hit.readings[0].mood
+    if mood == "hal" or (hit.joined and mood != "noun"):
+        return Clause(None, True, False, end, None, False)  # joined or accusative: neither a subject nor a conjunction before it
+    folded, known, starts = article.folded, article.words.known, article.words.starts
+    begin = past_openers(article, sentence_start, end + _OPENING)
+    opened = max(sentence_start, end - _BEFORE, begin if begin <= end else 0)
+    start = _after_break(folded, opened, end)
+    comma = start > opened
+    first, last = article.words.at(start), hit.at
+    if first >= last:
+        return Clause(None, True, False, end, None, comma)
+    before = known[last - 1]
+    relative = any("relatives" in each.lists for each in known[max(first, last - 4) : last])
+    lead = end
+    for at in range(last - 1, max(first, last - 2) - 1, -1):
+        if not known[at].lists.isdisjoint(_LEADS):
+            lead = starts[at]
+    if comma and known[first].spelled[0] == "و" and known[first].kind == "inner":
+        lead = starts[first]  # …، وفي نهاية كلمته أكد: a clause of its own
+    free = "openers" in before.lists or begin >= end
+    if mood == "noun":
+        return Clause(before, free, relative, lead, None, comma)
+    # A subject before its verb: the clause's words up to the cue are one noun phrase.
+    at, offset = first, starts[first]
+    if folded[offset - 1 : offset] in _OPEN_MARKS and offset > 0:
+        offset -= 1
+    while at < min(first + 3, last) and ("openers" in known[at].lists or known[at].kind == "adverb"):
+        offset = article.words.ends[at]
+        at += 1
+    subject = None
+    if at < last and not relative and "subordinators" not in before.lists:
+        subject = read_phrase(article, offset, end)
+        if subject and not (covers(article, subject, end) and can_speak(subject, folded) and _surely(subject, hit, folded)):
+            subject = None
+    free = free or subject is not None or not folded[offset:end].strip()
+    return Clause(before, free, relative, lead, subject, comma)
+
+
+_LEADS = frozenset(("conjunctions", "relatives"))
+_OPEN_MARKS = frozenset('"“«')
+
+
+def subject_first(article: Article, hit: Hit, sentence_start: int) -> bool:
+    """Whether كان or لكن opens the clause, after which the subject precedes even a joined verb."""
+    end, words = hit.start, article.words
+    begin = past_openers(article, sentence_start, end + _OPENING)
+    start = _after_break(article.folded, max(sentence_start, end - _BEFORE, begin if begin <= end else 0), end)
+    first = words.at(start)
+    return any(
+        "subject_first" in words.known[at].lists and words.ends[at] <= start + 12 for at in range(first, min(first + 4, hit.at))
+    )
+
+
+def _surely(phrase: Phrase, hit: Hit, folded: str) -> bool:
+    """A single unknown word before a form that is also a noun (فاز طالب) is more likely a verb than a name."""
+    if "guard" not in hit.readings[0].flags or phrase.kind != "name" or phrase.quoted or phrase.name_end - phrase.name_start > 8:
+        return True
+    return word(folded[phrase.name_start : phrase.name_end]).kind == "given"
+
+
+def covers(article: Article, phrase: Phrase, end: int) -> bool:
+    """Whether only particles and adverbs stand between a phrase and an offset."""
+    rest = article.folded[phrase.end : end].strip(' ،,-"“”«»')
+    return not rest or all("openers" in word(each).lists or word(each).kind == "adverb" for each in rest.split())
+
+
+def subject_before(article: Article, hit: Hit, clause: Clause, sentence_start: int) -> tuple[Phrase | None, int]:
+    """A source before its verb, also as the antecedent of a relative clause, and where its clause starts."""
+    folded, known = article.folded, article.words.known
+    end, last = hit.start, hit.at
+    apart = _after_break(folded, max(sentence_start, end - _BEFORE), end)
+    first = article.words.at(apart)
+    if first < last and ("subordinators" in known[last - 1].lists or "that" in known[last - 1].lists):
+        return None, hit.start
+    while first < last and ("openers" in known[last - 1].lists or known[last - 1].kind == "adverb"):
+        last -= 1
+        end = article.words.starts[last]
+    if not folded[apart:end].strip(' "“”«»،,'):
+        # Between commas: the source is the chunk before (ومن جهته، فلان، قال) or the antecedent before the comma.
+        comma = apart - 1
+        if comma < sentence_start:
+            return None, hit.start
+        if not clause.relative:
+            phrase = _between_commas(article, sentence_start, comma)
+            return phrase, phrase.start if phrase else hit.start
+        end = comma
+    phrase, lead = _backward(article, max(sentence_start, end - _ANTECEDENT), end, hit.start, relative=clause.relative)
+    vague = phrase is not None and phrase.kind == "other" and not phrase.head.endswith("ي")
+    if phrase and clause.relative and (vague or not _antecedent(article, hit)):
+        return None, hit.start
+    return phrase, lead
+
+
+def _between_commas(article: Article, sentence_start: int, comma: int) -> Phrase | None:
+    """The source between two commas before a verb, or the name before them that it is a title of."""
+    folded = article.folded
+    chunk = max(sentence_start, folded.rfind("،", sentence_start, comma) + 1)
+    phrase = read_phrase(article, chunk, comma)
+    if phrase is None or phrase.kind not in {"person", "name", "body", "media", "anonymous"}:
+        return None
+    if folded[phrase.end : comma].strip(' "”»'):
+        return None
+    return phrase if phrase.named else _named_before(article, sentence_start, chunk, comma) or phrase
+
+
+def _named_before(article: Article, sentence_start: int, chunk: int, comma: int) -> Phrase | None:
+    """The name before a title between commas: غير أن ريم سعد، مديرة المشفى، قالت."""
+    folded, words = article.folded, article.words
+    start = max(sentence_start, folded.rfind("،", sentence_start, max(sentence_start, chunk - 1)) + 1)
+    last = words.at(chunk)
+    for at in range(max(words.at(start), last - 6), last):
+        if words.known[at].that or not words.known[at].lists.isdisjoint(_CLAUSAL):
+            continue
+        phrase = read_phrase(article, words.starts[at], comma)
+        if phrase and phrase.named and not folded[phrase.end : comma].strip(' "”»'):
+            return phrase
+    return None
+
+
+_CLAUSAL = frozenset(("openers", "conjunctions"))
+
+
+def _antecedent(article: Article, hit: Hit) -> bool:
+    """Whether the noun phrase before a relative pronoun is the subject of its verb: they agree in gender."""
+    form = hit.readings[0]
+    if form.number == "p":
+        return True
+    before = article.words.known[max(0, hit.at - 5) : hit.at]
+    return any("feminine_relatives" in each.lists for each in before) == (form.gender == "f")
+
+
+_OPENING_KINDS = frozenset(
+    (
+        "role", "rank", "body", "media", "media_name", "document", "anonymous", "people", "place", "given", "definite", "bare",
+        "number", "and",
+    )
+)  # fmt: skip
+_WANTING = frozenset(("role", "body", "media", "given", "compound"))  # a word after these is part of their phrase
+
+
+_ENCLOSING = re.compile(r"[\"“«(]")
+
+
+def _backward(article: Article, start: int, end: int, cue: int, *, relative: bool) -> tuple[Phrase | None, int]:
+    """The longest noun phrase that ends where the words before a verb end."""
+    folded, words, quotes = article.folded, article.words, article.by_start
+    last = words.at(end)
+    first = max(words.at(start), last - _STARTS)
+    if first >= last:
+        return None, cue
+    if not relative and word(words.known[first].spelled.lstrip("و") or "-").kind in {"inner", "adverb"}:
+        return None, cue  # وحول موقف الحكومة قال: what a preposition leads in is the topic
+    before, ended = "", first
+    if not _ENCLOSING.search(folded, words.starts[first] - 1 if words.starts[first] else 0, end):
+        # What starts before a verb ends before it.
+        for at in range(last - 1, first - 1, -1):
+            if words.known[at].kind in {"verb", "relative"} and "called" not in words.known[at].lists:
+                ended = at
+                break
+    for at in range(first, last):
+        gap, known, offset = words.gaps[at], words.known[at], words.starts[at]
+        marked = gap != " " and gap[-1:] in _OPEN_MARKS
+        if marked:
+            marks = len(gap) - len(gap.rstrip('"“«'))
+            if marks == len(gap):
+                continue  # written on the word before
+            offset -= marks
+        kind, opens = known.kind, offset in quotes
+        if marked and not opens:
+            kind = ""
+        elif not opens and kind in _OPENING_KINDS and not known.prefixed:
+            opens = True
+            offset += kind == "and" and known.spelled[0] == "و"
+        elif not opens and known.prefixed and not known.definite and kind in {"role", "people"}:
+            opens = True
+            offset += 1  # written on it
+        if opens and at >= ended and (at == first or before not in _WANTING):
+            phrase = read_phrase(article, offset, end)
+            if phrase and not folded[phrase.end : end].strip(' ،,"”»-') and can_speak(phrase, folded):
+                joined = folded[offset - 1 : offset] == "و" and not folded[offset - 2 : offset - 1].isalnum()
+                return phrase, offset - joined
+        before = "" if marked else kind
+    return None, cue
+
+
+def can_speak(phrase: Phrase, folded: str) -> bool:
+    """Whether a noun phrase before a verb can be who speaks, rather than what is spoken about."""
+    kind = phrase.kind
+    if kind == "name":
+        name = folded[phrase.name_start : phrase.name_end]
+        if " " not in name:
+            return name[-1] != "ا"  # an accusative, not a name
+        return phrase.quoted or word(name.split(maxsplit=1)[0]).kind == "given"
+    if kind == "other":
+        return len(phrase.role) <= 2
+    return kind != "thing"

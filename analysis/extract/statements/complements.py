@@ -1,0 +1,232 @@
+"""Complements: what follows a cue and makes it attribute, with the source in between.
+
+In goes a cue's form and the offset behind it, out comes a `Complement`: which frame, where the content starts, and the phrase that
+names the source where one stands between.  The frames are those of `lexicon/cues.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from analysis.extract.statements.article import NAME_WORDS, Article, Complement
+from analysis.extract.statements.between import source_between
+from analysis.extract.statements.clauses import skip
+from analysis.extract.statements.objects import described, noun_object, object_before, own_object
+from analysis.extract.statements.words import listed_kind, word
+from analysis.lexicon import read
+from analysis.text import alternation, fold_key
+
+if TYPE_CHECKING:
+    from analysis.extract.statements.cues import Form
+    from analysis.extract.statements.phrases import Phrase
+
+_NEAR = 60  # characters after a verbal noun within which its quotation stands
+_TITLE_WORDS = 10  # words of a quotation after a head without article that is still its name
+
+
+@cache
+def _not_after(preposition: str) -> frozenset[str]:
+    """The words after a preposition that make it an adverbial and no complement (على هامش)."""
+    table = read("cues")["particles"]["not_prepositions"]
+    return frozenset(fold_key(each) for key, words in table.items() if fold_key(key) == preposition for each in words)
+
+
+def complement(
+    article: Article, form: Form, cue_end: int, limit: int, subject: Phrase | None, sentence_end: int
+) -> Complement | None:
+    """The first complement after the cue that its frames allow, with the source in between."""
+    frames = form.frames
+    if own_object(article, cue_end, form):
+        return None
+    if "about" in frames:
+        about = described(article, form, cue_end, limit, subject)
+        if about:
+            return about
+    quote = _speech_quote(article, cue_end, limit)
+    reach = min(limit, quote[0]) if quote else limit
+    folded, words = article.folded, article.words
+    gaps, known, starts, ends = words.gaps, words.known, words.starts, words.ends
+    first, last = words.at(cue_end), words.at(reach)
+    for at in range(first, last + 1):
+        if gaps[at] != " ":
+            colon = folded.find(":", max(cue_end, ends[at - 1]) if at else cue_end, min(reach, starts[at]))
+            if colon >= 0:
+                if "speech" not in frames and not ("that" in frames and words.after(skip(folded, colon)).that):
+                    return None
+                if "object" in frames and object_before(article, form, cue_end, colon, subject):
+                    break
+                return _colon(article, form, cue_end, colon)
+        if at == last or not (kind := known[at].marker):
+            continue
+        start = starts[at]
+        if ends[at] > limit:
+            break
+        if kind == "that":
+            if "that" not in frames and start - cue_end <= 2:
+                return None
+            if "that" not in frames or not _opens_content(article, cue_end, at):
+                continue
+            if form.mood == "hal" and "object" in frames and object_before(article, form, cue_end, start, subject):
+                break
+            return _that(article, form, cue_end, at, sentence_end)
+        if not _fits(article, form, cue_end, at):
+            continue
+        phrase, explained, closed = source_between(article, cue_end, start, form, strict=True)
+        if not explained:
+            continue
+        if kind == "to":
+            return Complement("ل", start, None, phrase, closed)
+        if kind == "with":
+            return None if "only_clause" in form.flags else Complement("ب", start, None, phrase, closed)
+        if "object" in frames and object_before(article, form, cue_end, start, subject):
+            break
+        return _after_preposition(article, form, at, limit, sentence_end, phrase, closed)
+    if quote and "speech" in frames:
+        far = form.mood == "noun" and quote[0] - cue_end > _NEAR
+        return None if far else Complement("quote", quote[2], quote[3], source_between(article, cue_end, quote[0], form)[0], True)
+    return noun_object(article, form, cue_end, limit, subject) if "object" in frames else None
+
+
+def _fits(article: Article, form: Form, cue_end: int, at: int) -> bool:
+    """Whether a preposition, free or written on its word, is one that the cue's frames take, and no adverbial."""
+    words, frames = article.words, form.frames
+    known, start = words.known[at], words.starts[at]
+    if known.marker == "prep":
+        if known.spelled not in frames or words.next(at).spelled in _not_after(known.spelled):
+            return False
+        return not (start - cue_end > 1 and words.gaps[at].isspace() and "governing" in words.known[at - 1].lists)
+    if known.marker == "to":
+        return "ل" in frames and known.kind == "content"
+    if "ب" not in frames or "not_with" in known.lists or (form.mood == "noun" and start - cue_end > 1):
+        return False
+    if len(known.spelled) == 1:
+        return words.gaps[at + 1].removeprefix(" ")[:1] in _BEFORE_MARK
+    if len(known.spelled) > 3 and known.kind == "bare" and not known.prefixed and _names(article, cue_end, at):
+        return False  # أقرت برادستون بوجود: a name that begins with the letter
+    whom = known.prefixed and start - cue_end > 2 and known.kind in {"body", "role", "place", "media"}
+    return not whom or (known.definite and "two" in form.flags)
+
+
+_BEFORE_MARK = frozenset('"“«(')
+
+
+def _names(article: Article, cue_end: int, at: int) -> bool:
+    """Whether an unknown word in ب is a name: another name stands before it, or the real complement with ب behind it."""
+    words = article.words
+    if words.starts[at] - cue_end > 2:
+        return words.gaps[at] == " " and words.known[at - 1].kind in {"bare", "given"}
+    spelled = words.next(at).spelled
+    return spelled[:1] == "ب" and len(spelled) > 3 and (spelled[1:3] == "ال" or word(spelled[1:]).content)
+
+
+def _after_preposition(
+    article: Article, form: Form, at: int, limit: int, sentence_end: int, phrase: Phrase | None, closed: bool
+) -> Complement | None:
+    preposition, begin = article.words.known[at].spelled, skip(article.folded, article.words.ends[at])
+    if begin >= limit:
+        return None
+    first = article.words.after(begin)
+    if "only_clause" in form.flags and not first.marker:
+        return None
+    found = quoted_whole(article, article.words.ends[article.words.at(begin)] if first.that else begin, sentence_end)
+    if found:
+        return Complement(preposition, found[0], found[1], phrase, closed)
+    return Complement(preposition, begin, None, phrase, closed)
+
+
+def _opens_content(article: Article, cue_end: int, at: int) -> bool:
+    """Whether a complementiser opens what is said, and no clause of time or necessity (بعد أن، يجب أن)."""
+    words = article.words
+    return words.starts[at] - cue_end <= 2 or not ("before_that" in words.known[at - 1].lists and words.gaps[at].isspace())
+
+
+def _that(article: Article, form: Form, cue_end: int, at: int, sentence_end: int) -> Complement | None:
+    words = article.words
+    phrase, explained, closed = source_between(article, cue_end, words.starts[at], form)
+    if form.mood == "noun" and not explained:
+        return None
+    found = quoted_whole(article, words.ends[at], sentence_end)
+    if found and "that" in words.known[at].lists:
+        return Complement("quote", found[0], found[1], phrase, True)
+    return Complement("that", words.starts[at], None, phrase, closed)
+
+
+def _speech_quote(article: Article, cue_end: int, limit: int) -> tuple[int, int, int, int] | None:
+    """The first quotation after a cue that is speech and not the name of the source or of a place."""
+    at = cue_end
+    while True:
+        quote = article.quote_from(at, limit)
+        if quote is None or _is_speech(article, cue_end, quote):
+            return quote
+        at = quote[1]  # nested marks inside a name are passed with it
+
+
+def _is_speech(article: Article, cue_end: int, quote: tuple[int, int, int, int]) -> bool:
+    """Whether a quotation after a cue is what was said, by its length and by the word before it."""
+    folded = article.folded
+    start, end, inner, inner_end = quote
+    if folded[max(0, start - 3) : start].rstrip().endswith(":"):
+        return True
+    before = folded[cue_end:start].strip(" ،,").split()
+    head = word(before[-1]) if before else None
+    length = folded.count(" ", inner, inner_end) + 1
+    if length > NAME_WORDS:
+        return head is None or length >= _TITLE_WORDS or head.definite or head.kind not in _TAKES_NAME
+    if head is None:
+        return length > 2 and article.words.after(inner).kind not in _NAMES
+    if length < 3 or head.kind == "inner" or "written_on" in head.lists:
+        return False  # الناطق باسم «…»: part of the source
+    if head.kind in _TAKES_NAME or listed_kind(head.bare) in _TAKES_NAME:
+        return False
+    return folded[end : end + 1] in _STOPS
+
+
+_TAKES_NAME = frozenset(("role", "body", "media", "document"))
+_NAMES = frozenset(("body", "media", "media_name", "place", "rank", "given"))
+_STOPS = frozenset(("", ".", "،", "؟", "!", "\n"))
+
+
+def quoted_whole(article: Article, at: int, sentence_end: int) -> tuple[int, int] | None:
+    """The inside of the quotation right after an offset, if it is all the content: a stop, a comma or a new clause follows."""
+    folded = article.folded
+    quote = article.by_start.get(skip(folded, at))
+    if quote is None:
+        return None
+    end, inner, inner_end = quote
+    spaces = folded.count(" ", inner, inner_end)
+    if spaces < 2:
+        return None
+    rest = folded[end:sentence_end].lstrip(" \"”»'’")
+    if not rest or rest[0] in ".،,؛!؟…-" or (spaces > 8 and article.words.after(end).spelled[:1] == "و"):
+        return inner, inner_end
+    return (inner, inner_end) if _asides().match(folded, skip(folded, end)) else None
+
+
+@cache
+def _asides() -> re.Pattern[str]:
+    """An attributing phrase (بحسب …، على حد قوله)."""
+    heads = read("cues")["according"]
+    return re.compile(r"و?(?:" + alternation([*heads["asides"], *heads["heads"]]) + ")")
+
+
+def _colon(article: Article, form: Form, cue_end: int, at: int) -> Complement | None:
+    """What a colon opens: a quotation, a reported clause, or speech without marks."""
+    folded, size = article.folded, len(article.folded)
+    phrase = source_between(article, cue_end, at, form)[0]
+    begin = at + 1
+    while begin < size and folded[begin] in " \n:" and (folded[begin] != "\n" or begin - at < 4):
+        begin += 1
+    quote = article.by_start.get(begin)
+    if quote:
+        return Complement("quote", quote[1], quote[2], phrase, True)
+    if begin >= size or folded[at + 1 : at + 2].isdigit():
+        return None
+    first = article.words.at(begin)
+    if first < article.words.size and article.words.starts[first] == begin and article.words.known[first].that:
+        found = quoted_whole(article, article.words.ends[first], article.sentence(begin)[1])
+        if found:
+            return Complement("quote", found[0], found[1], phrase, True)
+        return Complement("that", begin, None, phrase, True)
+    return Complement("speech", begin, None, phrase, True) if "speech" in form.frames else None

@@ -1,0 +1,276 @@
+"""Contents: how far what a cue reports reaches, and whether it is quoted, reported, or both.
+
+In go the attributions of an article, out comes for each the folded span of its content with its kind, or None where nothing is left
+of it or where it is no statement of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from functools import cache
+from typing import TYPE_CHECKING
+
+from analysis.extract.statements.words import DISTANCE, FIRST_PERSON, RESUMES, particles, titles, word
+from analysis.lexicon import read
+from analysis.text import alternation
+
+if TYPE_CHECKING:
+    from analysis.extract.statements.article import Article, Attribution
+
+Content = tuple[int, int, str]  # start, end, kind
+
+_NESTED = 6  # attributions before one among which the content lies that may hold it
+_NEXT = 15  # attributions after one that may end its content
+_NAME = 6  # words of the longest quotation that only names
+_CLAUSES = frozenset(("that", "speech", "according"))
+_OF_ITS_OWN = frozenset(("that", "quote", "speech", "before", "according", "headline"))
+
+
+def contents(article: Article, attributions: Sequence[Attribution]) -> tuple[list[Content | None], set[int]]:
+    """The content of each attribution, and the places of the attributions that are nested in another's content.
+
+    Inside another's content only a clause or a quotation is a statement of its own: إنه يأمل في الحوار is one, not two.
+    """
+    breaks = _breaks(article)
+    found = [_content(article, attributions, place, breaks) for place in range(len(attributions))]
+    kept, nested = list(found), set()
+    for place, this in enumerate(attributions):
+        if this.form.through and this.phrase and this.phrase.start - this.cue_end < 6:
+            nested.add(place)  # ونقلت عن فلان: who goes on speaking is the medium, not whom it quotes
+        for before in range(max(0, place - _NESTED), place):
+            outer = found[before]
+            if (
+                outer is None
+                or not outer[0] <= this.cue_start < outer[1]
+                or attributions[before].frame in {"according", "headline"}
+            ):
+                continue
+            nested.add(place)
+            if this.frame not in _OF_ITS_OWN and (not this.joined or this.phrase is None or this.phrase.kind == "other"):
+                kept[place] = None
+    return kept, nested
+
+
+# Where the narrator takes over
+
+
+@cache
+def _resuming() -> re.Pattern[str]:
+    """What the narrator resumes with after a comma.
+
+    A group marks the narrator's apposition (…، وهي خطوة…), which ends a reported noun phrase but not a reported clause.
+    """
+    lists = read("cues")["particles"]
+    pronouns, relatives = alternation(lists["and_pronouns"]), alternation(lists["relatives"])
+    return re.compile(
+        rf"(?:{alternation(lists['resumes'])}(?!\w)|{pronouns} +ال\w+ +{relatives}(?!\w)"
+        rf"|(?P<soft>{pronouns} +(?!{alternation(lists['about_what'])}(?!\w))|{alternation(lists['comments'])} ))"
+    )
+
+
+@cache
+def _distance() -> re.Pattern[str]:
+    """Where the narrator keeps a distance (بحجة) or hedges what was said (على حد قوله)."""
+    distance, asides = read("cues")["particles"]["distance"], read("cues")["according"]["asides"]
+    return re.compile(rf"(?:{alternation(distance)}|{alternation(asides)}(?:ه|ها|هم))\b")
+
+
+def _breaks(article: Article) -> tuple[list[int], list[int]]:
+    """The offsets at which content breaks off, whatever its length, and those at which only a reported noun phrase does."""
+    folded, starts, gaps = article.folded, article.words.starts, article.words.gaps
+    hard: list[int] = []
+    soft: list[int] = []
+    for at in article.notable(RESUMES):
+        if gaps[at] == " ":
+            continue
+        comma = gaps[at].rstrip(" ")
+        if comma[-1:] in _COMMAS and not article.inside_speech(starts[at] - 1):
+            match = _resuming().match(folded, starts[at])
+            if match:
+                (soft if match.lastgroup else hard).append(starts[at] - len(gaps[at]) + len(comma) - 1)
+    for at in article.notable(DISTANCE):
+        if not article.inside_speech(starts[at]) and _distance().match(folded, starts[at]):
+            hard.append(starts[at])
+    hard.sort()
+    return hard, soft
+
+
+_COMMAS = frozenset("،,؛")
+
+
+def _first(offsets: list[int], begin: int, end: int) -> int:
+    """The first of sorted offsets that lies in `begin:end`, else `end`."""
+    at = bisect_left(offsets, begin)
+    return offsets[at] if at < len(offsets) and offsets[at] < end else end
+
+
+def _finite(article: Article, begin: int, end: int) -> int:
+    """A noun phrase ends before a joined present verb (تشكيلة الحكومة ويحتفظ …), unless it holds a clause itself."""
+    words = article.words
+    for at in range(words.at(begin), words.at(end)):
+        known = words.known[at]
+        if "clause_words" in known.lists:
+            return end
+        spelled = known.spelled
+        if spelled[:2] == "وي" and len(spelled) > 4 and words.gaps[at][-1:] == " " and word(spelled[1:]).kind in {"bare", "verb"}:
+            return words.starts[at] - 1
+    return end
+
+
+def _content(
+    article: Article, attributions: Sequence[Attribution], place: int, breaks: tuple[list[int], list[int]]
+) -> Content | None:
+    """The folded span of an attribution's content and its kind; None where nothing is left of it."""
+    this = attributions[place]
+    frame, begin, end = this.frame, this.begin, this.end
+    folded = article.folded
+    if frame == "silent":
+        return None
+    if frame == "headline" and end is not None:
+        end = _trim(folded, begin, end)
+        return (begin, end, _headline_kind(article, begin, end)) if end > begin else None
+    if end is None:
+        end = article.sentence(begin)[1] if begin < len(folded) else begin
+        end = _first(breaks[0], begin, _next_clause(article, attributions, place, end))
+        if frame not in _CLAUSES and not folded.startswith(("ان", "بان"), begin):
+            end = _finite(article, begin, _first(breaks[1], begin, end))
+    elif frame != "according":
+        return (begin, end, "direct") if end > begin else None
+    end = _trim(folded, begin, end)
+    if end - begin < 3:
+        return None
+    end, kind = _kind(article, begin, end)
+    if frame == "speech" and kind == "indirect" and _speaks(article, begin, end):
+        kind = "direct"
+    return begin, end, kind
+
+
+def _next_clause(article: Article, attributions: Sequence[Attribution], place: int, limit: int) -> int:
+    """Where the next cue at the level of this one takes over."""
+    folded, begin = article.folded, attributions[place].begin
+    for other in attributions[place + 1 : place + 1 + _NEXT]:
+        lead = other.lead
+        if lead >= limit:
+            break
+        frame = other.frame
+        if other.cue_start <= begin or frame == "headline":
+            continue
+        if frame == "according":
+            return min(other.cue_start, limit)
+        if frame == "before" or frame == "silent" or other.embedded:
+            continue
+        if other.form.mood == "hal":
+            return min(other.cue_start, limit)
+        if other.joined or (lead < other.cue_start and (folded[lead] == "و" or other.phrase is None)):
+            return lead
+        last = lead - 1
+        while last > begin and folded[last] == " ":
+            last -= 1
+        if folded[last] in "،,؛-" or (folded[last] in '»”"' and article.inside_speech(last)):
+            return lead
+    return limit
+
+
+_ENDS = frozenset(" ،,؛;:-–.\n(")
+
+
+def _trim(folded: str, begin: int, end: int) -> int:
+    while end > begin:
+        if folded[end - 1] in _ENDS:
+            end -= 1
+        elif folded[end - 2 : end] == " و":
+            end -= 2
+        else:
+            break
+    return max(end, begin)
+
+
+# Quoted, reported, or both
+
+
+@cache
+def _first_person() -> re.Pattern[str]:
+    lists = read("cues")["particles"]
+    return re.compile(
+        rf"(?:{alternation(lists['before_first_person'])} +ن\w{{3,}}|[وف]?سن\w{{3,}})(?!\w)"
+        rf"|[وفس]?(?:{alternation(lists['first_person'])}|\w{{3,}}[املتيد]ني|\w{{2,}}تنا)(?!\w)"
+    )
+
+
+def _speaks(article: Article, begin: int, end: int) -> bool:
+    """Whether somebody speaks in the first person in a stretch."""
+    starts, words = article.words.starts, article.notable(FIRST_PERSON)
+    for place in range(bisect_left(words, article.words.at(begin)), len(words)):
+        start = starts[words[place]]
+        if start >= end:
+            break
+        if _first_person().match(article.folded, start, end):
+            return True
+    return False
+
+
+def _headline_kind(article: Article, begin: int, end: int) -> str:
+    if _speaks(article, begin, end):
+        return "direct"
+    kind = _kind(article, begin, end)[1]
+    return "indirect" if kind == "direct" else kind
+
+
+def _kind(article: Article, begin: int, end: int) -> tuple[int, str]:
+    """The end and kind of a reported content, by the quotations in it: a clause or a judgement makes it mixed, a name does not."""
+    folded, starts = article.folded, article.quote_starts
+    mixed = False
+    for place in range(bisect_left(starts, begin), len(starts)):
+        start = starts[place]
+        if start >= end:
+            break
+        close, inner, inner_end = article.by_start[start]
+        if inner_end <= end:
+            if not _is_name(article, start, inner, inner_end):
+                mixed = True
+                if close >= end and inner_end > begin:
+                    end = inner_end  # the last mark belongs to the quotation, not to the content
+        elif inner < end:
+            mixed = mixed or folded.count(" ", inner, end) > 2
+    return end, "mixed" if mixed else "indirect"
+
+
+_VERBAL = re.compile(r"(?:س[يتن]|ي|ت)\w{3,}$")
+_NAMING_KINDS = frozenset(("body", "media", "media_name", "place", "rank", "given", "compound"))
+
+
+def _is_name(article: Article, start: int, inner: int, inner_end: int) -> bool:
+    """Whether a quotation only names: after a noun that takes a name, by its own first word, or a single word."""
+    words, folded = article.words, article.folded
+    first, last = words.at(inner), words.at(inner_end)
+    size = last - first
+    if size <= 0:
+        return True
+    if size > _NAME:
+        return False
+    known = words.known[first]
+    spelled = known.spelled
+    if known.lists & _CLAUSAL or (size > 2 and known.kind == "bare" and _VERBAL.match(spelled)):
+        return False
+    naming = titles("named_by")
+    before = [each.spelled for each in words.known[max(0, first - 2) : first]]
+    end_of = before[-1] if before else ""
+    definite = end_of[:2] == "ال"
+    if (definite and size < 3 and end_of[2:] in naming) or end_of in naming or end_of[1:] in naming:
+        return True
+    if len(before) > 1 and definite and before[0] in naming:
+        return True
+    if size == 1:
+        judges = end_of in particles("predicators") or spelled[:2] == "با"
+        return not (judges and spelled[:2] != "ال" and folded[start - 1 : start] != "ل" and known.kind not in {"place", "given"})
+    second = words.known[first + 1]
+    if second.kind != "adjective" and (spelled in naming or known.kind in _NAMING_KINDS):
+        return True
+    if size < 5 and folded.count(folded[start:inner_end]) > 1:
+        return True
+    return size == 2 and spelled[:2] == "ال" == second.spelled[:2]
+
+
+_CLAUSAL = frozenset(("clausal", "that", "denials"))

@@ -1,0 +1,483 @@
+"""How a noun phrase goes on: whether the next word belongs to it, and what it does to it.
+
+In go a `Reading`, the state of a phrase read so far, and the number of the next word; `takes` says whether the word belongs and
+leaves the state as it is with it.  Three things matter: whether the phrase is `open` (a head or a complement without article wants
+another noun: وزير …), which `segment` was read last (its kind of word, or a name), and whether a `comma` stands before the word, so
+that only an apposition goes on.
+
+>>> from analysis.extract.statements.words import Words
+>>> folded = "وزير الدفاع نادر الحلبي"
+>>> reading = Reading(folded, Words(folded), len(folded), strict=False)
+>>> reading.begin(reading.known[0], reading.known[0].kind, 0, 4)
+>>> [takes(reading, 1), takes(reading, 2), takes(reading, 3)], folded[reading.name_start:reading.name_end]
+([True, True, True], 'نادر الحلبي')
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from analysis.extract.statements.words import NOUN_SHAPE, VERB_SHAPE, WORDS, Word, Words, is_office, listed_kind, titles, word
+
+PERSON = frozenset(("role", "rank"))
+NAMES = frozenset(("bare", "given", "compound"))
+_FULL_NAME, _CLOSED = 4, 10  # words of a name that may still grow; added where the article has closed it
+
+
+class Reading:
+    """A noun phrase as far as it has been read."""
+
+    __slots__ = (
+        "begun", "comma", "construct", "definite", "demonstrative", "end", "ends", "feminine", "folded", "gaps", "head",
+        "head_kind", "known", "limit", "name_end", "name_start", "names", "one", "open", "plural", "quoted", "role", "segment",
+        "starts", "stop", "strict",
+    )  # fmt: skip
+
+    def __init__(self, folded: str, words: Words, limit: int, *, strict: bool) -> None:
+        self.folded, self.limit, self.strict = folded, limit, strict
+        self.known, self.gaps, self.starts, self.ends = words.known, words.gaps, words.starts, words.ends
+        stop = words.at(limit)
+        self.stop = stop - 1 if stop and words.ends[stop - 1] > limit else stop  # the first word that is out of reach
+        self.begun = self.demonstrative = self.one = self.quoted = self.comma = self.construct = False
+
+    def begin(self, known: Word, kind: str, start: int, end: int) -> None:
+        """Take the head."""
+        if kind == "adjective":
+            kind = "role" if is_office(known.bare) else "bare"  # معارض سوري: as a head it is who, after one it is which
+        self.begun = True
+        bare, definite = known.bare, known.definite
+        self.end, self.head, self.head_kind, self.segment, self.definite = end, bare, kind, kind, definite
+        self.name_start = self.name_end = start
+        self.names = 0
+        self.open = not definite and kind in {"role", "body", "media", "document", "people", "compound", "anonymous"}
+        self.plural = kind == "people" or (kind == "definite" and len(bare) > 4 and bare.endswith(_SOUND_PLURAL))
+        if kind == "people" and len(bare) > 4 and bare.endswith(_SOUND_PLURAL):
+            self.open = False  # a plural that keeps its nun takes no complement: ناشطون التحالف are two
+        self.feminine = bare[-1] == "ه" or kind == "place" or bare in titles("feminine")
+        self.role = []
+        if kind in NAMES:
+            self.segment, self.names, self.name_end, self.open = "name", 1, end, kind == "compound"
+        elif kind == "place":
+            self.segment, self.name_end = "body", end
+        else:
+            self.role.append(bare)
+
+    def quote_head(self, inner: int, inner_end: int, end: int) -> None:
+        """Take a name in quote marks as the head."""
+        self.begun = True
+        self.end, self.head, self.head_kind, self.segment = end, self.folded[inner:inner_end], "bare", "quoted"
+        self.name_start, self.name_end, self.names = inner, inner_end, 0
+        self.open = self.definite = self.plural = self.feminine = False
+        self.quoted, self.role = True, []
+
+    def following(self, at: int) -> Word | None:
+        """The word or mark after a word; None where the reach ends."""
+        gap = self.gaps[at + 1]
+        if gap != " ":
+            marks = gap.lstrip()
+            if marks and self.ends[at] + len(gap) - len(marks) < self.limit:
+                return WORDS[marks[0]]
+        return self.known[at + 1] if at + 1 < self.stop else None
+
+    def touches(self, at: int) -> bool:
+        """Whether what follows a word stands one space after it."""
+        gap = self.gaps[at + 1]
+        return gap == " " or (len(gap) > 1 and gap[0].isspace() and not gap[1].isspace())
+
+
+_SOUND_PLURAL = ("ون", "ين")
+
+
+def takes(reading: Reading, at: int) -> bool:
+    """Take the next word into a phrase that has begun; False where it does not belong."""
+    known = reading.known[at]
+    kind = known.kind
+    if known.lists:
+        if (reading.comma or reading.segment == "rank") and known.spelled == _ALI and is_ali(reading, at):
+            kind = "given"
+        if "called" in known.lists and (reading.comma or reading.head_kind in PERSON):
+            return _called(reading, known, at)
+    comma = reading.comma
+    if comma:
+        if kind == "content" and not reading.strict and "contents" not in known.lists:
+            kind = "bare"  # a name in the shape of a verbal noun: أوستان
+        if kind == "bare":
+            following = reading.following(at)
+            if following and following.kind in {"content", "determiner", "verb", "relative"}:
+                return False  # خبير اقتصادي، فضل إغفال اسمه
+        elif kind == "definite" and _named_with_article(reading, at):
+            kind = "given"  # الخبير، الهاشمي علية
+        if not _apposed(reading, known, kind):
+            return False
+        if kind == "given" and known.definite:
+            reading.segment, reading.names = "name", 1
+            reading.name_start, reading.name_end = reading.starts[at], reading.ends[at]
+            reading.comma, reading.end = False, reading.ends[at]
+            return True
+    if not (_name(reading, known, kind, at) if reading.segment == "name" else _noun(reading, known, kind, at)):
+        return False
+    reading.comma = False
+    reading.end = reading.ends[at]
+    return True
+
+
+_ALI = "علي"
+
+
+def is_ali(reading: Reading, at: int) -> bool:
+    """Whether علي, which folds like the preposition على, is the name: a name follows, nothing that goes with the former."""
+    following = reading.following(at)
+    if following is None or not reading.touches(at) or "after_ala" in following.lists:
+        return False
+    if following.kind in {"given", "bare"}:
+        return True
+    return following.kind in {"definite", "role", "rank"} and following.definite and not following.prefixed
+
+
+def _called(reading: Reading, known: Word, at: int) -> bool:
+    """Take هو، يدعى and the like into the phrase if a name follows, which then is the phrase's."""
+    following = reading.following(at)
+    if reading.definite or following is None or following.kind not in NAMES:
+        return False
+    if "is_called" in known.lists:
+        if not reading.comma or reading.names > 1:
+            return False
+    elif reading.names or reading.comma:
+        return False
+    reading.names, reading.comma, reading.open = 0, False, False
+    reading.segment = reading.head_kind = "role"
+    reading.end = reading.ends[at]
+    return True
+
+
+def _named_with_article(reading: Reading, at: int) -> bool:
+    """Whether a definite word after a title and a comma is a name: another name follows it."""
+    if reading.head_kind not in PERSON or reading.names or reading.open:
+        return False
+    following = reading.following(at)
+    return following is not None and reading.touches(at) and following.kind in {"bare", "given"}
+
+
+def _apposed(reading: Reading, known: Word, kind: str) -> bool:
+    """Whether a word after a comma continues the source."""
+    head = reading.head_kind
+    if kind in PERSON:
+        return head not in {"document", "anonymous", "people", "body", "media", "place"}
+    if kind == "and":
+        return head in PERSON and listed_kind(known.bare) in PERSON
+    if kind == "given" or kind == "compound":
+        return reading.names == 0 and (head in PERSON or head == "definite")
+    if kind == "bare" and not known.prefixed:
+        return reading.names == 0 and head in PERSON and not reading.open
+    return False
+
+
+def _noun(reading: Reading, known: Word, kind: str, at: int) -> bool:
+    """Take one more word after a head or a complement."""
+    if reading.segment == "quoted" and kind not in {"role", "rank", "definite"}:
+        return False
+    if kind == "adverb":
+        if reading.open and known.definite:
+            reading.open = False
+            return True
+        return False
+    if kind == "verb" or kind == "relative":
+        return False
+    if kind == "determiner" or kind == "number":
+        return reading.open and "demonstratives" not in known.lists
+    if "by_name" in known.lists:
+        reading.open = False  # المتحدث باسمه
+        return reading.segment in {"role", "rank", "document"}
+    if kind == "inner" or known.prefixed:
+        return _preposition(reading, known, at)
+    if kind == "and":
+        return _and(reading, known)
+    if kind == "rank" or kind == "definite":
+        return _article(reading, known, kind, at)
+    if kind in {"role", "people", "body", "media", "document", "anonymous", "media_name"}:
+        return _listed(reading, known, kind)
+    if kind == "place":
+        if not reading.open and not _nisba(reading, known):
+            return False
+    elif kind == "adjective":
+        if reading.definite and not reading.open:
+            return False
+    elif kind != "content":
+        return _unknown(reading, known, kind, at)
+    elif not reading.open:
+        return False
+    reading.open = reading.open and kind == "content"
+    reading.role.append(known.bare)
+    return True
+
+
+def _nisba(reading: Reading, known: Word) -> bool:
+    """Whether a place is an adjective here (الحكومة السورية)."""
+    return known.definite and known.spelled.endswith("يه") and reading.head_kind in {"body", "media", "role", "people"}
+
+
+def _and(reading: Reading, known: Word) -> bool:
+    if reading.open:
+        return False
+    reading.role.append(known.bare)
+    reading.open = not known.definite
+    role = listed_kind(known.bare) == "role"
+    if role:
+        reading.segment = "role"
+    if role and reading.head_kind in PERSON and not reading.comma:
+        reading.plural = True
+    return True
+
+
+def _article(reading: Reading, known: Word, kind: str, at: int) -> bool:
+    """A definite word that no list knows, or a rank: a complement, an adjective, a title before the name."""
+    if reading.strict and not reading.open:
+        if kind == "definite" and not _describes(known.bare, reading):
+            return False
+        if kind == "rank" and not reading.comma:
+            following = reading.following(at)
+            if following is None or following.kind not in NAMES:
+                return False
+    if reading.segment == "quoted" and kind == "definite":
+        return known.bare in titles("adjectives") or known.bare.endswith(_NISBA)
+    reading.construct = reading.construct or reading.open
+    reading.open = False
+    if kind == "rank":
+        reading.segment = "role"
+    reading.role.append(known.bare)
+    return True
+
+
+_NISBA = ("ي", "يه")
+_NISBA_PLURAL = ("يون", "يين")
+
+
+def _describes(bare: str, reading: Reading) -> bool:
+    """Whether a definite word after a definite one describes it: a listed adjective, a nisba, a participle (الأمم المتحدة)."""
+    if bare in titles("adjectives") or (len(bare) > 2 and bare.endswith(_NISBA)):
+        return True
+    if bare.endswith(_NISBA_PLURAL):
+        return reading.plural
+    return reading.head_kind == "body" and bare[0] == "م" and len(bare) > 4
+
+
+def _listed(reading: Reading, known: Word, kind: str) -> bool:
+    """A noun of the lists inside the phrase: the complement of an open head, or an apposition."""
+    if known.definite:
+        if reading.strict and not reading.open:
+            apart = not reading.comma and kind not in PERSON and not _describes(known.bare, reading)
+            if apart or kind == "people":
+                return False
+        reading.construct = reading.construct or reading.open
+        reading.open = False
+    elif not reading.open and (
+        (reading.head_kind not in PERSON and reading.head_kind != "definite") if kind == "role" else not reading.comma
+    ):
+        return False
+    else:
+        reading.open = kind != "media_name"
+    if kind == "role":
+        reading.segment = "role"
+    reading.role.append(known.bare)
+    return True
+
+
+def _unknown(reading: Reading, known: Word, kind: str, at: int) -> bool:
+    """A word that no list knows, or a given name: the complement of a head that wants one, else the start of a name."""
+    spelled, head, bare = known.spelled, reading.head_kind, kind == "bare"
+    if bare and spelled[0] == "ل" and len(spelled) > 3 and reading.segment in {"role", "body", "media", "rank"}:
+        following = reading.following(at)
+        if following and following.spelled[:2] == "ال":
+            reading.open = True  # المنتخب لكرة القدم، المرصد لحقوق الإنسان
+            reading.role.append(spelled)
+            return True
+    if reading.open:
+        taken = _completes(reading, spelled, kind, at)
+        if taken is not None:
+            return taken
+    elif reading.names or head in {"people", "anonymous", "document", "number"}:
+        return False
+    elif head in {"body", "media", "place"}:
+        return _of_body(reading, known, kind)
+    if head not in PERSON and spelled[0] == "ب" and bare:
+        return False
+    if head == "role" and bare and not (reading.definite or reading.construct):
+        following = reading.following(at)
+        if reading.role and following and following.kind == "inner" and word(reading.role[-1]).kind == "adjective":
+            reading.role.append(spelled)  # خبير سوري مقيم في بيروت: an indefinite head takes one more adjective, not a name
+            return True
+    if head == "definite" and reading.segment == "definite" and len(reading.role) == 1 and bare:
+        following = reading.following(at)
+        origin = reading.head[-1] == "ي" or (reading.head[0] == "م" and len(reading.head) > 3 and not VERB_SHAPE.match(spelled))
+        if not (origin and following and following.kind in {"bare", "given", "compound", "definite"}):
+            return False  # الزياني + a word: a surname alone takes no name, but الإيطالي + two words does
+    reading.segment, reading.names, reading.open = "name", 1, kind == "compound"
+    reading.name_start, reading.name_end = reading.starts[at], reading.ends[at]
+    return True
+
+
+def _of_body(reading: Reading, known: Word, kind: str) -> bool:
+    """Whether an unknown word describes a body without article (شركة … ناشئة is not known, but belongs)."""
+    spelled, role = known.spelled, reading.role
+    if kind != "bare" or reading.definite or len(role) > 4 or not role or listed_kind(role[-1]):
+        return False
+    if spelled[-1] == "ه" or VERB_SHAPE.match(spelled) or not known.bare.isalpha():
+        return False
+    role.append(spelled)
+    return True
+
+
+def _completes(reading: Reading, spelled: str, kind: str, at: int) -> bool | None:
+    """An unknown word after a head that wants a complement; None where it starts a name instead."""
+    following = reading.following(at)
+    after = following.spelled if following else ""
+    place = f"{spelled} {after}" in titles("places")
+    if kind in {"given", "compound"} and not place and (reading.head_kind in PERSON or reading.head_kind == "anonymous"):
+        return None
+    if reading.head_kind in {"people", "anonymous", "document"} and VERB_SHAPE.match(spelled):
+        return False
+    reading.open = (
+        place
+        or kind == "compound"
+        or (
+            kind == "bare"
+            and (
+                (after[:2] == "ال" and (reading.head_kind in PERSON or spelled.endswith(("ه", "ات"))))
+                # رئيس مجلس شورى حركة …، مدير صحة حلب، وجهاء ريف دير الزور
+                or (following is not None and _goes_on(reading, following, at))
+            )
+        )
+    )
+    reading.role.append(spelled)
+    return True
+
+
+def _goes_on(reading: Reading, following: Word, at: int) -> bool:
+    """Whether an indefinite body or a place goes on a chain of nouns in construct."""
+    if following.kind == "compound":
+        last = reading.following(at + 1) if at + 1 < reading.stop else None
+        return last is not None and f"{following.spelled} {last.spelled}" in titles("places")
+    return following.kind in {"body", "media", "place"} and not following.definite and not following.prefixed
+
+
+_NO_PART = frozenset(
+    ("adverb", "inner", "relative", "content", "and", "determiner", "number", "document", "anonymous", "adjective", "verb")
+)
+
+
+def _name(reading: Reading, known: Word, kind: str, at: int) -> bool:
+    """Take one more word after a name."""
+    if reading.open:
+        reading.open = kind == "compound"
+        reading.names += not reading.open and reading.names == 0
+        reading.name_end = reading.ends[at]
+        return True
+    if reading.names and "divine" in known.lists:
+        reading.open = kind == "compound"
+        reading.name_end = reading.ends[at]
+        return True
+    if known.prefixed:
+        return False
+    if kind == "compound":
+        reading.open = True
+        reading.name_end = reading.ends[at]
+        return True
+    definite = known.definite
+    if reading.names == 1 and kind in (_SURNAMES_DEFINITE if definite else _SURNAMES):
+        following = reading.following(at)
+        last = following is None or not following.spelled[0].isalpha()
+        if last or (following and not definite and following.kind in {"inner", "adverb", "verb", "relative"}):
+            reading.names, reading.name_end = 2, reading.ends[at]  # a surname that is also a common word: هدى نجم
+            return True
+    if kind in PERSON:
+        reading.segment, reading.open = "role", not definite
+        reading.role.append(known.bare)
+        return True
+    if kind in _NO_PART:
+        return False
+    if kind in {"people", "body", "media", "place", "media_name"} and (reading.strict or not definite or reading.names > 1):
+        return False
+    if kind == "bare" and reading.names >= 2:
+        spelled = known.spelled
+        if reading.names >= _FULL_NAME or spelled[-1] == "ه" or VERB_SHAPE.match(spelled):
+            return False
+    if kind == "definite" or definite:
+        if reading.names >= _FULL_NAME or (reading.strict and reading.names > 1):
+            return False
+        reading.names += _CLOSED  # the article closes a name: another definite word would be something else
+    elif reading.names >= _CLOSED:
+        return False
+    else:
+        reading.names += 1
+    reading.name_end = reading.ends[at]
+    return True
+
+
+_SURNAMES_DEFINITE = PERSON
+_SURNAMES = frozenset(("role", "adjective", "content", "people", "body", "place", "document"))
+
+
+def _preposition(reading: Reading, known: Word, at: int) -> bool:
+    """A preposition, free or written on its word: inside a title or a name of a body, or the way out."""
+    if reading.open and known.kind == "inner" and "in_complement" not in known.lists:
+        return False
+    if known.prefixed:
+        return _prefixed(reading, known)
+    spelled, segment = known.spelled, reading.segment
+    following = reading.following(at)
+    if following is None:
+        return False
+    if "on_behalf" in known.lists or (spelled[0] == "ل" and len(spelled) > 3 and segment in {"role", "rank", "body"}):
+        reading.open = True  # المتحدث باسم …، وزير الدولة لشؤون …
+        return True
+    after = following.spelled
+    if is_occasion(after) or {"events", "hearers"} & following.lists:
+        return False
+    if after[:2] == "ال" and ("adverbs" in following.lists or after[2:] in titles("events")):
+        return False
+    if not after[0].isalnum():
+        if "before_marks" not in known.lists:
+            return False
+        reading.open = True
+        return True
+    if following.kind in {"adverb", "number"}:
+        return False
+    if segment in PERSON:
+        if "not_in_title" in known.lists or (segment == "rank" and "not_after_rank" in known.lists):
+            return False
+        reading.open = True
+        return True
+    if "place_of" in known.lists and after[:2] == "ال" and NOUN_SHAPE.match(after[2:]):
+        return False
+    reading.open = (
+        "against" in known.lists
+        or ("place_of" in known.lists and segment in {"body", "media"})
+        or ("part_of" in known.lists and segment in {"people", "anonymous", "number"})
+    )
+    return reading.open
+
+
+def _prefixed(reading: Reading, known: Word) -> bool:
+    """A word with ل or ب: what a title is for (سفير للنوايا), or whom the source speaks to, or the content."""
+    spelled, bare, segment = known.spelled, known.bare, reading.segment
+    reported = known.kind == "content" or bare in titles("contents")
+    if (reported and spelled[:2] != "لل") or (spelled[0] == "ب" and known.kind == "document"):
+        return False
+    hearers = titles("hearers")
+    if bare in hearers or spelled[1:] in hearers or bare in titles("events"):
+        return False
+    if segment in {"role", "rank", "document", "definite", "anonymous"} or (segment == "body" and spelled[0] == "ل"):
+        reading.role.append(bare)
+        reading.open = not known.definite
+        return True
+    return False
+
+
+@lru_cache(maxsize=4096)
+def is_occasion(spelled: str) -> bool:
+    """Whether a word with a pronoun names an occasion of speaking (في رده، في كلمتها)."""
+    for pronoun in ("ها", "هم", "ه"):
+        if spelled.endswith(pronoun):
+            stem = spelled[: -len(pronoun)]
+            return stem in titles("events") or (stem[-1:] == "ت" and stem[:-1] + "ه" in titles("events"))
+    return False

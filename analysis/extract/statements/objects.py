@@ -1,0 +1,119 @@
+"""Noun phrases as content: what a verb reports as its object (أكد ضرورة …) or describes (وصف الموقف بأنه …).
+
+In goes a cue's form with its article and the subject that stands before it, out comes the `Complement` or None.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from analysis.extract.statements.article import Complement
+from analysis.extract.statements.between import past_adverbs
+from analysis.extract.statements.clauses import skip
+from analysis.extract.statements.phrases import Phrase, read_phrase
+from analysis.extract.statements.words import particles, word
+
+if TYPE_CHECKING:
+    from analysis.extract.statements.article import Article
+    from analysis.extract.statements.cues import Form
+
+_DESCRIBES = re.compile(r"(?<!\w)(?:وب|ب)(?:ان(?:ه|ها|هم|هما)?(?!\w)|(?= ?[\"“«])|ال\w{3,}|\w{4,})")
+_DESCRIPTION = 120  # characters after a source in which the comma stands that ends what describes it
+
+
+def own_object(article: Article, at: int, form: Form) -> bool:
+    """Whether a hal has a noun phrase as its object, so that a complementiser behind is another cue's: مشترطاً عدم ذكر اسمه، إن."""
+    if form.mood != "hal" or "object" in form.frames or "about" in form.frames:
+        return False
+    first = article.words.after(at)
+    return bool(first.spelled) and not first.that and first.content and not first.prefixed
+
+
+def reported(article: Article, at: int) -> bool:
+    """Whether a noun phrase that can be reported starts here (ضرورة …، مقتل …)."""
+    first = article.words.after(at)
+    return bool(first.spelled) and (first.content or "contents" in first.lists)
+
+
+def described(article: Article, form: Form, cue_end: int, limit: int, subject: Phrase | None) -> Complement | None:
+    """وصف الوزير الموقف بأنه …، اتهم النائب الحكومة بالتقصير: the content starts at what is described."""
+    folded = article.folded
+    predicate = next(
+        (match for match in _DESCRIBES.finditer(folded, cue_end, limit) if match[0] not in particles("not_with")), None
+    )
+    if predicate is None:
+        return None
+    at, written = predicate.start(), predicate[0].lstrip("و")
+    if "by" not in form.flags and not written.startswith("بان") and written != "ب":
+        return None
+    words = article.words
+    if folded.find(":", cue_end, at) >= 0 or any(known.marker == "that" for known in words.known[words.at(cue_end) : words.at(at)]):
+        return None
+    if form.suffixed:
+        return Complement("about", at, None, read_phrase(article, cue_end, at), True)
+    if not folded[cue_end:at].strip(" ،,"):
+        return None if predicate[0] != "ب" else Complement("about", at, None, None, True)
+    if form.mood == "hal" or subject is not None:
+        return Complement("about", skip(folded, cue_end), None, None, True)
+    phrase = read_phrase(article, cue_end, at, strict=True)
+    if phrase is None or not folded[phrase.end : at].strip(' ،,"”»'):
+        # One noun phrase between verb and predicate is what is described; who describes it was named before.
+        return None if "guard" in form.flags else Complement("about", skip(folded, cue_end), None, None, phrase is None)
+    return Complement("about", min(past_adverbs(article, phrase.end, limit), at), None, phrase, True)
+
+
+def noun_object(article: Article, form: Form, cue_end: int, limit: int, subject: Phrase | None) -> Complement | None:
+    """A noun phrase as content: أكد الوزير ضرورة …، نفت الشركة الأنباء."""
+    folded = article.folded
+    phrase = None
+    begin = skip(folded, cue_end)
+    found = reported(article, begin)
+    if not found:
+        begin = past_adverbs(article, cue_end, limit)
+        found = reported(article, begin)
+    if begin >= limit:
+        return None
+    if not found and form.mood != "hal" and subject is None:
+        phrase = read_phrase(article, cue_end, limit, strict=True)
+        if phrase is None:
+            return None
+        begin = past_adverbs(article, phrase.end, limit)
+        found = reported(article, begin)
+    first = article.words.after(begin)
+    if begin >= limit or not first.spelled:
+        return None
+    if found:
+        return Complement("object", begin, None, phrase, True)
+    if phrase is not None:
+        return _any_object(article, form, phrase, begin, limit)
+    bare = form.mood == "hal" or "any_object" in form.flags
+    if bare and first.kind in {"content", "bare", "body", "document", "people", "role", "given"} and first.spelled[-1] != "ا":
+        return Complement("object", begin, None, None, True)
+    return None
+
+
+def _any_object(article: Article, form: Form, phrase: Phrase, begin: int, limit: int) -> Complement | None:
+    """A noun phrase behind its source that no list has as a head, after a verb that reports any."""
+    if "any_object" not in form.flags or phrase.kind not in {"person", "body", "media", "anonymous", "people"}:
+        return None
+    if article.words.after(begin).kind not in {"definite", "document", "content"}:
+        return None
+    folded = article.folded
+    if folded[phrase.end : begin].strip() in ("،", ","):
+        # Between commas a definite word goes on describing the source; the content comes after it.
+        comma = folded.find("،", begin, min(limit, begin + _DESCRIPTION))
+        begin = skip(folded, comma) if comma >= 0 else limit
+        return Complement("object", begin, None, phrase, True) if begin < limit and reported(article, begin) else None
+    if begin - phrase.end < 3 and not phrase.named and word("ال" + phrase.head).kind == "rank":
+        return None  # الرئيس الأسد: a title and a surname
+    return Complement("object", begin, None, phrase, True)
+
+
+def object_before(article: Article, form: Form, cue_end: int, at: int, subject: Phrase | None) -> bool:
+    """Whether a noun phrase that can be reported already follows the source, so that a mark behind belongs to it."""
+    if form.mood == "hal":
+        first = article.words.after(skip(article.folded, cue_end))
+        return not first.that and bool(first.spelled) and (first.content or "contents" in first.lists)
+    found = noun_object(article, form, cue_end, at, subject)
+    return found is not None and reported(article, found.begin)

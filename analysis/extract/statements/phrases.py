@@ -1,0 +1,232 @@
+"""Sources: the noun phrase that names who speaks, read word by word from where it may start.
+
+In goes an article and an offset in its folded text, out comes a `Phrase`: where the noun phrase ends, the name in it, its head and
+grammar.
+
+>>> from analysis.extract.statements.article import Article
+>>> from analysis.text import fold
+>>> article = Article(fold("الناطق باسم وزارة الدفاع، العقيد نادر الحلبي، في بيان أن"), [], [])
+>>> phrase = read_phrase(article, 0, len(article.folded))
+>>> article.folded[:phrase.end], article.folded[phrase.name_start:phrase.name_end], phrase.kind
+('الناطق باسم وزاره الدفاع، العقيد نادر الحلبي', 'نادر الحلبي', 'person')
+
+The reading walks over at most some thirty words and marks; `nouns` says which word belongs to the phrase, this module what the
+marks between words do: a comma before an apposition, a name in quote marks, an aside in brackets.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from analysis.extract.statements.nouns import PERSON, Reading, is_ali, takes
+from analysis.extract.statements.words import WORDS, Word
+
+if TYPE_CHECKING:
+    from analysis.extract.statements.article import Article
+
+_LIMIT = 34  # words and marks of the longest source that is read
+_ASIDE = 60  # characters of the longest aside in brackets
+
+
+class Phrase(NamedTuple):
+    """A noun phrase at `start:end` (folded offsets).
+
+    `kind`: person, people, body, media, document, anonymous, place, name, thing (a demonstrative says so) or other.
+
+    `head` is the head noun without the article, `words` all words of the phrase without articles (to compare phrases by),
+    `role` those before and after the name. `definite` is whether the head points back (المصدر) rather than introduces (مصدر).
+    """
+
+    start: int
+    end: int
+    kind: str
+    head: str
+    name_start: int
+    name_end: int
+    definite: bool
+    gender: str
+    number: str
+    role: frozenset[str]
+    quoted: bool
+
+    @property
+    def named(self) -> bool:
+        """Whether the phrase holds a proper name."""
+        return self.name_end > self.name_start
+
+
+_KINDS = {
+    "role": "person", "rank": "person", "people": "people", "body": "body", "media": "media", "media_name": "media",
+    "document": "document", "anonymous": "anonymous", "place": "place", "definite": "other", "given": "name", "bare": "name",
+    "compound": "name", "number": "people",
+}  # fmt: skip
+_NO_HEADS = frozenset(("adverb", "inner", "relative", "content", "and", "verb"))
+
+
+def read_phrase(article: Article, start: int, limit: int, *, strict: bool = False, first: Word | None = None) -> Phrase | None:
+    """The noun phrase that starts at `start` (spaces before it are passed over), or None where none does.
+
+    `strict` is for places where nothing marks the end, so that a second definite noun (أبلغت الوزارة النقابة) must be an adjective
+    to belong to the phrase. `first` reads the first word as another one (للوزارة as الوزارة).
+    """
+    words, folded = article.words, article.folded
+    at = words.at(start)
+    begin = start
+    if at and words.ends[at - 1] > start:
+        at -= 1
+        first = first or WORDS[words.known[at].spelled[start - words.starts[at] :]]
+    elif start < words.starts[at]:
+        begin = words.starts[at]
+        if words.gaps[at] != " ":
+            gap = folded[start:begin]
+            begin -= len(gap.lstrip())
+    if begin >= limit:
+        return None
+    starts_with_word = begin == words.starts[at] or first is not None
+    if starts_with_word and (first or words.known[at]).kind in _NO_HEADS and (first or words.known[at]).spelled != _ALI:
+        return None  # the commonest case, told before anything is made
+    end = folded.find("\n", begin, limit)
+    reading = Reading(folded, words, end if end >= 0 else limit, strict=strict)
+    if first is not None:
+        if at >= reading.stop or not _begin(reading, first, at, begin):
+            return None
+        at += 1
+        begun_at = words.ends[at - 1]
+    else:
+        begun_at = begin
+    return _phrase(reading, begin) if _read(article, reading, at, begun_at) else None
+
+
+_ALI = "علي"
+
+
+def _begin(reading: Reading, head: Word, at: int, position: int) -> bool:
+    """Take the head, if the word can be one."""
+    kind = "given" if head.spelled == _ALI and is_ali(reading, at) else head.kind
+    if kind in _NO_HEADS or head.prefixed:
+        return False
+    reading.begin(head, kind, position, reading.ends[at])
+    return True
+
+
+def _read(article: Article, reading: Reading, at: int, position: int) -> bool:
+    """Read on from the word `at` and the marks that stand before it from `position`; False where there is no phrase."""
+    known, gaps, starts, stop = reading.known, reading.gaps, reading.starts, reading.stop
+    one = False
+    for _ in range(_LIMIT):
+        if gaps[at] != " " and position < starts[at]:
+            position = _marks(article, reading, position, starts[at])
+            if position < 0:
+                break
+            if starts[at] < position:  # within what the marks enclose
+                while at < stop and starts[at] < position:
+                    at += 1
+                continue
+        if at >= stop:
+            break
+        if reading.begun:
+            if not takes(reading, at):
+                break
+        else:
+            head = known[at]
+            if head.kind == "determiner":
+                reading.demonstrative, one = "demonstratives" in head.lists, "one_of" in head.lists
+            elif _begin(reading, head, at, starts[at]):
+                reading.one = one
+            else:
+                return False
+        position = reading.ends[at]
+        at += 1
+    return reading.begun
+
+
+def _marks(article: Article, reading: Reading, position: int, end: int) -> int:
+    """Pass over the marks between two words, with what they enclose: where to go on, or -1 where they end the phrase."""
+    folded, quotes, limit = article.folded, article.by_start, reading.limit
+    while position < end:
+        if folded[position].isspace():
+            position += 1
+        elif position >= limit:
+            return -1
+        elif position in quotes:
+            if not _quotation(reading, folded, position, quotes[position]):
+                return -1
+            position = reading.end
+        else:
+            position = _mark(reading, folded, position)
+            if position < 0:
+                return -1
+    return position
+
+
+def _quotation(reading: Reading, folded: str, position: int, quote: tuple[int, int, int]) -> bool:
+    """Take a quotation into the phrase, as its head, as its name or as part of its title; False where it does not belong."""
+    end, inner, inner_end = quote
+    spaces = folded.count(" ", inner, inner_end)
+    if not reading.begun:
+        if spaces <= _NAME:
+            reading.quote_head(inner, inner_end, end)
+        return reading.begun
+    if spaces > (_TITLE if reading.open else _NAME):
+        return False
+    head = reading.head_kind
+    apposed = reading.comma and head in PERSON and not reading.names and not reading.open and spaces < _NAME
+    if apposed or (reading.names == 0 and (head == "rank" or (head == "media" and reading.open))):
+        reading.name_start, reading.name_end, reading.names = inner, inner_end, 1
+    elif (reading.comma and reading.segment in {"name", "quoted"}) or (reading.segment == "name" and not reading.open):
+        return False
+    reading.open, reading.segment, reading.comma = False, "quoted", False
+    reading.end = end
+    return True
+
+
+_NAME, _TITLE = 4, 9  # spaces in the longest name and the longest title in quote marks
+
+
+def _mark(reading: Reading, folded: str, position: int) -> int:
+    """Pass over one mark: where to go on, or -1 where it ends the phrase."""
+    mark = folded[position]
+    if mark == "#":  # a hashtag's mark
+        return position + 1
+    if not reading.begun:
+        return -1
+    if mark == "(":
+        close = folded.find(")", position, min(reading.limit, position + _ASIDE)) + 1
+        if close and not reading.comma:
+            reading.end = close
+        return close or -1
+    if mark in "،,":
+        if reading.comma or reading.open:
+            return -1
+        reading.comma = True  # an apposition may follow
+        return position + 1
+    if mark == "-":
+        joined = reading.segment in {"body", "definite"} and folded[position + 1 : position + 4] == " ال"
+        return position + 1 if joined else -1
+    initial = mark == "." and reading.end == position and folded[position - 2 : position - 1] == " "
+    return position + 1 if initial else -1  # د. فلان
+
+
+def _phrase(reading: Reading, start: int) -> Phrase:
+    kind = _KINDS.get(reading.head_kind, "other")
+    named = reading.name_end > reading.name_start
+    if reading.quoted:
+        kind = "name"
+    elif kind == "other" and reading.names and named:
+        kind = "person"
+    if reading.demonstrative and (kind == "other" or kind == "name"):
+        kind = "thing"
+    one = reading.one  # أحد المسؤولين brings in somebody new
+    return Phrase(
+        start,
+        reading.end,
+        kind,
+        reading.head,
+        reading.name_start,
+        reading.name_end,
+        (reading.definite or reading.construct) and not one,
+        "f" if reading.feminine else "m",
+        "p" if reading.plural and not one else "s",
+        frozenset(reading.role),
+        reading.quoted,
+    )

@@ -1,0 +1,323 @@
+"""Who is who in one article: its people with their names and roles, its bodies, and what the text tells about them elsewhere.
+
+In go the noun phrases that name sources, out come `Speaker`s: the fullest name the article has for each. A surname is joined to
+the full name, a role to the person it introduced, a shortened body to its full form.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from analysis.extract.statements.phrases import Phrase, read_phrase
+from analysis.extract.statements.words import WORDS, titles, word
+from analysis.lexicon import read
+from analysis.spelling import heard, same_word
+from analysis.stem import proclitics
+from analysis.text import fold_key
+
+if TYPE_CHECKING:
+    from analysis.extract.statements.article import Article
+
+_WORD = re.compile(r"\w+")
+_ALIAS = re.compile(r"[\"“«(]([^\"”»)\n]{2,24})[\"”»)]\s*$")
+_BY = re.compile(r"(?<!\w)(?:لل(?=\w)|ل(?=\w)|ل +|صادر عن +|عن +|من +)")
+_LOOKUPS = 24  # occurrences of a name or role that are looked at in search of its full form
+_ALIKE = 64  # people or bodies that share a word and are compared: more would be a list, not an article
+
+
+class Speaker(NamedTuple):
+    """Who speaks: the `name` to report, and what later sources are matched against."""
+
+    name: str
+    kind: str
+    gender: str
+    number: str
+    names: tuple[str, ...]  # the words of the proper name, folded; empty without one
+    head: str
+    role: frozenset[str]
+
+
+class Registry:
+    """The people and bodies of one article, learned from all its sources before any of them is resolved."""
+
+    def __init__(self, article: Article, phrases: Iterable[Phrase]) -> None:
+        self.article = article
+        self.people: list[Speaker] = []
+        self.aliases: dict[str, Speaker] = {}  # a short name in quote marks beside a full one: وكالة الأنباء "واس"
+        self._bodies: dict[str, list[Speaker]] = {}  # by head
+        self._with: dict[str, list[int]] = {}  # by the sounds of any word of a name: where in `people` it is
+        self._ending: dict[str, list[int]] = {}  # by the sounds of its last word
+        self._places: dict[tuple[str, ...], int] = {}  # a name that was asked for: where in `people`
+        self._looked: dict[tuple[str, frozenset[str]], Phrase | None] = {}
+        for phrase in phrases:
+            self.learn(phrase)
+
+    # What phrases tell
+
+    def learn(self, phrase: Phrase) -> Speaker | None:
+        """Take in what a phrase tells: a name with its role, or a body with its full form."""
+        if phrase.named and phrase.kind in {"person", "name", "people"}:
+            return self._learn_person(phrase)
+        if phrase.kind in {"place", "thing"}:
+            return None
+        speaker = self.plain(phrase)
+        if len(phrase.role) > 1 and phrase.kind in {"body", "media"}:
+            alike = self._bodies.setdefault(speaker.head, [])
+            if len(alike) < _ALIKE and all(each.role != speaker.role for each in alike):
+                alike.append(speaker)
+            alias = None if phrase.named else _ALIAS.search(self.article.folded, phrase.start, phrase.end)
+            if alias:
+                self.aliases[alias[1].strip()] = speaker
+        return speaker
+
+    def _learn_person(self, phrase: Phrase) -> Speaker | None:
+        names = self.names(phrase)
+        if not names:
+            return None
+        speaker = Speaker(
+            self.article.doc.surface(phrase.name_start, phrase.name_end),
+            "person", phrase.gender, phrase.number, names, office(phrase.head), phrase.role,
+        )  # fmt: skip
+        found = self.person(names)
+        if found is None:
+            self._add(speaker)
+            return speaker
+        known = self.people[found]
+        longer = max(known, speaker, key=lambda each: (len(each.names), sum(map(len, each.names)) if len(each.names) > 1 else 0))
+        head = known.head if known.role else speaker.head
+        merged = longer._replace(role=known.role | phrase.role, head=head, gender=known.gender)
+        self._replace(found, merged)
+        return merged
+
+    def names(self, phrase: Phrase) -> tuple[str, ...]:
+        """The words of the name in a phrase."""
+        return tuple(_WORD.findall(self.article.folded, phrase.name_start, phrase.name_end))
+
+    def plain(self, phrase: Phrase) -> Speaker:
+        """Who a phrase names by itself."""
+        surface, folded = self.article.doc.surface, self.article.folded
+        if phrase.named:
+            name = surface(phrase.name_start, phrase.name_end)
+        else:
+            name = _undressed(surface(phrase.start, phrase.end))
+            if not phrase.definite and folded.startswith(phrase.head + "ا", phrase.start):
+                first, _, rest = name.partition(" ")
+                if first[-1:] in "اً":
+                    name = f"{first.rstrip('اً')} {rest}".strip()  # the accusative: استطلاعاً
+        return Speaker(name, phrase.kind, phrase.gender, phrase.number, (), office(phrase.head), phrase.role)
+
+    def _add(self, speaker: Speaker) -> None:
+        self.people.append(speaker)
+        self._index(speaker, len(self.people) - 1)
+
+    def _replace(self, at: int, speaker: Speaker) -> None:
+        if speaker.names != self.people[at].names:
+            self._index(speaker, at)
+        self.people[at] = speaker
+
+    def _index(self, speaker: Speaker, at: int) -> None:
+        for table, names in ((self._with, speaker.names), (self._ending, speaker.names[-1:])):
+            for name in names:
+                alike = table.setdefault(_sounds(name), [])
+                if len(alike) < _ALIKE:
+                    alike.append(at)
+
+    def person(self, names: tuple[str, ...]) -> int | None:
+        """Where in `people` the first one is whose name these words are, in full or in part."""
+        found = self._places.get(names)
+        if found is None and names:
+            sounds = [_sounds(name) for name in names]
+            likely: list[int] = min((self._with.get(each, []) for each in sounds), key=len)
+            for at in sorted({*likely, *(at for each in sounds for at in self._ending.get(each, ()))}):
+                full = self.people[at].names
+                if _joins(names, full) or _joins(full, names):
+                    self._places[names] = at
+                    return at
+        return found
+
+    def body(self, head: str, role: frozenset[str]) -> Speaker | None:
+        """The body of which a role is the shortened form: the one with the fullest."""
+        full = [body for body in self._bodies.get(head, ()) if body.role > role]
+        return max(full, key=lambda body: len(body.role)) if full else None
+
+    def issuer(self, phrase: Phrase) -> Phrase | None:
+        """Who speaks through a text that names its author (بيان للوزارة، تصريح لفلان)."""
+        if phrase.head not in titles("authored"):
+            return None
+        match = _BY.search(self.article.folded, phrase.start, phrase.end)
+        if match is None:
+            return None
+        if not match[0].endswith("لل"):
+            return read_phrase(self.article, match.end(), phrase.end)
+        spelled = self.article.words.after(match.start()).spelled
+        found = read_phrase(self.article, match.start(), phrase.end, first=WORDS["ال" + spelled[2:]])
+        return found and found._replace(start=match.end())
+
+    # What the text tells elsewhere
+
+    def widen(self, names: tuple[str, ...]) -> Speaker | None:
+        """The full name of a single one, where the article has it outside the sources: given names or a title stand before it."""
+        if len(names) != 1:
+            return None
+        folded, name = self.article.folded, names[0]
+        for at in self._occurrences(name):
+            end = at + len(name)
+            if (at == 0 or not folded[at - 1].isalnum()) and (end == len(folded) or not folded[end].isalnum()):
+                start = self._leftward(at) if end == len(folded) or folded[end] not in '”"»' else self._in_marks(at)
+                if start < at:
+                    return self._remember(start, end, names)
+        return None
+
+    def _occurrences(self, wanted: str) -> Iterable[int]:
+        folded = self.article.folded
+        at = folded.find(wanted)
+        for _ in range(_LOOKUPS):
+            if at < 0:
+                return
+            yield at
+            at = folded.find(wanted, at + len(wanted))
+
+    def _in_marks(self, at: int) -> int:
+        """Where a name in quote marks starts whose last word stands at `at` («جالين ثكمور»); `at` itself where none does."""
+        folded = self.article.folded
+        marks = max(folded.rfind(mark, max(0, at - 30), at) for mark in '“"«')
+        before = folded[marks + 1 : at].split()
+        named = marks >= 0 and 0 < len(before) < 4 and marks + 1 in self.article.inner_starts
+        return marks + 1 if named and all(word(each).kind in {"bare", "given", "compound"} for each in before) else at
+
+    def _leftward(self, offset: int) -> int:
+        """Where the name that ends before an offset starts: over given names, and over an unknown one behind a title."""
+        words = self.article.words
+        known, gaps = words.known, words.gaps
+        last = words.at(offset)
+        at = last  # the first word of the name so far
+        while at and at > last - 4 and gaps[at] == " ":
+            each = known[at - 1]
+            if "divine" in each.lists and at > 1 and known[at - 2].kind == "compound":
+                at -= 2
+                continue
+            if each.kind in {"given", "compound"} and not each.prefixed:
+                at -= 1
+                continue
+            if at == last and at > 1 and each.kind == "bare" and not each.prefixed and gaps[at - 1] == " ":
+                title = known[at - 2]
+                if title.kind == "rank" or (title.definite and title.kind in {"definite", "role", "place"}):
+                    at -= 1
+            break
+        if at < last and "joining" in known[at].lists:
+            return offset
+        return words.starts[at] if at < last else offset
+
+    def _remember(self, start: int, end: int, names: tuple[str, ...]) -> Speaker:
+        words = self.article.words
+        full = tuple(each.spelled for each in words.known[words.at(start) : words.at(end)])
+        speaker = Speaker(self.article.doc.surface(start, end), "person", "m", "s", full, "", frozenset())
+        at = self.person(names)
+        if at is None:
+            self._add(speaker)
+            return speaker
+        known = self.people[at]
+        speaker = speaker._replace(role=known.role, head=known.head, gender=known.gender)
+        self._replace(at, speaker)
+        return speaker
+
+    def introduced(self, phrase: Phrase) -> Speaker | None:
+        """Who the first phrase in the text is that has the head of this one and says more."""
+        key = (phrase.head, phrase.role)
+        if key in self._looked:
+            found = self._looked[key]
+        else:
+            found = self._looked[key] = self._look(phrase)
+        return self._apposed(phrase) if found is None else self.learn(found)
+
+    def _look(self, phrase: Phrase) -> Phrase | None:
+        article, head = self.article, phrase.head
+        folded, words = article.folded, article.words
+        body = phrase.kind in {"body", "media", "anonymous"}
+        for at in self._occurrences(head):
+            place = words.at(at + 1) - 1
+            if words.ends[place] != at + len(head) or folded[words.starts[place] : at] not in {"", *proclitics()}:
+                continue
+            begin = at - 2 if at - words.starts[place] > 1 and folded.startswith("ال", at - 2) else at
+            found = read_phrase(article, begin, min(len(folded), at + 160), strict=True)
+            if found and contains(found.role, phrase.role) and (found.named or (body and len(found.role) > len(phrase.role))):
+                return found
+        return None
+
+    def _apposed(self, phrase: Phrase) -> Speaker | None:
+        """The person after whose name the role stands: «نادر»، المتحدث باسم الوزارة."""
+        folded = self.article.folded
+        for at in self._occurrences(phrase.head):
+            begin = at - 2 if folded[max(0, at - 2) : at] == "ال" else at
+            if folded[begin - 1 : begin] != " " or begin == phrase.start:
+                continue
+            before = self.article.words.at(begin)
+            if not before:
+                continue
+            person = self.person((self.article.words.known[before - 1].spelled,))
+            if person is None:
+                continue
+            found = read_phrase(self.article, begin, min(len(folded), at + 120), strict=True)
+            if found and contains(found.role, phrase.role):
+                known = self.people[person]
+                self.people[person] = known._replace(role=known.role | found.role)
+                return self.people[person]
+        return None
+
+
+# Names and roles
+
+
+def _sounds(name: str) -> str:
+    """A key that all spellings of a name share."""
+    return "".join(sorted(heard(name))) or name
+
+
+def _joins(short: Sequence[str], full: Sequence[str]) -> bool:
+    """Whether a shorter name is that of the longer: each of its words is there, the last one above all."""
+    if not short or len(short) > len(full):
+        return False
+    if len(short) == 1:
+        first = short[0] == full[0] or (same_word(short[0], full[0]) and short[0][-1] == full[0][-1])
+        return first or same_word(short[0], full[-1]) or (len(full) > 2 and short[0] in full)
+    nickname = len(short) == len(full) == 2 and (short[0].startswith(full[0]) or full[0].startswith(short[0]))
+    if nickname and same_word(short[1], full[1]) and min(len(short[0]), len(full[0])) > 2:
+        return True  # مايك، مايكل
+    return all(any(same_word(part, other) for other in full) for part in short)
+
+
+@cache
+def _offices() -> dict[str, str]:
+    return {fold_key(each): fold_key(same) for each, same in read("titles")["offices"].items()}
+
+
+def office(head: str) -> str:
+    """A head under the one word for its office (ناطق: متحدث)."""
+    return _offices().get(head, head)
+
+
+def contains(whole: frozenset[str], part: frozenset[str]) -> bool:
+    """Whether a role holds all the words of a shorter one, spelling variants and offices made equal."""
+    return part <= whole or {_one_spelling(each) for each in part} <= {_one_spelling(each) for each in whole}
+
+
+@cache
+def _variants() -> tuple[tuple[str, str], ...]:
+    return tuple((fold_key(each), fold_key(same)) for each, same in read("titles")["variants"].items())
+
+
+@lru_cache(maxsize=4096)
+def _one_spelling(each: str) -> str:
+    each = office(each)
+    for variant, same in _variants():
+        each = each.replace(variant, same)
+    return each
+
+
+def _undressed(surface: str) -> str:
+    """A phrase as a name: without a proclitic ل or ب before the article, without a comma at its end."""
+    surface = surface.strip(" ،,\u00a0")
+    return "ال" + surface[2:] if surface.startswith("لل") and len(surface) > 4 else surface

@@ -1,0 +1,121 @@
+"""Cues that stand apart from their content: verbs that pass on what somebody else said, and verbs behind their quotation.
+
+In goes a cue with its article, out comes its `Attribution` or None.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from analysis.extract.statements.article import Article, Attribution
+from analysis.extract.statements.between import past_adverbs
+from analysis.extract.statements.clauses import skip
+from analysis.extract.statements.cues import forms
+from analysis.extract.statements.phrases import Phrase, read_phrase
+from analysis.text import alternation
+
+if TYPE_CHECKING:
+    from analysis.extract.statements.cues import Form, Hit
+
+_REACH = 120  # characters after a verb or a verbal noun within which its preposition or its content starts
+
+
+def relayed(article: Article, hit: Hit, form: Form, cue_end: int, limit: int) -> Attribution | None:
+    """نقلت الوكالة عن فلان قوله إن، علمت «الدار» من مصادرها أن: the speaker is whom the words come from."""
+    folded, words = article.folded, article.words
+    through = next(
+        (at for at in range(words.at(cue_end), words.at(min(limit, cue_end + _REACH))) if words.known[at].spelled == form.through),
+        None,
+    )
+    if through is None:
+        return None
+    phrase = read_phrase(article, words.ends[through], min(len(folded), limit + 60))
+    if phrase is None:
+        return None
+    sentence_end = article.sentence(hit.start)[1]
+    said = _said().match(folded, phrase.end) or _said().match(folded, past_adverbs(article, phrase.end, sentence_end))
+    if said:
+        return _said_by(article, hit, phrase, said.start(1), said.end(1), sentence_end)
+
+    def found(frame: str, begin: int, end: int | None, *, closed: bool = True) -> Attribution:
+        return Attribution(hit.start, cue_end, form, frame, begin, end, phrase, hit.joined, hit.start, False, -1, closed)
+
+    begin = past_adverbs(article, phrase.end, sentence_end)
+    first = words.after(begin)
+    quote = article.by_start.get(skip(folded, words.ends[words.at(begin)] if first.that else begin))
+    if quote and folded.count(" ", quote[1], quote[2]) > 2:
+        return found("quote", quote[1], quote[2])
+    if first.that:
+        return found("that", begin, None)
+    if (
+        first.spelled
+        and "object" in form.frames
+        and first.kind in {"content", "definite", "bare", "document"}
+        and begin < sentence_end - 8
+    ):
+        return found("object", begin, None, closed=False)
+    return None
+
+
+def _said_by(article: Article, hit: Hit, phrase: Phrase, start: int, end: int, sentence_end: int) -> Attribution | None:
+    """A relayed source whose saying is a verbal noun at `start:end`: قوله إن، تأكيدها: «…»."""
+    words, folded = article.words, article.folded
+    limit = min(sentence_end, end + _REACH)
+    form = forms()[folded[start:end]][0]
+    quote = article.quote_from(end, limit)
+    at, colon = words.at(end), folded.find(":", end, limit)
+    while at < words.size and words.ends[at] <= limit and not words.known[at].marker:
+        at += 1
+    if at == words.size or words.ends[at] > limit:
+        at = -1
+    marked = at >= 0 and (colon < 0 or words.starts[at] < colon)
+    start_of, end_of = (words.starts[at], words.ends[at]) if marked else (colon, colon + 1)
+    if quote and (start_of < 0 or quote[0] < start_of or not folded[end_of : quote[0]].strip()):
+        return Attribution(start, end, form, "quote", quote[2], quote[3], phrase, False, hit.start, False, -1, True)
+    if start_of < 0 or (marked and words.known[at].marker != "that"):
+        return None
+    return Attribution(
+        start, end, form, "that", start_of if marked else skip(folded, end_of), None, phrase, False, hit.start, False, -1, True
+    )
+
+
+@cache
+def _said() -> re.Pattern[str]:
+    """The verbal noun after a relayed source: قوله، تأكيدها."""
+    owned = [
+        form for form, readings in forms().items() if readings[0].mood == "noun" and readings[0].suffixed and form[0] not in "بل"
+    ]
+    return re.compile(r"[ ،,]*(?<!\w)(" + alternation(owned, folded=True) + r")(?!\w)")
+
+
+def after_quote(article: Article, hit: Hit, form: Form, cue_end: int, limit: int) -> Attribution | None:
+    """A cue that follows its quotation: «…»، قال فلان."""
+    if not article.quotes or "speech" not in form.frames or form.mood not in {"past", "present"}:
+        return None
+    plain = "plain" in form.flags  # قال, which also joined closes a quotation, and needs no source
+    if hit.joined and not plain:
+        return None
+    folded = article.folded
+    end = _stripped(folded, hit.start, " ،,.-\n…")
+    at = article.words.at(end)
+    if at and article.words.ends[at - 1] == end and "thus" in article.words.known[at - 1].lists:
+        end = _stripped(folded, article.words.starts[at - 1], " ،,.-")  # «…» هكذا قال
+    start = article.quote_ends.get(end)
+    if start is None or "\n" in folded[end : hit.start]:
+        return None
+    _close, inner, inner_end = article.by_start[start]
+    if folded.count(" ", inner, inner_end) < 2:
+        return None
+    phrase = read_phrase(article, cue_end, limit)
+    if phrase is None and not hit.joined and form.number == "s" and not plain:
+        return None
+    return Attribution(hit.start, cue_end, form, "before", inner, inner_end, phrase, hit.joined, start, False, -1, True)
+
+
+def _stripped(folded: str, end: int, marks: str) -> int:
+    """Where the text before an offset ends without marks."""
+    while end and folded[end - 1] in marks:
+        end -= 1
+    return end

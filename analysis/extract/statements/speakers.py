@@ -1,0 +1,273 @@
+"""Speakers: which person, body or text a source means, within one article.
+
+In go the attributions of an article in order, out comes for each the fullest name the article knows: the `registry` knows who is
+who, this module what a definite head points back to, and who an elided source or a pronoun is: the last speaker whose gender and
+number agree with the verb.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from analysis.extract.statements.phrases import Phrase, read_phrase
+from analysis.extract.statements.registry import Registry, Speaker, contains, office
+from analysis.extract.statements.words import titles, word
+
+if TYPE_CHECKING:
+    from analysis.extract.statements.article import Article, Attribution
+
+_RECENT = 100  # speakers back to which a role or a head may point
+_LAST = 8  # speakers among whom an elided source is sought
+_SUBJECT, _NARRATED = 90, 400  # characters in which the narrator's subject is sought: of the sentence, before the first speaker
+
+
+class Source(NamedTuple):
+    """A source as found: its phrase (None where the sentence leaves it out) and the grammar that its verb asks for."""
+
+    phrase: Phrase | None
+    gender: str
+    number: str
+    agrees: bool  # whether gender and number are the verb's own, rather than unknown
+    in_title: bool
+    nested: bool  # inside another's content: such a speaker is not carried on
+    seek: int  # where to start to look for the subject of an elided source; -1 where not to
+    at: int  # where the cue stands
+
+
+def speakers(article: Article, attributions: Sequence[Attribution], in_title: Sequence[bool], nested: set[int]) -> list[str | None]:
+    """The name of each attribution's speaker; None where the article does not tell."""
+    phrases = [each.phrase for each in attributions if each.phrase and (each.frame != "silent" or each.phrase.named)]
+    conversation = _Conversation(article, phrases)
+    names: list[str | None] = []
+    open_titles: list[int] = []
+    for place, each in enumerate(attributions):
+        form, phrase, titled = each.form, each.phrase, in_title[place]
+        agrees = form.suffixed or form.mood in {"past", "present", "hal"}
+        seek = each.seek
+        if seek >= 0 and place and attributions[place - 1].cue_start >= seek:
+            seek = -1  # somebody has spoken in this sentence already
+        source = Source(phrase, form.gender, form.number, agrees, titled, place in nested, seek, each.cue_start)
+        speaker = conversation.resolve(source)
+        names.append(speaker.name if speaker else None)
+        if titled and phrase and not phrase.named and not phrase.definite and phrase.kind in {"person", "anonymous"}:
+            open_titles.append(place)
+        elif open_titles and not titled:
+            if speaker and speaker.kind == "person":
+                for at in open_titles:
+                    names[at] = speaker.name  # a headline's "مسؤول:" is the first person whom the article quotes
+            open_titles = []
+    return names
+
+
+class _Conversation:
+    """Who has spoken so far in an article; asked for each source in order."""
+
+    def __init__(self, article: Article, phrases: Sequence[Phrase]) -> None:
+        self.article = article
+        self.registry = Registry(article, phrases)
+        self.history: list[Speaker] = []
+        self.headline: Speaker | None = None  # whom a headline names, while nobody else has spoken
+
+    def resolve(self, source: Source) -> Speaker | None:
+        """The speaker of a source; None where the article does not tell."""
+        speaker = self._explicit(source.phrase) if source.phrase else self._elided(source)
+        if speaker is None:
+            return None
+        if (
+            source.phrase
+            and source.agrees
+            and source.number == "s"
+            and speaker.kind == "person"
+            and speaker.gender != source.gender
+        ):
+            speaker = speaker._replace(gender=source.gender)  # the verb knows whether she or he speaks
+        if source.in_title:
+            self.headline = speaker
+        elif not source.nested:
+            self.history.append(speaker)
+        return speaker
+
+    # Named or described
+
+    def _explicit(self, phrase: Phrase) -> Speaker:
+        registry, kind = self.registry, phrase.kind
+        if phrase.quoted and kind == "name" and phrase.head in registry.aliases:
+            return registry.aliases[phrase.head]
+        if phrase.named and kind in {"person", "name", "people"}:
+            return self._named(phrase)
+        if kind == "document":
+            issuer = registry.issuer(phrase)
+            if issuer is not None:
+                return self._explicit(issuer)
+        found = self._surname(phrase) or self._back(phrase)
+        if found is None and kind in {"person", "other"}:
+            found = self._by_role(phrase)
+        if found is None and kind in {"body", "media"}:
+            found = self._body(phrase)
+        return found or registry.plain(phrase)
+
+    def _named(self, phrase: Phrase) -> Speaker:
+        registry = self.registry
+        names = registry.names(phrase)
+        at = registry.person(names)
+        person = registry.people[at] if at is not None else None
+        if person is None or len(person.names) == 1:
+            person = registry.widen(names) or person
+        return person or Speaker(
+            self.article.doc.surface(phrase.name_start, phrase.name_end),
+            phrase.kind, phrase.gender, phrase.number, names, phrase.head, phrase.role,
+        )  # fmt: skip
+
+    def _surname(self, phrase: Phrase) -> Speaker | None:
+        """The person whose surname a phrase is that has no name by its shape: الرئيس الأسد, الأسد."""
+        registry, role = self.registry, phrase.role
+        if phrase.kind == "person" and not phrase.named and len(role) == 2 and word("ال" + phrase.head).kind == "rank":
+            words = self.article.words
+            last = words.known[words.at(phrase.end) - 1]
+            if last.spelled[:2] != "ال" or last.spelled[2:] not in role:
+                return None
+            person = registry.person((last.spelled,))
+            if person is not None:
+                return registry.people[person]
+            return registry.widen((last.spelled,)) if last.kind == "definite" else None
+        if phrase.kind != "other" or len(role) != 1:
+            return None
+        for name in (phrase.head, "ال" + phrase.head):
+            person = registry.person((name,))
+            if person is not None:
+                return registry.people[person]
+        return registry.widen(("ال" + phrase.head,))
+
+    def _recent(self) -> Iterator[Speaker]:
+        return reversed(self.history[-_RECENT:])
+
+    def _back(self, phrase: Phrase) -> Speaker | None:
+        """What a definite head without a name points back to: المصدر، الصحيفة، البيان، المسؤولون."""
+        if not phrase.definite:
+            return None
+        head, alone = office(phrase.head), len(phrase.role) == 1
+        alike = _family(head)
+        for speaker in self._recent():
+            if speaker.head in alike and (alone or phrase.role <= speaker.role):
+                return speaker
+        lists = word(head).lists
+        if alone and "unnamed" in lists:
+            introduced = self.registry.introduced(phrase)
+            if introduced is not None:
+                return introduced
+        if alone and self.history and not lists.isdisjoint(_POINTING):
+            return self.history[-1]
+        if "any_medium" in lists:
+            return next((speaker for speaker in self._recent() if speaker.kind == "media"), None)
+        return None
+
+    def _by_role(self, phrase: Phrase) -> Speaker | None:
+        """The person whose title a role repeats: among the speakers, else where the article introduces somebody with it."""
+        head, role = office(phrase.head), phrase.role
+        if phrase.definite or len(role) > 2:
+            for people in (self._recent(), self.registry.people[:_RECENT]):
+                for person in people:
+                    if person.names and (person.head == head or head in map(office, person.role)) and contains(person.role, role):
+                        return person
+        return self.registry.introduced(phrase) if phrase.definite or len(role) > 1 else None
+
+    def _body(self, phrase: Phrase) -> Speaker | None:
+        """The full form of a shortened body."""
+        alone = len(phrase.role) == 1
+        if phrase.definite or not alone:
+            full = self.registry.body(office(phrase.head), phrase.role)
+            if full is not None:
+                return full._replace(gender=phrase.gender)
+        return self.registry.introduced(phrase) if phrase.definite and alone else None
+
+    # Left out
+
+    def _elided(self, source: Source) -> Speaker | None:
+        if source.seek >= 0:
+            subject = self._subject(source)
+            if subject is not None:
+                return subject
+        for speaker in reversed(self.history[-_LAST:]):
+            if not source.agrees or _agree(speaker, source):
+                return speaker
+        if self.history:
+            return self.history[-1]
+        return self.headline or self._narrated(source)
+
+    def _subject(self, source: Source) -> Speaker | None:
+        """The subject of the narrator's verb in the same sentence (كسر الوزير صمته حين نفى …), if it can be told."""
+        words = self.article.words
+        first = words.at(source.seek)
+        last = min(words.at(min(source.at, source.seek + _SUBJECT)), first + 6)
+        for at in range(first, last):
+            known = words.known[at]
+            if known.kind == "inner" or known.prefixed:
+                break
+            if known.kind in _SPEAKING:
+                return self._narrators(source, words.starts[at])
+            if at == first + 1 and known.kind == "bare" and words.known[first].kind in {"bare", "verb"}:
+                phrase = read_phrase(self.article, words.starts[at], source.at, strict=True)
+                if phrase and phrase.kind == "name" and phrase.role and not phrase.quoted:
+                    return self._explicit(phrase)._replace(gender=source.gender)  # بدت ريم سعد، مديرة المشفى، …
+            if at > first and known.kind in {"bare", "definite"}:
+                person = self.registry.person((known.spelled,))
+                if person is not None and _agree(self.registry.people[person], source):
+                    return self.registry.people[person]
+        return None
+
+    def _narrators(self, source: Source, start: int) -> Speaker | None:
+        """The speaker that a noun phrase of the narrator's names, if verb and phrase agree."""
+        phrase = read_phrase(self.article, start, source.at, strict=True)
+        if phrase is None or phrase.kind not in {"person", "body", "media", "people", "name", "anonymous", "place"}:
+            return None
+        speaker = self._explicit(phrase)
+        if phrase.kind == "name" and source.number == "s":
+            return speaker._replace(gender=source.gender)  # no title tells whether she or he is meant; the verb does
+        return speaker if not source.agrees or _agree(speaker, source) else None
+
+    def _narrated(self, source: Source) -> Speaker | None:
+        """Before anybody has spoken: the first body, text or person that the narrator made a subject."""
+        starts = self._subjects
+        for start in starts[bisect_left(starts, source.at - _NARRATED) : bisect_left(starts, source.at)]:
+            phrase = read_phrase(self.article, start, source.at, strict=True)
+            if phrase and phrase.kind in {"person", "body", "media"}:
+                speaker = self._explicit(phrase)
+                if not source.agrees or _agree(speaker, source):
+                    return speaker
+        return None
+
+    @cached_property
+    def _subjects(self) -> list[int]:
+        """Where a definite body, text or office stands that the narrator may have made a subject."""
+        words = self.article.words
+        return [
+            start
+            for start, known in zip(words.starts, words.known, strict=False)
+            if known.definite and not known.prefixed and known.kind in {"media", "body", "rank", "role"}
+        ]
+
+
+_SPEAKING = frozenset(("role", "rank", "media", "body", "given", "people", "anonymous", "place"))
+_POINTING = frozenset(("unnamed", "any_text"))
+
+
+def _agree(speaker: Speaker, source: Source) -> bool:
+    if source.number == "p":
+        return speaker.number == "p" or speaker.kind in {"people", "anonymous"}
+    if speaker.number == "p" and speaker.kind == "people":
+        return False
+    return speaker.gender == source.gender
+
+
+def _family(head: str) -> frozenset[str]:
+    """Forms of one head that point to the same source: a plural in its cases, its singular and its construct."""
+    if head in titles("unnamed"):
+        return titles("unnamed")
+    if head.endswith(("ون", "ين")):
+        stem = head[:-2]
+        chiefs = titles("chiefs") if head[:-2] in titles("officials") else frozenset()
+        return chiefs | {head, stem + "ون", stem + "ين", head[:-1], stem + "ي"}
+    return frozenset((head,))

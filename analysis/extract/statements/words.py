@@ -1,0 +1,363 @@
+"""The words of a folded text, each with all that its spelling alone can tell, so that reading is looking up and stepping on.
+
+In goes a folded text, out come its words by number: where each starts and ends, what stands before it, and its `Word`. A text
+is cut once; a spelling is analysed once for a whole corpus (`WORDS` remembers it), and every reader then asks for attributes.
+
+>>> words = Words("واكد الوزير، امس، ان الطريق مفتوح")
+>>> [(word.spelled, word.kind) for word in words.known[:3]]
+[('واكد', 'verb'), ('الوزير', 'rank'), ('امس', 'adverb')]
+>>> words.gaps[2], words.known[3].that, words.known[0].readings[0].lemma
+('، ', True, 'أكد')
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable
+from functools import cache
+from itertools import accumulate
+from typing import NamedTuple
+
+from analysis.extract.statements.cues import Form, written
+from analysis.lexicon import read
+from analysis.text import alternation, fold_key
+
+_CUT = re.compile(r"(\w+)").split
+_KEPT = 100_000  # spellings that are remembered
+
+# What a word may start, as bits of `Word.starts`.
+CUE, CLAUSE, ACCORDING, DISTANCE, RESUMES, OPENS, FIRST_PERSON = 1, 2, 4, 8, 16, 32, 64
+
+
+class Noun(NamedTuple):
+    """What a word is in a source: `bare` without article and proclitic, `prefixed` where ل or ب is written on it."""
+
+    kind: str
+    bare: str
+    definite: bool
+    prefixed: bool
+
+
+class Word:
+    """One spelling and what it can be.
+
+    In a source: `kind` (role, rank, body, given …, bare for one that no list knows), `bare`, `definite`, `prefixed` as in `Noun`.
+    As a cue: its `readings`, and `joined` where و or ف is written on it. As the start of a complement: `marker` (that, prep, to,
+    with), `that` for a complementiser without a conjunction, `content` for the head of a reported noun phrase (ضرورة، استمرار).
+    `lists` names the lists of the lexicon that hold it, `starts` has the bits of what may begin with it.
+    """
+
+    __slots__ = (
+        "bare", "content", "definite", "joined", "kind", "lists", "marker", "prefixed", "readings", "spelled", "starts", "that",
+    )  # fmt: skip
+
+    def __init__(self, spelled: str) -> None:
+        self.spelled = spelled
+        self.kind, self.bare, self.definite, self.prefixed = _noun(spelled)
+        self.joined, self.readings = written().get(spelled, _NO_CUE)
+        self.lists = lists().get(spelled, _NO_LISTS)
+        self.content = _is_content(self)
+        self.marker = _marker(spelled)
+        self.that = _THAT.fullmatch(spelled) is not None
+        self.starts = _firsts().get(spelled, 0)
+        if self.readings:
+            self.starts |= CUE
+        if _CLAUSE.match(spelled):
+            self.starts |= CLAUSE
+        if _first_person().fullmatch(spelled):
+            self.starts |= FIRST_PERSON
+
+    def taken_as(self, kind: str) -> Word:
+        """The same spelling as another kind of word."""
+        other = object.__new__(Word)
+        for slot in Word.__slots__:
+            setattr(other, slot, getattr(self, slot))
+        other.kind = kind
+        return other
+
+
+_NO_CUE: tuple[bool, tuple[Form, ...]] = (False, ())
+_NO_LISTS: frozenset[str] = frozenset()
+
+
+class _Words(dict[str, Word]):
+    """Every spelling met so far; those that come once are forgotten with the rest when there are too many."""
+
+    def __missing__(self, spelled: str) -> Word:
+        if not spelled:
+            return NO_WORD
+        if len(self) >= _KEPT:
+            self.clear()
+        found = self[spelled] = Word(spelled)
+        return found
+
+
+WORDS = _Words()
+
+
+def word(spelled: str) -> Word:
+    """What a folded spelling can be."""
+    return WORDS[spelled]
+
+
+class Words:
+    """A text's words by number: `known[i]` is the word at `starts[i]:ends[i]`, `gaps[i]` what stands before it.
+
+    `gaps` has one more, what stands after the last; `starts` one more, the text's length.
+    """
+
+    __slots__ = ("ends", "gaps", "known", "size", "starts")
+
+    def __init__(self, folded: str) -> None:
+        pieces = _CUT(folded)
+        edges = list(accumulate(map(len, pieces)))
+        self.gaps, self.starts, self.ends = pieces[::2], edges[::2], edges[1::2]
+        self.known = list(map(WORDS.__getitem__, pieces[1::2]))
+        self.size = len(self.known)
+
+    def at(self, offset: int) -> int:
+        """The number of the first word that starts at an offset or after it."""
+        return bisect_left(self.starts, offset, 0, self.size)
+
+    def after(self, offset: int) -> Word:
+        """The word that follows an offset with nothing but spaces in between; `NO_WORD` where none does."""
+        starts = self.starts
+        at = bisect_left(starts, offset, 0, self.size)
+        if at and self.ends[at - 1] > offset:  # within a word: the rest of it
+            return WORDS[self.known[at - 1].spelled[offset - starts[at - 1] :]]
+        if at == self.size:
+            return NO_WORD
+        gap = self.gaps[at]
+        if gap == " " or starts[at] == offset or not gap[offset - starts[at] :].strip(" "):
+            return self.known[at]
+        return NO_WORD
+
+    def next(self, at: int) -> Word:
+        """The word after the word `at` with nothing but spaces in between; `NO_WORD` where none follows."""
+        gap = self.gaps[at + 1]
+        return self.known[at + 1] if at + 1 < self.size and (gap == " " or not gap.strip(" ")) else NO_WORD
+
+
+# The lexicon's lists, word by word
+
+
+@cache
+def particles(name: str) -> frozenset[str]:
+    """One list of the particles in `lexicon/cues.toml`, folded."""
+    return frozenset(map(fold_key, read("cues")["particles"][name]))
+
+
+@cache
+def titles(name: str) -> frozenset[str]:
+    """One list of `lexicon/titles.toml`, folded."""
+    return frozenset(map(fold_key, read("titles")[name]))
+
+
+@cache
+def lists() -> dict[str, frozenset[str]]:
+    """For each word the names of the lists that hold it: those of the particles, of the titles, and of the titles' subdivisions."""
+    found: dict[str, set[str]] = {}
+    tables = (read("cues")["particles"], read("titles"), read("titles")["prepositions"])
+    for table in tables:
+        for name, entries in table.items():
+            if isinstance(entries, list):
+                for entry in entries:
+                    found.setdefault(fold_key(entry), set()).add(name)
+    for entry in read("cues")["carrier"]:
+        found.setdefault(fold_key(entry).split()[0], set()).add("carriers")
+    return {spelled: frozenset(names) for spelled, names in found.items()}
+
+
+@cache
+def _kinds() -> dict[str, str]:
+    """Folded word to kind; where lists disagree the later one wins."""
+    given = read("titles")
+    table: dict[str, str] = {}
+
+    def put(words: Iterable[str], kind: str) -> None:
+        for each in words:
+            key = fold_key(each)
+            if " " not in key:
+                table[key] = kind
+
+    put(given["given"], "given")
+    put(given["contents"], "content")
+    for role in given["roles"]:
+        key = fold_key(role)
+        put((key, key + "ه", key + "ان", key + "تان"), "role")
+        put((key + "ون", key + "ين", key + "و", key + "ات"), "people")
+    for name, kind in (
+        ("adjectives", "adjective"), ("people", "people"), ("bodies", "body"), ("documents", "document"), ("media", "media"),
+        ("anonymous", "anonymous"), ("ranks", "rank"), ("places", "place"), ("media_names", "media_name"),
+        ("compound", "compound"), ("inner", "inner"), ("adverbs", "adverb"), ("relative_pronouns", "relative"),
+        ("demonstratives", "determiner"), ("determiners", "determiner"),
+    ):  # fmt: skip
+        put(given[name], kind)
+    return table
+
+
+def listed_kind(spelled: str) -> str:
+    """The kind that the lists give a word just as it is spelled; empty for one that no list has."""
+    return _kinds().get(spelled, "")
+
+
+def is_listed(spelled: str) -> bool:
+    """Whether a folded word is in the lists of words or is a form of a cue."""
+    return spelled in _kinds() or spelled in _joining() or (spelled in written() and not written()[spelled][0])
+
+
+@cache
+def _joining() -> frozenset[str]:
+    """Words that join clauses: no part of a name."""
+    return particles("openers") | particles("that") | particles("clausal")
+
+
+def is_office(bare: str) -> bool:
+    """Whether a word without its article is a role of the list, also in the feminine."""
+    return bare in titles("roles") or (bare[-1:] == "ه" and bare[:-1] in titles("roles"))
+
+
+# What a spelling is
+
+# Shapes of verbal nouns without the article: افتعال، استفعال، إفعال، تفعيل، مفاعلة، with or without a pronoun.
+NOUN_SHAPE = re.compile(
+    r"(?:است\w{2,3}ا\w|ا\w{2,3}ا\wه?|ت\w{2}ي\w|م\wا\w{2}ه|ت\wا\w{2}|ان\w{2}ا\w|ت\w{3}(?=ه|ها|هم))(?:ه|ها|هم|ت[هم]ا?)?$"
+)
+VERB_SHAPE = re.compile(r"(?:(?:ي|ت)\w{2,6}(?:ون)?|\w{3,}ت(?:ه|ها|هم))$")
+_WITH_ARTICLE = frozenset(("adverb", "inner", "compound", "content", "given", "rank", "determiner", "place", "media_name"))
+_AFTER_PREPOSITION = frozenset(("body", "media", "role", "people", "place", "document", "media_name", "content"))
+_AFTER_AND = frozenset(("role", "people", "body", "media", "place", "document", "rank", "content"))
+_ACCUSATIVE = frozenset(("role", "document", "body", "anonymous", "media"))
+_JOINED = frozenset(("inner", "determiner", "relative"))
+_OWNERS = ("ه", "ها", "هم")
+
+
+def _noun(spelled: str) -> Noun:
+    """What a folded word can be in a source."""
+    table = _kinds()
+    kind = table.get(spelled)
+    if kind:
+        definite = spelled[:2] == "ال" and len(spelled) > 4
+        return Noun(kind, spelled[2:] if definite else spelled, definite, False)
+    if spelled[0] == "ء":  # an alif with hamza before ل, as `Article` writes it: no article (إلينور)
+        return Noun("content" if NOUN_SHAPE.match("ا" + spelled[1:]) else "bare", spelled, False, False)
+    if spelled[-1] == "ا" and table.get(spelled[:-1]) in _ACCUSATIVE:
+        return Noun(table[spelled[:-1]], spelled[:-1], False, False)
+    if spelled.startswith("عبدال") and len(spelled) > 6:
+        return Noun("given", spelled, False, False)
+    if spelled.isdigit():
+        return Noun("number", spelled, False, False)
+    if spelled[:2] in ("ال", "لل") and len(spelled) > (3 if spelled[0] == "ا" else 4):
+        return _with_article(spelled)
+    if spelled[0] in "لبوف" and len(spelled) > 3:
+        found = _with_proclitic(spelled)
+        if found:
+            return found
+    rest = spelled[1:] if spelled[0] in "وف" else spelled
+    if table.get(rest) in _JOINED:
+        return Noun(table[rest], rest, False, False)
+    if {spelled, rest} & _joining() or spelled in written():
+        return Noun("verb", spelled, False, False)
+    if NOUN_SHAPE.match(spelled) and spelled not in titles("not_contents"):
+        return Noun("content", spelled, False, False)
+    return Noun("bare", spelled, False, False)
+
+
+def _with_article(spelled: str) -> Noun:
+    bare, prefixed = spelled[2:], spelled[0] == "ل"
+    kind = _kinds().get(bare, "definite")
+    if not prefixed:
+        if kind in _WITH_ARTICLE:
+            kind = "definite"
+        elif kind == "adjective":
+            kind = "role" if is_office(bare) else "definite"
+    return Noun(kind, bare, True, prefixed)
+
+
+def _with_proclitic(spelled: str) -> Noun | None:
+    """A word behind ل, ب or و where what remains is one of the lists or has the article; else None."""
+    rest = word(spelled[1:])
+    known = rest.definite and not rest.prefixed
+    if spelled[0] in "لب":
+        if rest.kind in _AFTER_PREPOSITION or known:
+            return Noun(rest.kind, rest.bare, rest.definite, True)
+        if rest.spelled in titles("hearers") or spelled in titles("inner"):
+            return Noun("bare", rest.spelled, False, True)
+    elif _kinds().get(rest.spelled) in _JOINED:
+        return Noun(rest.kind, rest.spelled, False, False)
+    elif spelled[0] == "و" and (rest.kind in _AFTER_AND or known):
+        return Noun("and", rest.bare, rest.definite, False)
+    return None
+
+
+def _is_content(known: Word) -> bool:
+    """Whether a word heads a reported noun phrase (ضرورة، استمرار، اعتقال)."""
+    spelled = known.spelled
+    if spelled in _joining():
+        return False
+    if known.kind == "content":
+        return True
+    listed = titles("contents")
+    for pronoun in _OWNERS:
+        if spelled.endswith(pronoun) and len(spelled) > len(pronoun) + 2:
+            stem = spelled[: -len(pronoun)]
+            return stem in listed or (stem[-1] == "ت" and stem[:-1] + "ه" in listed)
+    return False
+
+
+_THAT = re.compile(r"ب?ان(?:ه|ها|هم|هما|ني|نا|ك|كم)?")
+_CLAUSE = re.compile(r"[وف]?ب?ان")
+
+
+@cache
+def _first_person() -> re.Pattern[str]:
+    """A word in the first person, by the list or by its ending or future, or the first word of a phrase that may be in it."""
+    found = read("cues")["particles"]
+    first = alternation(fold_key(each).split()[0] for each in (*found["first_person"], *found["before_first_person"]))
+    return re.compile(rf"[وف]?سن\w{{3,}}|[وفس]?(?:{first}|\w{{3,}}[املتيد]ني|\w{{2,}}تنا)")
+
+
+@cache
+def _joined_that() -> re.Pattern[str]:
+    return re.compile(rf"[وف]?ب?ان{alternation(particles('pronouns'))}?")
+
+
+def _marker(spelled: str) -> str:
+    """What a complement that starts with the word is: that, prep, to, with; empty where none does."""
+    if _joined_that().fullmatch(spelled):
+        return "that"
+    if spelled in particles("complement_prepositions"):
+        return "prep"
+    if spelled[0] == "ل" and len(spelled) > 3:
+        return "to"
+    return "with" if spelled[0] == "ب" and len(spelled) != 2 else ""
+
+
+@cache
+def _firsts() -> dict[str, int]:
+    """The first words of attributing phrases, of phrases of distance, of what the narrator resumes with or opens with, as bits."""
+    according, of_narrator = read("cues")["according"], read("cues")["particles"]
+    asides = [fold_key(each).split() for each in according["asides"]]
+    found: dict[str, int] = {}
+
+    def put(first: str, bit: int) -> None:
+        found[first] = found.get(first, 0) | bit
+
+    for head in [*(fold_key(each).split()[0] for each in according["heads"]), *(each[0] for each in asides)]:
+        put(head, ACCORDING)
+        put("و" + head, ACCORDING)
+    for aside in asides:
+        for owner in ("",) if len(aside) > 1 else _OWNERS:
+            put(aside[0] + owner, DISTANCE)
+    for bit, names in ((DISTANCE, ("distance",)), (RESUMES, ("resumes", "comments", "and_pronouns"))):
+        for first in {fold_key(each).split()[0] for name in names for each in of_narrator[name]}:
+            put(first, bit)
+    for first in {fold_key(each).split()[0] for name in ("openings", "impersonal") for each in of_narrator[name]}:
+        put(first, OPENS)
+        put("و" + first, OPENS)
+    return found
+
+
+NO_WORD = Word("-")
+NO_WORD.spelled = ""
