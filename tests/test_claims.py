@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import resource
 import time
@@ -12,15 +13,20 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import analysis as na
 from analysis import places, schema
 from analysis.compare.claims import claim_labels, claim_pairs, claim_wording, claims, coverage
 from analysis.compare.columns import COMPARISONS, frame
 from analysis.compare.contents import features
+from analysis.compare.figures import Figure, disagree
 from analysis.compare.grouping import NEAREST, Likeness
+from analysis.compare.parts import parts
 from analysis.compare.people import same_person
 from analysis.errors import InputError
+from analysis.text import fold_key, fold_same
 
 SHARED = Path(__file__).parents[2] / "shared"
 
@@ -60,10 +66,10 @@ def tables(said: Sequence[tuple[str, str, str | None, str]], *, days: Sequence[s
 
 def together(*said: tuple[str, str, str | None, str], **more: Any) -> list[list[int]]:
     """Which statements, by their places, share a claim."""
-    given = tables(said, **more)
-    place = {key: at for at, key in enumerate(zip(given.statements["article_id"], given.statements["statement"], strict=True))}
+    corpus = tables(said, **more)
+    place = {key: at for at, key in enumerate(zip(corpus.statements["article_id"], corpus.statements["statement"], strict=True))}
     groups: dict[int, list[int]] = {}
-    for row in claims(given).itertuples():
+    for row in claims(corpus).itertuples():
         groups.setdefault(row.claim, []).append(place[row.article_id, row.statement])
     return sorted(sorted(each) for each in groups.values())
 
@@ -100,11 +106,11 @@ def test_one_claim_or_two(one: str, other: str, same: bool) -> None:
 
 def test_a_verb_of_denial_turns_the_content() -> None:
     said = [("a", "أ", None, "أن تكون الشركة قد دفعت عمولة للمجلس"), ("b", "ب", None, "أن الشركة دفعت عمولة للمجلس"), *OTHERS]
-    given = tables(said)
-    assert claims(given)["claim"].nunique() == 6
-    given.statements["verb"] = pd.Series(["نفى", *["قال"] * 6], dtype="string")
-    assert claims(given)["claim"].nunique() == 7
-    pairs = claim_pairs(given)
+    corpus = tables(said)
+    assert claims(corpus)["claim"].nunique() == 6
+    corpus.statements["verb"] = pd.Series(["نفى", *["قال"] * 6], dtype="string")
+    assert claims(corpus)["claim"].nunique() == 7
+    pairs = claim_pairs(corpus)
     assert pairs[["opposed", "joined"]].values.tolist() == [[True, False]]
 
 
@@ -207,10 +213,10 @@ def test_statements_that_say_nothing_are_claims_too() -> None:
 
 
 def test_tables_that_do_not_belong_together() -> None:
-    given = tables(OTHERS)
-    given.articles = given.articles[given.articles["article_id"] != "x"]
+    corpus = tables(OTHERS)
+    corpus.articles = corpus.articles[corpus.articles["article_id"] != "x"]
     with pytest.raises(InputError, match="article 'x' is not among the articles"):
-        claims(given)
+        claims(corpus)
     with pytest.raises(InputError, match="the claims are not of these tables"):
         claim_wording(claims(tables(OTHERS)), tables(OTHERS[:1]), every=True)
 
@@ -221,8 +227,8 @@ def test_a_claim_is_called_by_its_most_typical_statement() -> None:
         ("b", "ب", None, "بأن المعبر سيفتح أمام المسافرين"),
         ("c", "ج", None, "إن المعبر سيفتح قريباً أمام المسافرين والشاحنات"),
     ]
-    given = tables([*said, *OTHERS])
-    labels = claim_labels(claims(given), given)
+    corpus = tables([*said, *OTHERS])
+    labels = claim_labels(claims(corpus), corpus)
     assert labels[0] == "المعبر سيفتح أمام المسافرين"
     assert len(labels) == 6
 
@@ -243,17 +249,22 @@ def sample() -> Any:
     return na.extract(na.read_articles(places.sample()))
 
 
-def test_every_statement_has_one_claim(sample: Any) -> None:
+def test_every_statement_has_a_claim(sample: Any) -> None:
     table = claims(sample)
     keys = ["article_id", "statement"]
-    assert len(table) == len(sample.statements) == len(table[keys].drop_duplicates())
+    assert len(table[keys].drop_duplicates()) == len(sample.statements)
+    assert not table.duplicated(["claim", *keys]).any()
     assert sorted(set(table["claim"])) == list(range(table["claim"].nunique()))
     alone = table.groupby("claim")["score"].transform("size") == 1
     assert (table["score"].isna() == alone).all()
     assert table["score"].dropna().between(0, 1).all()
+    several = table.groupby(keys)["claim"].transform("size") > 1
+    assert not (several & alone).any(), "what a statement says besides what it shares has no row"
     firsts = table[table["published"].notna()].groupby("claim")["published"].min()
     assert firsts.is_monotonic_increasing
     assert dict(table.dtypes.astype(str)) == dict(frame("claims", {}).dtypes.astype(str))
+    spans = table.merge(sample.statements[[*keys, "start", "end"]], on=keys, suffixes=("", "_all"))
+    assert ((spans["start_all"] <= spans["start"]) & (spans["start"] < spans["end"]) & (spans["end"] <= spans["end_all"])).all()
 
 
 def test_order_of_rows_does_not_matter(sample: Any) -> None:
@@ -271,19 +282,32 @@ def matrix_of(corpus: Any, words: Sequence[str]) -> set[str]:
     return set(table[table["claim"] == hits["claim"].mode().iloc[0]]["article_id"].str[:2])
 
 
-# Rows of the sample's own table of who reports what that its wording lets be told; articles by number.
+# The sample's own table of who reports what (data/sample/README.md), as far as it is in statements: what an outlet tells in its own
+# voice (07 the 33 million, 18 and 19 the contracts) is no statement. Articles by number.
 @pytest.mark.parametrize(
     ("words", "articles"),
     [
-        (["منبج", "الحسكة"], {"12", "13", "14", "15"}),
-        (["33 مليون"], {"03", "05", "06", "10"}),
-        (["عقود", "الحسكة", "ملايين"], {"08", "09", "10"}),
-        (["وزارة الخارجية", "ستة عشر"], {"03", "04"}),
-        (["مليون دولار", "الشدادي"], {"03", "07"}),
+        pytest.param("منبج", {"12", "13", "14", "15"}, id="no troops"),
+        pytest.param("ستمئة جندي", {"13", "14", "15"}, id="600 soldiers, however qualified"),  # 20 tells that they are no fewer
+        pytest.param("33 مليون", {"03", "05", "06", "10", "15"}, id="33 million"),
+        pytest.param("16 مليون", {"03", "04", "05", "07"}, id="16 million"),
+        pytest.param("200 مليون", {"05", "06"}, id="200 million"),
+        pytest.param("عقودا بقيمه", {"08", "09", "10"}, id="contracts of 4 million"),
+        pytest.param("5 و7 ملايين", {"01"}, id="a claim that one outlet has"),
+        pytest.param("4.3 ملايين", {"11"}, id="other figures for one thing"),
+        pytest.param("هذه المراكز", {"12"}, id="no soldiers in prisons"),
     ],
 )
-def test_the_sample_is_recovered_where_its_words_allow(sample: Any, words: list[str], articles: set[str]) -> None:
-    assert articles <= matrix_of(sample, words)
+def test_the_sample_is_recovered(sample: Any, words: str, articles: set[str]) -> None:
+    table = claims(sample)
+    texts = sample.articles.set_index("article_id")["text"]
+    said = [fold_key(texts[row.article_id][row.start : row.end]) for row in table.itertuples()]
+    claim = table["claim"][[fold_key(words) in each for each in said]].mode().iloc[0]
+    assert set(table[table["claim"] == claim]["article_id"].str[:2]) == articles
+
+
+def test_more_than_a_million_for_the_hospitals_is_found_in_four_outlets_of_five(sample: Any) -> None:
+    assert {"03", "04", "05", "07"} <= matrix_of(sample, ["مليون دولار", "الشدادي"])
 
 
 @pytest.fixture(scope="module")
@@ -326,10 +350,10 @@ def many(n: int, *, seed: int = 7) -> Any:
 
 def measured(n: int) -> tuple[float, float, pd.DataFrame, dict[tuple[str, int], int]]:
     """Seconds, peak memory of the process in GB, the claims, and which claim each statement was made for."""
-    given, truth = many(n)
-    keys = zip(given.statements["article_id"], given.statements["statement"], strict=True)
+    corpus, truth = many(n)
+    keys = zip(corpus.statements["article_id"], corpus.statements["statement"], strict=True)
     began = time.perf_counter()
-    table = claims(given)
+    table = claims(corpus)
     seconds = time.perf_counter() - began
     return seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20, table, dict(zip(keys, truth, strict=True))
 
@@ -359,7 +383,130 @@ def test_candidates_grow_with_statements_and_not_with_their_pairs() -> None:
     assert len(list(likeness.candidates())) <= 400 * NEAREST
 
 
-def test_features_do_not_depend_on_the_name_or_the_digits() -> None:
-    one, _ = features("أرسلت قسد 5 شاحنات", [(6, 9, "@sdf"), (10, 11, "#count|شاحن|5")])
-    other, _ = features("إرسال مليشيا قسد خمس شاحنات", [(6, 16, "@sdf"), (17, 20, "#count|شاحن|5")])
-    assert one == other == {"=send": False, "@sdf": False, "#count|شاحن|5": False, "شاحن": False}
+def test_features_do_not_depend_on_the_name_or_the_digits_or_vowel_signs() -> None:
+    one, _ = features("أرسلت قسد 5 جرّارات", [(6, 9, "@sdf"), (10, 11, "#n|5")])
+    other, _ = features("إرسال مليشيا قسد خمس جرارات", [(6, 16, "@sdf"), (17, 20, "#n|5")])
+    assert one == other == {"=send": False, "@sdf": False, "#n|5": False, "جرار": False}
+    assert features("صُرفت", []) == ({"=pay": False}, "صرفت")
+
+
+CASES = [json.loads(line) for line in (Path(__file__).parent / "cases" / "claims.jsonl").read_text(encoding="utf-8").splitlines()]
+
+
+def judged(cases: Sequence[dict[str, Any]]) -> tuple[float, float]:
+    """Precision and recall of the pairs of wordings that are put into one claim; each wording is an article, read from its text."""
+    said = [(case["label"], f"وقال المتحدث الرسمي، في مؤتمر صحفي عقده أمس، {text}.") for case in cases for text in case["said"]]
+    n, empty = len(said), [None] * len(said)
+    corpus = na.extract(
+        schema.frame(
+            "articles",
+            {"article_id": [f"{at:03}" for at in range(n)], "outlet": [f"صحيفة {at % 5}" for at in range(n)], "title": empty,
+             "published": pd.to_datetime(["2020-07-01"] * n).as_unit("us"), "url": empty, "path": empty,
+             "text": [text for _, text in said], "n_words": [20] * n},
+        )
+    )  # fmt: skip
+    made: dict[str, set[int]] = {}
+    for row in claims(corpus).itertuples():
+        made.setdefault(row.article_id, set()).add(row.claim)
+    pairs = [
+        (said[one][0] == said[other][0], bool(made[f"{one:03}"] & made[f"{other:03}"])) for one in range(n) for other in range(one)
+    ]
+    right = pairs.count((True, True))
+    return right / (right + pairs.count((False, True))), right / (right + pairs.count((True, False)))
+
+
+def test_pairs_that_people_judged() -> None:
+    """Ninety claims in the words of several outlets, most beside another of the same matter: a figure, a place, a verb apart.
+
+    The threshold comes from them (precision, recall): 0.36 0.85 0.93, 0.38 0.89 0.91, 0.40 0.92 0.89, 0.42 0.92 0.87, 0.44 0.92
+    0.85. Those held out were written when the rules stood: 0.76 and 0.94 then, before the opposites of beginning and accepting.
+    """
+    precision, recall = judged(CASES)
+    assert precision >= 0.9
+    assert recall >= 0.87
+    precision, recall = judged([case for case in CASES if case.get("set") == "held out"])
+    assert precision >= 0.8
+    assert recall >= 0.9
+
+
+def test_a_statement_that_says_two_things_is_in_two_claims() -> None:
+    said = [
+        ("a", "أ", None, "أن المخبز الآلي سيفتح قبل العيد، وأن المستوصف يحتاج إلى سيارة إسعاف"),
+        ("b", "ب", None, "أن المخبز الآلي سيفتح قبل العيد"),
+        ("c", "ج", None, "أن المستوصف بحاجة إلى سيارة إسعاف"),
+        *(("z", *each[1:]) for each in OTHERS),
+    ]
+    groups = together(*said)
+    assert [0, 1] in groups
+    assert [0, 2] in groups
+    wording = claim_wording(claims(tables(said)), tables(said))
+    assert wording["text"].tolist()[0] == "أن المخبز الآلي سيفتح قبل العيد"
+    assert wording["text"].tolist()[2] == "وأن المستوصف يحتاج إلى سيارة إسعاف"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("أن الجسر مغلق، وأن الطريق مفتوح", 1),  # too little each to be a claim
+        ("أن الجسر الجنوبي مغلق للصيانة، كما أن الطريق الساحلي مفتوح للشاحنات", 2),
+        ("عاد التيار إلى الحي. ولا تزال المضخات متوقفة", 2),
+        ("أن السعر بلغ 4.5 ملايين ليرة للطن الواحد", 1),
+        ("أن الوزير والمدير العام وأعضاء المجلس حضروا", 1),
+        ("", 1),
+        ("وأن وأن وأن وأن", 1),
+    ],
+)
+def test_where_a_statement_says_several_things(text: str, expected: int) -> None:
+    found = parts(fold_same(text))
+    assert len(found) == expected
+    assert found[0][0] == 0
+    assert found[-1][1] == len(text)
+
+
+@given(st.text(alphabet='وأن ،.كما؟\n"المدينة٥', max_size=80))
+def test_parts_are_in_order_and_within(text: str) -> None:
+    found = parts(fold_same(text))
+    flat = [at for span in found for at in span]
+    assert flat == sorted(flat)
+    assert (flat[0], flat[-1]) == (0, len(text))
+
+
+def test_parts_take_linear_time() -> None:
+    began = time.process_time()
+    parts("وان المدينه القديمه فتحت " * 40_000)
+    assert time.process_time() - began < 5
+
+
+def test_figures_agree_however_they_are_qualified() -> None:
+    def figure(low: float, high: float, unit: str = "=troops") -> Figure:
+        return Figure("#n|x", unit, low, high)
+
+    assert not disagree([figure(600, 600)], [figure(570, 630)]), "about 600"
+    assert not disagree([figure(1e6, 1.5e6)], [figure(1.2e6, 1.2e6)]), "more than a million"
+    assert not disagree([figure(5e6, 7e6)], [figure(6e6, 6e6)]), "within a range"
+    assert not disagree([figure(600, 600)], [figure(20, 20, "بئر")]), "of another thing"
+    assert not disagree([figure(600, 600, "")], [figure(900, 900, "")]), "of nobody knows what"
+    assert disagree([figure(600, 600)], [figure(900, 900)])
+
+
+NAMES = st.sampled_from(SPELLINGS)
+
+
+@given(NAMES, NAMES, st.sampled_from(FIRST), st.sampled_from(["محمد", "جون", "سالم", "كينو"]))
+def test_a_surname_in_any_spelling_joins_and_another_first_name_parts(one: str, other: str, first: str, stranger: str) -> None:
+    assert same_person(f"{first} {one}", other)
+    assert same_person(f"{first} {one}", f"{first} {other}")
+    assert same_person(f"{first} {one}", f"{stranger} {other}") is False
+    assert same_person(f"{stranger} {other}", f"{first} {one}") is False
+
+
+NATIVE = st.sampled_from(
+    sorted({"محمد", "محمود", "أحمد", "حمد", "حسن", "حسين", "علي", "علاء", "سالم", "سليم", "عمر", "عمرو", "خالد", "خليل"})
+)
+
+
+@given(NATIVE, NATIVE, st.sampled_from(["الراوي", "العلي", "درويش", "عبد الله"]))
+def test_arabic_names_have_one_spelling(one: str, other: str, family: str) -> None:
+    assert same_person(f"{one} {family}", f"{other} {family}") is (one == other)
+    assert same_person(one, other) is (one == other)
+    assert same_person(f"{one} {family}", family)

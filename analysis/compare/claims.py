@@ -3,10 +3,12 @@
 In go `Tables` (statements, mentions, amounts, articles), out comes a row for each statement with its claim. `coverage` turns that
 into claims by outlets, `claim_wording` puts the wordings side by side, `claim_pairs` shows what was compared.
 
-How statements are matched is told in `analysis.compare.contents` (what a statement says) and `analysis.compare.grouping` (when
-two say the same). What a claim is here:
+How statements are matched is told in `analysis.compare.contents` (what a statement says), `analysis.compare.parts` (where it says
+several things) and `analysis.compare.grouping` (when two say the same). What a claim is here:
 
-- A statement belongs to one claim; one that is like no other is a claim of its own.
+- A statement is in the claim that it shares with others, and in each of them where it says several things (that a million went to
+  hospitals, and that 16 million were allocated); what it says besides has no row. One that is like no other is a claim of its own.
+- Only statements count, which is what an outlet reports others as saying: what it says in its own voice is no claim here.
 - An outlet that denies what another says does not report the same claim. Such pairs stay apart and stand in `claim_pairs` as
   `opposed`.
 - Different figures for one thing (4 million, 4.3 million) are different claims; the ledger flags them.
@@ -14,11 +16,11 @@ two say the same). What a claim is here:
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from analysis.compare.columns import frame, framed, given, in_order
-from analysis.compare.contents import Stated, read_contents
+from analysis.compare.contents import Content, Stated, read_contents
 from analysis.compare.grouping import Likeness, group, scores
 from analysis.errors import InputError
 from analysis.lexicon import read
@@ -29,33 +31,42 @@ if TYPE_CHECKING:
 
 
 def claims(tables: Stated) -> pd.DataFrame:
-    """A row for each statement, by claim and date; columns as in `compare.columns.COMPARISONS["claims"]`.
+    """A row for each statement and claim, by claim and date; columns as in `compare.columns.COMPARISONS["claims"]`.
 
-    The same tables give the same claims, in whatever order their rows are. Raises `InputError` where a statement's article is
+    A statement has one row, or more where it reports more than one shared claim. `start` and `end` are where in the article it
+    does, `score` how like the others there it is (null for what nobody else says). The same tables give the same
+    claims, in whatever order their rows are. Raises `InputError` where a statement's article is
     not among the articles.
     """
     likeness, groups, _ = _grouped(tables)
-    rows = [
-        (number, each.article, each.outlet, each.number, each.speaker, each.published, score)
-        for number, places in enumerate(groups)
-        for each, score in zip((likeness.contents[place] for place in places), scores(likeness, places), strict=True)
-    ]
+    rows = []
+    for number, reports in enumerate(groups):
+        places = [report.place for report in reports]
+        for report, score in zip(reports, scores(likeness, places), strict=True):
+            each = likeness.contents[report.place]
+            rows.append(
+                (number, each.article, each.outlet, each.number, each.speaker, each.published, score, report.start, report.end)
+            )
     return framed("claims", rows)
 
 
 def claim_pairs(tables: Stated) -> pd.DataFrame:
     """The pairs of statements that are alike, the most alike first, with those that contradict one another.
 
-    Columns as in `compare.columns.COMPARISONS["claim_pairs"]`.
+    Columns as in `compare.columns.COMPARISONS["claim_pairs"]`; a pair of statements that share two claims stands once, with what is
+    most alike in them.
     """
     likeness, groups, pairs = _grouped(tables)
-    home = {place: number for number, places in enumerate(groups) for place in places}
-    rows = []
+    home: dict[tuple[str, int], set[int]] = {}
+    for number, reports in enumerate(groups):
+        for report in reports:
+            home.setdefault(likeness.contents[report.place].key, set()).add(number)
+    rows: dict[Any, tuple[Any, ...]] = {}
     for pair in pairs:
-        one, other = likeness.contents[pair.one], likeness.contents[pair.other]
-        joined = home[pair.one] == home[pair.other]
-        rows.append((one.article, one.number, other.article, other.number, pair.score, pair.opposed, joined))
-    return framed("claim_pairs", rows)
+        keys = likeness.contents[pair.one].key, likeness.contents[pair.other].key
+        joined = not pair.opposed and bool(home[keys[0]] & home[keys[1]])
+        rows.setdefault(keys, (*keys[0], *keys[1], pair.score, pair.opposed, joined))
+    return framed("claim_pairs", list(rows.values()))
 
 
 def coverage(claims: pd.DataFrame, *, outlets: Iterable[str] | None = None) -> pd.DataFrame:
@@ -84,7 +95,7 @@ def coverage(claims: pd.DataFrame, *, outlets: Iterable[str] | None = None) -> p
 
 
 def claim_wording(claims: pd.DataFrame, tables: Stated, *, every: bool = False) -> pd.DataFrame:
-    """How each outlet words a claim, side by side: its words, the names it gives, the speaker, the verb and its force.
+    """How each outlet words a claim, side by side: its words, the names it gives in them, the speaker, the verb and its force.
 
     A row for each statement of the claims that more than one outlet or article reports (`every`: of all), the most widely
     reported first; columns as in `compare.columns.COMPARISONS["claim_wording"]`.
@@ -99,11 +110,12 @@ def claim_wording(claims: pd.DataFrame, tables: Stated, *, every: bool = False) 
     if not len(kept):
         return frame("claim_wording", {})
     ranked = kept.assign(_rank=kept["claim"].map(rank)).sort_values(["_rank"], kind="stable").drop(columns="_rank")
-    names = ["article_id", "statement", "start", "end", "text", "verb", "force"]
+    names = ["article_id", "statement", "cue", "verb", "force"]
     merged = ranked.merge(tables.statements[names], on=["article_id", "statement"], how="left", validate="many_to_one")
-    if merged["start"].isna().any():
-        lost = merged[merged["start"].isna()].iloc[0]
+    if merged["cue"].isna().any():
+        lost = merged[merged["cue"].isna()].iloc[0]
         raise InputError(f"the claims are not of these tables: {lost['article_id']!r} has no statement {lost['statement']}")
+    merged["text"] = _words(merged, tables)
     merged["names"] = _names(merged, tables.mentions)
     fields = (
         "claim", "article_id", "outlet", "published", "statement", "start", "end", "text", "speaker", "verb", "force", "names",
@@ -118,9 +130,8 @@ def claim_labels(claims: pd.DataFrame, tables: Stated) -> dict[int, str]:
     the particle that opens the clause.
     """
     openers = {fold_key(each) for each in read("claims")["openers"]}
-    merged = claims.merge(tables.statements[["article_id", "statement", "text"]], on=["article_id", "statement"])
     chosen: dict[int, tuple[tuple[float, int, int], str]] = {}
-    for at, (claim, score, text) in enumerate(zip(merged["claim"], merged["score"], merged["text"], strict=True)):
+    for at, (claim, score, text) in enumerate(zip(claims["claim"], claims["score"], _words(claims, tables), strict=True)):
         place = (-round(given(score) or 0.0, 2), len(text), at)
         if int(claim) not in chosen or place < chosen[int(claim)][0]:
             first, *rest = text.split() or [""]
@@ -128,7 +139,22 @@ def claim_labels(claims: pd.DataFrame, tables: Stated) -> dict[int, str]:
     return {claim: text for claim, (_, text) in chosen.items()}
 
 
-def _grouped(tables: Stated) -> tuple[Likeness, list[list[int]], list[Any]]:
+def _words(claims: pd.DataFrame, tables: Stated) -> list[str]:
+    """The words of each row of `claims`."""
+    texts = dict(zip(tables.articles["article_id"], tables.articles["text"], strict=True))
+    spans = zip(claims["article_id"], claims["start"], claims["end"], strict=True)
+    return [texts[article][start:end] for article, start, end in spans]
+
+
+class _Report(NamedTuple):
+    """A statement in a claim: the place of the content that stands for it, and where its words are."""
+
+    place: int
+    start: int
+    end: int
+
+
+def _grouped(tables: Stated) -> tuple[Likeness, list[list[_Report]], list[Any]]:
     strangers = ~tables.statements["article_id"].isin(tables.articles["article_id"])
     if strangers.any():
         raise InputError(
@@ -137,7 +163,28 @@ def _grouped(tables: Stated) -> tuple[Likeness, list[list[int]], list[Any]]:
         )
     likeness = Likeness(read_contents(tables))
     pairs = likeness.pairs()
-    return likeness, group(likeness, pairs), pairs
+    return likeness, _settled(likeness.contents, group(likeness, pairs)), pairs
+
+
+def _settled(contents: Sequence[Content], groups: Sequence[Sequence[int]]) -> list[list[_Report]]:
+    """Claims of whole statements: each once in every claim that it shares, else alone and with all its words."""
+    claims: list[dict[tuple[str, int], _Report]] = []
+    shared: set[tuple[str, int]] = set()
+    spans: dict[tuple[str, int], tuple[int, int]] = {}
+    for each in contents:
+        start, end = spans.get(each.key, (each.start, each.end))
+        spans[each.key] = min(start, each.start), max(end, each.end)
+    for places in groups:
+        found = {contents[at].key: _Report(at, contents[at].start, contents[at].end) for at in reversed(places)}
+        if len(found) > 1:
+            claims.append(found)
+            shared.update(found)
+    alone: dict[tuple[str, int], _Report] = {}
+    for at, each in enumerate(contents):
+        if each.key not in shared:
+            alone.setdefault(each.key, _Report(at, *spans[each.key]))
+    claims.extend({key: report} for key, report in alone.items())
+    return sorted(sorted(claim.values()) for claim in claims)
 
 
 def _names(rows: pd.DataFrame, mentions: pd.DataFrame) -> list[tuple[str, ...]]:

@@ -17,6 +17,7 @@ from functools import cache
 from typing import NamedTuple
 
 from analysis.lexicon import read
+from analysis.stem import without_proclitics
 from analysis.text import alternation, fold_key, fold_same
 
 _WORD = re.compile(r"[^\W_]+")
@@ -24,7 +25,6 @@ _LAST = re.compile(r"([^\W_]+)[^\w\n.,،:؛]*\Z")
 _WINDOW = 240  # characters to either side: a clause is rarely longer
 _PURPOSE_WORDS = 16
 _SHORTEST = 4  # letters of a word that tells one thing from another
-_PROCLITICS = re.compile(r"^[وف]?(?:بال|كال|لل|ال|[بلك](?=\w{4}))?")
 
 Name = tuple[int, int, str]  # start, end, actor
 
@@ -130,5 +130,5 @@ def _purpose_before(folded: str, begin: int, first: int, names: Sequence[Name]) 
 
 def _content(sentence: str) -> frozenset[str]:
     """The words that tell one thing from another: four letters or more, without article and proclitics."""
-    words = (_PROCLITICS.sub("", word) for word in _WORD.findall(sentence))
+    words = (without_proclitics(word) for word in _WORD.findall(sentence))
     return frozenset(word for word in words if len(word) >= _SHORTEST and not word[0].isdigit()) - _lexicon().no_topic

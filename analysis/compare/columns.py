@@ -113,6 +113,8 @@ COMPARISONS: Mapping[str, tuple[Column, ...]] = {
         Column("claim", "int32", "the claim's number: claims are counted from 0 in order of their first report"),
         _ARTICLE, _OUTLET, _NUMBER, _SPEAKER, _PUBLISHED,
         _SCORE,
+        Column("start", "int32", "where in the article the words that report it start", "code points"),
+        Column("end", "int32", "where they end, exclusive", "code points"),
     ),
     "claim_pairs": (
         _ARTICLE, _NUMBER,

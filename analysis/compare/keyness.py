@@ -28,36 +28,13 @@ import numpy as np
 
 from analysis.compare.columns import frame, framed, given, in_order
 from analysis.errors import InputError
+from analysis.stem import proclitics
 from analysis.text import Folded, fold
 
 if TYPE_CHECKING:
     import pandas as pd
 
 _TOKEN = re.compile(r"(?<![^\W_])[ء-ي]{2,}(?![^\W_])")
-# Proclitics as they are written together, longest first.
-_PROCLITICS = (
-    "وبال",
-    "فبال",
-    "وكال",
-    "ولل",
-    "فلل",
-    "بال",
-    "كال",
-    "فال",
-    "وال",
-    "لل",
-    "ال",
-    "وب",
-    "وك",
-    "ول",
-    "فب",
-    "فل",
-    "و",
-    "ف",
-    "ب",
-    "ك",
-    "ل",
-)
 _STEM = 3  # letters that must remain
 _ENOUGH = 20  # occurrences that settle how a word is spelled
 
@@ -67,6 +44,7 @@ def keyness(
     *,
     by: str | Mapping[str, str] | Sequence[Any] = "outlet",
     groups: tuple[str, str] | None = None,
+    blocks: pd.DataFrame | None = None,
     prior: float = 500.0,
     min_count: int = 5,
     min_articles: int = 2,
@@ -74,7 +52,8 @@ def keyness(
     """A row for each group × word, by group and falling z; columns as in `compare.columns.COMPARISONS["keyness"]`.
 
     `by` is a column of `articles`, a mapping from article ids to groups, or a value for each article; articles without a value
-    are left out. `groups` keeps two groups and compares each with the other alone. `prior` is the prior's weight in words.
+    are left out. `groups` keeps two groups and compares each with the other alone. `blocks` is the articles' table of blocks, where
+    it is at hand: they are then not sought again. `prior` is the prior's weight in words.
     Words that occur less than `min_count` times, or in fewer than `min_articles` articles, are left out: z does not know that
     the words of one article come together, so look at `articles` too. With fewer than two groups there is nothing to compare
     and the table is empty.
@@ -89,16 +68,14 @@ def keyness(
     if len(order) < 2:
         return frame("keyness", {})
     kept = [at for at, label in enumerate(labels) if label is not None]
-    texts = [
-        _running_text(text, title) for text, title in zip(*(articles[name].iloc[kept] for name in ("text", "title")), strict=True)
-    ]
+    texts = _running_texts(articles.iloc[kept], blocks)
     counts = [Counter(_TOKEN.findall(doc.folded)) for doc in texts]
     stems = _stems(set().union(*counts))
     group_of = [order.index(labels[at]) for at in kept]
     terms, seen, spread = _count(counts, stems, group_of, len(order))
     log_odds, z = _log_odds(seen, prior)
     wanted = (seen.sum(axis=0) >= min_count) & (spread.sum(axis=0) >= min_articles)
-    spelled = _spellings(texts, stems, {terms[at] for at in np.flatnonzero(wanted)})
+    spelled = _spellings(texts, stems, {terms[at]: int(seen[:, at].sum()) for at in np.flatnonzero(wanted)})
     rows = [
         (spelled[terms[at]], order[group], int(seen[group, at]), int(seen[:, at].sum() - seen[group, at]), int(spread[group, at]),
          float(log_odds[group, at]), float(z[group, at]))
@@ -134,17 +111,31 @@ def _labels(
     return [label if label in groups else None for label in labels]
 
 
-def _running_text(text: str, title: Any) -> Folded:
-    """The folded words of title and body: what the outlet's page adds around them is no wording."""
+def _running_texts(articles: pd.DataFrame, blocks: pd.DataFrame | None) -> list[Folded]:
+    """The folded words of each article's title and body: what the outlet's page adds around them is no wording."""
     from analysis.articles import find_blocks
 
-    blocks = find_blocks(text, title=title if isinstance(title, str) else None)
-    return fold("\n".join(block.text for block in blocks if block.role in ("title", "body")))
+    if blocks is not None:
+        lines: dict[str, list[str]] = {}
+        kept = blocks[blocks["role"].isin(("title", "body"))]
+        for article, line in zip(kept["article_id"].tolist(), kept["text"].tolist(), strict=True):
+            lines.setdefault(article, []).append(line)
+        return [fold("\n".join(lines.get(article, ()))) for article in articles["article_id"].tolist()]
+    return [
+        fold(
+            "\n".join(
+                block.text
+                for block in find_blocks(text, title=title if isinstance(title, str) else None)
+                if block.role in ("title", "body")
+            )
+        )
+        for text, title in zip(articles["text"].tolist(), articles["title"].tolist(), strict=True)
+    ]
 
 
 def _stems(tokens: set[str]) -> dict[str, str]:
     """Each token without the proclitics that can be told from its own letters: what remains is a word of the corpus by itself."""
-    return {token: next((token[len(p) :] for p in _PROCLITICS if _splits(token, p, tokens)), token) for token in tokens}
+    return {token: next((token[len(p) :] for p in proclitics() if _splits(token, p, tokens)), token) for token in tokens}
 
 
 def _splits(token: str, proclitic: str, tokens: set[str]) -> bool:
@@ -160,12 +151,16 @@ def _count(
 ) -> tuple[list[str], Any, Any]:
     """The terms, and for each group how often it has each and in how many articles (groups × terms)."""
     place: dict[str, int] = {term: at for at, term in enumerate(sorted(set(stems.values())))}
-    seen, spread = np.zeros((2, groups, len(place)))
-    for counted, group in zip(counts, group_of, strict=True):
-        if counted:
-            columns = np.fromiter((place[stems[token]] for token in counted), dtype=np.int64, count=len(counted))
-            np.add.at(seen[group], columns, np.fromiter(counted.values(), dtype=float, count=len(counted)))
-            spread[group, np.unique(columns)] += 1
+    column = {token: place[stem] for token, stem in stems.items()}
+    columns = np.fromiter((column[token] for counted in counts for token in counted), dtype=np.int64)
+    times = np.fromiter((n for counted in counts for n in counted.values()), dtype=float)
+    article = np.repeat(np.arange(len(counts)), [len(counted) for counted in counts])
+    group = np.asarray(group_of, dtype=np.int64)
+    shape = (groups, len(place))
+    seen = np.bincount(group[article] * len(place) + columns, weights=times, minlength=groups * len(place)).reshape(shape)
+    # A term counts once for each article, though several of its tokens stand there.
+    there, column_there = np.divmod(np.unique(article * len(place) + columns), max(len(place), 1))
+    spread = np.bincount(group[there] * len(place) + column_there, minlength=groups * len(place)).reshape(shape).astype(float)
     return list(place), seen, spread
 
 
@@ -183,8 +178,8 @@ def _log_odds(seen: Any, prior: float) -> tuple[Any, Any]:
     return np.nan_to_num(log_odds), np.nan_to_num(z)
 
 
-def _spellings(texts: Sequence[Folded], stems: Mapping[str, str], wanted: set[str]) -> dict[str, str]:
-    """Each term as its first occurrences in the corpus spell it most often, without vowel signs."""
+def _spellings(texts: Sequence[Folded], stems: Mapping[str, str], wanted: Mapping[str, int]) -> dict[str, str]:
+    """Each term as its first occurrences in the corpus spell it most often, without vowel signs; `wanted` has their number."""
     found: dict[str, Counter[str]] = {term: Counter() for term in wanted}
     left = set(wanted)
     for doc in texts:
@@ -193,6 +188,6 @@ def _spellings(texts: Sequence[Folded], stems: Mapping[str, str], wanted: set[st
             if term in left:
                 surface = doc.surface(match.end() - len(term), match.end())
                 found[term]["".join(each for each in surface if each != "ـ" and unicodedata.category(each)[0] == "L")] += 1
-                if found[term].total() >= _ENOUGH:
+                if found[term].total() >= min(_ENOUGH, wanted[term]):
                     left.discard(term)
     return {term: min(spelled, key=lambda each: (-spelled[each], each)) for term, spelled in found.items()}

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 # Content words around two mentions that must be shared: one value twice is likely one figure, two values are likely two.
 _SHARED_BY_ONE, _SHARED_BY_TWO = 2, 6
+_WORDINGS = 40  # distinct surroundings of a figure that are compared: a wire that a hundred outlets print has few
 # How far apart two figures for one thing may be.
 _APART = 1.5
 _OPEN_ENDED = ("more_than", "at_least", "less_than", "at_most", "vague")
@@ -57,16 +58,35 @@ class _Report(NamedTuple):
 
 
 class _Row:
-    """A figure with its reports, the first reported first."""
+    """A figure with its reports, the first reported first; what they say first is kept, for rows may have very many."""
 
     def __init__(self, report: _Report) -> None:
-        self.reports = [report]
+        self.reports: list[_Report] = []
+        self.by_article: dict[str, list[_Report]] = {}
+        self.wordings: dict[frozenset[str], None] = {}  # distinct content words around the sum
+        self.speakers: dict[str, None] = {}
+        self._first: dict[str, Any] = {}
+        self.add(report)
+
+    def add(self, report: _Report) -> None:
+        self.reports.append(report)
+        self.by_article.setdefault(report.article, []).append(report)
+        if len(self.wordings) < _WORDINGS:
+            self.wordings[report.clause.words] = None
+        if report.speaker is not None and len(self.speakers) < _WORDINGS:
+            self.speakers[report.speaker] = None
+        for field in ("period", "action", "speaker"):
+            self._keep(field, getattr(report, field))
+        for field in ("payer", "recipient", "purpose"):
+            self._keep(field, getattr(report.clause, field))
+
+    def _keep(self, field: str, value: Any) -> None:
+        if value is not None:
+            self._first.setdefault(field, value)
 
     def first(self, field: str) -> Any:
-        return next((value for report in self.reports if (value := getattr(report, field)) is not None), None)
-
-    def role(self, field: str) -> Any:
-        return next((value for report in self.reports if (value := getattr(report.clause, field)) is not None), None)
+        """What the first report says that has the field; None where none has it."""
+        return self._first.get(field)
 
     def modifier(self) -> str:
         """Where it is most qualified: a headline drops the about of the text below."""
@@ -80,7 +100,7 @@ class _Row:
         return sum(not report.in_title for report in self.reports) + len(only_titled)
 
     def articles(self) -> list[str]:
-        return sorted({report.article for report in self.reports})
+        return sorted(self.by_article)
 
 
 def ledger(tables: Funded) -> pd.DataFrame:
@@ -94,7 +114,7 @@ def ledger(tables: Funded) -> pd.DataFrame:
         known = rows.setdefault(report.figure, [])
         for row in known:
             if _same(row, report):
-                row.reports.append(report)
+                row.add(report)
                 break
         else:
             known.append(_Row(report))
@@ -168,25 +188,24 @@ def _names(mentions: pd.DataFrame, articles: set[str]) -> dict[str, list[Name]]:
 
 def _same(row: _Row, report: _Report) -> bool:
     """Whether a mention of the row's value is a report of the same figure."""
-    within = [each for each in row.reports if each.article == report.article]
+    within = row.by_article.get(report.article, [])
     if within and all(each.in_title != report.in_title for each in within):
         return True
     if _contradict(row, report):
         return False
-    return bool(within) or any(
-        len(each.clause.words & report.clause.words) >= _SHARED_BY_ONE or _one_speaker(each.speaker, report.speaker)
-        for each in row.reports
-    )
+    if within or any(len(words & report.clause.words) >= _SHARED_BY_ONE for words in row.wordings):
+        return True
+    return any(_one_speaker(speaker, report.speaker) for speaker in row.speakers)
 
 
 def _contradict(row: _Row, report: _Report) -> bool:
     if None not in (row.first("period"), report.period) and row.first("period") != report.period:
         return True
     for field in ("payer", "recipient"):
-        one, other = row.role(field), getattr(report.clause, field)
+        one, other = row.first(field), getattr(report.clause, field)
         if one is not None and other is not None and one != other:
             return True
-    action, purpose = row.first("action"), row.role("purpose")
+    action, purpose = row.first("action"), row.first("purpose")
     if action is None or report.action is None or action == report.action or purpose is None or report.clause.purpose is None:
         return False
     return not set(fold_key(purpose).split()) & set(fold_key(report.clause.purpose).split())
@@ -203,36 +222,47 @@ def _one_speaker(one: str | None, other: str | None) -> bool:
     return len(pairs) == 2 and 2 * len(pairs[0] & pairs[1]) > len(pairs[0]) + len(pairs[1]) - 3 and bool(pairs[0] & pairs[1])
 
 
+class _Given(NamedTuple):
+    """What a figure says of itself, read once: each is compared with many others."""
+
+    size: float
+    period: str | None
+    articles: frozenset[str]
+    roles: tuple[Any, Any]  # payer and recipient
+    words: list[frozenset[str]]
+
+
 def _conflicts(figures: list[_Row]) -> list[bool]:
     """Which figures differ from another one for the same thing."""
     flagged = [False] * len(figures)
-    by_unit: dict[Any, list[int]] = {}
+    by_unit: dict[Any, list[tuple[int, _Given]]] = {}
     for at, row in enumerate(figures):
-        if row.modifier() != "vague":
-            by_unit.setdefault(row.reports[0].figure[0], []).append(at)
-    for places in by_unit.values():
-        for index, one in enumerate(places):
-            for other in places[index + 1 :]:
-                if _size(figures[one]) > _APART * _size(figures[other]):
+        # More than 4 million does not contradict 4.3 million.
+        if row.modifier() not in _OPEN_ENDED:
+            roles = row.first("payer"), row.first("recipient")
+            words = list(dict.fromkeys(report.clause.words for report in row.reports))
+            given = _Given(_size(row), row.first("period"), frozenset(row.articles()), roles, words)
+            by_unit.setdefault(row.reports[0].figure[0], []).append((at, given))
+    for rows in by_unit.values():
+        for index, (one, mine) in enumerate(rows):
+            for place in range(index + 1, len(rows)):
+                other, theirs = rows[place]
+                if mine.size > _APART * theirs.size:
                     break  # they stand by falling size
-                if _disagree(figures[one], figures[other]):
+                if not (flagged[one] and flagged[other]) and _disagree(mine, theirs):
                     flagged[one] = flagged[other] = True
     return flagged
 
 
-def _disagree(one: _Row, other: _Row) -> bool:
+def _disagree(one: _Given, other: _Given) -> bool:
     """Whether two figures of other values cannot both be right about the one thing they seem to be for."""
-    if _size(one) == _size(other) or one.first("period") != other.first("period"):
+    if one.size == other.size or one.period != other.period:
         return False
-    if set(one.articles()) & set(other.articles()):
+    if any(None not in pair and pair[0] != pair[1] for pair in zip(one.roles, other.roles, strict=True)):
+        return False
+    if not one.articles.isdisjoint(other.articles):
         return False  # an article that has both means two things
-    if any(row.modifier() in _OPEN_ENDED for row in (one, other)):
-        return False  # more than 4 million does not contradict 4.3 million
-    for field in ("payer", "recipient"):
-        roles = one.role(field), other.role(field)
-        if None not in roles and roles[0] != roles[1]:
-            return False
-    return any(len(a.clause.words & b.clause.words) >= _SHARED_BY_TWO for a in one.reports for b in other.reports)
+    return any(len(a & b) >= _SHARED_BY_TWO for a in one.words for b in other.words)
 
 
 def _size(row: _Row) -> float:
@@ -252,7 +282,7 @@ def _cells(row: _Row) -> tuple[Any, ...]:
     dates: Iterable[Any] = (report.published for report in row.reports if given(report.published) is not None)
     outlets = tuple(each for each in in_order(report.outlet for report in row.reports) if each is not None)
     return (
-        unit, value, low, high, row.modifier(), row.first("period"), row.first("action"), row.role("payer"),
-        row.role("recipient"), row.first("speaker"), row.role("purpose"), min(dates, default=pd.NaT), row.mentions(), outlets,
+        unit, value, low, high, row.modifier(), row.first("period"), row.first("action"), row.first("payer"),
+        row.first("recipient"), row.first("speaker"), row.first("purpose"), min(dates, default=pd.NaT), row.mentions(), outlets,
         tuple(row.articles()),
     )  # fmt: skip

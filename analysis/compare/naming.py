@@ -16,6 +16,7 @@ label's share of the outlet's mentions of that actor in that voice, and the 95 %
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import numpy as np
@@ -81,54 +82,49 @@ def naming_difference(tables: Mentions, *, seed: int = 0) -> pd.DataFrame:
     difference; of twenty rows without one, one may still miss it.
     """
     rows: list[tuple[Any, ...]] = []
-    uses = list(_usages(tables, every_label=True))
-    for use in uses:
-        others = [other.hits for other in uses if (other.actor, other.voice) == (use.actor, use.voice) and other is not use]
-        if not others:
-            continue
-        rest = np.concatenate(others, axis=1)
-        mine, theirs = use.hits.sum(axis=1), rest.sum(axis=1)
-        here = resampling.shares(use.hits, use.hits.sum(axis=0), key=use.key, seed=seed)
-        there = resampling.shares(rest, rest.sum(axis=0), key=f"not {use.key}", seed=seed)
-        for at, label in enumerate(use.labels):
-            share, share_rest = float(mine[at] / mine.sum()), float(theirs[at] / theirs.sum())
-            ends = resampling.interval(here[:, at] - there[:, at])
-            rows.append(
-                (
-                    use.actor,
-                    label,
-                    use.outlet,
-                    use.voice,
-                    int(mine[at]),
-                    int(theirs[at]),
-                    share,
-                    share_rest,
-                    share - share_rest,
-                    *ends,
-                )
-            )
+    for _, each in groupby(_usages(tables, every_label=True, by_voice=True), key=lambda use: (use.actor, use.voice)):
+        uses = list(each)
+        rests = resampling.rests([use.hits for use in uses]) if len(uses) > 1 else []
+        for use, rest in zip(uses, rests, strict=False):
+            mine, theirs = use.hits.sum(axis=1), rest.hits.sum(axis=1)
+            here = resampling.shares(use.hits, use.hits.sum(axis=0), key=use.key, seed=seed)
+            there = resampling.shares(rest.hits, rest.hits.sum(axis=0), key=f"not {use.key}", seed=seed, articles=rest.articles)
+            for at, label in enumerate(use.labels):
+                share, share_rest = float(mine[at] / mine.sum()), float(theirs[at] / theirs.sum())
+                ends = resampling.interval(here[:, at] - there[:, at])
+                counted = int(mine[at]), int(theirs[at]), share, share_rest, share - share_rest
+                rows.append((use.actor, label, use.outlet, use.voice, *counted, *ends))
+    order = {outlet: at for at, outlet in enumerate(in_order(row[2] for row in rows))}
+    rows.sort(key=lambda row: (row[0], order[row[2]], VOICES.index(row[3])))  # stable: the labels stay in their order
     return framed("naming_difference", rows)
 
 
-def _usages(tables: Mentions, *, every_label: bool = False) -> Iterator[_Usage]:
-    """Each actor in each outlet and voice, in order; `every_label`: with the labels that only other outlets use."""
+def _usages(tables: Mentions, *, every_label: bool = False, by_voice: bool = False) -> Iterator[_Usage]:
+    """Each actor in each outlet and voice, in order (`by_voice`: the outlets of one voice together); `every_label`: with the labels
+    that only other outlets use.
+    """
     if not len(tables.mentions):
         return
     mentions = with_outlets(tables.mentions[["article_id", "actor", "label", "voice"]], tables.articles)
-    mentions["voice"] = mentions["voice"].astype(str)
-    for actor, about in mentions.groupby("actor", sort=True):
-        for outlet in in_order(about["outlet"]):
-            by = about[about["outlet"].isna() if outlet is None else about["outlet"].eq(outlet).fillna(False)]
-            for voice in VOICES:
-                said = by[by["voice"] == voice]
-                if not len(said):
-                    continue
-                labels = sorted(set(about["label"] if every_label else said["label"]))
-                ids = sorted(set(said["article_id"]))
-                rows, columns = (_codes(said[name], order) for name, order in (("label", labels), ("article_id", ids)))
-                yield _Usage(str(actor), outlet, voice, labels, resampling.counts(rows, columns, (len(labels), len(ids))))
+    outlets = in_order(mentions["outlet"].unique())
+    place = {outlet: at for at, outlet in enumerate(outlets)}
+    outlet = mentions["outlet"].map(place).fillna(len(outlets) - 1).to_numpy(dtype=np.int64)
+    voice = mentions["voice"].astype(str).map({each: at for at, each in enumerate(VOICES)}).to_numpy(dtype=np.int64)
+    (actor, actors), (label, labels), (article, _) = (_codes(mentions[name]) for name in ("actor", "label", "article_id"))
+    keys = (actor, voice, outlet) if by_voice else (actor, outlet, voice)
+    order = np.lexsort(keys[::-1])
+    said = np.zeros(len(actors) * len(labels), dtype=bool)
+    said[actor * len(labels) + label] = True
+    for at in np.split(order, np.flatnonzero(np.any([np.diff(key[order]) for key in keys], axis=0)) + 1):
+        here = int(actor[at[0]])
+        used = np.flatnonzero(said[here * len(labels) : (here + 1) * len(labels)]) if every_label else np.unique(label[at])
+        ids, columns = np.unique(article[at], return_inverse=True)
+        hits = resampling.counts(np.searchsorted(used, label[at]), columns, (len(used), len(ids)))
+        name = outlets[int(outlet[at[0]])]
+        yield _Usage(actors[here], name, VOICES[int(voice[at[0]])], [labels[each] for each in used], hits)
 
 
-def _codes(values: pd.Series[Any], order: list[str]) -> Any:
-    place = {value: at for at, value in enumerate(order)}
-    return np.fromiter((place[value] for value in values), dtype=np.int64, count=len(values))
+def _codes(values: pd.Series[Any]) -> tuple[Any, list[str]]:
+    """Each value as its place among the distinct ones in order, and those."""
+    codes, distinct = values.astype("object").factorize(sort=True)
+    return codes, [str(each) for each in distinct]

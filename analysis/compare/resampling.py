@@ -16,7 +16,8 @@ whatever it repeats: the tests simulate outlets that do not differ.
 from __future__ import annotations
 
 import zlib
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -43,18 +44,47 @@ def _blocks(table: Array) -> Array:
     return np.stack([table[..., at::_BLOCKS].sum(axis=-1) for at in range(_BLOCKS)], axis=-1)
 
 
+class Rest(NamedTuple):
+    """All groups but one: their hits by article, or by block of articles where they are very many."""
+
+    hits: Array
+    articles: int
+
+
+def rests(groups: Sequence[Array]) -> list[Rest]:
+    """For each of `groups` (labels × articles) all the others together.
+
+    Where the others have very many articles these come in blocks, dealt out over all groups, so that no group's others have to be
+    copied.
+    """
+    sizes = [group.shape[1] for group in groups]
+    dealt = [np.zeros((len(group), _BLOCKS)) for group in groups]
+    first = 0
+    for group, blocks in zip(groups, dealt, strict=True):
+        np.add.at(blocks.T, (first + np.arange(group.shape[1])) % _BLOCKS, group.T)
+        first += group.shape[1]
+    every = np.sum(dealt, axis=0)
+    made = []
+    for at, size in enumerate(sizes):
+        articles = first - size
+        few = articles <= _BLOCKS
+        hits = np.concatenate([group for other, group in enumerate(groups) if other != at], axis=1) if few else every - dealt[at]
+        made.append(Rest(hits, articles))
+    return made
+
+
 def _weights(articles: int, draws: int, random: np.random.Generator) -> Array:
     """Weights of mean 1, as far apart as resampling so few needs: the spread corrects the bootstrap's bias for small samples."""
     shape = max((articles - 1) / (articles + 1), 0.3)
     return random.gamma(shape, 1 / shape, (draws, articles))
 
 
-def shares(hits: Array, totals: Array, *, key: str, seed: int = 0, draws: int = DRAWS) -> Array:
+def shares(hits: Array, totals: Array, *, key: str, seed: int = 0, draws: int = DRAWS, articles: int | None = None) -> Array:
     """Replicates (draws × labels) of each label's share; `hits` is labels × articles, `totals` the articles' mentions (each >
-    0).
+    0). `articles` is how many there are where `hits` has them in blocks.
     """
     random = _generator(key, seed)
-    article = totals.mean()
+    article = totals.sum() / (articles or totals.size)
     hits, totals = _blocks(hits), _blocks(totals)
     weights = _weights(totals.size, draws, random)
     always, never = random.gamma(0.5, 1.0, (2, draws, hits.shape[0])) * article
@@ -62,12 +92,12 @@ def shares(hits: Array, totals: Array, *, key: str, seed: int = 0, draws: int = 
     return replicates
 
 
-def rates(hits: Array, words: Array, *, key: str, seed: int = 0, draws: int = DRAWS) -> Array:
+def rates(hits: Array, words: Array, *, key: str, seed: int = 0, draws: int = DRAWS, articles: int | None = None) -> Array:
     """Replicates (draws × measures) of occurrences per word; `hits` is measures × articles, `words` the articles' words (each
-    > 0).
+    > 0). `articles` is how many there are where `hits` has them in blocks.
     """
     random = _generator(key, seed)
-    articles = words.size
+    articles = articles or words.size
     hits, words = _blocks(hits), _blocks(words)
     weights = _weights(words.size, draws, random)
     weights *= words.size / weights.sum(axis=1, keepdims=True)

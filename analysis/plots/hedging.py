@@ -1,12 +1,12 @@
 """How each outlet hedges: rates with their intervals, as dots.
 
-In goes `hedging(tables)` (outlet × measure), out comes an axes: a block for each measure, in it a dot and its 95 % interval for
-each outlet, in the outlet's colour and shape, the highest first.
+In goes `hedging(tables)` (outlet × measure), out comes an axes: a row for each outlet, a panel with a scale of its own for each
+measure, in it a dot and its 95 % interval in the outlet's colour and shape; the outlets that keep most distance stand first.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from analysis.errors import InputError
 from analysis.plots import arabic, canvas
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
+_STRIDE = 1.18  # from panel to panel, whose own width is 1
 _COLUMNS = ("outlet", "measure", "n", "rate", "low", "high")
 LIFT = "scare_quote_lift"  # the one measure that is no rate per 1 000 words
 # Verbs that keep no distance are no hedges: they are shown when asked for.
@@ -28,7 +29,7 @@ _ON_REQUEST = (LIFT, "force_neutral", "force_affirm", "force_promise", "force_de
 def plot_hedging(
     hedging: pd.DataFrame, *, ax: Axes | None = None, language: str = "ar", measures: Sequence[str] | None = None
 ) -> Axes:
-    """Dots with 95 % intervals of each outlet's rate, a block for each measure.
+    """Dots with 95 % intervals of each outlet's rate, a panel for each measure.
 
     `measures` keeps those; by default the hedges and the verbs of doubt and denial that occur. The lift of scare quotes over the
     outlet's own habit is a ratio and has an axis of its own: `measures=["scare_quote_lift"]`. Raises `InputError` for a missing
@@ -38,49 +39,69 @@ def plot_hedging(
     title = say("hedging.title", language)
     if table.empty:
         return canvas.empty(canvas.fresh(ax, 8, 3), title, language)
-    groups = [(measure, rows) for measure, rows in table.groupby("measure", sort=False)]
-    look = canvas.looks(table["outlet"])
-    given, ax = ax, canvas.fresh(ax, 9.5, 5)
-    places, labels, at = [], [], 0.0 if len(groups) > 1 else -0.6  # one block alone needs no heading
-    begin, _ = arabic.side(language)
-    edge = 1.0 if begin == "right" else 0.0
-    for measure, rows in groups:
-        words = {
-            "ha": begin,
-            "va": "center",
-            "fontsize": 13,
-            "fontweight": "bold",
-            "color": canvas.GREY,
-            "xycoords": ("axes fraction", "data"),
-        }
-        if len(groups) > 1:
-            canvas.write(ax, (edge, at), word("measure", measure, language), language, **words)
-        for row in canvas.records(rows):
-            at += 1.0
-            _dot(ax, at, row, look[row.outlet])
-            places.append(at)
-            labels.append(canvas.name_label(row.outlet))
-        at += 1.5
-    ax.set_ylim(at - 0.8, -0.6)
-    top = float(table["high"].fillna(table["rate"]).max())
-    ax.set_xlim(-0.02 * (top or 1.0), (top or 1.0) * 1.06)
-    canvas.tick_labels(ax, "y", places, labels, language)
-    _axis(ax, language)
-    lift = set(table["measure"]) == {LIFT}
-    if lift:
-        ax.axvline(1.0, color=canvas.INK, linewidth=1, linestyle=(0, (4, 3)), zorder=1)
-        look_of = {"ha": "center", "va": "bottom", "fontsize": 11, "color": canvas.INK}
-        canvas.write(
-            ax, (1.0, 1.0), say("hedging.habit", language), language, xycoords=("data", "axes fraction"), xytext=(0, 2), **look_of
-        )
-    canvas.head(ax, title, language, subtitle=say("hedging.lift" if lift else "hedging.rate", language), above=16 if lift else 0)
+    outlets = list(dict.fromkeys(table["outlet"]))
+    panels = [
+        _Panel(str(measure), at * _STRIDE, _top(rows)) for at, (measure, rows) in enumerate(table.groupby("measure", sort=False))
+    ]
+    look = canvas.looks(outlets)
+    given, ax = ax, canvas.fresh(ax, max(8.0, 2.4 + 1.75 * len(panels)), 5)
+    ax.set_xlim(-0.03, panels[-1].left + 1.03)
+    ax.set_ylim(len(outlets) - 0.4, -0.6)
     arabic.read_from(ax, language)
-    canvas.fit(ax, given, (0.34 if len(places) <= 45 else 0.27) * (at + 0.5), 34)
+    for place in range(len(outlets)):
+        ax.axhline(place, color="#eeeeee", linewidth=0.8, zorder=0)
+    for panel in panels:
+        for row in canvas.records(table[table["measure"] == panel.measure]):
+            _dot(ax, outlets.index(row.outlet), row, look[row.outlet], panel)
+    canvas.tick_labels(ax, "y", range(len(outlets)), [canvas.name_label(outlet) for outlet in outlets], language)
+    _axis(ax, panels, language)
+    above = _heads(ax, panels, language) if len(panels) > 1 else 0.0
+    lift = panels[0].measure == LIFT
+    if lift:
+        _habit(ax, panels[0], language)
+    subtitle = say("hedging.lift" if lift else "hedging.rate", language)
+    canvas.head(ax, title, language, subtitle=subtitle, above=16 if lift else above)
+    canvas.fit(ax, given, 0.36 * len(outlets) + above / 72, 34)
     return ax
 
 
+class _Panel(NamedTuple):
+    """One measure's part of the axes: where it begins, and the rate at its far end. Each has a scale of its own, from 0."""
+
+    measure: str
+    left: float
+    top: float
+
+    def at(self, rate: float) -> float:
+        return self.left + min(rate / self.top, 1.0)
+
+
+def _top(rows: pd.DataFrame) -> float:
+    """The highest rate or end of an interval."""
+    return max(float(rows["high"].fillna(rows["rate"]).astype(float).max()), float(rows["rate"].max())) * 1.03 or 1.0
+
+
+def _heads(ax: Axes, panels: Sequence[_Panel], language: str) -> float:
+    """The measures' names over their panels; how many points they need."""
+    begin, _ = arabic.side(language)
+    heads = [arabic.wrap(word("measure", panel.measure, language), 15, lines=3) for panel in panels]
+    for panel, lines in zip(panels, heads, strict=True):
+        for up, line in enumerate(reversed(lines)):
+            look = {"ha": begin, "va": "bottom", "fontsize": 12, "fontweight": "bold", "color": canvas.GREY}
+            place = {"xycoords": ("data", "axes fraction"), "xytext": (0, 5 + 17 * up)}
+            canvas.write(ax, (panel.left, 1.0), line, language, **place, **look)
+    return 10.0 + 17.0 * max(map(len, heads))
+
+
+def _habit(ax: Axes, panel: _Panel, language: str) -> None:
+    """A line at 1: the outlet's own habit of quoting names."""
+    ax.axvline(panel.at(1.0), color=canvas.INK, linewidth=1, linestyle=(0, (4, 3)), zorder=1)
+    look = {"ha": "center", "va": "bottom", "fontsize": 11, "color": canvas.INK, "xycoords": ("data", "axes fraction")}
+    canvas.write(ax, (panel.at(1.0), 1.0), say("hedging.habit", language), language, xytext=(0, 2), **look)
+
+
 def _chosen(hedging: pd.DataFrame, measures: Sequence[str] | None, language: str) -> pd.DataFrame:
-    """The measures and outlets shown, measures in the table's order, outlets by falling rate."""
+    """The measures and outlets shown: measures in the table's order, outlets by how much distance they keep in all of them."""
     canvas.check_columns(hedging, "hedging", _COLUMNS)
     known = list(dict.fromkeys(hedging["measure"].astype(str)))
     for measure in measures or ():
@@ -100,38 +121,39 @@ def _chosen(hedging: pd.DataFrame, measures: Sequence[str] | None, language: str
     table = table[table["outlet"].isin(kept)]
     order = {measure: i for i, measure in enumerate(known)}
     table["place"] = [order[measure] for measure in table["measure"]]
-    return table.sort_values(["place", "rate", "outlet"], ascending=[True, False, True], kind="stable")
+    of_all = table["rate"].astype(float) / table.groupby("measure")["rate"].transform("max").astype(float).replace(0.0, 1.0)
+    table["rank"] = -of_all.groupby(table["outlet"]).transform("sum").round(9)
+    return table.sort_values(["place", "rank", "outlet"], kind="stable")
 
 
-def _dot(ax: Axes, at: float, row: Any, look: canvas.Look) -> None:
-    ax.axhline(at, color="#eeeeee", linewidth=0.8, zorder=0)
+def _dot(ax: Axes, at: float, row: Any, look: canvas.Look, panel: _Panel) -> None:
     if not missing(row.low) and not missing(row.high):
-        ax.plot([row.low, row.high], [at, at], color=look.colour, linewidth=2.0, zorder=2)
-        ax.plot(
-            [row.low, row.high],
-            [at, at],
-            color=look.colour,
-            linestyle="none",
-            marker="|",
-            markersize=9,
-            markeredgewidth=1.8,
-            zorder=2,
-        )
-    ax.plot(
-        [row.rate], [at], color=look.colour, marker=look.shape, markersize=9, markeredgecolor="white", markeredgewidth=0.8, zorder=3
-    )
+        ends = [panel.at(row.low), panel.at(row.high)]
+        ax.plot(ends, [at, at], color=look.colour, linewidth=2.0, zorder=2)
+        ax.plot(ends, [at, at], color=look.colour, linestyle="none", marker="|", markersize=8, markeredgewidth=1.6, zorder=2)
+    dot: dict[str, Any] = {
+        "color": look.colour,
+        "marker": look.shape,
+        "markersize": 8.5,
+        "markeredgecolor": "white",
+        "markeredgewidth": 0.8,
+    }
+    ax.plot([panel.at(row.rate)], [at], zorder=3, **dot)
 
 
-def _axis(ax: Axes, language: str) -> None:
+def _axis(ax: Axes, panels: Sequence[_Panel], language: str) -> None:
+    """Every panel's own scale, with two or three numbers where panels are many."""
     from matplotlib.ticker import MaxNLocator
 
-    low, high = sorted(ax.get_xlim())
-    ticks = [
-        float(tick) for tick in MaxNLocator(7, steps=[1, 2, 2.5, 5, 10]).tick_values(max(low, 0.0), high) if low <= tick <= high
-    ]
-    canvas.tick_labels(ax, "x", ticks, [number(tick, language) for tick in ticks], language)
-    for tick in ticks:
-        ax.axvline(tick, color="#e3e3e3", linewidth=0.8, zorder=0)
+    places, texts = [], []
+    for panel in panels:
+        steps = MaxNLocator(7 if len(panels) == 1 else 3, steps=[1, 2, 2.5, 5, 10]).tick_values(0.0, panel.top)
+        ticks = [float(tick) for tick in steps if 0 <= tick <= panel.top]
+        places += [panel.at(tick) for tick in ticks]
+        texts += [number(tick, language) for tick in ticks]
+        for tick in ticks:
+            ax.axvline(panel.at(tick), color="#bdbdbd" if tick == 0 else "#e3e3e3", linewidth=0.8, zorder=0)
+    canvas.tick_labels(ax, "x", places, texts, language, fontsize=10.5)
 
 
 def describe_hedging(hedging: pd.DataFrame, *, language: str = "ar", measures: Sequence[str] | None = None, most: int = 30) -> str:

@@ -1,0 +1,317 @@
+"""Comparisons over a dataset of any size: each part is counted by itself, and only counts are kept.
+
+In goes a `Dataset` (`open_dataset`), out come the tables that `naming`, `hedging` and `keyness` make of `Tables`: the same rows,
+the same counts and estimates. What is held at once is one part, and for each row of the result a hundred blocks of articles, which
+the intervals are drawn from (see `analysis.compare.resampling`); for keyness also the corpus's vocabulary. Articles are dealt out
+to the blocks in the order of the dataset: beyond a hundred articles an interval may differ from that of `Tables` as two draws do.
+
+>>> import tempfile
+>>> import analysis as na
+>>> from analysis import places
+>>> folder = tempfile.mkdtemp() + "/tables"
+>>> _ = na.extract_dataset(places.sample(), folder, shard_size=20_000)
+>>> bool(naming(na.open_dataset(folder))["n"].sum() == na.naming(na.load_tables(folder))["n"].sum())
+True
+
+Ledger and claims compare single reports with one another: take the outlets and the time asked for out of the dataset first, by
+`Dataset.only`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from functools import partial
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from analysis.compare import hedging as hedges
+from analysis.compare import keyness as words
+from analysis.compare import naming as names
+from analysis.compare import resampling
+from analysis.compare.columns import MEASURES, frame, framed, in_order, with_outlets
+from analysis.errors import InputError
+from analysis.schema import VOICES
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from analysis.extract.names import Actors
+    from analysis.parts import Dataset
+
+_BLOCKS = resampling._BLOCKS
+_OF = {
+    "naming": {"articles": ["article_id", "outlet"], "mentions": ["article_id", "actor", "label", "voice"]},
+    "hedging": {
+        "articles": ["article_id", "outlet", "text", "n_words"],
+        "statements": ["article_id", "start", "end", "cue", "cue_start", "cue_end", "force"],
+        "mentions": ["article_id", "start", "end", "text", "actor", "quoted", "voice"],
+        "hedges": ["article_id", "start", "end", "text", "kind", "voice"],
+    },
+    "keyness": {"articles": ["article_id", "outlet"], "blocks": ["article_id", "role", "text"]},
+}
+
+
+class _Blocks:
+    """Counts (rows × articles) added up part by part: exact for a hundred articles, in a hundred blocks beyond."""
+
+    def __init__(self) -> None:
+        self.articles = 0
+        self.rows: dict[Any, resampling.Array] = {}
+
+    def add(self, keys: list[Any], hits: resampling.Array) -> None:
+        """Add some articles; a key that is new had nothing in the ones before."""
+        columns = (self.articles + np.arange(hits.shape[1])) % _BLOCKS
+        for key, row in zip(keys, hits, strict=True):
+            held = self.rows.get(key)
+            if held is None:
+                held = self.rows[key] = np.zeros(_BLOCKS)
+            np.add.at(held, columns, row)
+        self.articles += hits.shape[1]
+
+    def table(self, keys: list[Any]) -> resampling.Array:
+        return np.stack([self.rows[key][: min(self.articles, _BLOCKS)] for key in keys])
+
+
+def _mapped(dataset: Dataset, work: Callable[[dict[str, Any]], Any], of: str, workers: int) -> Iterator[Any]:
+    """What `work` makes of each part, in their order, in processes of their own where more than one is asked for."""
+    from analysis.workers import Failed, Processes
+
+    if workers == 1:
+        for part in dataset.parts(_OF[of]):
+            yield work(part)
+        return
+    crew = Processes(workers)
+    ready: dict[int, Any] = {}
+    following = 0
+    try:
+        for place, result in crew.run(partial(_of_part, dataset, work, of), range(dataset.count), retries=1):
+            if isinstance(result, Failed):
+                raise InputError(f"part {place} of {dataset.storage.shown()} cannot be read: {result.reason}")
+            ready[place] = result
+            while following in ready:
+                yield ready.pop(following)
+                following += 1
+    finally:
+        crew.close()
+
+
+def _of_part(dataset: Dataset, work: Callable[[dict[str, Any]], Any], of: str, at: int) -> Any:
+    return work(dataset.part(at, _OF[of]))
+
+
+# ------------------------------------------------------------------------------------------------------------------------- naming
+
+
+def naming(dataset: Dataset, *, seed: int = 0, workers: int = 1) -> pd.DataFrame:
+    """`analysis.compare.naming.naming` of a dataset: a row for each actor × label × outlet × voice that occurs."""
+    found: dict[tuple[str, str | None, str], _Blocks] = {}
+    for uses in _mapped(dataset, _usages, "naming", workers):
+        for use in uses:
+            found.setdefault((use.actor, use.outlet, use.voice), _Blocks()).add(use.labels, use.hits)
+    order = {outlet: at for at, outlet in enumerate(in_order(outlet for _, outlet, _ in found))}
+    rows: list[tuple[Any, ...]] = []
+    for actor, outlet, voice in sorted(found, key=lambda key: (key[0], order[key[1]], VOICES.index(key[2]))):
+        blocks = found[actor, outlet, voice]
+        labels = sorted(blocks.rows)
+        hits = blocks.table(labels)
+        total = float(hits.sum())
+        key = names._Usage(actor, outlet, voice, labels, hits).key
+        draws = resampling.shares(hits, hits.sum(axis=0), key=key, seed=seed, articles=blocks.articles)
+        for at, label in enumerate(labels):
+            n = int(hits[at].sum())
+            rows.append((actor, label, outlet, voice, n, n / total, *resampling.interval(draws[:, at], n / total)))
+    return framed("naming", rows)
+
+
+def _usages(part: dict[str, Any]) -> list[Any]:
+    return list(names._usages(SimpleNamespace(**part)))
+
+
+# ------------------------------------------------------------------------------------------------------------------------ hedging
+
+
+def hedging(dataset: Dataset, *, seed: int = 0, actors: Actors | None = None, workers: int = 1) -> pd.DataFrame:
+    """`analysis.compare.hedging.hedging` of a dataset: a row for each outlet × measure."""
+    rates: dict[str | None, _Blocks] = {}
+    quoting: dict[str | None, _Quoting] = {}
+    told = [*hedges._RATES, "words"]
+    for by_outlet, quoted in _mapped(dataset, partial(_hedged, actors=actors), "hedging", workers):
+        for outlet, hits, spoken in by_outlet:
+            rates.setdefault(outlet, _Blocks()).add(told, np.vstack([hits, spoken]))
+        for outlet, names_here, marked, every in quoted:
+            quoting.setdefault(outlet, _Quoting()).add(names_here, marked, every)
+    lifts = {outlet: each.lift(outlet, seed) for outlet, each in quoting.items()}
+    rows: list[tuple[Any, ...]] = []
+    for outlet in in_order(rates):
+        blocks = rates[outlet]
+        table = blocks.table(told)
+        hits, spoken = table[:-1], table[-1]
+        draws = resampling.rates(hits, spoken, key=f"hedging|{outlet}", seed=seed, articles=blocks.articles) * 1000
+        for measure in MEASURES:
+            if measure == hedges.LIFT:
+                rows.append((outlet, hedges.LIFT, *(lifts.get(outlet) or (0, None, None, None))))
+                continue
+            at = hedges._RATES.index(measure)
+            n = int(hits[at].sum())
+            rate = n / float(spoken.sum()) * 1000
+            rows.append((outlet, measure, n, rate, *resampling.interval(draws[:, at], rate)))
+    return framed("hedging", rows)
+
+
+def _hedged(part: dict[str, Any], *, actors: Actors | None) -> tuple[list[Any], list[Any]]:
+    """A part's occurrences and words by outlet and article, and its names in and out of quote marks."""
+    from analysis.extract.mentions import load_actors
+
+    tables = SimpleNamespace(**part)
+    by_outlet = list(hedges._by_outlet(tables))
+    known = actors or load_actors()
+    mentions = hedges._outside_quotations(tables.mentions)[["article_id", "actor", "quoted"]]
+    mentions = with_outlets(mentions[~mentions["actor"].map(known.kind).isin(hedges._NO_HABIT)], tables.articles)
+    place = {article: at for at, article in enumerate(tables.articles["article_id"])}
+    quoted = []
+    for outlet in in_order(mentions["outlet"]):
+        by = mentions[mentions["outlet"].isna() if outlet is None else mentions["outlet"].eq(outlet).fillna(False)]
+        found = sorted(set(by["actor"]))
+        at = {name: row for row, name in enumerate(found)}
+        rows = by["actor"].map(at).to_numpy(dtype=np.int64)
+        order = by["article_id"].map(place).to_numpy(dtype=np.int64)
+        ids, columns = np.unique(order, return_inverse=True)
+        shape = (len(found), len(ids))
+        marked = by["quoted"].to_numpy(dtype=bool)
+        every = resampling.counts(rows, columns, shape)
+        quoted.append((outlet, found, resampling.counts(rows[marked], columns[marked], shape), every))
+    return by_outlet, quoted
+
+
+class _Quoting:
+    """An outlet's names of groups and organisations, in quote marks and in all, by blocks of articles."""
+
+    def __init__(self) -> None:
+        self.marked, self.every = _Blocks(), _Blocks()
+        self.has: Counter[str] = Counter()  # articles that name the actor, and that name no other
+        self.alone: Counter[str] = Counter()
+
+    def add(self, names_here: list[str], marked: resampling.Array, every: resampling.Array) -> None:
+        self.marked.add(names_here, marked)
+        self.every.add(names_here, every)
+        total = every.sum(axis=0)
+        for name, row in zip(names_here, every, strict=True):
+            self.has[name] += int((row > 0).sum())
+            self.alone[name] += int(((row > 0) & (row == total)).sum())
+
+    def lift(self, outlet: str | None, seed: int) -> tuple[int, float, float, float] | None:
+        """The lift of the name that is singled out most surely, as `hedging` has it."""
+        found = sorted(self.every.rows)
+        marked, every = self.marked.table(found), self.every.table(found)
+        if len(found) < 2 or not marked.any():
+            return None
+        all_marked, total = marked.sum(axis=0), every.sum(axis=0)
+        level = 1 - 0.05 / len(found)
+        best: tuple[tuple[float, ...], tuple[int, float, float, float]] | None = None
+        for at, actor in enumerate(found):
+            mine, rest = (marked[at], every[at]), (all_marked - marked[at], total - every[at])
+            (k, n), (k_rest, n_rest) = ((float(hits.sum()), float(of.sum())) for hits, of in (mine, rest))
+            articles = self.has[actor], self.every.articles - self.alone[actor]
+            here = _share(*mine, f"quoted|{outlet}|{actor}", seed, articles[0])
+            there = _share(*rest, f"others quoted|{outlet}|{actor}", seed, articles[1])
+            lift = float(hedges._half(k / n, n) / hedges._half(k_rest / n_rest, n_rest))
+            low, high = resampling.interval(hedges._half(here, n) / hedges._half(there, n_rest), lift, level=level)
+            place = (low, lift, actor)
+            if best is None or place > best[0]:
+                best = (place, (int(k), lift, low, high))
+        return best and best[1]
+
+
+def _share(hits: resampling.Array, totals: resampling.Array, key: str, seed: int, articles: int) -> resampling.Array:
+    there = totals > 0
+    return resampling.shares(hits[None, there], totals[there], key=key, seed=seed, articles=articles)[:, 0]
+
+
+# ------------------------------------------------------------------------------------------------------------------------ keyness
+
+
+def keyness(
+    dataset: Dataset,
+    *,
+    groups: tuple[str, str] | None = None,
+    prior: float = 500.0,
+    min_count: int = 5,
+    min_articles: int = 2,
+    workers: int = 1,
+) -> pd.DataFrame:
+    """`analysis.compare.keyness.keyness` of a dataset, by outlet: a row for each outlet × word.
+
+    The dataset is read twice: for the vocabulary, which decides how words are split, and for the counts; and a third time as far as
+    it takes to know how the words of the result are spelled.
+    """
+    for name, value in (("prior", prior), ("min_count", min_count), ("min_articles", min_articles)):
+        if not value > 0:
+            raise InputError(f"`{name}` value = {value!r} is invalid; it must be greater than 0")
+    vocabulary: set[str] = set()
+    outlets: set[str] = set()
+    for tokens, seen in _mapped(dataset, partial(_vocabulary, groups=groups), "keyness", workers):
+        vocabulary |= tokens
+        outlets |= seen
+    for group in groups or ():
+        if group not in outlets:
+            raise InputError(f"`groups` names {group!r}, which no article has")
+    order = sorted(outlets)
+    if len(order) < 2:
+        return frame("keyness", {})
+    stems = words._stems(vocabulary)
+    terms = sorted(set(stems.values()))
+    place = {term: at for at, term in enumerate(terms)}
+    count, spread = np.zeros((2, len(order), len(terms)))
+    for counted, had in _mapped(dataset, partial(_counted, groups=groups, stems=stems), "keyness", workers):
+        for table, held in ((count, counted), (spread, had)):
+            for outlet, numbers in held.items():
+                columns = np.fromiter((place[term] for term in numbers), dtype=np.int64, count=len(numbers))
+                table[order.index(outlet), columns] += np.fromiter(numbers.values(), dtype=float, count=len(numbers))
+    log_odds, z = words._log_odds(count, prior)
+    wanted = (count.sum(axis=0) >= min_count) & (spread.sum(axis=0) >= min_articles)
+    spelled = words._spellings(
+        _texts_of(dataset, groups), stems, {terms[at]: int(count[:, at].sum()) for at in np.flatnonzero(wanted)}
+    )
+    rows = []
+    for here, label in enumerate(order):
+        for at in sorted(np.flatnonzero(wanted), key=lambda at: (-z[here, at], terms[at])):
+            n, rest = int(count[here, at]), int(count[:, at].sum() - count[here, at])
+            found = spelled[terms[at]], label, n, rest, int(spread[here, at]), float(log_odds[here, at]), float(z[here, at])
+            rows.append(found)
+    return framed("keyness", rows)
+
+
+def _texts(part: dict[str, Any], groups: tuple[str, str] | None) -> Iterator[tuple[str, Any]]:
+    """Each article's outlet and folded running text."""
+    articles = part["articles"]
+    articles = articles[articles["outlet"].notna() if groups is None else articles["outlet"].isin(groups)]
+    yield from zip(articles["outlet"].tolist(), words._running_texts(articles, part["blocks"]), strict=True)
+
+
+def _texts_of(dataset: Dataset, groups: tuple[str, str] | None) -> Any:
+    return (text for part in dataset.parts(_OF["keyness"]) for _, text in _texts(part, groups))
+
+
+def _vocabulary(part: dict[str, Any], *, groups: tuple[str, str] | None) -> tuple[set[str], set[str]]:
+    tokens: set[str] = set()
+    outlets = set()
+    for outlet, doc in _texts(part, groups):
+        outlets.add(outlet)
+        tokens.update(words._TOKEN.findall(doc.folded))
+    return tokens, outlets
+
+
+def _counted(
+    part: dict[str, Any], *, groups: tuple[str, str] | None, stems: dict[str, str]
+) -> tuple[dict[str, Counter[str]], dict[str, Counter[str]]]:
+    """How often each outlet has each term, and in how many articles."""
+    counted: dict[str, Counter[str]] = {}
+    had: dict[str, Counter[str]] = {}
+    for outlet, doc in _texts(part, groups):
+        found = Counter(stems[token] for token in words._TOKEN.findall(doc.folded))
+        counted.setdefault(outlet, Counter()).update(found)
+        had.setdefault(outlet, Counter()).update(found.keys())
+    return counted, had
