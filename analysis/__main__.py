@@ -7,13 +7,14 @@ is not there. Progress bars show on stderr when it is a terminal.
 from __future__ import annotations
 
 import argparse
+import io
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NoReturn
 
 from analysis import __version__
-from analysis.errors import InputError, Problem
+from analysis.errors import InputError, Problem, printable
 
 DONE, PROBLEMS, USAGE, INTERRUPTED = 0, 1, 2, 130
 
@@ -27,17 +28,19 @@ class _Parser(argparse.ArgumentParser):
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
     options = _parser().parse_args(arguments)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # as stderr is: a terminal of another encoding is no reason to stop
     try:
         return int(options.run(options))
     except InputError as error:
-        print(f"analysis: {error}", file=sys.stderr)
+        print(f"analysis: {printable(error)}", file=sys.stderr)
         return USAGE
     except KeyboardInterrupt:
         print("analysis: stopped; what was finished before is whole", file=sys.stderr)
         return INTERRUPTED
     except OSError as error:
         # A full disk or a folder that may not be written to: the system's own words name the file.
-        print(f"analysis: {error}", file=sys.stderr)
+        print(f"analysis: {printable(error)}", file=sys.stderr)
         return PROBLEMS
 
 
@@ -48,10 +51,13 @@ def _parser() -> argparse.ArgumentParser:
 
     extract = commands.add_parser("extract", help="read articles into Parquet tables")
     extract.add_argument("source", nargs="+", help="a file, folder or glob: txt, html, jsonl, csv, parquet")
-    extract.add_argument("--out", required=True, type=Path, metavar="DIR", help="where the tables go")
+    extract.add_argument("--out", required=True, metavar="DIR", help="where the tables go: a folder, or an address such as s3://…")
     extract.add_argument("--metadata", type=Path, metavar="FILE", help="a CSV with article_id,outlet,published,url")
     extract.add_argument("--actors", type=Path, metavar="FILE", help="your own actors, instead of the package's")
-    extract.add_argument("--workers", type=_count, default=1, metavar="N", help="processes to use (1)")
+    crew = extract.add_mutually_exclusive_group()
+    crew.add_argument("--workers", type=_count, default=1, metavar="N", help="processes to use (1)")
+    crew.add_argument("--scheduler", metavar="ADDRESS", help="a Dask cluster to use, such as tcp://host:8786")
+    extract.add_argument("--partitioned", action="store_true", help="a folder of files a table, as for a source of over 64 MB")
     extract.set_defaults(run=_extract)
 
     report = commands.add_parser("report", help="run notebooks and write HTML reports")
@@ -93,25 +99,70 @@ def _count(word: str) -> int:
 
 def _extract(options: argparse.Namespace) -> int:
     import analysis as na
+    from analysis.dataset import is_large
 
-    if options.out.exists() and not options.out.is_dir():
+    if Path(options.out).is_file():
         raise InputError(f"--out {options.out} is a file; name a folder")
+    if options.partitioned or options.scheduler or is_large(options.source, options.out):
+        return _extract_dataset(options)
     articles = na.read_articles(options.source, metadata=options.metadata)
     tables = na.extract(articles, actors=options.actors, workers=options.workers, progress=sys.stderr.isatty())
     tables.save(options.out)
-    print(
-        f"{options.out}: "
-        + ", ".join(
-            f"{len(getattr(tables, name))} {name}" for name in ("articles", "statements", "amounts", "dates", "mentions", "hedges")
-        )
-    )
+    _say_rows(options.out, {name: len(getattr(tables, name)) for name in _COUNTED})
     return _tell([Problem(**row) for row in articles.attrs["problems"]])
+
+
+def _extract_dataset(options: argparse.Namespace) -> int:
+    """The same for what is large: part by part, on all cores or a cluster, to be taken up again where it was stopped."""
+    import analysis as na
+
+    crew = None
+    if options.scheduler:
+        from analysis.cluster import connect
+
+        crew = connect(options.scheduler)
+    try:
+        done = na.extract_dataset(
+            options.source,
+            options.out,
+            metadata=options.metadata,
+            actors=options.actors,
+            workers=options.workers,
+            client=crew,
+            progress=sys.stderr.isatty(),
+        )
+    finally:
+        if crew is not None:
+            crew.close()
+    if not any(done.rows.values()) and done.failed:
+        return _tell(done.failed)
+    _say_rows(options.out, done.rows)
+    problems = na.open_dataset(options.out).table("problems").head(_TOLD)
+    told = _tell(
+        [
+            Problem(path, line, reason)
+            for path, line, reason in zip(
+                *(problems[name].astype(object).where(problems[name].notna(), None) for name in Problem._fields), strict=True
+            )
+        ]
+    )
+    if done.rows["problems"] > _TOLD:
+        print(f"analysis: and {done.rows['problems'] - _TOLD} more, in the table problems", file=sys.stderr)
+    return told
+
+
+_COUNTED = ("articles", "statements", "amounts", "dates", "mentions", "hedges")
+_TOLD = 100  # problems: a corpus of millions has more than anyone reads
+
+
+def _say_rows(out: str, rows: Mapping[str, int]) -> None:
+    print(f"{out}: " + ", ".join(f"{rows[name]} {name}" for name in _COUNTED))
 
 
 def _tell(problems: Sequence[Problem | str]) -> int:
     told = DONE
     for problem in problems:
-        print(f"analysis: {problem}", file=sys.stderr)
+        print(f"analysis: {printable(problem)}", file=sys.stderr)
         told = PROBLEMS
     return told
 
@@ -139,17 +190,18 @@ def _report(options: argparse.Namespace) -> int:
 def _show(options: argparse.Namespace) -> int:
     import analysis as na
     from analysis.display import page
+    from analysis.report.files import write_text
 
     folder = Path(options.source)
-    tables = na.load_tables(folder) if (folder / "articles.parquet").is_file() else na.extract(na.read_articles(options.source))
+    is_tables = (folder / "articles.parquet").is_file() or (folder / "_manifest.json").is_file()
+    tables = na.load_tables(folder) if is_tables else na.extract(na.read_articles(options.source))
     ids = tables.articles["article_id"].tolist()
     if options.article is None and len(ids) != 1:
         raise InputError(
             f"{options.source} has {len(ids)} articles; name one with --article" + (f", such as {ids[0]}" if ids else "")
         )
     html = page(tables, options.article or ids[0], language=options.language)
-    options.out.parent.mkdir(parents=True, exist_ok=True)
-    options.out.write_text(html, encoding="utf-8", newline="\n")
+    write_text(options.out, html)
     print(options.out)
     return DONE
 
@@ -161,7 +213,7 @@ def _evaluate(options: argparse.Namespace) -> int:
     evaluation = evaluate(options.gold, na.load_tables(options.tables))
     if options.errors:
         for miss in evaluation.misses:
-            print(miss)
+            print(printable(miss))
     for line in lines(evaluation):
         print(line)
     return DONE

@@ -44,6 +44,8 @@ __all__ = ["Block", "find_blocks", "read_articles"]
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
+_MOST_NAMED = 10_000  # problems of one file: a list that nobody reads to its end, and memory that a hostile file would fill
+
 _Values = Mapping[str, object]
 
 
@@ -68,9 +70,10 @@ def read_articles(
     - `path`: relative to the folder that was asked for, or to the deepest one that holds all the sources; `n_words`: the words of
       title and body.
 
-    Problems are what cannot be read or decoded; a record without text; a date that gives no day; an id that is there twice (both
-    articles are kept, the later one as `id-2`); and an article without an Arabic letter: it is kept, so that nothing is lost and
-    the counts add up, and it is named, because nothing will be found in it.
+    Problems are what cannot be read or decoded, or is too large to be an article (64 MiB; a web page: 16); a record without text;
+    a date that gives no day; an id that is there twice (both articles are kept, the later one as `id-2`); and an article without
+    an Arabic letter: it is kept, so that nothing is lost and the counts add up, and it is named, because nothing will be found in
+    it. Of one file no more than ten thousand problems are named; one more then says how many were not.
     Raises `InputError` for a path that does not exist and for `metadata` that cannot be used.
     """
     import pandas as pd
@@ -109,6 +112,7 @@ class _Reading:
         if suffix is None:
             self.problems.append(Problem(file.path, None, f"it is not a kind of file that is read; save it as one of {KNOWN}"))
             return
+        before, last, unnamed = len(self.problems), None, 0
         try:
             if not stat.S_ISREG(file.real.stat().st_mode):
                 raise OSError(0, "it is no regular file")
@@ -117,8 +121,16 @@ class _Reading:
                     self.problems.append(Problem(file.path, each.line, each.reason))
                 else:
                     self.add(each, file)
+                if len(self.problems) - before > _MOST_NAMED:
+                    last, unnamed = each.line, unnamed + len(self.problems) - before - _MOST_NAMED
+                    del self.problems[before + _MOST_NAMED :]
         except OSError as error:
             self.problems.append(Problem(file.path, None, unreadable(error)))
+        except MemoryError:
+            self.problems.append(Problem(file.path, None, "there is not memory enough to read it; split it into several files"))
+        if unnamed:
+            reason = f"{unnamed} more problems, the last of them here, are not named one by one; correct those named first"
+            self.problems.append(Problem(file.path, last, reason))
 
     def add(self, record: Record, file: File, *, on_disk: bool = True) -> None:
         """Add a record as an article, or say why it is none."""

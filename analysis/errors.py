@@ -2,7 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
+
+# What moves a terminal's cursor, breaks its line, or turns what follows round: controls, line ends, half characters, and the
+# embeddings and isolates of directions. The plain marks U+200E and U+200F are left, for Arabic file names have them.
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
+
+
+def printable(text: object) -> str:
+    r"""Text for a terminal, in one line: what would run there as a command is written as its escape.
+
+    >>> printable("one\x1b[2J\ntwo")
+    'one\\x1b[2J\\ntwo'
+    """
+    return _UNPRINTABLE.sub(lambda found: found[0].encode("unicode_escape").decode("ascii"), str(text))
 
 
 class InputError(ValueError):
@@ -22,4 +36,4 @@ class Problem(NamedTuple):
 
     def __str__(self) -> str:
         place = f"{self.path}:{self.line}" if self.line is not None else self.path
-        return f"{place}: {self.reason}"
+        return printable(f"{place}: {self.reason}")

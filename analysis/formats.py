@@ -37,7 +37,10 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
 }
 _NAMED = {alias: field for field, aliases in FIELDS.items() for alias in aliases}
 _NOTHING = frozenset(("", "nan", "nat", "null", "none", "n/a", "#n/a", "na", "<na>"))  # how tables spell a missing value
-_LONGEST = 64 * 2**20  # bytes: a longer line of JSON is no article
+_LONGEST = 64 * 2**20  # bytes: a longer line of JSON, or file of one article, is no article
+_LONGEST_PAGE = 16 * 2**20  # bytes of HTML: pages are read at 20 ms a KiB where they are made to be slow
+_MOST_ATTRIBUTES = 1000  # of one tag: the parser compares each with each
+_EXPANSION = 200  # times its size: text grows to five or ten times when it is unpacked
 _SAMPLE = 2**16  # bytes to guess an encoding by
 
 
@@ -244,9 +247,9 @@ def in_table(row: Mapping[Any, object]) -> dict[str, object]:
 
 def read_text(path: Path) -> Iterator[Record | Fault]:
     """A text file: one article."""
-    data = path.read_bytes()
-    if not data:
-        yield Fault(None, "the file is empty; remove it or fetch it again")
+    data = _bytes(path, _LONGEST)
+    if isinstance(data, Fault):
+        yield data
         return
     text, fault = decode(data)
     if fault is not None:
@@ -255,19 +258,33 @@ def read_text(path: Path) -> Iterator[Record | Fault]:
         yield Record(None, {"text": text}, apart=False)
 
 
+def _bytes(path: Path, most: int) -> bytes | Fault:
+    """A file of one article, or why it is none."""
+    with path.open("rb") as handle:
+        data = handle.read(most + 1)
+    if not data:
+        return Fault(None, "the file is empty; remove it or fetch it again")
+    if len(data) > most:
+        return Fault(None, f"the file is larger than {most // 2**20} MiB, which is no article; split it into articles")
+    return data
+
+
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{3,40})", re.IGNORECASE)
 
 
 def read_html(path: Path) -> Iterator[Record | Fault]:
     """A web page: its main text, title, date, outlet and address as the page states them (trafilatura); nothing is fetched."""
-    data = path.read_bytes()
-    if not data:
-        yield Fault(None, "the file is empty; remove it or fetch it again")
+    data = _bytes(path, _LONGEST_PAGE)
+    if isinstance(data, Fault):
+        yield data
         return
     text, fault = _decode_page(data)
     if fault is not None:
         yield Fault(None, fault)
     if text is None:
+        return
+    if _is_overloaded(text):
+        yield Fault(None, f"a tag of the page has more than {_MOST_ATTRIBUTES} attributes; save its text as .txt")
         return
     try:
         values = _main_text(text)
@@ -296,6 +313,28 @@ def _decode_page(data: bytes) -> Decoded:
     return decode(data)
 
 
+# A comment, a script or a tag, each to its end or that of the page; in tags an end of a tag may stand in quote marks.
+_MARKUP = re.compile(
+    r"""<!--(?:.*?-->|.*+)|<(?:(script|style)\b.*?</\1|(?:script|style)\b.*+|[a-z](?:[^>"']++|"[^"]*+"?|'[^']*+'?)*+)""",
+    re.DOTALL | re.IGNORECASE,
+)
+_QUOTED = re.compile(r""""[^"]*+"?|'[^']*+'?""")
+
+
+def _is_overloaded(page: str) -> bool:
+    """Whether a tag has so many attributes that parsing it would not end.
+
+    >>> _is_overloaded("<p " + " ".join(f"a{n}" for n in range(2000))), _is_overloaded("<p a='" + "b " * 2000 + "'>")
+    (True, False)
+    """
+    long = 2 * _MOST_ATTRIBUTES  # characters: each attribute has one of its own, and one between it and the next
+    return any(
+        len(_QUOTED.sub(" ", tag[0]).replace("/", " ").replace("=", " ").split()) > _MOST_ATTRIBUTES
+        for tag in _MARKUP.finditer(page)
+        if tag.end() - tag.start() > long and not tag[1] and not tag[0].startswith("<!--")
+    )
+
+
 def _main_text(page: str) -> dict[str, object]:
     import logging
 
@@ -322,20 +361,26 @@ def _main_text(page: str) -> dict[str, object]:
     }
 
 
-def read_json_lines(handle: IO[bytes]) -> Iterator[Record | Fault]:
-    """JSON Lines: an article a line; a broken line is a fault, the rest is read. `handle` can be rewound."""
+def read_json_lines(handle: IO[bytes], most: float = math.inf) -> Iterator[Record | Fault]:
+    """JSON Lines: an article a line; a broken line is a fault, the rest is read. `handle` can be rewound.
+
+    No more than `most` bytes are read: a small file that is packed well enough would fill any memory.
+    """
     number, seen = 0, False
     try:
         start = handle.read(4096)
         if b"\x00" in start or start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):  # JSON has no NUL but in UTF-16 and 32
-            text, fault = decode(start + handle.read())
+            whole = start + (handle.read() if most == math.inf else handle.read(int(most)))
+            if len(whole) > most:
+                raise _TooLargeError
+            text, fault = decode(whole)
             if fault is not None:
                 yield Fault(None, fault)
             handle = io.BytesIO((text or "").encode("utf-8", "replace"))
             if text is None:
                 return
         handle.seek(0)
-        for number, raw in _lines(handle):
+        for number, raw in _lines(handle, most):
             if raw is None:
                 yield Fault(number, f"the line is longer than {_LONGEST // 2**20} MiB; split it into articles")
             elif not raw.strip():
@@ -346,6 +391,11 @@ def read_json_lines(handle: IO[bytes]) -> Iterator[Record | Fault]:
             else:
                 yield from _from_json(number, raw)
             seen = True
+    except _TooLargeError:
+        yield Fault(
+            number + 1, f"the file grows to more than {_EXPANSION} times its size, and was read no further; unpack it yourself"
+        )
+        return
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         yield Fault(number + 1, f"the compressed data breaks off or is damaged here ({_one_line(error)}); fetch the file again")
         return
@@ -353,17 +403,28 @@ def read_json_lines(handle: IO[bytes]) -> Iterator[Record | Fault]:
         yield Fault(None, "the file is empty; remove it or fetch it again")
 
 
-def _lines(handle: IO[bytes]) -> Iterator[tuple[int, bytes | None]]:
-    """The lines with their numbers from 1; None for one that is too long to hold."""
-    number = 0
+class _TooLargeError(Exception):
+    """More bytes came than may be read."""
+
+
+def _lines(handle: IO[bytes], most: float) -> Iterator[tuple[int, bytes | None]]:
+    """The lines with their numbers from 1; None for one that is too long to hold. Raises `_TooLargeError` beyond `most` bytes."""
+    number, size = 0, 0
     while raw := handle.readline(_LONGEST + 1):
         number += 1
-        if len(raw) <= _LONGEST:
+        size += len(raw)
+        kept = len(raw) <= _LONGEST
+        if kept:
             yield number, raw.removeprefix(codecs.BOM_UTF8) if number == 1 else raw
-            continue
-        while raw and not raw.endswith(b"\n"):
+        while not kept and raw and not raw.endswith(b"\n"):
             raw = handle.readline(_LONGEST)
-        yield number, None
+            size += len(raw)
+            if size > most:
+                break
+        if size > most:
+            raise _TooLargeError
+        if not kept:
+            yield number, None
 
 
 def _from_json(number: int, raw: bytes) -> Iterator[Record | Fault]:
@@ -394,8 +455,12 @@ _JSON_KINDS = {list: "array", str: "string", int: "number", float: "number", boo
 
 def read_json_file(path: Path) -> Iterator[Record | Fault]:
     """A file of JSON Lines, plain or compressed by gzip."""
-    with gzip.open(path, "rb") if path.suffix.lower() == ".gz" else path.open("rb") as handle:
-        yield from read_json_lines(cast("IO[bytes]", handle))
+    if path.suffix.lower() != ".gz":
+        with path.open("rb") as handle:
+            yield from read_json_lines(handle)
+        return
+    with gzip.open(path, "rb") as unpacked:
+        yield from read_json_lines(cast("IO[bytes]", unpacked), max(_EXPANSION * path.stat().st_size, _LONGEST))
 
 
 def read_csv(path: Path) -> Iterator[Record | Fault]:
@@ -410,7 +475,7 @@ def read_csv(path: Path) -> Iterator[Record | Fault]:
         return
     named = False
     rows = csv_rows(text)
-    if len(rows) == 1:
+    if len(rows) < 2:  # none at all where it is quote marks or separators alone
         yield Fault(None, "the file has no rows below its header; add them or remove it")
     for line, row in rows:
         if isinstance(row, str):
@@ -499,16 +564,30 @@ def read_parquet(path: Path) -> Iterator[Record | Fault]:
             if not any(_NAMED[_column(name)] == "text" for name in names):
                 yield Fault(None, f"no column is named {' or '.join(FIELDS['text'])}; name the column of the articles so")
                 return
-            if not file.metadata.num_rows:
+            count, size = file.metadata.num_rows, path.stat().st_size
+            if not count:
                 yield Fault(None, "the file has no rows; add them or remove it")
+            unpacked = _largest_column(file.metadata)
+            if count > size or unpacked > max(_EXPANSION * size, _LONGEST):
+                yield Fault(None, f"it says that it has {count} rows and {unpacked} bytes, in {size} bytes; write it again")
+                return
             line = 0
-            for batch in file.iter_batches(batch_size=1000, columns=names):
+            # A batch is held in memory whole, and one long value can stand in each of its rows.
+            for batch in file.iter_batches(batch_size=min(1000, max(16, 2**30 // (unpacked + 1))), columns=names):
                 columns = [_python_values(column) for column in batch.columns]
                 for row in zip(*columns, strict=True):
                     line += 1
                     yield Record(line, by_field(dict(zip(batch.schema.names, row, strict=True))))
+            if line != count:
+                yield Fault(None, f"it says that it has {count} rows, and has {line}: it is damaged; fetch it again")
     except (pyarrow.ArrowException, OSError, ValueError, KeyError, NotImplementedError) as error:
         yield Fault(None, f"it is no Parquet file that can be read ({_one_line(error)}); write it again")
+
+
+def _largest_column(metadata: Any) -> int:
+    """The bytes of the largest column of any row group, unpacked."""
+    groups = (metadata.row_group(at) for at in range(metadata.num_row_groups))
+    return max((group.column(at).total_uncompressed_size for group in groups for at in range(group.num_columns)), default=0)
 
 
 def _python_values(column: Any) -> list[object]:

@@ -1,6 +1,7 @@
 """The tables of one corpus, together: what `extract` returns, what comparisons, figures and notebooks read.
 
-`Tables.save` writes one Parquet file a table, `load_tables` reads them back; both keep every column and dtype.
+`Tables.save` writes one Parquet file a table, `load_tables` reads them back; both keep every column and dtype. `load_tables` reads
+the datasets of `extract_dataset`, too, which have a folder of files a table; those too large to hold are for `open_dataset`.
 """
 
 from __future__ import annotations
@@ -40,21 +41,23 @@ class Tables:
     def save(self, folder: str | os.PathLike[str]) -> Path:
         """Write `<table>.parquet` for every table into `folder`, made where it is missing, and return it.
 
-        Each file is written beside its place and moved there, so that a reader never sees half a table.
+        Every table is written beside its place before the first one is moved there: where one cannot be written, those of an
+        earlier run all stay, for they belong together.
         """
         place = Path(folder)
         place.mkdir(parents=True, exist_ok=True)
-        for each in fields(self):
-            target = place / f"{each.name}.parquet"
-            unfinished = target.with_name(f".{target.name}.{os.getpid()}")
-            try:
-                table = getattr(self, each.name)
+        unfinished = {each.name: place / f".{each.name}.parquet.{os.getpid()}" for each in fields(self)}
+        try:
+            for name, path in unfinished.items():
+                table = getattr(self, name)
                 table = table.set_axis(table.columns, axis=1)  # a copy of the labels alone
                 table.attrs = {}
-                table.to_parquet(unfinished, index=False)
-                unfinished.replace(target)
-            finally:
-                unfinished.unlink(missing_ok=True)
+                table.to_parquet(path, index=False)
+            for name, path in unfinished.items():
+                path.replace(place / f"{name}.parquet")
+        finally:
+            for path in unfinished.values():
+                path.unlink(missing_ok=True)
         return place
 
     def only(
@@ -71,30 +74,8 @@ class Tables:
         Articles without a date stay only where no bound is set. Raises `InputError` for an outlet that no article has, naming
         those there are, for a date that is not one, and for bounds that leave nothing.
         """
-        import pandas as pd
-
         articles = self.articles
-        keep = pd.Series(True, index=articles.index)
-        wanted = list(outlets or [])
-        if wanted:
-            known = sorted(articles["outlet"].dropna().unique())
-            unknown = [outlet for outlet in wanted if outlet not in known]
-            if unknown:
-                raise InputError(
-                    f"no article is by the outlet {unknown[0]!r}; the outlets here are: {', '.join(map(repr, known)) or 'none'}"
-                )
-            keep &= articles["outlet"].isin(wanted)
-        first, last = _bound(since, "since"), _bound(until, "until")
-        if first is not None and last is not None and first[0] > last[1]:
-            raise InputError(f"the range is empty: since {since} is after until {until}")
-        if first is not None:
-            keep &= articles["published"] >= pd.Timestamp(first[0])
-        if last is not None:
-            keep &= articles["published"] <= pd.Timestamp(last[1])
-        if len(articles) and not keep.any():
-            seen = articles["published"].agg(["min", "max"])
-            span = f"they are of {seen['min']:%Y-%m-%d} to {seen['max']:%Y-%m-%d}" if seen.notna().all() else "they have no date"
-            raise InputError(f"no article is left by outlets={wanted}, since={since or None}, until={until or None}; {span}")
+        keep = chosen(articles, outlets=outlets, since=since, until=until)
         kept = articles[keep]
         ids = set(kept["article_id"])
         others = {
@@ -110,6 +91,40 @@ class Tables:
 
     def __repr__(self) -> str:
         return "Tables(" + ", ".join(f"{each.name}={len(getattr(self, each.name))}" for each in fields(self)) + ")"
+
+
+def chosen(
+    articles: pd.DataFrame,
+    *,
+    outlets: Iterable[str] | None = None,
+    since: str | int | date | None = None,
+    until: str | int | date | None = None,
+) -> pd.Series[bool]:
+    """Which articles (by `outlet` and `published`) are of `outlets` and of the time from `since` to `until`; see `Tables.only`."""
+    import pandas as pd
+
+    keep = pd.Series(True, index=articles.index)
+    wanted = list(outlets or [])
+    if wanted:
+        known = sorted(articles["outlet"].dropna().unique())
+        unknown = [outlet for outlet in wanted if outlet not in known]
+        if unknown:
+            raise InputError(
+                f"no article is by the outlet {unknown[0]!r}; the outlets here are: {', '.join(map(repr, known)) or 'none'}"
+            )
+        keep &= articles["outlet"].isin(wanted)
+    first, last = _bound(since, "since"), _bound(until, "until")
+    if first is not None and last is not None and first[0] > last[1]:
+        raise InputError(f"the range is empty: since {since} is after until {until}")
+    if first is not None:
+        keep &= articles["published"] >= pd.Timestamp(first[0])
+    if last is not None:
+        keep &= articles["published"] <= pd.Timestamp(last[1])
+    if len(articles) and not keep.any():
+        seen = articles["published"].agg(["min", "max"])
+        span = f"they are of {seen['min']:%Y-%m-%d} to {seen['max']:%Y-%m-%d}" if seen.notna().all() else "they have no date"
+        raise InputError(f"no article is left by outlets={wanted}, since={since or None}, until={until or None}; {span}")
+    return keep
 
 
 _BOUND = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
@@ -133,12 +148,17 @@ def _bound(value: str | int | date | None, name: str) -> tuple[datetime, datetim
 
 
 def load_tables(folder: str | os.PathLike[str]) -> Tables:
-    """Read the tables that `Tables.save` or `python -m analysis extract` wrote into `folder`.
+    """Read the tables that `Tables.save`, `extract_dataset` or `python -m analysis extract` wrote into `folder`, or to an address.
 
-    Raises `InputError` where the folder or one of its tables is missing or has other columns.
+    Of a dataset that a run is replacing it gives the one run or the other, never some of both. Raises `InputError` where the folder
+    or one of its tables is missing or has other columns, and where a first run has not come to its end.
     """
     import pandas as pd
 
+    from analysis import parts
+
+    if parts.is_dataset(folder):
+        return Tables(**parts.whole_tables(folder))
     place = Path(folder)
     tables: dict[str, pd.DataFrame] = {}
     for name in (each.name for each in fields(Tables)):

@@ -10,6 +10,7 @@ import random
 import zlib
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -481,6 +482,8 @@ def test_a_date_that_does_not_parse_is_named(tmp_path: Path) -> None:
         ("a.txt", b"", "empty"),
         ("a.jsonl", b"\n \n", "empty"),
         ("a.csv", b"", "empty"),
+        ("a.csv", b'"', "no rows"),
+        ("a.csv", b",;\n,\n", "no rows"),
         ("a.html", b"", "empty"),
         ("a.jsonl.gz", b"", "empty"),
         ("a.txt", b" \n\t", "no text"),
@@ -649,14 +652,14 @@ def test_what_may_not_or_cannot_be_read(tmp_path: Path, monkeypatch: pytest.Monk
     os.mkfifo(tmp_path / "pipe.txt")
     write(tmp_path / "shut.txt", TEXT)
     write(tmp_path / "good.txt", TEXT)
-    true_read = Path.read_bytes
+    true_open = Path.open
 
-    def read_bytes(path: Path) -> bytes:
+    def opened(path: Path, *args: Any, **options: Any) -> Any:
         if path.name == "shut.txt":
             raise PermissionError(13, "Permission denied")
-        return true_read(path)
+        return true_open(path, *args, **options)
 
-    monkeypatch.setattr(Path, "read_bytes", read_bytes)
+    monkeypatch.setattr(Path, "open", opened)
     articles = read_articles(tmp_path)
     assert articles["article_id"].tolist() == ["good"]
     assert problems(articles) == [("pipe.txt", None), ("shut.txt", None)]

@@ -48,10 +48,78 @@ def test_every_dependency_is_pinned() -> None:
     assert not missing
 
 
+def installed(extras: tuple[str, ...]) -> dict[str, str]:
+    """Every package that the project with `extras` draws in, however far, and that is installed here, with its version."""
+    from importlib.metadata import PackageNotFoundError, distribution
+
+    from packaging.requirements import Requirement
+
+    found: dict[str, str] = {}
+    waiting = [("arabic-news-analysis", extras)]
+    seen: set[tuple[str, str]] = set()
+    while waiting:
+        name, wanted = waiting.pop()
+        try:
+            known = distribution(name)
+        except PackageNotFoundError:
+            continue
+        found[re.sub(r"[-_.]+", "-", name).lower()] = known.version
+        for line in known.requires or []:
+            each = Requirement(line)
+            if any(each.marker is None or each.marker.evaluate({"extra": extra}) for extra in ("", *wanted)):
+                for extra in each.extras or {""}:
+                    if (each.name, extra) not in seen:
+                        seen.add((each.name, extra))
+                        waiting.append((each.name, tuple(each.extras)))
+    del found["arabic-news-analysis"]
+    return found
+
+
+def same(pin: str | None, version: str) -> bool:
+    from packaging.version import Version
+
+    return pin is not None and Version(pin) == Version(version)  # 1.2 is 1.002
+
+
+@pytest.mark.pinned
+def test_every_package_that_is_drawn_in_is_pinned_as_installed() -> None:
+    here = installed(tuple(PROJECT["optional-dependencies"]))
+    assert len(here) > 80
+    assert {name: version for name, version in here.items() if not same(pins().get(name), version)} == {}
+
+
+def test_nothing_is_pinned_that_is_not_drawn_in() -> None:
+    from importlib.metadata import distributions
+
+    names = {re.sub(r"[-_.]+", "-", each.metadata["Name"]).lower() for each in distributions()}
+    assert set(pins()) & names - set(installed(tuple(PROJECT["optional-dependencies"]))) == set()
+
+
+def test_the_oldest_versions_are_those_that_are_promised() -> None:
+    """constraints-oldest.txt, for `make test-oldest`, has every package of pyproject.toml in the oldest version it allows."""
+    text = (ROOT / "constraints-oldest.txt").read_text(encoding="utf-8")
+    assert not re.search(r"https?:|@|--", text)
+    lines = [line.split("#")[0].strip() for line in text.splitlines()]
+    oldest = {re.sub(r"[-_.]+", "-", name).lower(): version for name, version in (line.split("==") for line in lines if line)}
+    for line in PROJECT["dependencies"]:
+        name, version = requirement(line)
+        lowest = version.removeprefix(">=")
+        assert f"{oldest[name]}.".startswith(f"{lowest}.") or oldest[name] == lowest, name
+    assert oldest["pandas"].startswith("2.2.")
+    assert oldest["matplotlib"].startswith("3.9.")
+
+
 def test_pins_are_names_and_versions_only() -> None:
     text = (ROOT / "constraints.txt").read_text(encoding="utf-8")
     assert not re.search(r"https?:|@|--", text)
     assert len(pins()) > 100
+
+
+def test_every_test_that_a_promise_names_is_there() -> None:
+    named = re.findall(r"`(test_\w+)::(test_\w+)`", (ROOT / "docs/guarantees.md").read_text(encoding="utf-8"))
+    assert len(named) > 30
+    for file, test in named:
+        assert f"def {test}(" in (ROOT / f"tests/{file}.py").read_text(encoding="utf-8"), f"{file}::{test}"
 
 
 def test_the_version_is_said_once() -> None:

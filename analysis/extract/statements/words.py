@@ -25,6 +25,7 @@ from analysis.text import alternation, fold_key
 
 _CUT = re.compile(r"(\w+)").split
 _KEPT = 100_000  # spellings that are remembered
+_LONGEST = 40  # letters; what is longer is no word of Arabic, with all its proclitics
 
 # What a word may start, as bits of `Word.starts`.
 CUE, CLAUSE, ACCORDING, DISTANCE, RESUMES, OPENS, FIRST_PERSON = 1, 2, 4, 8, 16, 32, 64
@@ -87,6 +88,8 @@ class _Words(dict[str, Word]):
     def __missing__(self, spelled: str) -> Word:
         if not spelled:
             return NO_WORD
+        if len(spelled) > _LONGEST:
+            return Word(spelled)
         if len(self) >= _KEPT:
             self.clear()
         found = self[spelled] = Word(spelled)
@@ -235,6 +238,8 @@ _OWNERS = ("ه", "ها", "هم")
 
 def _noun(spelled: str) -> Noun:
     """What a folded word can be in a source."""
+    if len(spelled) > _LONGEST:
+        return Noun("bare", spelled, False, False)
     table = _kinds()
     kind = table.get(spelled)
     if kind:

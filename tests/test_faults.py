@@ -1,0 +1,307 @@
+"""What goes wrong outside: a full disk, a folder that cannot be written to, a file that goes away, Ctrl-C. Nothing is lost then.
+
+Every command runs as a process of its own, as a user's would. A limit on the size of files stands for the full disk: writing
+fails in the middle, as there. Root may write anywhere, so that folders are closed by other means than permissions.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import io
+import json
+import os
+import resource
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import analysis as na
+from analysis.articles import read_articles
+from analysis.report.files import write_text
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals and limits are those of POSIX")
+
+ROOT = Path(__file__).parent.parent
+LINE = "قال الوزير أحمد سالم أمس إن الدعم بلغ 33 مليون دولار في 7 نيسان 2020، وأضاف: «لن نقبل»."
+LIMIT = 8 * 1024  # bytes: more than a message, less than a table
+
+
+def run(
+    *arguments: object, limit: int | None = None, environment: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    def limited() -> None:
+        if limit is not None:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+
+    return subprocess.run(
+        [sys.executable, "-m", "analysis", *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        preexec_fn=limited,
+        env={**os.environ, **(environment or {})},
+    )
+
+
+def contents(folder: Path) -> dict[str, str]:
+    """Every file of a folder with a hash of its bytes."""
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def is_one_message(told: str) -> bool:
+    return told.count("\n") == 1 and told.startswith("analysis: ") and "Traceback" not in told
+
+
+@pytest.fixture(scope="module")
+def news(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of two articles."""
+    folder = tmp_path_factory.mktemp("news")
+    for number in range(2):
+        (folder / f"{number}.txt").write_text(f"عنوان الخبر رقم {number}\n\n{LINE}\n", encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file of some thousand articles: reading them takes seconds, so that there is time to stop it."""
+    path = tmp_path_factory.mktemp("many") / "many.jsonl"
+    path.write_text("".join(json.dumps({"id": f"m{n}", "text": f"{LINE} {n} " * 5}) + "\n" for n in range(4000)), encoding="utf-8")
+    return path
+
+
+# ------------------------------------------------------------------------------------------------------------------ nothing is lost
+
+units = st.sampled_from(["good", "good", "good", "blank", "broken", "number"])
+
+
+@settings(max_examples=15)
+@given(
+    st.lists(units, max_size=5),
+    st.lists(units, max_size=5),
+    st.lists(units, max_size=5),
+    st.lists(units, max_size=4),
+    st.booleans(),
+)
+def test_articles_and_problems_are_all_that_was_given(
+    files: list[str], lines: list[str], rows: list[str], cells: list[str], packed: bool
+) -> None:
+    import tempfile
+
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        expected = _written(folder, files, lines, rows, cells, packed)
+        articles = read_articles(folder)
+    good = {place for place, unit in expected.items() if unit == "good"}
+    assert len(articles) == len(good)
+    assert {(each["path"], each["line"]) for each in articles.attrs["problems"]} == set(expected) - good
+    tables = na.extract(articles)
+    assert len(tables.articles) + len(tables.problems) == max(len(expected), 1)
+
+
+def _written(folder: Path, files: list[str], lines: list[str], rows: list[str], cells: list[str], packed: bool) -> dict[Any, str]:
+    """Write a corpus, and say what stands where: by path and line."""
+    expected: dict[Any, str] = {}
+    if not any((files, lines, rows, cells)):
+        expected[folder.name, None] = "empty"  # a folder without articles is one problem
+    for number, unit in enumerate(files):
+        content = {"good": LINE.encode(), "blank": b" \n", "broken": bytes(range(1, 32)) * 9, "number": b"%PDF-1.7"}[unit]
+        (folder / f"{number}.txt").write_bytes(content)
+        expected[f"{number}.txt", None] = unit
+    if lines:
+        written = {"good": json.dumps({"text": LINE}), "blank": '{"text": " "}', "broken": '{"text": "', "number": "5"}
+        data = "\n".join(written[unit] for unit in lines).encode()
+        path = folder / ("lines.jsonl.gz" if packed else "lines.jsonl")
+        path.write_bytes(gzip.compress(data) if packed else data)
+        expected |= {(path.name, at): unit for at, unit in enumerate(lines, 1)}
+    if rows:
+        written = {"good": f'1,"{LINE}"', "blank": "1, ", "broken": "1,a,b,c", "number": "1,NaN"}
+        (folder / "rows.csv").write_text("\n".join(["n,text", *(written[unit] for unit in rows)]), encoding="utf-8")
+        expected |= {("rows.csv", at): unit for at, unit in enumerate(rows, 2)}
+    if cells:
+        values = {"good": LINE, "blank": " ", "broken": None, "number": ""}
+        pq.write_table(pa.table({"text": pa.array([values[unit] for unit in cells], pa.string())}), folder / "cells.parquet")
+        expected |= {("cells.parquet", at): unit for at, unit in enumerate(cells, 1)}
+    return expected
+
+
+def test_a_file_that_goes_away_is_named(news: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    from analysis import articles as module
+
+    for path in news.iterdir():
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    true_find = module.find_files
+
+    def find_and_lose(source: Any) -> Any:
+        found = true_find(source)
+        (tmp_path / "0.txt").unlink()
+        return found
+
+    monkeypatch.setattr(module, "find_files", find_and_lose)
+    articles = read_articles(tmp_path)
+    assert articles["article_id"].tolist() == ["1"]
+    assert [each["path"] for each in articles.attrs["problems"]] == ["0.txt"]
+
+
+# ------------------------------------------------------------------------------------------------------- whole, or as it was before
+
+
+def test_a_full_disk_leaves_the_earlier_tables(news: Path, tmp_path: Path) -> None:
+    """Also where some of the new tables would have had room: the old ones all stay, for they belong together."""
+    out, large = tmp_path / "out", tmp_path / "large.jsonl"
+    large.write_text(
+        "".join(json.dumps({"id": f"a{n}", "text": f"{LINE} {n * 7919}"}) + "\n" for n in range(200)), encoding="utf-8"
+    )
+    trial = na.extract(read_articles(large)).save(tmp_path / "trial")
+    sizes = sorted(path.stat().st_size for path in trial.glob("*.parquet"))
+    na.extract(read_articles(news)).save(out)
+    before = contents(out)
+    for limit in (sizes[-1] - 1, sizes[2]):
+        done = run("extract", large, "--out", out, limit=limit)
+        assert done.returncode == 1, done.stderr
+        assert is_one_message(done.stderr), done.stderr
+        assert contents(out) == before
+    assert len(na.load_tables(out).articles) == 2
+
+
+def test_a_full_disk_leaves_the_earlier_page(news: Path, tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    assert run("show", news / "0.txt", "--out", page).returncode == 0
+    before = contents(tmp_path)
+    done = run("show", news / "1.txt", "--out", page, limit=LIMIT)
+    assert done.returncode == 1
+    assert is_one_message(done.stderr), done.stderr
+    assert contents(tmp_path) == before
+
+
+def test_a_full_disk_leaves_the_earlier_file(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    write_text(path, "earlier")
+    code = "from analysis.report.files import write_text; import pathlib, sys; write_text(pathlib.Path(sys.argv[1]), 'x' * 99_999)"
+    done = subprocess.run(
+        [sys.executable, "-c", code, path],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (LIMIT, LIMIT)),
+    )
+    assert "File too large" in done.stderr
+    assert [each.name for each in tmp_path.iterdir()] == ["a.csv"]
+    assert path.read_text(encoding="utf-8") == "earlier"
+
+
+@pytest.mark.parametrize(
+    ("command", "place"),
+    [("extract", "{tmp}/file/below"), ("extract", "/proc/not-here"), ("show", "/dev/null/below"), ("report", "{tmp}/file/below")],
+)
+def test_a_place_that_cannot_be_written_to_is_one_message(command: str, place: str, news: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("mine", encoding="utf-8")
+    out = place.format(tmp=tmp_path)
+    source = {"extract": [news], "show": [news / "0.txt"], "report": ["01_corpus", "--articles", news]}[command]
+    done = run(command, *source, "--out", out)
+    assert done.returncode in (1, 2)
+    assert is_one_message(done.stderr), done.stderr
+    assert (tmp_path / "file").read_text(encoding="utf-8") == "mine"
+
+
+def test_two_runs_in_one_folder_leave_whole_tables(news: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    command = [sys.executable, "-m", "analysis", "extract", news, "--out", out]
+    both = [subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(2)]
+    told = [each.communicate()[1] for each in both]
+    assert 0 in [each.returncode for each in both]
+    assert all(each.returncode == 0 or is_one_message(words) for each, words in zip(both, told, strict=True)), told
+    assert len(na.load_tables(out).articles) == 2
+    assert not [name for name in contents(out) if name.startswith(".")]
+
+
+# --------------------------------------------------------------------------------------------------------------------------- Ctrl-C
+
+READY = (
+    "import sys, analysis.articles, analysis.extract.pipeline; from analysis.__main__ import main; print('ready', flush=True); "
+    "sys.exit(main(sys.argv[1:]))"
+)
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_ctrl_c_leaves_the_earlier_tables(workers: int, news: Path, many: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    na.extract(read_articles(news)).save(out)
+    before = contents(out)
+    command = [sys.executable, "-c", READY, "extract", many, many, "--out", out, "--workers", str(workers)]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    assert process.stdout is not None
+    assert process.stdout.readline() == "ready\n"
+    time.sleep(0.5 * workers)
+    os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to the command and its workers
+    told = process.communicate(timeout=60)[1]
+    assert process.returncode == 130
+    assert is_one_message(told), told
+    assert contents(out) == before
+
+
+# ----------------------------------------------------------------------------------------------------------------- one and the same
+
+
+def test_the_same_corpus_gives_the_same_bytes(tmp_path: Path) -> None:
+    """In any time zone, locale, order of files and `PYTHONHASHSEED`, with one worker or two."""
+    sample = sorted(path for path in (ROOT / "data/sample").iterdir() if path.suffix in (".txt", ".html"))
+    runs: list[tuple[list[object], dict[str, str]]] = [
+        ([ROOT / "data/sample"], {"PYTHONHASHSEED": "0", "TZ": "UTC", "LC_ALL": "C.UTF-8"}),
+        ([ROOT / "data/sample", "--workers", 2], {"PYTHONHASHSEED": "1", "TZ": "Pacific/Kiritimati", "LC_ALL": "POSIX"}),
+        (
+            list(reversed(sample)),
+            {"PYTHONHASHSEED": "4294967295", "TZ": "America/St_Johns", "LANG": "tr_TR.UTF-8", "PYTHONUTF8": "0"},
+        ),
+    ]
+    code = (
+        "import sys; from analysis.__main__ import main; out = sys.argv[1]; "
+        "extract = ['extract', *sys.argv[2:], '--out', out]; "
+        "show = ['show', out, '--article', '08_contracts_madarayn', '--out', out + '/page.html']; "
+        "sys.exit(main(extract) or main(show))"
+    )
+    found = []
+    for number, (source, environment) in enumerate(runs):
+        out = tmp_path / str(number)
+        command = [sys.executable, "-c", code, str(out), *map(str, source)]
+        done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, env={**os.environ, **environment})
+        assert done.returncode == 0, done.stderr
+        found.append(contents(out))
+    assert len(found[0]) >= 9
+    assert found[1] == found[0]
+    assert found[2] == found[0]
+
+
+def test_a_terminal_of_another_encoding_is_no_reason_to_stop(tmp_path: Path) -> None:
+    folder = tmp_path / "أخبار"
+    folder.mkdir()
+    (folder / "خبر.txt").write_text(LINE, encoding="utf-8")
+    (folder / "فارغ.txt").touch()
+    done = run("extract", folder, "--out", tmp_path / "جداول", environment={"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"})
+    assert done.returncode == 1
+    assert is_one_message(done.stderr)
+    assert pd.read_parquet(tmp_path / "جداول" / "articles.parquet")["article_id"].tolist() == ["خبر"]
+
+
+def test_saving_again_gives_the_same_bytes() -> None:
+    articles = read_articles(pd.DataFrame({"id": ["b", "a"], "text": [LINE, LINE]}))
+    sinks = []
+    for _ in range(2):
+        sink = io.BytesIO()
+        na.extract(articles).statements.to_parquet(sink)
+        sinks.append(sink.getvalue())
+    assert sinks[0] == sinks[1]
