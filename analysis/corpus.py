@@ -35,4 +35,7 @@ def open_corpus(
         from analysis.extract.pipeline import extract
 
         opened = extract(read_articles(articles or places.sample()), actors=actors or None, progress=progress)
-    return opened.only(outlets=outlets, since=since, until=until)
+    wanted = list(outlets or ())
+    if not (wanted or since or until):
+        return opened  # choosing all of a large corpus takes longer than reading it
+    return opened.only(outlets=wanted, since=since, until=until)

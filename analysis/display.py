@@ -12,6 +12,7 @@ that came from outside is escaped and isolated; nothing here needs a script or a
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import re
 from collections.abc import Iterator, Sequence
@@ -240,7 +241,8 @@ def _opening(mark: _Mark, seen: set[str], language: str) -> tuple[str, str]:
     direction = "rtl" if wording.right_to_left(language) else "ltr"
     tip = f'<span class="tip" lang="{language}" dir="{direction}" aria-hidden="true">{about}</span>'
     return opening, (
-        f'<a class="tag t-{mark.kind}" id="{mark.anchor}" href="#{mark.anchor}" lang="{language}" aria-label="{about}">'
+        f'<a class="tag t-{mark.kind}" id="{mark.anchor}" href="#{mark.anchor}" lang="{language}" '
+        f'aria-label="{escape(letter)}: {about}">'
         f"{escape(letter)}{tip}</a>"
     )
 
@@ -257,18 +259,21 @@ def _css(*names: str) -> str:
     return "".join(re.sub(r"\n\s*", "", parts[name]) for name in names)
 
 
-def page(tables: Any, article_id: str, language: str = "ar") -> str:
+def page(tables: Any, article_id: str, language: str = "ar", *, home: str = "") -> str:
     """A whole HTML page with the article marked and its rows in tables below, each row leading to its words.
 
-    It loads nothing from anywhere: its content security policy allows its own style sheet and nothing else. Raises `InputError` as
-    `show`.
+    `home` is the address of the reports it belongs to, if any, for a link back. The page loads nothing from anywhere: its content
+    security policy allows its own style sheet with the font inside, and nothing else. Raises `InputError` as `show`.
     """
-    shown = show(tables, article_id, language=language)
-    style = _css("show", "tables", "page")
-    allowed = hashlib.sha256(style.encode()).digest()
-    import base64
+    from analysis.font import font_faces
 
-    policy = f"default-src 'none'; style-src 'sha256-{base64.b64encode(allowed).decode()}'; base-uri 'none'; form-action 'none'"
+    shown = show(tables, article_id, language=language)
+    # The same letters for every article, so that the font is cut once for all of them.
+    style = font_faces("") + _css("show", "tables", "page")
+    allowed = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    policy = f"default-src 'none'; font-src data:; style-src 'sha256-{allowed}'; base-uri 'none'; form-action 'none'"
+    label = escape(say("display.home", language))
+    back = f'<nav aria-label="{label}"><a href="{escape(home)}">{label}</a></nav>' if home else ""
     name = shown.article.get("title")
     title = wording.plain(article_id if missing(name) else name)
     direction = "rtl" if wording.right_to_left(language) else "ltr"
@@ -286,7 +291,7 @@ def page(tables: Any, article_id: str, language: str = "ar") -> str:
             "</head>",
             "<body>",
             f'<a class="skip" href="#text">{escape(say("display.skip", language))}</a>',
-            f'<header><h1 dir="auto">{_safe(title)}</h1></header>',
+            f'<header>{back}<h1 dir="auto">{_safe(title)}</h1></header>',
             f'<main id="text" tabindex="-1">{shown.html()}{_tables_below(tables, article_id, language)}</main>',
             "</body>",
             "</html>",

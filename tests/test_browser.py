@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 PAGES = ["index", *notebook_names()]
+ARTICLE = "articles/07_support_sijill"  # HTML with page furniture: every kind of block and of mark
+AXE = Path(sys.prefix) / "axe" / "node_modules" / "axe-core" / "axe.min.js"
 
 
 @contextmanager
@@ -61,6 +64,24 @@ def test_a_page_is_quiet_whole_and_fits(browser: Browser, report: Report, name: 
         )
         assert all(loaded and words > 20 for loaded, words in pictures)
         assert len(pictures) == {"index": 0, "04_framing": 3}.get(name, 1)
+
+
+@pytest.mark.parametrize("name", [*PAGES, ARTICLE])
+def test_a_page_meets_wcag(browser: Browser, report: Report, name: str) -> None:
+    """axe-core finds no violation of WCAG 2.2 A and AA, nor of its best practices, wide, narrow and dark."""
+    if not AXE.is_file():
+        pytest.skip("axe-core is not there; `make axe` has npm put it into .venv")
+    rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
+    looks = [(1280, "light", rules), (390, "light", rules), (390, "dark", {"type": "rule", "values": ["color-contrast"]})]
+    # The page's own content security policy keeps foreign scripts out; this one goes in by way of the browser's own tools.
+    with opened(browser, report.folder / f"{name}.html", bypass_csp=True) as (page, _, _):
+        page.add_script_tag(path=AXE)
+        for width, scheme, run in looks:
+            page.set_viewport_size({"width": width, "height": 900})
+            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            found = page.evaluate("run => axe.run(document, {runOnly: run, resultTypes: ['violations']})", run)
+            violations = [(each["id"], each["help"], each["nodes"][0]["html"][:200]) for each in found["violations"]]
+            assert violations == [], (width, scheme)
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -282,7 +282,7 @@ def contrast(one: str, other: str) -> float:
 def test_colours_reach_wcag_aa_in_light_and_dark():
     html = page(example(), "a")
     schemes = re.findall(r"--ink:[^}]*", html)
-    assert len(schemes) == 3
+    assert len(schemes) == 4  # light, dark in Lab, dark, print
     for scheme in schemes:
         colours = dict(re.findall(r"--([\w-]+):(#[0-9a-f]{6})", scheme))
         for ground in ("paper", "panel", "content"):
@@ -293,6 +293,18 @@ def test_colours_reach_wcag_aa_in_light_and_dark():
             if name.endswith("-ink"):  # the letters' grounds, and the lines on paper and within contents
                 assert contrast(colour, colours["paper"]) >= 4.5, (name, colour)
                 assert contrast(colour, colours["content"]) >= 3, (name, colour)
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_a_letters_name_opens_with_what_is_seen(language):
+    tags = re.findall(r'<a class="tag [^>]* aria-label="([^"]*)">([^<]+)<', page(example(), "a", language))
+    assert tags
+    assert all(name.startswith(f"{letter}: ") for name, letter in tags)
+
+
+def test_a_page_leads_back_where_it_is_part_of_reports():
+    assert "<nav" not in page(example(), "a")
+    assert '<a href="../index.html">All reports</a></nav><h1' in page(example(), "a", "en", home="../index.html")
 
 
 # Concordances.

@@ -6,7 +6,7 @@
     words.py findings.py summaries.py    sentences and summaries, in the reader's language
     story.py tabling.py files.py         what a notebook's cell shows, and what it writes beside the page
     parameters.py runner.py              which notebooks, checked; run, in parallel
-    page.py font.py index.py template/   an executed notebook as a page; the index of all
+    page.py index.py template/           an executed notebook as a page; the index of all
 """
 
 from __future__ import annotations

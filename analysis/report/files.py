@@ -6,11 +6,13 @@ Each file is written under another name and moved to its place, so that a reader
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import re
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from analysis.tables import Tables
 
 DATA, ARTICLES = "data", "articles"
+WANTED = ".wanted"  # the articles whose pages are still to be written: a JSON list a line
 # What a spreadsheet takes for the start of a formula (OWASP, CSV injection).
 _LONE = re.compile("[\ud800-\udfff]")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -115,17 +118,52 @@ def _defused(value: Any) -> Any:
 
 
 def save_articles(tables: Tables, article_ids: Iterable[str], folder: Path, language: str) -> dict[str, str]:
-    """Write the marked page of each article to `articles/` below `folder`; their addresses relative to it, by article."""
+    """Write the marked page of each article to `articles/` below `folder`; their addresses relative to it, by article.
+
+    Where `wait_for_articles` was called on the folder, they are noted down instead, for `write_articles`.
+    """
     from analysis.display import page
 
-    addresses: dict[str, str] = {}
-    for article_id in dict.fromkeys(article_ids):
-        name = f"{article_file(article_id)}.html"
-        addresses[article_id] = f"{ARTICLES}/{name}"
-        path = folder / ARTICLES / name
-        if not path.exists():  # another table of this notebook may have shown it
-            write_text(path, page(tables, article_id, language=language))
-    return addresses
+    ids = list(dict.fromkeys(article_ids))
+    wanted = folder / ARTICLES / WANTED
+    if wanted.exists():
+        with wanted.open("a", encoding="utf-8") as notes:
+            notes.write(json.dumps(ids) + "\n")
+    else:
+        for article_id in ids:
+            path = folder / address(article_id)
+            if not path.exists():  # another table of this notebook may have shown it
+                write_text(path, page(tables, article_id, language=language))
+    return {article_id: address(article_id) for article_id in ids}
+
+
+def wait_for_articles(folder: Path) -> None:
+    """Have `save_articles` note down in `folder` what to write: one process then writes each page once for all notebooks."""
+    (folder / ARTICLES).mkdir(parents=True, exist_ok=True)
+    (folder / ARTICLES / WANTED).touch()
+
+
+def wanted_articles(folder: Path) -> list[str]:
+    """The articles noted down in `folder`, each once, in order."""
+    lines = (folder / ARTICLES / WANTED).read_text(encoding="utf-8").splitlines()
+    return list(dict.fromkeys(article_id for line in lines for article_id in json.loads(line)))
+
+
+def write_articles(tables: Tables, article_ids: Iterable[str], folder: Path, language: str) -> None:
+    """Write the articles' marked pages to `articles/` below `folder`, each with a link back to the index there."""
+    from analysis.display import page
+
+    ids = list(article_ids)
+    tables_of = {each.name: getattr(tables, each.name) for each in fields(tables) if each.name != "problems"}
+    # So that a page does not search the rows of a whole corpus.
+    few = replace(tables, **{name: table[table["article_id"].isin(ids)] for name, table in tables_of.items()})
+    for article_id in ids:
+        write_text(folder / address(article_id), page(few, article_id, language=language, home="../index.html"))
+
+
+def address(article_id: str) -> str:
+    """Where an article's marked page lies, relative to the report."""
+    return f"{ARTICLES}/{article_file(article_id)}.html"
 
 
 def article_file(article_id: str) -> str:

@@ -5,9 +5,11 @@ In go the tables and what became of each notebook, out comes `index.html` as tex
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Sequence
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from analysis import __version__, wording
@@ -20,16 +22,39 @@ if TYPE_CHECKING:
 _COUNTED = ("articles", "statements", "amounts", "dates", "mentions", "hedges")
 _VERSIONS = ("pandas", "matplotlib", "papermill", "nbconvert")
 _MOST_PROBLEMS = 200
+_MADE_HERE = re.compile(r'<html lang="(\w+)".{,800}<meta name="generator" content="arabic-news-analysis ', re.DOTALL)
 
 
 class Entry(NamedTuple):
-    """A notebook's place in the index: its name, title and leading sentence, its error if it failed, and whether it has a page."""
+    """A notebook's place in the index: its name, title and leading sentence, its error if it failed, whether it has a page, and,
+    where that page is of an earlier run, the language of it.
+    """
 
     name: str
     title: str
     lead: str
     error: str | None
     there: bool
+    earlier: str | None = None
+
+
+def earlier_entries(folder: Path, names: Collection[str]) -> list[Entry]:
+    """The reports of earlier runs in `folder`, without those of `names`: a run of one does not make the others vanish."""
+    entries = []
+    for path in sorted(folder.glob("*.html")):
+        if path.stem in names or path.stem == "index":
+            continue
+        html = path.read_text(encoding="utf-8", errors="replace")
+        language = _MADE_HERE.search(html)
+        if language:
+            read = outline(html)
+            entries.append(Entry(path.stem, short_title(read.title) or path.stem, read.lead, None, True, language[1]))
+    return entries
+
+
+def short_title(title: str) -> str:
+    """What the index and the navigation call a report: its title before the colon."""
+    return re.split("[:：]", title)[0].strip()
 
 
 def index_page(shown: Tables, read: Tables, entries: Sequence[Entry], parameters: Sequence[tuple[str, str]], language: str) -> str:
@@ -66,13 +91,12 @@ def index_page(shown: Tables, read: Tables, entries: Sequence[Entry], parameters
 def _account(shown: Tables, read: Tables, problems: int, language: str) -> str:
     """Where everything that was given went: into an article, or into a problem; and which articles were chosen."""
     count = len(read.articles)
-    text = words.text(
-        "page.account",
-        language,
-        given=wording.number(count + problems, language),
-        read=wording.number(count, language),
-        problems=wording.number(problems, language),
-    )
+    given = wording.number(count + problems, language)
+    if problems:
+        parts = {"read": wording.number(count, language), "problems": wording.number(problems, language)}
+        text = words.text("page.account", language, given=given, **parts)
+    else:
+        text = words.text("page.account_all", language, given=given)
     if len(shown.articles) < count:
         text += " " + words.text("page.chosen", language, shown=wording.number(len(shown.articles), language))
     return text

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from analysis import __version__, wording
+from analysis.font import font_faces
 from analysis.report import words
-from analysis.report.font import font_faces
 
 TEMPLATES = Path(__file__).with_name("template")
 _LAB_STYLE = re.compile(r"<style data-lab[^>]*>.*?</style>", re.DOTALL)

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from analysis import places, wording
 from analysis.errors import InputError, Problem
 from analysis.report import files, words
-from analysis.report.index import Entry, index_page
+from analysis.report.index import Entry, earlier_entries, index_page, short_title
 from analysis.report.page import body, outline, page
 from analysis.report.parameters import Parameter, checked, find_notebook, load_papermill, notebook_names, read_parameters
 from analysis.report.story import listed
@@ -62,6 +62,7 @@ class Made(NamedTuple):
     error: str | None
     kept: Path | None
     seconds: float
+    articles: list[str]  # whose marked pages it links to
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,8 @@ class Run:
     out: Path
     work: Path
     language: str
-    tables: Path
+    tables: str
+    extracted: Tables
     corpus: str
     figures: Path
 
@@ -119,7 +121,8 @@ def run_reports(
             extracted = na.extract(read, progress=progress)
         corpus = _corpus_name(articles, tables, language)
         shown = _selection(extracted, asked)
-        run = Run(out, work, language, extracted.save(work / "tables"), corpus, _figures(articles, tables, asked, out))
+        stored = (tables if "://" in tables else str(Path(tables).absolute())) if tables else str(extracted.save(work / "tables"))
+        run = Run(out, work, language, stored, extracted, corpus, _figures(articles, tables, asked, out))
         out.mkdir(parents=True, exist_ok=True)
         outcomes, entries = _run_all(jobs, run, progress)
         files.write_text(
@@ -178,8 +181,11 @@ def _run_all(jobs: Sequence[Job], run: Run, progress: bool) -> tuple[list[Outcom
             done[waiting[future].name] = future.result()
             bar.set_postfix_str(waiting[future].name)
             bar.update()
-    titles = _titles(done, run)
-    outcomes, entries = [], []
+    earlier = earlier_entries(run.out, [job.name for job in jobs])
+    titles = _titles(done, run) | {entry.name: entry.title for entry in earlier}
+    wanted = dict.fromkeys(each for name, made in sorted(done.items()) if made.error is None for each in made.articles)
+    files.write_articles(run.extracted, wanted, run.out, run.language)
+    outcomes, entries = [], list(earlier)
     for job in jobs:
         made = done[job.name]
         target = run.out / f"{job.name}.html"
@@ -188,7 +194,7 @@ def _run_all(jobs: Sequence[Job], run: Run, progress: bool) -> tuple[list[Outcom
         told = f"{made.error} (the notebook as far as it got: {made.kept})" if made.kept else made.error
         outcomes.append(Outcome(job.name, target if there else None, told, made.seconds))
         entries.append(Entry(job.name, titles[job.name], lead, made.error, there))
-    return outcomes, entries
+    return outcomes, sorted(entries)
 
 
 def _execute(job: Job, run: Run) -> Made:
@@ -200,6 +206,7 @@ def _execute(job: Job, run: Run) -> Made:
     began = time.monotonic()
     executed = run.work / f"{job.name}.ipynb"
     folder = run.work / job.name
+    files.wait_for_articles(folder)
     handed = {"tables": run.tables, "figures": run.figures, "files": folder, "language": run.language}
     known = {parameter.name for parameter in job.parameters}
     values = {name: str(value) for name, value in handed.items() if name in known} | job.given
@@ -215,7 +222,7 @@ def _execute(job: Job, run: Run) -> Made:
             request_save_on_cell_execute=False,
             extra_arguments=["--IPKernelApp.log_level=CRITICAL"],  # else a kernel tells stderr of itself
         )
-        return Made(body(result, run.language), None, None, time.monotonic() - began)
+        return Made(body(result, run.language), None, None, time.monotonic() - began, files.wanted_articles(folder))
     except papermill.exceptions.PapermillExecutionError as failure:
         error = _one_line(failure)
     except Exception as failure:  # whatever else one notebook does must not stop the others
@@ -226,7 +233,7 @@ def _execute(job: Job, run: Run) -> Made:
     if kept is not None:
         with files.in_place(kept) as unfinished:
             shutil.copyfile(executed, unfinished)
-    return Made("", error, kept, time.monotonic() - began)
+    return Made("", error, kept, time.monotonic() - began, [])
 
 
 def _one_line(failure: Any) -> str:
@@ -247,25 +254,25 @@ def _titles(done: Mapping[str, Made], run: Run) -> dict[str, str]:
     for name, made in sorted(done.items()):
         last = run.out / f"{name}.html"
         html = last.read_text(encoding="utf-8", errors="replace") if made.error is not None and last.is_file() else made.html
-        titles[name] = re.split("[:：]", outline(html).title)[0].strip() or name
+        titles[name] = short_title(outline(html).title) or name
     return titles
 
 
 def _publish(job: Job, html: str, titles: Mapping[str, str], target: Path, run: Run) -> str:
-    """Put a finished report in its place: first what it links to, then the page. Returns its leading sentence."""
+    """Put a finished report in its place: first its files, then the page. Returns its leading sentence."""
     read = outline(html)
     whole = page(
         html,
         name=job.name,
         title=read.title or job.name,
         contents=read.headings,
-        reports=list(titles.items()),
+        reports=sorted(titles.items()),
         parameters=_parameters(run.corpus, {name: str(value) for name, value in job.given.items()}, job.parameters, run.language),
         language=run.language,
     )
     made = run.work / job.name
     for path in sorted(made.rglob("*")):
-        if path.is_file():
+        if path.is_file() and path.name != files.WANTED:
             with files.in_place(run.out / path.relative_to(made)) as unfinished:
                 shutil.copyfile(path, unfinished)
     files.write_text(target, whole)

@@ -66,17 +66,21 @@ def times(tables: Tables) -> pd.DataFrame:
     known = tables.dates[tables.dates["first"].notna() & tables.dates["type"].isin(["DATE", "TIME"])]
     table = known.merge(tables.articles[["article_id", "outlet"]], on="article_id")
     table["grain"] = table["grain"].astype("string")
+    keys = ["value", "grain"]
+    written = table.groupby([*keys, "text"], sort=True, dropna=False).size().reset_index(name="n")
+    written = written.sort_values("n", ascending=False, kind="stable").drop_duplicates(keys).rename(columns={"text": "surface"})
     made = (
-        table.groupby(["value", "grain"], sort=True, dropna=False)
+        table.groupby(keys, sort=True, dropna=False)
         .agg(
-            surface=("text", _most_common),
             mentions=("text", "size"),
             articles=("article_id", "nunique"),
             outlets=("outlet", "nunique"),
             first=("first", "min"),
         )
         .reset_index()
+        .merge(written[[*keys, "surface"]], on=keys, how="left")
     )
+    made = made[[*keys, "surface", "mentions", "articles", "outlets", "first"]]
     return made.sort_values(["mentions", "first", "value"], ascending=[False, True, True], ignore_index=True)
 
 
@@ -92,12 +96,6 @@ def _counted(tables: Tables, rows: pd.DataFrame) -> pd.DataFrame:
         name: rows["article_id"].map(table["article_id"].value_counts()).fillna(0).astype("int64") for name, table in kinds.items()
     }
     return rows.assign(**counts)
-
-
-def _most_common(texts: pd.Series) -> str:
-    """The commonest text; of equals, the first in the alphabet."""
-    counts = texts.value_counts()
-    return str(min(counts[counts == counts.max()].index))
 
 
 def said_by(tables: Tables, speakers: pd.Series) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""The pages' own font, cut down to the characters used and written into the page as woff2.
+"""The font of reports and article pages, cut down to the characters used and written into the page as woff2.
 
 IBM Plex Sans Arabic (OFL 1.1) has Arabic and Latin of one design, made for screens: at the size of a table it reads better than a
 book hand such as Amiri, and its subset is a third as large.
