@@ -86,8 +86,9 @@ class Tables:
         return replace(self, articles=kept.reset_index(drop=True), **others)
 
     def _repr_html_(self) -> str:
-        rows = "".join(f"<tr><th>{each.name}</th><td>{len(getattr(self, each.name))}</td></tr>" for each in fields(self))
-        return f"<table><thead><tr><th>table</th><th>rows</th></tr></thead><tbody>{rows}</tbody></table>"
+        from analysis.display import overview  # which reads tables itself
+
+        return overview(self)
 
     def __repr__(self) -> str:
         return "Tables(" + ", ".join(f"{each.name}={len(getattr(self, each.name))}" for each in fields(self)) + ")"

@@ -12,80 +12,126 @@ are in `analysis/lexicon/ledger.toml`.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
 from analysis.lexicon import read
 from analysis.stem import without_proclitics
-from analysis.text import alternation, fold_key, fold_same
+from analysis.text import alternation, fold, fold_key
 
 _WORD = re.compile(r"[^\W_]+")
 _LAST = re.compile(r"([^\W_]+)[^\w\n.,،:؛]*\Z")
+_OPENED = re.compile(r" *[\"'«“”‘’]")
 _WINDOW = 240  # characters to either side: a clause is rarely longer
 _PURPOSE_WORDS = 16
 _SHORTEST = 4  # letters of a word that tells one thing from another
+# Verbal nouns by their pattern (تفعيل, إفعال, افتعال, استفعال), which after لل say what for and not for whom.
+_VERBAL = r"(?:ت[^\W\d_]{2}ي[^\W\d_]|ا[^\W\d_]{2}ا[^\W\d_]|ا[^\W\d_]ت[^\W\d_]ا[^\W\d_]|است[^\W\d_]{2}ا[^\W\d_])"
 
 Name = tuple[int, int, str]  # start, end, actor
 
 
 class Clause(NamedTuple):
-    """Roles named in the clause; `words` are the content words around the sum, to tell what it is about."""
+    """Roles named in the clause; `words` are the content words around the sum, to tell what it is about; `price` is whether the
+    sum is what something costs (a loaf, a barrel, a currency).
+    """
 
     payer: str | None
     recipient: str | None
     purpose: str | None
     words: frozenset[str]
+    price: bool = False
 
 
 class _Lexicon(NamedTuple):
     recipient_before: frozenset[str]
+    recipient_verbs: frozenset[str]
     payer_before: frozenset[str]
     neither_before: frozenset[str]
-    subject_receives: frozenset[str]
     no_purpose: frozenset[str]
     before_sum: frozenset[str]
     no_topic: frozenset[str]
+    in_apposition: frozenset[str]
+    same_subject: frozenset[str]
+    subject_receives: frozenset[str]
     purpose: re.Pattern[str]
+    spent_on: re.Pattern[str]
     breaks: re.Pattern[str]
+    active: re.Pattern[str]
+    price: re.Pattern[str]
+    each: re.Pattern[str]
 
 
 @cache
 def _lexicon() -> _Lexicon:
     data = read("ledger")
-    names = ("recipient_before", "payer_before", "neither_before", "no_purpose", "before_sum", "no_topic")
-    purpose = re.compile(rf"(?<![^\W_])[وف]?(?:{alternation(data['purpose'])}|ل(?!ل)[^\W\d_]{{3,}})(?![^\W_])")
-    breaks = re.compile(rf"[.!?؟؛;:,،\n]|(?<![^\W_])و?{alternation(data['breaks'])}(?![^\W_])")
-    sets = {name: frozenset(fold_key(each) for each in data[name]) for name in names}
-    return _Lexicon(**sets, subject_receives=frozenset(data["subject_receives"]), purpose=purpose, breaks=breaks)
+    begins, ends = r"(?<![^\W_])", r"(?![^\W_])"
+    purposes = alternation(data["purpose"])
+    return _Lexicon(
+        *(frozenset(fold_key(each) for each in data[name]) for name in _Lexicon._fields[:9]),
+        subject_receives=frozenset(data["subject_receives"]),
+        purpose=re.compile(rf"{begins}[وف]?(?:{purposes}|لل{_VERBAL}ه?|ل(?!ل)[^\W\d_]{{3,}}){ends}"),
+        spent_on=re.compile(rf"{begins}{alternation(data['spent_on'])}{ends}"),
+        breaks=re.compile(rf"[.!?؟؛;:,،\n]|{begins}و?{alternation(data['breaks'])}{ends}"),
+        active=re.compile(rf"\W*{alternation(data['active'])}{ends}"),
+        price=re.compile(rf"{begins}[وفبل]?(?:ال)?{alternation(data['price'])}{ends}"),
+        each=re.compile(rf"\W*{alternation(data['each'])}{ends}"),
+    )
 
 
 def read_clause(text: str, start: int, end: int, names: Sequence[Name], action: str | None) -> Clause:
     """The clause of the sum at `start:end` of `text`; `names` are the article's names of actors, in order."""
-    folded = fold_same(text[max(0, start - _WINDOW) : end + _WINDOW]).replace("ـ", " ")
     shift = max(0, start - _WINDOW)
-    first, last = start - shift, end - shift
-    begin = max((each.end() for each in _lexicon().breaks.finditer(folded, 0, first)), default=0)
-    finish = _finish(folded, last)
-    near = [(a - shift, b - shift, actor) for a, b, actor in names if begin <= a - shift and b - shift <= finish]
-    payer, recipient = _roles(folded, begin, first, near, action)
-    purpose = _purpose(folded, last, finish, near) or _purpose_before(folded, begin, first, near)
+    doc = fold(text[shift : end + _WINDOW])
+    folded, first, last = doc.folded, doc.to_folded(start - shift), doc.to_folded(end - shift)
+    near = []
+    for a, b, actor in names[bisect_left(names, (shift,)) :]:
+        if a >= end + _WINDOW:
+            break
+        near.append((doc.to_folded(a - shift), doc.to_folded(b - shift), actor))
+    stops = list(_lexicon().breaks.finditer(folded, 0, first))
+    begin = stops[-1].end() if stops else 0
+    apposed = _in_apposition(folded, begin, first)
+    if apposed and stops:
+        begin = stops[-2].end() if len(stops) > 1 else 0
+    finish = _finish(folded, last, apposed=apposed)
+    here = [each for each in near if begin <= each[0] and each[1] <= finish]
+    payer, recipient = _roles(folded, begin, first, here, action) if here else _roles_before(folded, stops, near)
+    purpose = _purpose(folded, last, finish, here, action) or _purpose_before(folded, begin, first, here)
+    said = doc.surface(*purpose).strip() if purpose else None
     words = _content(folded[:first] + " " + folded[last:])
-    said = text[purpose[0] + shift : purpose[1] + shift].strip() if purpose else None
-    return Clause(payer, recipient, said, words)
+    return Clause(payer, recipient, said, words, action in (None, "spend") and _is_price(folded, begin, first, last))
 
 
-def _finish(folded: str, last: int) -> int:
-    """Where the clause after the sum ends: at the first stop, past a comma only where a purpose follows it."""
-    stop = _lexicon().breaks.search(folded, last)
+def _in_apposition(folded: str, begin: int, first: int) -> bool:
+    """Whether the sum stands between commas beside what it is the size of: المبلغ، وهو 5 ملايين، خصص …"""
+    words = _WORD.findall(folded, begin, first)
+    while words and words[-1] in _lexicon().before_sum:
+        words.pop()
+    return bool(words) and words[-1] in _lexicon().in_apposition
+
+
+def _finish(folded: str, last: int, *, apposed: bool) -> int:
+    """Where the clause after the sum ends: at the first stop; but past a comma where a purpose follows or which ends an
+    apposition, and past a colon that opens a quotation.
+    """
+    lexicon = _lexicon()
+    stop = lexicon.breaks.search(folded, last)
     if stop is None:
         return len(folded)
+    further = stop.end() if stop[0] == ":" and _OPENED.match(folded, stop.end()) else 0
     if stop[0] in ",،":
-        following = _lexicon().purpose.match(folded, stop.end() + 1)
-        if following and fold_key(following[0]) not in _lexicon().no_purpose:
-            further = _lexicon().breaks.search(folded, following.end())
-            return further.start() if further else len(folded)
-    return stop.start()
+        following = lexicon.purpose.match(folded, stop.end() + 1)
+        if following and fold_key(following[0]) not in lexicon.no_purpose:
+            further = following.end()
+        elif apposed and not folded[last : stop.start()].strip():
+            further = stop.end()
+    if not further:
+        return stop.start()
+    following = lexicon.breaks.search(folded, further)
+    return following.start() if following else len(folded)
 
 
 def _roles(folded: str, begin: int, first: int, names: Sequence[Name], action: str | None) -> tuple[str | None, str | None]:
@@ -93,15 +139,19 @@ def _roles(folded: str, begin: int, first: int, names: Sequence[Name], action: s
     payer = recipient = subject = None
     for start, _, actor in names:
         at = start
+        while at > begin and not folded[at - 1].isalnum() and not folded[at - 1].isspace():
+            at -= 1  # quote marks between a preposition and the name: لـ«قسد»
         while at > begin and folded[at - 1].isalnum():
             at -= 1
-        proclitic = folded[at:start].lstrip("وف")
+        proclitic = "".join(filter(str.isalnum, folded[at:start])).lstrip("وف")
         before = _LAST.search(folded, max(begin, at - 24), at)
         word = before[1] if before else ""
-        if proclitic.startswith("ل") or folded[start : start + 2] == "لل" or word in lexicon.recipient_before:
+        if proclitic in ("ل", "لل") or folded[start : start + 2] == "لل" or word in lexicon.recipient_before:
             recipient = recipient or actor
         elif word in lexicon.payer_before:
             payer = payer or actor
+        elif subject and word in lexicon.recipient_verbs:
+            recipient = recipient or actor
         elif start < first and not proclitic and word not in lexicon.neither_before:
             subject = subject or actor
     if action in lexicon.subject_receives:
@@ -109,11 +159,39 @@ def _roles(folded: str, begin: int, first: int, names: Sequence[Name], action: s
     return payer or (subject if subject != recipient else None), recipient
 
 
-def _purpose(folded: str, begin: int, finish: int, names: Sequence[Name]) -> tuple[int, int] | None:
-    """The words of purpose from `begin` on: from a word of purpose to the clause's end."""
+def _roles_before(folded: str, stops: Sequence[re.Match[str]], names: Sequence[Name]) -> tuple[str | None, str | None]:
+    """Who pays and gets a sum whose clause names nobody but goes on about the subject of the one before it: حيث قامت بإرسال …"""
     lexicon = _lexicon()
-    for match in lexicon.purpose.finditer(folded, begin, finish):
-        if match[0] in lexicon.no_purpose or any(start <= match.end() and match.start() < end for start, end, _ in names):
+    if not stops or stops[-1][0] not in lexicon.same_subject or not lexicon.active.match(folded, stops[-1].end()):
+        return None, None
+    finish = stops[-1].start()
+    begin = max((each.end() for each in stops[:-1] if _WORD.search(folded, each.end(), finish)), default=0)
+    there = [each for each in names if begin <= each[0] and each[1] <= finish]
+    return _roles(folded, begin, finish, there, None)
+
+
+def _is_price(folded: str, begin: int, first: int, last: int) -> bool:
+    """Whether the clause calls the sum a price (سعر الرغيف 5 ليرات), or it is for one of something (5 ليرات للكيلو).
+
+    Who supports prices (دعم أسعار الخبز بـ …) pays no price.
+    """
+    lexicon = _lexicon()
+    for match in lexicon.price.finditer(folded, begin, first):
+        before = _LAST.search(folded, max(begin, match.start() - 24), match.start())
+        if before is None or before[1] not in lexicon.recipient_before:
+            return True
+    return lexicon.each.match(folded, last) is not None
+
+
+def _purpose(
+    folded: str, begin: int, finish: int, names: Sequence[Name], action: str | None = None
+) -> tuple[int, int] | None:
+    """The words of purpose from `begin` on: from a word of purpose, or what it is spent on, to the clause's end."""
+    lexicon = _lexicon()
+    matches = list(lexicon.purpose.finditer(folded, begin, finish))
+    spent_on = lexicon.spent_on.match(folded, begin + 1) if action == "spend" else None
+    for match in [spent_on, *matches] if spent_on else matches:
+        if match[0] in lexicon.no_purpose or any(start <= match.end() + 1 and match.start() < end for start, end, _ in names):
             continue
         words = list(_WORD.finditer(folded, match.start(), finish))
         return match.start(), words[min(len(words), _PURPOSE_WORDS) - 1].end()

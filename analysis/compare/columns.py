@@ -108,6 +108,7 @@ COMPARISONS: Mapping[str, tuple[Column, ...]] = {
         Column("outlets", "object", "the outlets that report it: a tuple, in order"),
         Column("articles", "object", "the articles that report it: a tuple, in order"),
         Column("conflict", "bool", "whether another row gives a different figure for the same thing"),
+        Column("price", "bool", "whether it is what something costs (a loaf, a barrel, a currency), which is no funding"),
     ),
     "claims": (
         Column("claim", "int32", "the claim's number: claims are counted from 0 in order of their first report"),

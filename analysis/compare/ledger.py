@@ -8,6 +8,8 @@ overlap.
 - Mentions of one value are one row where nothing in their clauses contradicts (payer, recipient, action with another purpose)
   and, across articles, something speaks for it: two content words around the sum, or the speaker.
 - A vague sum (ملايين الدولارات) is a figure of its article alone.
+- What something costs (سعر ربطة الخبز 250 ليرة) is money but no funding: such rows are in the table, marked as `price`, and out of
+  the default figure. A figure is a price only where every report of it says so. How small a sum is decides nothing.
 - Values that differ but seem to be for the same thing (4 million, 4.3 million) stay two rows, both with `conflict`;
   what makes them seem so is six content words around them, no contradiction in who pays or gets, and no article that has both.
 """
@@ -122,7 +124,7 @@ def ledger(tables: Funded) -> pd.DataFrame:
     if not figures:
         return frame("ledger", {})
     conflicts = _conflicts(figures)
-    return framed("ledger", [(*_cells(row), conflict) for row, conflict in zip(figures, conflicts, strict=True)])
+    return framed("ledger", [(*_cells(row), conflict, _is_price(row)) for row, conflict in zip(figures, conflicts, strict=True)])
 
 
 def convert(ledger: pd.DataFrame, rates: Mapping[str, float], *, to: str) -> pd.DataFrame:
@@ -263,6 +265,10 @@ def _disagree(one: _Given, other: _Given) -> bool:
     if not one.articles.isdisjoint(other.articles):
         return False  # an article that has both means two things
     return any(len(a & b) >= _SHARED_BY_TWO for a in one.words for b in other.words)
+
+
+def _is_price(row: _Row) -> bool:
+    return all(report.clause.price for report in row.reports)
 
 
 def _size(row: _Row) -> float:

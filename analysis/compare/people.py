@@ -8,9 +8,7 @@ In go two names as `statements.speaker` has them, out comes True, False, or None
 >>> same_person("مصادر محلية", "كيث مالوني") is None
 True
 
-Foreign names are heard, not copied: outlets exchange like sounds (غ ج ك ق, ز س, ث ت ط), leave out or put in long vowels, and
-swap neighbours. Arabic names have one spelling, and a vowel tells two people apart: those that the lexicon knows, and names
-with the article, must be equal.
+When two words are spellings of one name is told in `analysis.spelling`.
 """
 
 from __future__ import annotations
@@ -18,13 +16,10 @@ from __future__ import annotations
 from functools import cache, lru_cache
 
 from analysis.lexicon import read
+from analysis.spelling import same_word
+from analysis.stem import without_article
 from analysis.text import fold_key
 
-# Letters that the press exchanges in foreign names, and the long vowels, which come and go.
-_SOUNDS = str.maketrans(
-    {"غ": "ك", "ج": "ك", "ق": "ك", "گ": "ك", "چ": "ك", "ز": "س", "ص": "س", "ث": "ت", "ط": "ت", "ڤ": "ف", "پ": "ب", "ض": "د"}
-)
-_VOWELS = str.maketrans("", "", "اويءه")
 _LISTS = ("roles", "people", "bodies", "media", "documents", "anonymous")
 
 
@@ -44,26 +39,6 @@ def same_person(one: str | None, other: str | None) -> bool | None:
     return same_word(short[0], full[-1]) or same_word(short[0], full[0])
 
 
-@lru_cache(maxsize=65536)
-def same_word(one: str, other: str, *, sounds: int = 3) -> bool:
-    """Whether two folded words are spellings of one name that has at least so many consonants."""
-    if one == other:
-        return True
-    if {one, other} & _native() or one.startswith("ال") or other.startswith("ال"):
-        return False
-    a, b = _sounds(one), _sounds(other)
-    if min(len(a), len(b)) < sounds or min(len(one), len(other)) < sounds + (sounds > 2) or abs(len(one) - len(other)) > 2:
-        return False
-    if a == b:
-        return True
-    # Neighbours swapped, but not the first and last sound: كاينغز for كاغينز.
-    return len(a) > 3 and (a[0], a[-1]) == (b[0], b[-1]) and sorted(a) == sorted(b)
-
-
-def _sounds(word: str) -> str:
-    return word.translate(_SOUNDS).translate(_VOWELS)
-
-
 def _words(name: str) -> tuple[str, ...]:
     """The words of a name, without quote marks; the first part of a compound is one with the next (عبد الله)."""
     compound = {fold_key(each) for each in read("titles")["compound"]}
@@ -77,17 +52,12 @@ def _words(name: str) -> tuple[str, ...]:
 
 
 @cache
-def _native() -> frozenset[str]:
-    return frozenset(fold_key(each) for each in read("claims")["people"]["native"])
-
-
-@cache
 def _heads() -> frozenset[str]:
     titles = read("titles")
-    heads = {fold_key(word).split()[0] for name in _LISTS for word in titles[name]}
-    return frozenset(form for head in heads for form in (head, f"{head}ه", f"ال{head}", f"ال{head}ه"))
+    heads = {without_article(fold_key(word).split()[0]) for name in _LISTS for word in titles[name]}
+    return frozenset(form for head in heads for form in (head, f"{head}ه"))
 
 
 def _describes(word: str) -> bool:
     """Whether a name begins with a word for a role, a body or a text, and so is no person's."""
-    return word in _heads()
+    return without_article(word) in _heads()

@@ -1,0 +1,158 @@
+"""Tasks on this machine: one after another, or in processes of their own, each tried again a few times.
+
+In go a function and tasks, out comes for each task its place and what it gave, as they get done. A task that fails every time gives
+`Failed`, and so does one whose process is killed each time it runs; the others are done.
+
+>>> list(Serial().run(len, ["one", 2], retries=0))
+[(0, 3), (1, Failed(reason="TypeError: object of type 'int' has no len()", attempts=1))]
+"""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, NamedTuple, Protocol
+
+
+class Failed(NamedTuple):
+    """A task that gave nothing, and why, the last time it was tried."""
+
+    reason: str
+    attempts: int
+
+
+class Fatal(Exception):  # noqa: N818 - it ends the run: no task could do better
+    """The run cannot go on: the disk is full, or may not be written to."""
+
+
+class Workers(Protocol):
+    """Something that runs tasks; `run` yields (place, result or `Failed`) as they get done."""
+
+    def run(self, work: Callable[[Any], Any], tasks: Sequence[Any], *, retries: int) -> Iterator[tuple[int, Any]]:
+        """Run them."""
+
+    def close(self) -> None:
+        """Let go of what runs them."""
+
+
+def why(error: BaseException) -> str:
+    """An exception in one line."""
+    return f"{type(error).__name__}: {' '.join(str(error).split())}"[:300].rstrip(": ")
+
+
+class Serial:
+    """Tasks one after another in this process."""
+
+    def run(self, work: Callable[[Any], Any], tasks: Sequence[Any], *, retries: int) -> Iterator[tuple[int, Any]]:
+        """See `Workers`."""
+        for place, task in enumerate(tasks):
+            for attempt in range(1, retries + 2):
+                try:
+                    yield place, work(task)
+                    break
+                except Fatal:
+                    raise
+                except Exception as error:
+                    if attempt > retries:
+                        yield place, Failed(why(error), attempt)
+
+    def close(self) -> None:
+        """Nothing is held open."""
+
+
+class Processes:
+    """Tasks in `count` processes. One that dies is replaced; the tasks that it may have died of are then tried one by one."""
+
+    def __init__(self, count: int) -> None:
+        self._count = count
+        self._pool: Any = None
+
+    def _start(self, count: int) -> Any:
+        from concurrent.futures import ProcessPoolExecutor
+        from concurrent.futures.process import BrokenProcessPool
+        from multiprocessing import get_context
+
+        # Spawned, not forked: a notebook's process has threads, and a forked copy of them can hang.
+        pool = ProcessPoolExecutor(count, mp_context=get_context("spawn"), initializer=_end_with_parent)
+        try:
+            pool.submit(os.getpid).result()
+        except BrokenProcessPool as error:
+            raise Fatal(
+                'no process can be started to work in; a script must call this below `if __name__ == "__main__":`, for each '
+                "process reads the script first"
+            ) from error
+        return pool
+
+    def run(self, work: Callable[[Any], Any], tasks: Sequence[Any], *, retries: int) -> Iterator[tuple[int, Any]]:
+        """See `Workers`."""
+        from concurrent.futures import FIRST_COMPLETED, Future, wait
+        from concurrent.futures.process import BrokenProcessPool
+
+        waiting = deque(range(len(tasks)))
+        alone: deque[int] = deque()
+        attempts = [0] * len(tasks)
+        running: dict[Future[Any], int] = {}
+        while waiting or alone or running:
+            self._pool = self._pool or self._start(self._count)
+            if not alone:
+                while waiting and len(running) < 2 * self._count:
+                    place = waiting.popleft()
+                    running[self._pool.submit(work, tasks[place])] = place
+            elif not running:
+                place = alone.popleft()
+                running[self._pool.submit(work, tasks[place])] = place
+            done, _ = wait(running, return_when=FIRST_COMPLETED)
+            suspects = []
+            for future in done:
+                place = running.pop(future)
+                try:
+                    yield place, future.result()
+                except Fatal:
+                    raise
+                except BrokenProcessPool as error:
+                    suspects.append((place, why(error)))
+                except Exception as error:
+                    attempts[place] += 1
+                    if attempts[place] > retries:
+                        yield place, Failed(why(error), attempts[place])
+                    else:
+                        waiting.append(place)
+            if suspects:
+                suspects += [(place, suspects[0][1]) for place in running.values()]
+                running.clear()
+                self.close()
+                certain = len(suspects) == 1  # it ran alone
+                for place, reason in suspects:
+                    attempts[place] += certain
+                    if attempts[place] > retries:
+                        yield place, Failed(f"its process was killed ({reason[:80]})", attempts[place])
+                    else:
+                        alone.append(place)
+
+    def close(self) -> None:
+        """End the processes; what they had begun is left."""
+        if self._pool is not None:
+            self._pool.shutdown(wait=True, cancel_futures=True)
+            self._pool = None
+
+
+def _end_with_parent() -> None:
+    """End this process when the one that started it is gone, though it be killed: the pool's own processes would wait for ever.
+
+    An interrupt from the keyboard is for the one that started it alone.
+    """
+    import signal
+    import threading
+    from multiprocessing import connection, parent_process
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = parent_process()
+    if parent is None:
+        return
+
+    def watch() -> None:
+        connection.wait([parent.sentinel])
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
