@@ -29,7 +29,7 @@ _HOMES = {
     "parse_number": "analysis.extract.numbers",
     "Tables": "analysis.tables",
     "load_tables": "analysis.tables",
-    "open_dataset": "analysis.parts",
+    "open_dataset": "analysis.dataset",
     "open_corpus": "analysis.corpus",
     "naming": "analysis.compare.naming",
     "hedging": "analysis.compare.hedging",
@@ -68,6 +68,7 @@ if TYPE_CHECKING:  # the same table, for type checkers
     from analysis.compare.naming import naming as naming
     from analysis.corpus import open_corpus as open_corpus
     from analysis.dataset import extract_dataset as extract_dataset
+    from analysis.dataset import open_dataset as open_dataset
     from analysis.display import kwic as kwic
     from analysis.display import show as show
     from analysis.errors import InputError as InputError
@@ -80,7 +81,6 @@ if TYPE_CHECKING:  # the same table, for type checkers
     from analysis.extract.numbers import parse_number as parse_number
     from analysis.extract.pipeline import extract as extract
     from analysis.extract.statements import find_statements as find_statements
-    from analysis.parts import open_dataset as open_dataset
     from analysis.plots import plot_corpus as plot_corpus
     from analysis.plots import plot_coverage as plot_coverage
     from analysis.plots import plot_funding as plot_funding

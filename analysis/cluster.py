@@ -17,8 +17,8 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
+from analysis.dataset.workers import Failed, Fatal, why
 from analysis.errors import InputError
-from analysis.workers import Failed, Fatal, why
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -28,14 +28,14 @@ _PATIENCE = 30  # seconds to wait for a scheduler that does not answer
 
 
 class Cluster:
-    """Tasks on the workers of a Dask client; see `analysis.workers.Workers`."""
+    """Tasks on the workers of a Dask client; see `analysis.dataset.workers.Workers`."""
 
     def __init__(self, client: Client, *, owned: bool = False) -> None:
         self.client = client
         self._owned = owned
 
     def run(self, work: Callable[[Any], Any], tasks: Sequence[Any], *, retries: int) -> Iterator[tuple[int, Any]]:
-        """See `analysis.workers.Workers`."""
+        """See `analysis.dataset.workers.Workers`."""
         from distributed import as_completed
 
         name, run, left = work.__name__, uuid4().hex[:8], iter(enumerate(tasks))

@@ -156,10 +156,10 @@ def load_tables(folder: str | os.PathLike[str]) -> Tables:
     """
     import pandas as pd
 
-    from analysis import parts
+    from analysis.dataset import reading
 
-    if parts.is_dataset(folder):
-        return Tables(**parts.whole_tables(folder))
+    if reading.is_dataset(folder):
+        return Tables(**reading.whole_tables(folder))
     place = Path(folder)
     tables: dict[str, pd.DataFrame] = {}
     for name in (each.name for each in fields(Tables)):

@@ -24,9 +24,10 @@ sys.path.insert(0, str(Path(__file__).parent))
 import corpus
 
 import analysis as na
-from analysis import pieces, schema, shards
+from analysis import schema
+from analysis.dataset import pieces, shards
+from analysis.dataset.storage import Storage
 from analysis.extract.pipeline import read
-from analysis.storage import Storage
 
 # Run in a process of its own, so that memory is its own, too.
 _RUN = """

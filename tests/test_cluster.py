@@ -123,9 +123,9 @@ def tree(folder: Path) -> dict[str, bytes]:
 def test_the_cluster_leaves_the_bytes_of_one_process(
     machine: Machine, source: Path, clean: dict[str, bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from analysis import dataset
+    from analysis.dataset import run
 
-    monkeypatch.setattr(dataset.extract_dataset, "__kwdefaults__", dataset.extract_dataset.__kwdefaults__ | {"shard_size": SIZE})
+    monkeypatch.setattr(run.extract_dataset, "__kwdefaults__", run.extract_dataset.__kwdefaults__ | {"shard_size": SIZE})
     status = main(["extract", str(source), "--out", str(tmp_path / "out"), "--scheduler", machine.address])
     assert status == 1  # ten ids are there twice
     assert tree(tmp_path / "out") == clean
@@ -165,7 +165,7 @@ def test_a_shard_that_fails_on_every_worker_is_named(machine: Machine, source: P
     from distributed import Client
 
     from analysis.cluster import Cluster
-    from analysis.workers import Failed
+    from analysis.dataset.workers import Failed
 
     with Client(machine.address, timeout=60) as client:
         results = dict(Cluster(client).run(int, ["1", "two", "3"], retries=1))

@@ -21,11 +21,12 @@ import pandas as pd
 import pytest
 
 import analysis as na
-from analysis import dataset, pieces, schema, shards
+from analysis import schema
 from analysis.__main__ import main
+from analysis.dataset import pieces, run, shards
+from analysis.dataset.storage import Storage
+from analysis.dataset.workers import Failed, Fatal, Processes, Serial
 from analysis.errors import InputError
-from analysis.storage import Storage
-from analysis.workers import Failed, Fatal, Processes, Serial
 
 ROOT = Path(__file__).parent.parent
 HERE = os.environ | {"PYTHONPATH": str(ROOT)}
@@ -224,7 +225,7 @@ def test_another_lexicon_or_version_reads_all_anew(
     changed: str, source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     na.extract_dataset(source / "a", tmp_path / "out", shard_size=SMALL)
-    monkeypatch.setattr(dataset, changed, lambda: "another")
+    monkeypatch.setattr(run, changed, lambda: "another")
     assert na.extract_dataset(source / "a", tmp_path / "out", shard_size=SMALL).kept == 0
 
 
@@ -372,7 +373,7 @@ def test_a_reader_sees_one_run_or_the_other(tmp_path: Path) -> None:
 
 
 def test_a_second_run_at_once_is_told_so(source: Path, tmp_path: Path) -> None:
-    with dataset._locked(Storage(str(tmp_path / "out"))), pytest.raises(InputError, match=f"another run.*process {os.getpid()} on"):
+    with run._locked(Storage(str(tmp_path / "out"))), pytest.raises(InputError, match=f"another run.*process {os.getpid()} on"):
         na.extract_dataset(source, tmp_path / "out")
     na.extract_dataset(source / "a", tmp_path / "out")
 
@@ -428,7 +429,7 @@ def test_an_article_that_no_reader_bears_is_kept_and_named(source: Path, tmp_pat
 def test_where_every_shard_fails_what_was_there_stays(source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     na.extract_dataset(source / "a", tmp_path / "out")
     before = tree(tmp_path / "out")
-    monkeypatch.setattr(dataset, "code_hash", lambda: "another")
+    monkeypatch.setattr(run, "code_hash", lambda: "another")
     monkeypatch.setattr(pieces, "records", lambda *_: 1 / 0)
     assert len(na.extract_dataset(source / "a", tmp_path / "out", retries=0).failed) == 1
     after = tree(tmp_path / "out")
@@ -527,7 +528,7 @@ def test_the_command_writes_a_dataset_where_asked_or_where_it_is_large(
     assert len(na.load_tables(out).articles) == 4
     assert main(["extract", str(source / "a"), "--out", out]) == 0  # a dataset stays one
     assert not (tmp_path / "out" / "statements.parquet").exists()
-    monkeypatch.setattr(dataset, "_LARGE", 1000)
+    monkeypatch.setattr(run, "_LARGE", 1000)
     assert main(["extract", str(source), "--out", str(tmp_path / "large"), "--workers", "1"]) == 1
     told = capsys.readouterr()
     assert "lines.jsonl:4: the line is no JSON" in told.err

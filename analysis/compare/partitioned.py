@@ -38,12 +38,12 @@ from analysis.schema import VOICES
 if TYPE_CHECKING:
     import pandas as pd
 
+    from analysis.dataset.reading import Dataset
     from analysis.extract.names import Actors
-    from analysis.parts import Dataset
 
 _BLOCKS = resampling._BLOCKS
 _OF = {
-    "naming": {"articles": ["article_id", "outlet"], "mentions": ["article_id", "actor", "label", "voice"]},
+    "naming": {"articles": ["article_id", "outlet"], "mentions": ["article_id", "actor", "label", "voice", "text"]},
     "hedging": {
         "articles": ["article_id", "outlet", "text", "n_words"],
         "statements": ["article_id", "start", "end", "cue", "cue_start", "cue_end", "force"],
@@ -77,7 +77,7 @@ class _Blocks:
 
 def _mapped(dataset: Dataset, work: Callable[[dict[str, Any]], Any], of: str, workers: int) -> Iterator[Any]:
     """What `work` makes of each part, in their order, in processes of their own where more than one is asked for."""
-    from analysis.workers import Failed, Processes
+    from analysis.dataset.workers import Failed, Processes
 
     if workers == 1:
         for part in dataset.parts(_OF[of]):
@@ -108,11 +108,14 @@ def _of_part(dataset: Dataset, work: Callable[[dict[str, Any]], Any], of: str, a
 def naming(dataset: Dataset, *, seed: int = 0, workers: int = 1) -> pd.DataFrame:
     """`analysis.compare.naming.naming` of a dataset: a row for each actor × label × outlet × voice that occurs."""
     found: dict[tuple[str, str | None, str], _Blocks] = {}
-    for uses in _mapped(dataset, _usages, "naming", workers):
+    spelled: Counter[tuple[str, str, str]] = Counter()
+    for uses, spellings in _mapped(dataset, _usages, "naming", workers):
+        spelled.update(spellings)
         for use in uses:
             found.setdefault((use.actor, use.outlet, use.voice), _Blocks()).add(use.labels, use.hits)
     order = {outlet: at for at, outlet in enumerate(in_order(outlet for _, outlet, _ in found))}
     rows: list[tuple[Any, ...]] = []
+    written = names.most_written(spelled)
     for actor, outlet, voice in sorted(found, key=lambda key: (key[0], order[key[1]], VOICES.index(key[2]))):
         blocks = found[actor, outlet, voice]
         labels = sorted(blocks.rows)
@@ -122,12 +125,13 @@ def naming(dataset: Dataset, *, seed: int = 0, workers: int = 1) -> pd.DataFrame
         draws = resampling.shares(hits, hits.sum(axis=0), key=key, seed=seed, articles=blocks.articles)
         for at, label in enumerate(labels):
             n = int(hits[at].sum())
-            rows.append((actor, label, outlet, voice, n, n / total, *resampling.interval(draws[:, at], n / total)))
+            ends = resampling.interval(draws[:, at], n / total)
+            rows.append((actor, label, outlet, voice, n, n / total, *ends, written[actor, label]))
     return framed("naming", rows)
 
 
-def _usages(part: dict[str, Any]) -> list[Any]:
-    return list(names._usages(SimpleNamespace(**part)))
+def _usages(part: dict[str, Any]) -> tuple[list[Any], Counter[tuple[str, str, str]]]:
+    return list(names._usages(SimpleNamespace(**part))), names.spellings(part["mentions"])
 
 
 # ------------------------------------------------------------------------------------------------------------------------ hedging

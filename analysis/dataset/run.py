@@ -2,7 +2,7 @@
 
 In goes what `read_articles` takes, or addresses for fsspec; out come `DEST/<table>/part-<number>-<key>.parquet` for every table of
 `analysis.schema`, in the order of the source, and `DEST/_manifest.json`. Everything pandas, pyarrow, Dask, DuckDB and Spark need is
-the table's folder; `load_tables` and `analysis.parts.open_dataset` go by the manifest.
+the table's folder; `load_tables` and `analysis.dataset.reading.open_dataset` go by the manifest.
 
 - A shard's files are made in `DEST/_work` (a name that all these readers pass over) and are its own until one small file says that
   all are complete. When every shard is done they are moved into the tables' folders, the articles first, the manifest is replaced,
@@ -35,10 +35,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from analysis import __version__, schema
-from analysis.errors import InputError, Problem
-from analysis.metadata import Metadata
-from analysis.pieces import PACKED, Piece, Shard, Sources, as_file, cut, find
-from analysis.shards import (
+from analysis.dataset.pieces import PACKED, Piece, Shard, Sources, as_file, cut, find
+from analysis.dataset.shards import (
     DONE,
     WORK,
     Chosen,
@@ -52,8 +50,10 @@ from analysis.shards import (
     read_shard,
     survey,
 )
-from analysis.storage import Storage, digest, is_address
-from analysis.workers import Failed, Fatal, Processes, Serial, Workers
+from analysis.dataset.storage import Storage, digest, is_address
+from analysis.dataset.workers import Failed, Fatal, Processes, Serial, Workers
+from analysis.errors import InputError, Problem
+from analysis.metadata import Metadata
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -128,7 +128,7 @@ def extract_dataset(
 
 def is_large(source: Source | Iterable[Source], dest: str | os.PathLike[str]) -> bool:
     """Whether `source` is better read part by part than at once, by its size; and whether `dest` says so: an address, a dataset."""
-    from analysis.parts import is_dataset
+    from analysis.dataset.reading import is_dataset
 
     sources = [source] if isinstance(source, str | os.PathLike) else list(source)
     if any(map(is_address, [*sources, dest])) or is_dataset(dest):
@@ -530,9 +530,9 @@ def _touch(storage: Storage) -> None:
 
 # ------------------------------------------------------------------------------------------------------------------------ hashes
 
-_PACKAGE = Path(__file__).resolve().parent
+_PACKAGE = Path(__file__).resolve().parents[1]
 # What decides which rows an article gives: not the figures, the pages or the command line.
-_READERS = ("*.py", "extract/**/*.py", "lexicon/*.py")
+_READERS = ("*.py", "dataset/*.py", "extract/**/*.py", "lexicon/*.py")
 _OTHERS = frozenset(
     ("__init__.py", "__main__.py", "cluster.py", "workers.py", "display.py", "evaluate.py", "corpus.py", "parts.py", "dataset.py")
 )

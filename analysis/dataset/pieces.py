@@ -31,10 +31,10 @@ from typing import IO, NamedTuple, cast
 
 from analysis import files as here_files
 from analysis import formats
+from analysis.dataset.storage import Storage, is_address, open_filesystem
 from analysis.errors import InputError, Problem
 from analysis.files import File, Source, find_files
 from analysis.formats import FIELDS, READERS, Fault, Record, by_field, decode, in_table, suffix_of
-from analysis.storage import Storage, is_address, open_filesystem
 
 _BLOCK = 2**20
 PACKED = 8  # how many times larger a compressed file is than it looks
@@ -257,7 +257,7 @@ def unpack(file: Piece, size: int, work: Storage, problems: list[Problem]) -> li
     """
     import json
 
-    from analysis.storage import digest
+    from analysis.dataset.storage import digest
 
     folder = f"_work/unpacked/{digest(file.path, file.size, _changed(file), size)}"
     known = work.read(f"{folder}/parts.json")

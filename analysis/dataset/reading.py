@@ -24,8 +24,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from analysis import schema
+from analysis.dataset.storage import Storage
 from analysis.errors import InputError
-from analysis.storage import Storage
 
 if TYPE_CHECKING:
     import pandas as pd

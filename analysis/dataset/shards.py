@@ -1,7 +1,7 @@
 """What a worker does with a shard: look it over, and read it into the Parquet files of its tables.
 
-In goes a shard (`analysis.pieces`) with what was chosen for the run, out come counts and hashes; articles and tables go from the
-source to the destination. The same functions run in one process, in many, and on a cluster.
+In goes a shard (`analysis.dataset.pieces`) with what was chosen for the run, out come counts and hashes; articles and tables go
+from the source to the destination. The same functions run in one process, in many, and on a cluster.
 
 A shard is read twice. `survey` looks at ids and contents alone, at some hundred MB a second: what has not changed needs no second
 reading, and ids are told apart over the whole dataset before any table is written. `read_shard` then writes every table.
@@ -19,21 +19,22 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from analysis import metadata as sheets
-from analysis import pieces, schema
+from analysis import schema
 from analysis.articles import _Reading
+from analysis.dataset import pieces
+from analysis.dataset.storage import Storage, is_address, open_filesystem
+from analysis.dataset.workers import Fatal, why
 from analysis.errors import Problem
 from analysis.files import File, unreadable
 from analysis.formats import Fault, Record, as_text, is_missing, suffix_of
 from analysis.metadata import Metadata, in_short
-from analysis.storage import Storage, is_address, open_filesystem
-from analysis.workers import Fatal, why
 
 if TYPE_CHECKING:
     import pandas as pd
     import pyarrow
     from numpy.typing import NDArray
 
-    from analysis.pieces import Piece, Shard
+    from analysis.dataset.pieces import Piece, Shard
 
 WORK = "_work"
 DONE = "_work/done"
