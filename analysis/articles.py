@@ -18,7 +18,6 @@ file, and every line of one that holds many articles, is an article or a problem
 
 from __future__ import annotations
 
-import re
 import stat
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -31,7 +30,7 @@ from analysis import schema
 from analysis.blocks import Block, find_blocks, is_title, title_key
 from analysis.errors import InputError, Problem
 from analysis.files import File, Source, find_files, unreadable
-from analysis.formats import KNOWN, READERS, Fault, Record, as_text, by_field, has_arabic, is_missing, suffix_of
+from analysis.formats import KNOWN, READERS, Fault, Record, as_text, by_field, has_arabic, is_missing, suffix_of, whole_characters
 from analysis.lexicon import read
 from analysis.metadata import Metadata, in_short
 from analysis.published import published as read_published
@@ -41,8 +40,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = ["Block", "find_blocks", "read_articles"]
-
-_SURROGATE = re.compile("[\ud800-\udfff]")
 
 _MOST_NAMED = 10_000  # problems of one file: a list that nobody reads to its end, and memory that a hostile file would fill
 
@@ -81,14 +78,14 @@ def read_articles(
     if isinstance(source, Mapping):
         raise InputError("`source` is a mapping; it must be a path, folder or glob, a list of them, or a DataFrame")
     if isinstance(source, pd.DataFrame):
-        reading = _Reading(Metadata(metadata), [])
+        reading = Reading(Metadata(metadata), [])
         for line, row in enumerate(source.to_dict("records"), 1):
             path = row.get("path")
             file = File(Path(), path if isinstance(path, str) else "", "row", Path())
             reading.add(Record(line, by_field(row)), file, on_disk=False)
         return reading.table()
     files, base, problems = find_files(source)
-    reading = _Reading(Metadata(metadata, base), problems)
+    reading = Reading(Metadata(metadata, base), problems)
     for each in files:
         reading.read(each)
     for root in sorted({file.root for file in files if file.whole}):
@@ -96,7 +93,47 @@ def read_articles(
     return reading.table()
 
 
-class _Reading:
+class Named:
+    """The problems of one file while it is read: more than a list can hold are counted, not kept.
+
+    >>> problems: list[Problem] = []
+    >>> named = Named(problems, "a.jsonl", most=1)
+    >>> for line in (1, 2, 3):
+    ...     problems.append(Problem("a.jsonl", line, "no JSON"))
+    ...     named.trim(line)
+    >>> named.close()
+    >>> [(problem.line, problem.reason[:15]) for problem in problems]
+    [(1, 'no JSON'), (3, '2 more problems')]
+    """
+
+    def __init__(self, problems: list[Problem], path: str, *, most: int | None = None) -> None:
+        self._problems = problems
+        self._path = path
+        self._full = len(problems) + (_MOST_NAMED if most is None else most)
+        self._left_out = 0
+        self._last: int | None = None
+
+    def trim(self, line: int | None) -> None:
+        """After the record or fault of a line: let go of what is too many."""
+        if len(self._problems) > self._full:
+            self._last = line
+            self._left_out += len(self._problems) - self._full
+            del self._problems[self._full :]
+
+    def close(self) -> None:
+        """At the file's end: say how many were let go of."""
+        if self._left_out:
+            reason = f"{self._left_out} more problems, the last of them here, are not named one by one; correct those named first"
+            self._problems.append(Problem(self._path, self._last, reason))
+
+
+def check_regular(file: File) -> None:
+    """Raise `OSError` for a pipe and the like, which would be waited for."""
+    if not stat.S_ISREG(file.real.stat().st_mode):
+        raise OSError(0, "it is no regular file")
+
+
+class Reading:
     """The table in the making: its columns, and the problems met."""
 
     def __init__(self, metadata: Metadata, problems: list[Problem]) -> None:
@@ -112,25 +149,20 @@ class _Reading:
         if suffix is None:
             self.problems.append(Problem(file.path, None, f"it is not a kind of file that is read; save it as one of {KNOWN}"))
             return
-        before, last, unnamed = len(self.problems), None, 0
+        named = Named(self.problems, file.path)
         try:
-            if not stat.S_ISREG(file.real.stat().st_mode):
-                raise OSError(0, "it is no regular file")
+            check_regular(file)
             for each in READERS[suffix](file.real):
                 if isinstance(each, Fault):
                     self.problems.append(Problem(file.path, each.line, each.reason))
                 else:
                     self.add(each, file)
-                if len(self.problems) - before > _MOST_NAMED:
-                    last, unnamed = each.line, unnamed + len(self.problems) - before - _MOST_NAMED
-                    del self.problems[before + _MOST_NAMED :]
+                named.trim(each.line)
         except OSError as error:
             self.problems.append(Problem(file.path, None, unreadable(error)))
         except MemoryError:
             self.problems.append(Problem(file.path, None, "there is not memory enough to read it; split it into several files"))
-        if unnamed:
-            reason = f"{unnamed} more problems, the last of them here, are not named one by one; correct those named first"
-            self.problems.append(Problem(file.path, last, reason))
+        named.close()
 
     def add(self, record: Record, file: File, *, on_disk: bool = True) -> None:
         """Add a record as an article, or say why it is none."""
@@ -142,10 +174,7 @@ class _Reading:
                 fault("the article has no text; give it one, or remove it")
             return
         own_id, own_title = (" ".join((fault.clean(name, values.get(name)) or "").split()) for name in ("article_id", "title"))
-        folder, _, name = file.path.rpartition("/")
-        path = f"{folder}/{file.stem}" if folder else file.stem
-        article_id = own_id or (file.stem if record.line is None else f"{file.stem}-{record.line}")
-        keys = [own_id] if own_id else [article_id, path, name, file.path]
+        article_id, apart, keys = identified(own_id, record.line, file)
         known = self.metadata.of(keys, file if on_disk else None, self.problems)
         stated = (values, known) if record.sure else (known, values)
         title = own_title or fault.first("title", (known,))
@@ -164,7 +193,7 @@ class _Reading:
         for column, value in row.items():
             self._columns[column].append(value)
         self._lines.append(record.line)
-        self._stems.append(None if own_id or record.line is not None else path)
+        self._stems.append(apart)
         if not has_arabic(text):
             fault("the article has no Arabic letter: it is kept, but nothing will be found in it; check its encoding and language")
 
@@ -199,6 +228,18 @@ class _Reading:
         self._columns["article_id"] = list(ids)
 
 
+def identified(own: str, line: int | None, file: File) -> tuple[str, str | None, list[str]]:
+    """An article's id by its `own` or its place; what it goes by where files share a name; and the keys of its metadata.
+
+    >>> identified("", None, File(Path(), "north/1.txt", "1", Path()))
+    ('1', 'north/1', ['1', 'north/1', '1.txt', 'north/1.txt'])
+    """
+    folder, _, name = file.path.rpartition("/")
+    path = f"{folder}/{file.stem}" if folder else file.stem
+    article = own or (file.stem if line is None else f"{file.stem}-{line}")
+    return article, None if own or line is not None else path, [own] if own else [article, path, name, file.path]
+
+
 class _Faults(NamedTuple):
     """The problems of one record."""
 
@@ -217,10 +258,10 @@ class _Faults(NamedTuple):
         if text is None:
             self(f"{field} is of type {type(value).__name__}, not text; write it as text")
             return None
-        if _SURROGATE.search(text):
+        whole = whole_characters(text)
+        if whole != text:
             self(f"{field} has half characters (lone surrogates), read as U+FFFD; save it as UTF-8")
-            text = _SURROGATE.sub("\ufffd", text)
-        return text
+        return whole
 
     def first(self, field: str, sources: Iterable[_Values]) -> str | None:
         """The first of the sources' values that says anything, with single spaces."""

@@ -26,7 +26,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from analysis import lexicon, schema, wording
-from analysis.errors import InputError
+from analysis.errors import InputError, Problem
 from analysis.text import Folded, fold, fold_key
 from analysis.wording import isolate, join, missing, number, say, word
 
@@ -37,6 +37,7 @@ _HIDDEN = {"article_id", "start", "end", "text", "cue_start", "cue_end", "source
 _UNSHOWN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _LONGEST_CELL = 280
 _OPEN_ROWS = 20  # a longer table below an article is folded away until it is asked for
+_NAMED_OUTLETS, _NAMED_PROBLEMS = 12, 20
 
 
 class _Mark(NamedTuple):
@@ -382,6 +383,73 @@ def _cell(value: Any, name: str, language: str) -> str:
         )
     kind = "number" if hasattr(value, "__float__") and not isinstance(value, bool) else "text"
     return f'<td class="{kind}"><bdi>{_safe(wording.plain_value(value, language))}</bdi></td>'
+
+
+def overview(tables: Any, *, language: str = "ar") -> str:
+    """What a corpus holds, as HTML: how many articles of which outlets and days, the rows of each table, what could not be read.
+
+    This is how `Tables` show themselves in a notebook. Raises `InputError` for a language there are no words in.
+    """
+    direction = "rtl" if wording.right_to_left(wording.check_language(language)) else "ltr"
+    rows = "".join(
+        f'<tr><th scope="row">{escape(word("table", name, language))}</th>'
+        f'<td class="number">{number(len(getattr(tables, name)), language)}</td>'
+        f'<td class="text">{escape(word("holds", name, language))}</td>'
+        f'<td class="text"><code dir="ltr">.{name}</code></td></tr>'
+        for name in schema.TABLES
+    )
+    heads = "".join(f'<th scope="col">{escape(say(f"display.{key}", language))}</th>' for key in ("table", "rows", "holds", "name"))
+    label = escape(say("display.corpus", language))
+    return (
+        f"<style>{_css('show', 'tables')}</style>"
+        f'<div class="na-table overview" lang="{language}" dir="{direction}">'
+        f'<div class="scroll" role="region" tabindex="0" aria-label="{label}">'
+        f"<table><caption>{label}: {_span_of(tables.articles, language)}</caption>"
+        f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
+        f"{_outlets_of(tables.articles, language)}{_problems_of(tables.problems, language)}</div>"
+    )
+
+
+def _span_of(articles: pd.DataFrame, language: str) -> str:
+    """How many articles and outlets, and from when to when."""
+    parts = [wording.counted("article", len(articles), language)]
+    if articles["outlet"].notna().any():
+        parts.append(wording.counted("outlet", articles["outlet"].nunique(), language))
+    dated = articles["published"].dropna()
+    if len(dated):
+        first, last = (wording.day(each, language) for each in (dated.min(), dated.max()))
+        parts.append(first if first == last else say("display.from_to", language, first=first, last=last))
+    if len(dated) < len(articles):
+        parts.append(say("display.undated", language, n=number(len(articles) - len(dated), language)))
+    return escape(join(parts, language, comma="list_semicolon"))
+
+
+def _outlets_of(articles: pd.DataFrame, language: str) -> str:
+    """The outlets with most articles, and how many each has."""
+    counts = articles["outlet"].value_counts().sort_index().sort_values(ascending=False, kind="stable")
+    if not len(counts):
+        return ""
+    named = [f"<bdi>{_safe(name)}</bdi> ({number(int(n), language)})" for name, n in counts.head(_NAMED_OUTLETS).items()]
+    if len(counts) > len(named):
+        named.append(escape(say("display.more", language, n=number(len(counts) - len(named), language))))
+    return (
+        f'<p class="note">{escape(say("display.outlets", language))}: {escape(say("general.list_comma", language)).join(named)}</p>'
+    )
+
+
+def _problems_of(problems: pd.DataFrame, language: str) -> str:
+    """What could not be read: how much, and the first of it by name."""
+    if not len(problems):
+        return ""
+    few = problems.head(_NAMED_PROBLEMS)
+    lines = [
+        f"<li><bdi>{_safe(Problem(str(path), None if missing(line) else int(line), str(reason)))}</bdi></li>"
+        for path, line, reason in zip(few["path"], few["line"], few["reason"], strict=True)
+    ]
+    if len(problems) > len(few):
+        lines.append(f"<li>{escape(say('display.more', language, n=number(len(problems) - len(few), language)))}</li>")
+    head = escape(say("display.unread", language, n=number(len(problems), language)))
+    return f"<details><summary>{head}</summary><ul>{''.join(lines)}</ul></details>"
 
 
 class Concordance(pd.DataFrame):

@@ -21,14 +21,22 @@ from pathlib import Path
 from typing import NamedTuple
 
 from analysis.errors import InputError, Problem
-from analysis.formats import KNOWN, suffix_of
+from analysis.formats import KNOWN, suffix_of, whole_characters
 
 Source = str | os.PathLike[str]
 
 _NOT_ARTICLES = re.compile(r"(?:readme|licen[cs]e)(?:\.[a-z]+)?|metadata\.csv|\..*", re.IGNORECASE)
-_SURROGATE = re.compile("[\ud800-\udfff]")
 _OUTSIDE = "a link that leads out of the folder is not followed; put the file itself there"
-_UNKNOWN = f"it is not a kind of file that is read; save it as one of {KNOWN}"
+UNKNOWN = f"it is not a kind of file that is read; save it as one of {KNOWN}"
+
+
+def is_passed_over(name: str) -> bool:
+    """Whether a file of that name is no article, and is passed over without a word.
+
+    >>> is_passed_over("README.md"), is_passed_over(".hidden.txt"), is_passed_over("1.txt")
+    (True, True, False)
+    """
+    return _NOT_ARTICLES.fullmatch(name) is not None
 
 
 class File(NamedTuple):
@@ -66,7 +74,7 @@ def find_files(source: Source | Iterable[Source]) -> Found:
             raise InputError(f"`source` holds a {kind}; it must be a path, folder, glob, a list of them, or a DataFrame")
     named = [found for each in sources for found in _expand(os.fsdecode(each))]
     if len(named) > 1:  # a shell that expands folder/* names these too
-        named = [each for each in named if each[0].is_dir() or not _NOT_ARTICLES.fullmatch(each[0].name)]
+        named = [each for each in named if each[0].is_dir() or not is_passed_over(each[0].name)]
     problems: list[Problem] = []
     if not named:
         return Found([], Path(), problems)
@@ -92,7 +100,7 @@ def _expand(source: str) -> list[tuple[Path, Path | None]]:
         if magic:
             matches = map(_absolute, sorted(glob.glob(source, recursive=True)))  # noqa: PTH207 - Path.glob takes no absolute pattern
             # A glob asks for what can be read: of other files that it matches it says nothing.
-            kept = [each for each in matches if each.is_dir() or (suffix_of(each.name) and not _NOT_ARTICLES.fullmatch(each.name))]
+            kept = [each for each in matches if each.is_dir() or (suffix_of(each.name) and not is_passed_over(each.name))]
             if kept:
                 return [(each, _absolute(source[: magic.start()] + "_").parent) for each in kept]
             raise InputError(f"no article matches {source!r}; give a glob of files of the kinds {KNOWN}")
@@ -122,14 +130,14 @@ def _walk(root: Path, base: Path, problems: list[Problem]) -> Iterator[File]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted([*(each for each in folders if Path(folder, each).is_symlink()), *names]):
             path = Path(folder, name)
-            if _NOT_ARTICLES.fullmatch(name):
+            if is_passed_over(name):
                 continue
             if path.is_symlink() and not _leads_inside(path, inside):
                 problems.append(Problem(path_name(path, base), None, _OUTSIDE))
             elif path.is_dir():
                 continue  # a link to a folder inside: its files are read where they are
             elif suffix_of(name) is None:
-                problems.append(Problem(path_name(path, base), None, _UNKNOWN))
+                problems.append(Problem(path_name(path, base), None, UNKNOWN))
             else:
                 yield _file(path, base, root, whole=True)
     problems.extend(Problem(path_name(Path(error.filename), base), None, unreadable(error)) for error in failed)
@@ -151,7 +159,7 @@ def _file(path: Path, base: Path, root: Path, *, whole: bool = False) -> File:
 def path_name(path: Path, base: Path) -> str:
     """A path as tables show it: relative to `base`, with slashes, in characters that every table can hold."""
     relative = Path(os.path.relpath(path, base)).as_posix()
-    return _SURROGATE.sub("\ufffd", path.name if relative == "." else relative)
+    return whole_characters(path.name if relative == "." else relative)
 
 
 def unreadable(error: OSError) -> str:

@@ -19,12 +19,15 @@ import json
 import math
 import re
 import zlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import IO, Any, NamedTuple, cast
+from typing import IO, TYPE_CHECKING, Any, NamedTuple, cast
 
 from analysis.published import published
+
+if TYPE_CHECKING:
+    from pyarrow.parquet import ParquetFile
 
 # The names that a field goes by, the first one that has a value counts.
 FIELDS: Mapping[str, tuple[str, ...]] = {
@@ -37,10 +40,11 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
 }
 _NAMED = {alias: field for field, aliases in FIELDS.items() for alias in aliases}
 _NOTHING = frozenset(("", "nan", "nat", "null", "none", "n/a", "#n/a", "na", "<na>"))  # how tables spell a missing value
-_LONGEST = 64 * 2**20  # bytes: a longer line of JSON, or file of one article, is no article
-_LONGEST_PAGE = 16 * 2**20  # bytes of HTML: pages are read at 20 ms a KiB where they are made to be slow
+LONGEST = 64 * 2**20  # bytes: a longer line of JSON, or file of one article, is no article
+LONGEST_PAGE = 16 * 2**20  # bytes of HTML: pages are read at 20 ms a KiB where they are made to be slow
 _MOST_ATTRIBUTES = 1000  # of one tag: the parser compares each with each
-_EXPANSION = 200  # times its size: text grows to five or ten times when it is unpacked
+_LONGEST_WIDE = 256 * 2**20  # bytes of JSON Lines in UTF-16 or 32, which is read at once
+EXPANSION = 200  # times its size: text grows to five or ten times when it is unpacked
 _SAMPLE = 2**16  # bytes to guess an encoding by
 
 
@@ -224,6 +228,14 @@ def as_text(value: object) -> str | None:
     return as_text(cast("Any", value).item()) if kind in "iuf" and kind else None
 
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def whole_characters(text: str) -> str:
+    """A text that every table can hold: half characters become U+FFFD."""
+    return _SURROGATE.sub("\ufffd", text)
+
+
 def by_field(row: Mapping[Any, object]) -> dict[str, object]:
     """The values of a row under the names of the table `articles`; what has no value is left out."""
     lowered = {key.strip().strip("\ufeff").lower(): value for key, value in row.items() if isinstance(key, str)}
@@ -247,7 +259,7 @@ def in_table(row: Mapping[Any, object]) -> dict[str, object]:
 
 def read_text(path: Path) -> Iterator[Record | Fault]:
     """A text file: one article."""
-    data = _bytes(path, _LONGEST)
+    data = bytes_of(path, LONGEST)
     if isinstance(data, Fault):
         yield data
         return
@@ -258,7 +270,7 @@ def read_text(path: Path) -> Iterator[Record | Fault]:
         yield Record(None, {"text": text}, apart=False)
 
 
-def _bytes(path: Path, most: int) -> bytes | Fault:
+def bytes_of(path: Path, most: int) -> bytes | Fault:
     """A file of one article, or why it is none."""
     with path.open("rb") as handle:
         data = handle.read(most + 1)
@@ -274,7 +286,7 @@ _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{3,40})
 
 def read_html(path: Path) -> Iterator[Record | Fault]:
     """A web page: its main text, title, date, outlet and address as the page states them (trafilatura); nothing is fetched."""
-    data = _bytes(path, _LONGEST_PAGE)
+    data = bytes_of(path, LONGEST_PAGE)
     if isinstance(data, Fault):
         yield data
         return
@@ -369,10 +381,13 @@ def read_json_lines(handle: IO[bytes], most: float = math.inf) -> Iterator[Recor
     number, seen = 0, False
     try:
         start = handle.read(4096)
-        if b"\x00" in start or start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):  # JSON has no NUL but in UTF-16 and 32
-            whole = start + (handle.read() if most == math.inf else handle.read(int(most)))
+        if is_wide(start):
+            whole = start + handle.read(int(min(most, _LONGEST_WIDE)))
             if len(whole) > most:
-                raise _TooLargeError
+                raise TooLargeError
+            if len(whole) > _LONGEST_WIDE:
+                yield Fault(None, f"the file is UTF-16 and larger than {_LONGEST_WIDE // 2**20} MiB; save it as UTF-8")
+                return
             text, fault = decode(whole)
             if fault is not None:
                 yield Fault(None, fault)
@@ -380,51 +395,76 @@ def read_json_lines(handle: IO[bytes], most: float = math.inf) -> Iterator[Recor
             if text is None:
                 return
         handle.seek(0)
-        for number, raw in _lines(handle, most):
-            if raw is None:
-                yield Fault(number, f"the line is longer than {_LONGEST // 2**20} MiB; split it into articles")
-            elif not raw.strip():
+        for number, raw in numbered_lines(handle, most):
+            if raw is not None and not raw.strip():
                 continue
-            elif not seen and raw.strip() in (b"[", b"{"):
+            if not seen and raw is not None and opens_value(raw):
                 yield Fault(None, "it is one JSON value over many lines; JSON Lines has each article on a line of its own")
                 return
-            else:
-                yield from _from_json(number, raw)
+            yield from from_line(number, raw)
             seen = True
-    except _TooLargeError:
-        yield Fault(
-            number + 1, f"the file grows to more than {_EXPANSION} times its size, and was read no further; unpack it yourself"
-        )
-        return
-    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        yield Fault(number + 1, f"the compressed data breaks off or is damaged here ({_one_line(error)}); fetch the file again")
+    except UNPACKING as error:
+        yield Fault(number + 1, packed_badly(error))
         return
     if not seen:
         yield Fault(None, "the file is empty; remove it or fetch it again")
 
 
-class _TooLargeError(Exception):
+def is_wide(start: bytes) -> bool:
+    """Whether a file that starts so has characters of two or four bytes: JSON has no NUL but there."""
+    return b"\x00" in start or start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+
+
+def opens_value(line: bytes) -> bool:
+    """Whether a value over many lines begins on a line, which JSON Lines has not."""
+    return line.strip() in (b"[", b"{")
+
+
+class TooLargeError(Exception):
     """More bytes came than may be read."""
 
 
-def _lines(handle: IO[bytes], most: float) -> Iterator[tuple[int, bytes | None]]:
-    """The lines with their numbers from 1; None for one that is too long to hold. Raises `_TooLargeError` beyond `most` bytes."""
+UNPACKING = (TooLargeError, EOFError, zlib.error, gzip.BadGzipFile)  # what reading a compressed file raises
+
+
+def packed_badly(error: BaseException) -> str:
+    """What a problem says of one of `UNPACKING`."""
+    if isinstance(error, TooLargeError):
+        return f"the file grows to more than {EXPANSION} times its size, and was read no further; unpack it yourself"
+    return f"the compressed data breaks off or is damaged here ({one_line(error)}); fetch the file again"
+
+
+def most_unpacked(size: int) -> int:
+    """The bytes that may come of a compressed file of `size` bytes."""
+    return max(EXPANSION * size, LONGEST)
+
+
+def numbered_lines(handle: IO[bytes], most: float = math.inf) -> Iterator[tuple[int, bytes | None]]:
+    """The lines with their numbers from 1; None for one that is too long to hold. Raises `TooLargeError` beyond `most` bytes."""
     number, size = 0, 0
-    while raw := handle.readline(_LONGEST + 1):
+    while raw := handle.readline(LONGEST + 1):
         number += 1
         size += len(raw)
-        kept = len(raw) <= _LONGEST
+        kept = len(raw) <= LONGEST
         if kept:
             yield number, raw.removeprefix(codecs.BOM_UTF8) if number == 1 else raw
         while not kept and raw and not raw.endswith(b"\n"):
-            raw = handle.readline(_LONGEST)
+            raw = handle.readline(LONGEST)
             size += len(raw)
             if size > most:
                 break
         if size > most:
-            raise _TooLargeError
+            raise TooLargeError
         if not kept:
             yield number, None
+
+
+def from_line(number: int, raw: bytes | None) -> Iterator[Record | Fault]:
+    """The record of a line of JSON, or why it gives none, or both; none for a blank line. None is one too long to hold."""
+    if raw is None:
+        yield Fault(number, f"the line is longer than {LONGEST // 2**20} MiB; split it into articles")
+    elif raw.strip():
+        yield from _from_json(number, raw)
 
 
 def _from_json(number: int, raw: bytes) -> Iterator[Record | Fault]:
@@ -460,7 +500,7 @@ def read_json_file(path: Path) -> Iterator[Record | Fault]:
             yield from read_json_lines(handle)
         return
     with gzip.open(path, "rb") as unpacked:
-        yield from read_json_lines(cast("IO[bytes]", unpacked), max(_EXPANSION * path.stat().st_size, _LONGEST))
+        yield from read_json_lines(cast("IO[bytes]", unpacked), most_unpacked(path.stat().st_size))
 
 
 def read_csv(path: Path) -> Iterator[Record | Fault]:
@@ -482,15 +522,68 @@ def read_csv(path: Path) -> Iterator[Record | Fault]:
             yield Fault(line, row)
         elif named:
             yield Record(line, in_table(row))
-        elif any(name in FIELDS["text"] for name in map(_column, row)):
+        elif has_text_column(row):
             named = True
         else:
-            yield Fault(None, f"no column is named {' or '.join(FIELDS['text'])}; name the column of the articles so")
+            yield Fault(None, _NO_TEXT)
             return
 
 
 def _column(name: object) -> str:
     return str(name).strip().strip("\ufeff").lower()
+
+
+def has_text_column(names: Iterable[object]) -> bool:
+    """Whether a column is named as the text of articles is."""
+    return any(_column(name) in FIELDS["text"] for name in names)
+
+
+_NO_TEXT = f"no column is named {' or '.join(FIELDS['text'])}; name the column of the articles so"
+
+
+def csv_cuts(handle: IO[bytes], size: int) -> list[tuple[int, int]]:
+    """Where a table can be cut between its rows: (bytes, lines) before each cut, the header's end first and the file's last.
+
+    Raises `ValueError` or `csv.Error` where rows cannot be told apart without seeing the whole: by characters that are not UTF-8,
+    by quote marks that never close, by line ends of several kinds; and where there are none, or no column of texts.
+
+    >>> csv_cuts(io.BytesIO(b"id,text\\n1,a\\n2,b\\n3,c\\n"), 8)
+    [(8, 1), (16, 3), (20, 4)]
+    """
+    start = handle.read(_SAMPLE)
+    if _CONTROLS.search(start) or start.startswith(tuple(sign for sign, _ in (*_BOMS[1:], *_KINDS))):
+        raise ValueError("it is not UTF-8")
+    handle.seek(0)
+    at = lines = began = 0
+
+    def each() -> Iterator[str]:
+        nonlocal at, lines
+        while raw := handle.readline(LONGEST + 1):
+            at += len(raw)
+            lines += 1
+            if at - began > LONGEST or raw.count(b"\r") != raw.endswith(b"\r\n"):
+                raise ValueError(f"line {lines}: a row is longer than {LONGEST // 2**20} MiB, or its lines end in several ways")
+            yield raw.decode("utf-8-sig" if lines == 1 else "utf-8")
+
+    first = next((line for line in start.decode("utf-8-sig", "replace").split("\n") if line.strip("\r")), "")
+    ends: list[tuple[int, int]] = []
+    rows = 0
+    limit = csv.field_size_limit(2**31 - 1)
+    try:
+        for values in csv.reader(each(), delimiter=_separator(first), strict=True):
+            began = at
+            if not any(value.strip() for value in values):
+                continue
+            rows += 1
+            if rows == 1 and not has_text_column(values):
+                raise ValueError(_NO_TEXT)
+            if rows == 1 or at - ends[-1][0] >= size:
+                ends.append((at, lines))
+    finally:
+        csv.field_size_limit(limit)
+    if rows < 2:
+        raise ValueError("it has no rows below its header")
+    return ends if ends[-1][0] == at else [*ends, (at, lines)]
 
 
 def csv_rows(text: str) -> list[tuple[int, dict[str, object] | str]]:
@@ -555,33 +648,76 @@ def _separator(text: str) -> str:
 
 def read_parquet(path: Path) -> Iterator[Record | Fault]:
     """A Parquet file: a row an article, lines counted from 1; only the columns of known names are read."""
-    import pyarrow
     from pyarrow import parquet
 
     try:
         with parquet.ParquetFile(path) as file:
-            names = [name for name in file.schema_arrow.names if _column(name) in _NAMED]
-            if not any(_NAMED[_column(name)] == "text" for name in names):
-                yield Fault(None, f"no column is named {' or '.join(FIELDS['text'])}; name the column of the articles so")
+            fault = parquet_fault(file, path.stat().st_size)
+            if fault is not None:
+                yield Fault(None, fault)
                 return
-            count, size = file.metadata.num_rows, path.stat().st_size
-            if not count:
-                yield Fault(None, "the file has no rows; add them or remove it")
-            unpacked = _largest_column(file.metadata)
-            if count > size or unpacked > max(_EXPANSION * size, _LONGEST):
-                yield Fault(None, f"it says that it has {count} rows and {unpacked} bytes, in {size} bytes; write it again")
-                return
-            line = 0
-            # A batch is held in memory whole, and one long value can stand in each of its rows.
-            for batch in file.iter_batches(batch_size=min(1000, max(16, 2**30 // (unpacked + 1))), columns=names):
-                columns = [_python_values(column) for column in batch.columns]
-                for row in zip(*columns, strict=True):
-                    line += 1
-                    yield Record(line, by_field(dict(zip(batch.schema.names, row, strict=True))))
-            if line != count:
-                yield Fault(None, f"it says that it has {count} rows, and has {line}: it is damaged; fetch it again")
-    except (pyarrow.ArrowException, OSError, ValueError, KeyError, NotImplementedError) as error:
-        yield Fault(None, f"it is no Parquet file that can be read ({_one_line(error)}); write it again")
+            yield from parquet_rows(file)
+            count, held = file.metadata.num_rows, sum(rows_of_groups(file))
+            if held != count:
+                yield Fault(None, f"it says that it has {count} rows, and has {held}: it is damaged; fetch it again")
+    except broken_parquet() as error:
+        yield Fault(None, f"it is no Parquet file that can be read ({one_line(error)}); write it again")
+
+
+def broken_parquet() -> tuple[type[Exception], ...]:
+    """What reading a Parquet file raises where it is none, or is damaged."""
+    import pyarrow
+
+    return pyarrow.ArrowException, OSError, ValueError, KeyError, NotImplementedError
+
+
+def parquet_fault(file: ParquetFile, size: int) -> str | None:
+    """Why a Parquet file of `size` bytes is not read at all, by what it says of itself."""
+    if not has_text_column(file.schema_arrow.names):
+        return _NO_TEXT
+    count, unpacked = file.metadata.num_rows, _largest_column(file.metadata)
+    if not count:
+        return "the file has no rows; add them or remove it"
+    if count > size or unpacked > most_unpacked(size):
+        return f"it says that it has {count} rows and {unpacked} bytes, in {size} bytes; write it again"
+    return None
+
+
+def rows_of_groups(file: ParquetFile) -> list[int]:
+    """How many rows each row group says that it has."""
+    return [file.metadata.row_group(at).num_rows for at in range(file.num_row_groups)]
+
+
+def parquet_rows(file: ParquetFile, start: int = 0, end: float = math.inf) -> Iterator[Record | Fault]:
+    """The records of the rows from `start` to before `end`. Where a row group breaks off, the next one is read on.
+
+    What is lost of a group is named once, by whoever reads the first row that is.
+    """
+    names = [name for name in file.schema_arrow.names if _column(name) in _NAMED]
+    # A batch is held in memory whole, and one long value can stand in each of its rows.
+    batch_size = min(1000, max(16, 2**30 // (_largest_column(file.metadata) + 1)))
+    last = 0
+    for group, count in enumerate(rows_of_groups(file)):
+        row, last = last, last + count
+        if last <= start or row >= end:
+            continue
+        lost = f"the row group says that it has {count} rows, and has fewer: it is damaged; fetch the file again"
+        try:
+            for batch in file.iter_batches(batch_size=batch_size, columns=names, row_groups=[group]):
+                first, row = row, row + batch.num_rows
+                if row > start and first < end:
+                    columns = [_python_values(column) for column in batch.columns]
+                    for at, values in enumerate(zip(*columns, strict=True), first):
+                        if start <= at < end:
+                            yield Record(at + 1, by_field(dict(zip(batch.schema.names, values, strict=True))))
+                if row >= end:
+                    break
+        except (ConnectionError, TimeoutError):
+            raise  # no fault of the file's
+        except broken_parquet() as error:
+            lost = f"the rows from here to {last} cannot be read ({one_line(error)}); write the file again"
+        if start <= row < min(last, end):
+            yield Fault(row + 1, lost)
 
 
 def _largest_column(metadata: Any) -> int:
@@ -606,7 +742,8 @@ def _python_value(scalar: Any) -> object:
         return f"{scalar.type} beyond what Python holds"
 
 
-def _one_line(error: BaseException) -> str:
+def one_line(error: BaseException) -> str:
+    """What an exception says, cut short."""
     return " ".join(str(error).split())[:160]
 
 

@@ -30,13 +30,15 @@ _Row = dict[str, object]
 class Metadata:
     """`given` is a CSV file or DataFrame; `base` the folder that paths are named from.
 
+    `given` is then its rows by article, `folders` the metadata.csv of each folder that was asked for.
+
     Raises `InputError` where what is given is no table with a column article_id.
     """
 
     def __init__(self, given: Source | pd.DataFrame | None = None, base: Path | None = None) -> None:
-        self._given: Mapping[str, _Row] = {} if given is None else _given_rows(given)
+        self.given: Mapping[str, _Row] = {} if given is None else _given_rows(given)
         self._base = base or Path()
-        self._folders: dict[Path, _Sheet] = {}
+        self.folders: dict[Path, Sheet] = {}
 
     def of(self, keys: Iterable[str], file: File | None, problems: list[Problem]) -> _Row:
         """What is said of the article that goes by one of `keys`: first what was given, then the nearest metadata.csv.
@@ -46,13 +48,13 @@ class Metadata:
         keys = list(keys)
         found: _Row = {}
         for key in keys:
-            found = self._given.get(key, {}) | found
+            found = self.given.get(key, {}) | found
         folder = file.real.parent if file else None
         while file and folder:
-            sheet = self._folders.get(folder)
+            sheet = self.folders.get(folder)
             if sheet is None:
                 path = folder / NAME
-                sheet = self._folders[folder] = _read_sheet(path, path_name(path, self._base), file.root, problems)
+                sheet = self.folders[folder] = _read_sheet(path, path_name(path, self._base), file.root, problems)
             for key in keys:
                 if key in sheet.rows:
                     sheet.unused.pop(key, None)
@@ -62,7 +64,7 @@ class Metadata:
 
     def name_unused(self, root: Path, problems: list[Problem]) -> None:
         """Of a folder that was read whole, name the rows that are of no article."""
-        for folder, sheet in sorted(self._folders.items()):
+        for folder, sheet in sorted(self.folders.items()):
             if sheet.unused and folder.is_relative_to(root):
                 key, line = next(iter(sheet.unused.items()))
                 more = f" and of {len(sheet.unused) - 1} more rows" if len(sheet.unused) > 1 else ""
@@ -71,7 +73,7 @@ class Metadata:
                 sheet.unused.clear()
 
 
-class _Sheet(NamedTuple):
+class Sheet(NamedTuple):
     """A metadata.csv: its rows by article, and the lines of those that no article has asked for."""
 
     path: str
@@ -79,8 +81,8 @@ class _Sheet(NamedTuple):
     unused: dict[str, int]
 
 
-def _read_sheet(path: Path, name: str, root: Path, problems: list[Problem]) -> _Sheet:
-    sheet = _Sheet(name, {}, {})
+def _read_sheet(path: Path, name: str, root: Path, problems: list[Problem]) -> Sheet:
+    sheet = Sheet(name, {}, {})
     if not path.is_file():
         return sheet
     try:

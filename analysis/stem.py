@@ -73,11 +73,13 @@ def stem(word: str) -> str:
     return shorter[:-1] if len(shorter) > _SEATED and shorter.endswith(_HAMZA) else shorter
 
 
+@lru_cache(maxsize=65536)
 def without_article(word: str) -> str:
     """The word without its article and what is joined to that; a word without article is left as it is."""
     return _forms().article.sub("", word)
 
 
+@lru_cache(maxsize=65536)
 def without_proclitics(word: str) -> str:
     """The word without article, conjunction and preposition, its ending kept."""
     return _forms().preposition.sub("", word)

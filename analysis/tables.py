@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from analysis import schema
 from analysis.errors import InputError
+from analysis.processes import alone_in
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -42,22 +43,23 @@ class Tables:
         """Write `<table>.parquet` for every table into `folder`, made where it is missing, and return it.
 
         Every table is written beside its place before the first one is moved there: where one cannot be written, those of an
-        earlier run all stay, for they belong together.
+        earlier run all stay, for they belong together. Raises `InputError` where another run is writing there at the moment.
         """
         place = Path(folder)
         place.mkdir(parents=True, exist_ok=True)
         unfinished = {each.name: place / f".{each.name}.parquet.{os.getpid()}" for each in fields(self)}
-        try:
-            for name, path in unfinished.items():
-                table = getattr(self, name)
-                table = table.set_axis(table.columns, axis=1)  # a copy of the labels alone
-                table.attrs = {}
-                table.to_parquet(path, index=False)
-            for name, path in unfinished.items():
-                path.replace(place / f"{name}.parquet")
-        finally:
-            for path in unfinished.values():
-                path.unlink(missing_ok=True)
+        with alone_in(place):
+            try:
+                for name, path in unfinished.items():
+                    table = getattr(self, name)
+                    table = table.set_axis(table.columns, axis=1)  # a copy of the labels alone
+                    table.attrs = {}
+                    table.to_parquet(path, index=False)
+                for name, path in unfinished.items():
+                    path.replace(place / f"{name}.parquet")
+            finally:
+                for path in unfinished.values():
+                    path.unlink(missing_ok=True)
         return place
 
     def only(

@@ -23,9 +23,11 @@ from analysis.compare.columns import COMPARISONS, frame
 from analysis.compare.contents import features
 from analysis.compare.figures import Figure, disagree
 from analysis.compare.grouping import NEAREST, Likeness
+from analysis.compare.narrated import narrated
 from analysis.compare.parts import parts
 from analysis.compare.people import same_person
 from analysis.errors import InputError
+from analysis.plots import describe_coverage
 from analysis.text import fold_key, fold_same
 
 SHARED = Path(__file__).parents[2] / "shared"
@@ -310,6 +312,42 @@ def test_more_than_a_million_for_the_hospitals_is_found_in_four_outlets_of_five(
     assert {"03", "04", "05", "07"} <= matrix_of(sample, ["مليون دولار", "الشدادي"])
 
 
+def test_what_an_outlet_tells_in_its_own_voice_is_not_left_out(sample: Any) -> None:
+    """The sample's 07 tells the 33 million itself, 18 the contracts; 11 has other contracts, 19 an allegation about them."""
+    table = claims(sample)
+    told = narrated(table, sample)
+    assert dict(told.dtypes.astype(str)) == dict(frame("narrated", {}).dtypes.astype(str))
+    texts = sample.articles.set_index("article_id")["text"]
+    found = {row.article_id[:2]: texts[row.article_id][row.start : row.end] for row in told.itertuples()}
+    assert set(found) == {"07", "08", "18"}
+    assert "33 مليون دولار" in found["07"]
+    plain, full = coverage(table), coverage(table, narrated=told)
+    assert full.where(plain > 0, 0).equals(plain), "what an outlet reports stays as it is"
+    outlet = sample.articles.set_index("article_id")["outlet"]
+    claim = {row.article_id[:2]: row.claim for row in told.itertuples()}
+    assert full.loc[claim["07"], outlet[outlet.index.str.startswith("07")].iloc[0]] == -1
+    text = describe_coverage(full.loc[[claim["07"]]], language="en")
+    assert "told in its own voice by" in text
+    assert "told in its own voice by" not in describe_coverage(plain.loc[[claim["07"]]], language="en")
+
+
+def test_no_claim_is_told_where_nothing_is_shared() -> None:
+    corpus = na.extract(articles_of([("a", "أ", "قال الوزير إن المعبر سيفتح أمام المسافرين."), ("b", "ب", "تأخر موسم الزيتون.")]))
+    pd.testing.assert_frame_equal(narrated(claims(corpus), corpus), frame("narrated", {}))
+
+
+def test_a_sentence_that_denies_a_claim_does_not_tell_it() -> None:
+    said = "قال الوزير إن المعبر الحدودي الشمالي سيفتح أمام المسافرين بعد العيد."
+    rows = [("a", "أ", said), ("b", "ب", said), ("c", "ج", "المعبر الحدودي الشمالي لن يفتح أمام المسافرين بعد العيد.")]
+    rows += [("d", "د", "المعبر الحدودي الشمالي سيفتح أمام المسافرين بعد العيد."), ("e", "هـ", "تأخر موسم الزيتون بسبب الجفاف.")]
+    corpus = na.extract(articles_of(rows))
+    table = claims(corpus)
+    told = narrated(table, corpus)
+    assert set(told["article_id"]) == {"d"}
+    row = coverage(table, narrated=told, outlets=["ج", "هـ"]).loc[told["claim"][0]]
+    assert row.to_dict() == {"أ": 1, "ب": 1, "ج": 0, "د": -1, "هـ": 0}
+
+
 @pytest.fixture(scope="module")
 def real() -> Any:
     if not (SHARED / "articles").is_dir():
@@ -396,15 +434,8 @@ CASES = [json.loads(line) for line in (Path(__file__).parent / "cases" / "claims
 def judged(cases: Sequence[dict[str, Any]]) -> tuple[float, float]:
     """Precision and recall of the pairs of wordings that are put into one claim; each wording is an article, read from its text."""
     said = [(case["label"], f"وقال المتحدث الرسمي، في مؤتمر صحفي عقده أمس، {text}.") for case in cases for text in case["said"]]
-    n, empty = len(said), [None] * len(said)
-    corpus = na.extract(
-        schema.frame(
-            "articles",
-            {"article_id": [f"{at:03}" for at in range(n)], "outlet": [f"صحيفة {at % 5}" for at in range(n)], "title": empty,
-             "published": pd.to_datetime(["2020-07-01"] * n).as_unit("us"), "url": empty, "path": empty,
-             "text": [text for _, text in said], "n_words": [20] * n},
-        )
-    )  # fmt: skip
+    n = len(said)
+    corpus = na.extract(articles_of([(f"{at:03}", f"صحيفة {at % 5}", text) for at, (_, text) in enumerate(said)]))
     made: dict[str, set[int]] = {}
     for row in claims(corpus).itertuples():
         made.setdefault(row.article_id, set()).add(row.claim)
@@ -415,18 +446,71 @@ def judged(cases: Sequence[dict[str, Any]]) -> tuple[float, float]:
     return right / (right + pairs.count((False, True))), right / (right + pairs.count((True, False)))
 
 
-def test_pairs_that_people_judged() -> None:
-    """Ninety claims in the words of several outlets, most beside another of the same matter: a figure, a place, a verb apart.
+def of(*names: str | None) -> list[dict[str, Any]]:
+    return [case for case in CASES if case.get("set") in names]
 
-    The threshold comes from them (precision, recall): 0.36 0.85 0.93, 0.38 0.89 0.91, 0.40 0.92 0.89, 0.42 0.92 0.87, 0.44 0.92
-    0.85. Those held out were written when the rules stood: 0.76 and 0.94 then, before the opposites of beginning and accepting.
+
+def test_pairs_that_people_judged() -> None:
+    """Eighty-nine claims in the words of several outlets, most beside another of the same matter: a figure, a place, a verb apart.
+
+    The threshold and the list of meanings come from them (precision, recall): 0.36 0.85 0.93, 0.38 0.89 0.91, 0.40 0.92 0.89, 0.42
+    0.92 0.87, 0.44 0.92 0.85. So these figures are no estimate for other texts. The second batch was written when the rules stood
+    and had 0.76 and 0.94 on the day; the opposites of beginning and accepting were added after that, and the threshold was
+    looked at again with it.
     """
-    precision, recall = judged(CASES)
+    precision, recall = judged(of(None, "second batch"))
     assert precision >= 0.9
     assert recall >= 0.87
-    precision, recall = judged([case for case in CASES if case.get("set") == "held out"])
+
+
+def test_pairs_that_no_rule_has_seen() -> None:
+    """Thirty claims of other matters (economy, health, sport, war, courts), written last and scored once before any change.
+
+    Precision 0.80, recall 0.70: what to expect of new texts that were written to be hard, a near miss beside every third claim.
+    No rule and no word list was changed for them; who does so must write new ones.
+    """
+    precision, recall = judged(of("unseen"))
     assert precision >= 0.8
-    assert recall >= 0.9
+    assert recall >= 0.69
+
+
+def told_by_outlets(cases: Sequence[dict[str, Any]]) -> tuple[float, float]:
+    """Precision and recall of sentences found to tell a claim: two outlets report its first wording, a third one tells the last."""
+    rows: list[tuple[str, str, str]] = []
+    for case in cases:
+        sentence = case["said"][-1].split(" ", 1)
+        told = sentence[1] if sentence[0] in ("أن", "إن") else " ".join(sentence)
+        rows.append((f"{case['label']}|c", "صحيفة ج", f"{told}."))
+        if len(case["said"]) > 1:
+            said = f"وقال المتحدث الرسمي، في مؤتمر صحفي عقده أمس، {case['said'][0]}."
+            rows += [(f"{case['label']}|{name}", f"صحيفة {name}", said) for name in "ab"]
+    corpus = na.extract(articles_of(rows))
+    table = claims(corpus)
+    labels: dict[int, set[str]] = {}
+    for row in table.itertuples():
+        labels.setdefault(row.claim, set()).add(row.article_id.split("|")[0])
+    found = {(row.article_id.split("|")[0], row.claim) for row in narrated(table, corpus).itertuples()}
+    right = sum(label in labels[claim] for label, claim in found)
+    return right / len(found), right / sum(len(case["said"]) > 1 for case in cases)
+
+
+def articles_of(rows: Sequence[tuple[str, str, str]]) -> pd.DataFrame:
+    """Articles of one day from (article, outlet, text)."""
+    n, empty = len(rows), [None] * len(rows)
+    columns = dict.fromkeys(("title", "url", "path"), empty)
+    columns |= {name: [each[at] for each in rows] for at, name in enumerate(("article_id", "outlet", "text"))}
+    published = pd.to_datetime(["2020-07-01"] * n).as_unit("us")
+    return schema.frame("articles", {**columns, "published": published, "n_words": [20] * n})
+
+
+def test_sentences_that_tell_a_claim_in_the_outlets_own_voice() -> None:
+    """Precision and recall: 0.94 and 0.69 on the cases that the rules come from, 0.89 and 0.70 on those that no rule has seen."""
+    precision, recall = told_by_outlets(of(None, "second batch"))
+    assert precision >= 0.9
+    assert recall >= 0.65
+    precision, recall = told_by_outlets(of("unseen"))
+    assert precision >= 0.85
+    assert recall >= 0.65
 
 
 def test_a_statement_that_says_two_things_is_in_two_claims() -> None:

@@ -145,6 +145,17 @@ def test_articles_without_an_outlet_are_a_group_of_their_own() -> None:
     assert table["outlet"].isna().tolist() == [False, True]
 
 
+def test_a_name_is_shown_as_the_corpus_writes_it() -> None:
+    corpus = tables([("a", "أ")], [("a", "coalition", "التحالف لمحاربه داعش", "narrator", False)] * 4)
+    corpus.mentions["text"] = pd.array(
+        ["التحالف لمحاربة  داعش", "«التحالف لمحاربة داعش»", "التـحالف لمحاربه داعش", "التحالف لمُحاربة داعش"], dtype="string"
+    )
+    assert naming(corpus)["written"].tolist() == ["التحالف لمحاربة داعش"]
+    from analysis.plots import describe_naming
+
+    assert "لمحاربة" in describe_naming(naming(corpus))
+
+
 def test_stance_comes_on_request() -> None:
     assert naming(planted(), stance=True)["stance"].astype(str).unique().tolist() == ["neutral"]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import gzip
+import io
 import json
 import os
 import random
@@ -13,12 +14,15 @@ import subprocess
 import sys
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import analysis as na
 from analysis import schema
@@ -27,6 +31,7 @@ from analysis.dataset import pieces, run, shards
 from analysis.dataset.storage import Storage
 from analysis.dataset.workers import Failed, Fatal, Processes, Serial
 from analysis.errors import InputError
+from fuzz import targets
 
 ROOT = Path(__file__).parent.parent
 HERE = os.environ | {"PYTHONPATH": str(ROOT)}
@@ -79,11 +84,24 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def clean(source: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
-    """Every file of one clean run by one process."""
+def dataset(source: Path, tmp_path_factory: pytest.TempPathFactory) -> na.Dataset:
+    """One clean run by one process."""
     out = tmp_path_factory.mktemp("clean") / "out"
-    na.extract_dataset(source, out, shard_size=SMALL)
-    return tree(out)
+    done = na.extract_dataset(source, out, shard_size=SMALL)
+    assert done.read > 6
+    return na.open_dataset(out)
+
+
+@pytest.fixture(scope="module")
+def clean(dataset: na.Dataset) -> dict[str, bytes]:
+    """Every file of it."""
+    return tree(Path(dataset.storage.address))
+
+
+@pytest.fixture(scope="module")
+def expected(source: Path) -> na.Tables:
+    """What one reading in memory gives."""
+    return na.extract(na.read_articles(source))
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -101,20 +119,17 @@ def assert_equal(tables: na.Tables, expected: na.Tables) -> None:
 # ------------------------------------------------------------------------------------------------------------------ what comes out
 
 
-def test_the_tables_are_those_of_one_reading_in_memory(source: Path, tmp_path: Path) -> None:
-    done = na.extract_dataset(source, tmp_path / "out", shard_size=SMALL)
-    assert done.read > 6
-    expected = na.extract(na.read_articles(source))
-    assert_equal(na.load_tables(tmp_path / "out"), expected)
-    assert done.rows == {each.name: len(getattr(expected, each.name)) for each in fields(expected)}
+def test_the_tables_are_those_of_one_reading_in_memory(dataset: na.Dataset, expected: na.Tables) -> None:
+    assert_equal(na.load_tables(dataset.storage.address), expected)
+    assert dataset.rows == {each.name: len(getattr(expected, each.name)) for each in fields(expected)}
     assert expected.articles["article_id"].is_unique
     assert {"a/1", "b/1", "b/c/1", "r1-3", "lines-5", "r0-2"} <= set(expected.articles["article_id"])
 
 
-@pytest.mark.parametrize("size", [700, 10**9])
-def test_whatever_the_size_of_a_shard_the_rows_are_the_same(size: int, source: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("size", [900, 10**9])
+def test_whatever_the_size_of_a_shard_the_rows_are_the_same(size: int, source: Path, expected: na.Tables, tmp_path: Path) -> None:
     na.extract_dataset(source, tmp_path / "out", shard_size=size)
-    assert_equal(na.load_tables(tmp_path / "out"), na.extract(na.read_articles(source)))
+    assert_equal(na.load_tables(tmp_path / "out"), expected)
 
 
 def test_a_large_compressed_file_is_read_in_pieces_and_as_far_as_it_is_whole(
@@ -179,9 +194,8 @@ def test_the_order_in_which_files_are_named_changes_nothing(source: Path, clean:
     assert tree(tmp_path / "out") == clean
 
 
-def test_other_programs_read_the_folders(source: Path, tmp_path: Path) -> None:
-    out = tmp_path / "out"
-    rows = na.extract_dataset(source, out, shard_size=SMALL).rows
+def test_other_programs_read_the_folders(dataset: na.Dataset) -> None:
+    out, rows = Path(dataset.storage.address), dataset.rows
     from pyarrow import dataset as arrow
 
     for name in schema.TABLES:
@@ -191,10 +205,9 @@ def test_other_programs_read_the_folders(source: Path, tmp_path: Path) -> None:
     assert pd.read_parquet(out / "mentions")["stance"].dtype == schema.dtype("mentions", "stance")
 
 
-def test_dask_reads_the_folders(source: Path, tmp_path: Path) -> None:
+def test_dask_reads_the_folders(dataset: na.Dataset) -> None:
     frames = pytest.importorskip("dask.dataframe")
-    rows = na.extract_dataset(source, tmp_path / "out", shard_size=SMALL).rows
-    assert len(frames.read_parquet(tmp_path / "out" / "statements")) == rows["statements"]
+    assert len(frames.read_parquet(Path(dataset.storage.address) / "statements")) == dataset.rows["statements"]
 
 
 # ------------------------------------------------------------------------------------------------------------------- again, and on
@@ -308,34 +321,59 @@ def test_stopped_before_any_change_a_run_goes_on_to_the_same_bytes(tmp_path: Pat
     assert steps > 8
 
 
+RUNS = """
+import os, sys
+import analysis as na, analysis.extract.pipeline, pyarrow.parquet
+
+if __name__ == "__main__":
+    source, out = sys.argv[1:]
+    for line in sys.stdin:  # each run in a process of its own, whose imports are not what is tested
+        run = os.fork()
+        if not run:
+            na.extract_dataset(source, out, shard_size=15_000, workers=int(line))
+            os._exit(0)
+        print(run, flush=True)
+        print(os.waitstatus_to_exitcode(os.waitpid(run, 0)[1]), flush=True)
+"""
+
+
 def test_killed_at_ten_moments_a_run_goes_on_to_the_same_bytes(tmp_path: Path) -> None:
-    source, out = tmp_path / "news.jsonl", tmp_path / "out"
-    write_lines(source, [{"id": f"k{n}", "text": text(n) * 8} for n in range(160)])
-    call = f"na.extract_dataset({str(source)!r}, {{!r}}, shard_size=15_000, workers={{}})"
-    code = f"import analysis as na\nif __name__ == '__main__': {call}"
-    script = tmp_path / "run.py"
+    source, out, script = tmp_path / "news.jsonl", tmp_path / "out", tmp_path / "run.py"
+    ids = {f"k{n}" for n in range(80)}
+    write_lines(source, [{"id": each, "text": text(n) * 8} for n, each in enumerate(sorted(ids))])
+    script.write_text(RUNS, encoding="utf-8")
     chance = random.Random(7)
-
-    def start(workers: int) -> subprocess.Popen[bytes]:
-        script.write_text(code.format(str(out), workers), encoding="utf-8")
-        return subprocess.Popen([sys.executable, str(script)], env=HERE, stderr=subprocess.PIPE)
-
     na.extract_dataset(source, tmp_path / "clean", shard_size=15_000)
-    killed = 0
-    for _ in range(10):
-        run = start(1 + (killed % 3 == 2))
-        deadline = time.monotonic() + 30
-        while not (out / "_work").is_dir() and not (out / "_manifest.json").is_file() and time.monotonic() < deadline:
-            time.sleep(0.01)  # its imports are not what is tested
-        time.sleep(chance.uniform(0, 0.5))
-        run.send_signal(signal.SIGKILL)
-        run.communicate()
-        killed += run.returncode == -signal.SIGKILL
-        assert seen(out) in (None, {f"k{n}" for n in range(160)})
-        plainly_seen(out)
-    assert killed >= 5
-    run = start(1)
-    assert (run.communicate()[1], run.returncode) == (b"", 0)
+    command = [sys.executable, str(script), str(source), str(out)]
+    with subprocess.Popen(command, env=HERE, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as starter:
+        assert starter.stdin is not None
+        assert starter.stdout is not None
+        assert starter.stderr is not None
+
+        def start(workers: int) -> int:
+            starter.stdin.write(b"%d\n" % workers)
+            starter.stdin.flush()
+            return int(starter.stdout.readline())
+
+        killed = 0
+        for number in range(10):
+            run = start(1 + (number % 5 == 2))
+            deadline = time.monotonic() + 30
+            while not (out / "_work").is_dir() and not (out / "_manifest.json").is_file() and time.monotonic() < deadline:
+                time.sleep(0.005)
+            time.sleep(chance.uniform(0, 0.4))
+            with contextlib.suppress(ProcessLookupError):  # it was faster
+                os.kill(run, signal.SIGKILL)
+            killed += int(starter.stdout.readline()) == -signal.SIGKILL
+            assert seen(out) in (None, ids)
+            plainly_seen(out)
+            if number == 5:
+                shutil.rmtree(out)  # what came to its end is begun anew
+        assert killed >= 5
+        start(1)
+        assert int(starter.stdout.readline()) == 0
+        starter.stdin.close()
+        assert starter.stderr.read() == b""
     assert tree(out) == tree(tmp_path / "clean")
 
 
@@ -436,18 +474,26 @@ def test_where_every_shard_fails_what_was_there_stays(source: Path, tmp_path: Pa
     assert {name: after[name] for name in before} == before
 
 
-def task(number: int) -> int:
+TASKS = """
+import os
+
+def odd(number):
     if number == 3:
         os._exit(9)
     if number == 5:
         raise ValueError("odd")
     return number * number
+"""
 
 
-def test_a_process_that_dies_takes_no_other_task_with_it() -> None:
+def test_a_process_that_dies_takes_no_other_task_with_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "tasks_that_fail.py").write_text(TASKS, encoding="utf-8")  # a module that a new process imports in no time
+    monkeypatch.syspath_prepend(tmp_path)
+    from tasks_that_fail import odd
+
     crew = Processes(2)
     try:
-        results = dict(crew.run(task, range(8), retries=1))
+        results = dict(crew.run(odd, range(8), retries=1))
     finally:
         crew.close()
     assert {place: each for place, each in results.items() if not isinstance(each, Failed)} == {
@@ -487,6 +533,135 @@ def test_tables_are_not_written_among_the_articles(source: Path) -> None:
     with pytest.raises(InputError, match="lies within the source"):
         na.extract_dataset(source, source / "out")
     assert not (source / "out").exists()
+
+
+# ------------------------------------------------------------------------------------------------------------------- hostile input
+
+
+def both_ways(source: Path, size: int) -> None:
+    """Read a source at once and in shards of `size` bytes: the articles and the problems must be the same."""
+    import tempfile
+    import warnings
+
+    with warnings.catch_warnings(), tempfile.TemporaryDirectory() as name:
+        warnings.simplefilter("ignore")
+        expected = na.read_articles(source)
+        storage = Storage(name)
+        problems = list((found := pieces.find(source)).problems)
+        cut = pieces.cut(found.files, size, work=storage, problems=problems)
+        job = run._Run(storage, found, shards.Chosen(found.base, None, None), Serial(), size, 0, False)
+        read = []
+        for task in job._tasks(*job._surveyed(cut)):
+            with shards._brought(task.shard, task.chosen) as (files, metadata):
+                read += list(shards._batches(task, files, metadata, problems))
+        assert job.failed == []
+    told = [each.replace("\ufffd", "") for each in map(str, [each for each in problems if each.path != "metadata.csv"])]
+    wanted = [pieces.Problem(**each) for each in expected.attrs["problems"] if each["path"] != "metadata.csv"]
+    assert Counter(told) == Counter(each.replace("\ufffd", "") for each in map(str, wanted))
+    frames = [each.drop(columns="n_words") for each in read if len(each)]
+    articles = pd.concat(frames, ignore_index=True) if frames else schema.frame("articles", {}).drop(columns="n_words")
+    pd.testing.assert_frame_equal(articles, expected.drop(columns="n_words"), check_like=True)
+
+
+@pytest.mark.parametrize("size", [60, 400])
+def test_hostile_files_are_read_alike_both_ways(size: int) -> None:
+    import tempfile
+
+    @settings(max_examples=25)
+    @given(st.lists(st.binary(max_size=300), min_size=1, max_size=3), st.integers(1, 9), st.integers(0, 7))
+    def alike(parts: list[bytes], times: int, turn: int) -> None:
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name)
+            targets._write(folder, b"\xff\xfe\xfd".join(part * times for part in parts) + bytes(turn))
+            both_ways(folder, size)
+
+    alike()
+
+
+def hostile() -> Iterator[tuple[str, bytes]]:
+    """Files that go wrong where they are cut, or are more than they look."""
+    row = json.dumps({"text": text(1)}).encode() + b"\n"
+    line = f'1,"{text(1).strip()}"\n'.encode()
+    yield "blank.jsonl", b" \n" * 3000
+    yield "wide.jsonl", (row * 9).decode().encode("utf-16")
+    yield "array.jsonl", b"\n\n[\n" + row * 9 + b"]\n"
+    yield "marked.jsonl", b"\xef\xbb\xbf" + row * 9 + b"\xef\xbb\xbf" + row
+    yield "windows.jsonl", json.dumps({"text": text(1)}, ensure_ascii=False).encode("cp1256") + b"\n" + row * 9
+    yield "deep.jsonl", row * 3 + b"[" * 9000 + b"\n" + row * 3
+    yield "long.jsonl", row + b'{"text": "' + b"x" * 9000 + b'"}\n' + row * 3
+    for name, data in {
+        "bomb": row + b"\n" * 10**6,
+        "one": row + b"x" * 10**6,
+        "wide": b"\0" * 10**6,
+        "blank": b"\n" * 5000,
+        "utf16": (row * 9).decode().encode("utf-16"),
+        "long": row + b'"' + random.Random(1).randbytes(9000).hex().encode() + b'"\n' + row * 9,
+        "array": b"[\n" + row * 9,
+    }.items():
+        yield f"{name}.jsonl.gz", gzip.compress(data)
+    packed = gzip.compress(b"".join(json.dumps({"text": text(n)}).encode() + b"\n" for n in range(60)))
+    yield "torn.jsonl.gz", packed[:-300]
+    yield "changed.jsonl.gz", packed[:700] + bytes([packed[700] ^ 255]) + packed[701:]
+    yield "first.jsonl.gz", packed[:12] + b"\xff" * 200
+    yield "open.csv", b"id,text\n" + line + b'2,"never closed\n' + line * 9
+    yield "inch.csv", b"id,text\n" + b'2,a 5" pipe\n' * 3 + line * 9
+    yield "ends.csv", b"id,text\r" + line * 9
+    yield "mixed.csv", b"id,text\n" + line * 3 + b"1,a\r2,b\r" + line * 9
+    yield "none.csv", b"id,body text\n" + line * 9
+    yield "header.csv", b"id,text\n" + b"\n" * 3000
+    yield "late.csv", b"\n\n \n\xef\xbb\xbfid;text\n" + line.replace(b",", b";") * 9
+    yield "windows.csv", b"id,text\n" + line * 5 + f"2,{text(2).strip()[:20]}\n".encode("cp1256") + line * 5
+    yield "wide.csv", (b"id,text\n" + line * 9).decode().encode("utf-16")
+    yield "marked.csv", b"\xef\xbb\xbfid,text\r\n" + (line.strip() + b"\r\n") * 9 + b"1,2,3\r\n" + line
+    yield "nul.csv", b"id,text\n" + line * 20 + b"1,a\x00b\n" + line * 9
+    frame = pd.DataFrame({"id": [f"p{n}" for n in range(40)], "text": [text(n) + "كلمة " * n for n in range(40)]})
+    sink = io.BytesIO()
+    frame.to_parquet(sink, row_group_size=9, compression=None)
+    table = sink.getvalue()
+    yield "whole.parquet", table
+    for at in (300, len(table) // 3, len(table) // 2, len(table) - 40, *range(len(table) - 900, len(table) - 500, 40)):
+        yield f"changed{at}.parquet", table[:at] + bytes([table[at] ^ 0x42]) + table[at + 1 :]
+    yield "torn.parquet", table[:-9]
+    sink = io.BytesIO()
+    pd.DataFrame({"text": [None] * 200_000}, dtype="string").to_parquet(sink)
+    yield "rows.parquet", sink.getvalue()
+    pd.DataFrame({"text": [b"%PDF-1.4", text(1).encode(), b" ", b"\xd8"] * 9}).to_parquet(sink := io.BytesIO())
+    yield "bytes.parquet", sink.getvalue()
+    yield "1.txt", b"%PDF-1.4"
+    yield "b/1.html", b"<p>"
+    yield "c/1.txt", text(1).encode()
+    yield "c/2.html", f"<p>{text(2) * 3}</p>".encode()
+    yield "d/2.txt", text(2).encode()
+    yield "halves.jsonl", b"".join(b'{"id": "a\\ud8%02x", "text": "\\ud800 %d"}\n' % (n, n) for n in range(20))
+
+
+@pytest.mark.parametrize("size", [500, 5000])
+def test_files_made_to_break_are_read_alike_both_ways(size: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pieces, "_MOST", 1)
+    monkeypatch.setattr("analysis.formats.LONGEST", 8000)
+    monkeypatch.setattr("analysis.articles._MOST_NAMED", 60)
+    for name, data in hostile():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(data)
+    both_ways(tmp_path, size)
+
+
+def test_a_table_that_cannot_be_cut_is_held_whole_up_to_a_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.csv").write_text("id,text\n1,a\n" + '2,"never closed\n' * 90, encoding="utf-8")
+    (tmp_path / "b.txt").write_text(text(1), encoding="utf-8")
+    monkeypatch.setattr("analysis.formats.LONGEST", 900)
+    done = na.extract_dataset(tmp_path, tmp_path.parent / f"{tmp_path.name}-out", shard_size=100)
+    tables = na.load_tables(done.folder.address)
+    assert tables.articles["path"].tolist() == ["b.txt"]
+    assert "too large to be held whole" in tables.problems["reason"].tolist()[0]
+
+
+def test_problems_of_a_shard_beyond_number_are_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("analysis.articles._MOST_NAMED", 3)
+    (tmp_path / "a.jsonl").write_text("5\n" * 400, encoding="utf-8")
+    tables = na.load_tables(na.extract_dataset(tmp_path, tmp_path.parent / f"{tmp_path.name}-out").folder.address)
+    assert tables.problems["line"].tolist() == [1, 2, 3, 400]
+    assert tables.problems["reason"].tolist()[-1].startswith("397 more problems")
 
 
 # ----------------------------------------------------------------------------------------------------------------------- addresses
@@ -549,20 +724,22 @@ def test_a_scheduler_that_does_not_answer_is_one_sentence(
 # -------------------------------------------------------------------------------------------------------------------------- memory
 
 
-def peak(source: Path, out: Path) -> int:
-    """The most memory that a process of its own needed, in kB."""
-    code = (
-        f"import analysis as na; na.extract_dataset({str(source)!r}, {str(out)!r}, shard_size=1_000_000)\n"
-        "print(next(line.split()[1] for line in open('/proc/self/status') if line.startswith('VmHWM')))"
-    )
-    return int(subprocess.run([sys.executable, "-c", code], env=HERE, capture_output=True, check=True).stdout)
+MEASURED = """
+import sys
+import analysis as na
+
+for source in sys.argv[1:]:
+    na.extract_dataset(source, source + "-out", shard_size=500_000)
+    print(next(line.split()[1] for line in open("/proc/self/status") if line.startswith("VmHWM")))
+"""
 
 
 @pytest.mark.skipif(not Path("/proc/self/status").is_file(), reason="the system does not say how much memory a process needed")
 def test_memory_does_not_grow_with_the_corpus(tmp_path: Path) -> None:
-    peaks = []
-    for count in (1000, 6000):
-        source = tmp_path / f"{count}.jsonl"
-        write_lines(source, [{"id": f"m{n}", "text": f"{n} " + "كلمات عادية تملأ الصفحة " * 50} for n in range(count)])
-        peaks.append(peak(source, tmp_path / f"out-{count}"))
-    assert peaks[1] < 1.15 * peaks[0]
+    """The most that a process needed after a corpus of three shards, and after one of 15 MB."""
+    for name, count in (("small", 30), ("large", 300)):
+        filling = "plain words that fill a page " * 1700
+        write_lines(tmp_path / f"{name}.jsonl", [{"id": f"m{n}", "text": f"{n} {filling}"} for n in range(count)])
+    command = [sys.executable, "-c", MEASURED, *(str(tmp_path / f"{name}.jsonl") for name in ("small", "large"))]
+    small, large = map(int, subprocess.run(command, env=HERE, capture_output=True, check=True).stdout.split())
+    assert large < 1.1 * small

@@ -12,8 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis import schema
-from analysis.display import kwic, page, show, table_html
+from analysis.display import kwic, overview, page, show, table_html
 from analysis.errors import InputError
+from analysis.tables import Tables
 from analysis.wording import LANGUAGES, word
 
 TEXT = "عنوان قصير\n\nقال سامر النجار إن «كتلة الوادي» دفعت نحو 40 ألف دولار أمس بزعم الترميم.\n\nاشترك في نشرتنا"
@@ -404,3 +405,54 @@ def test_table_says_how_many_rows_it_leaves_out():
     assert "no rows to show" in table_html(frame.iloc[:0], language="en")
     with pytest.raises(InputError, match="`columns` value = 'x' is invalid; value must be one of 'n'"):
         table_html(frame, columns=["x"])
+
+
+# A corpus.
+
+
+def corpus_of(n: int) -> SimpleNamespace:
+    rows = [
+        {
+            "article_id": f"a{at}",
+            "outlet": f"<b>{at % 15}",
+            "published": pd.Timestamp(2021, 3, 1 + at % 28),
+            "text": "نص",
+            "path": "a.txt",
+        }
+        for at in range(n)
+    ]
+    problems = [{"path": "<img src=x>.txt", "line": at, "reason": "خبر <script>"} for at in range(1, 31)]
+    return tables(articles=table("articles", *rows), problems=table("problems", *problems))
+
+
+@pytest.mark.parametrize(("language", "said"), [
+    ("ar", ['dir="rtl"', "٤٠ مقالاً", "١٥ وسيلة", "من ١ مارس ٢٠٢١ إلى ٢٨ مارس ٢٠٢١", "ما تعذّرت قراءته: ٣٠", "وغيرها ١٠"]),
+    ("en", ['dir="ltr"', "40 articles", "15 outlets", "March 1, 2021 to March 28, 2021", "and 3 more", "Could not be read: 30"]),
+])  # fmt: skip
+def test_a_corpus_shows_what_it_holds(language, said):
+    html = overview(corpus_of(40), language=language)
+    for words in said:
+        assert words in html, words
+    for name in schema.TABLES:
+        assert f">.{name}<" in html
+    read = Reader(html)
+    assert not {"b", "img", "script"} & read.names
+
+
+def test_a_corpus_without_articles_dates_or_outlets_shows_itself_too():
+    empty = overview(SimpleNamespace(**{name: schema.frame(name, {}) for name in schema.TABLES}), language="en")
+    assert "The corpus: 0 articles<" in empty
+    Reader(empty)
+    undated = tables()
+    undated.articles[["published", "outlet"]] = None
+    undated.articles = undated.articles.astype({"published": "datetime64[us]", "outlet": "string"})
+    assert "1 article; without a date: 1<" in overview(undated, language="en")
+    assert "1 article; 1 outlet; March 4, 2021<" in overview(tables(), language="en")
+    with pytest.raises(InputError, match="`language` value = 'fr'"):
+        overview(tables(), language="fr")
+
+
+def test_tables_show_themselves_as_a_corpus():
+    made = Tables(**{name: getattr(example(), name) for name in schema.TABLES})
+    assert made._repr_html_() == overview(made)
+    assert repr(made).startswith("Tables(articles=1, blocks=3, ")

@@ -28,6 +28,7 @@ from hypothesis import strategies as st
 
 import analysis as na
 from analysis.articles import read_articles
+from analysis.errors import InputError
 from analysis.report.files import write_text
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals and limits are those of POSIX")
@@ -180,7 +181,7 @@ def test_a_full_disk_leaves_the_earlier_tables(news: Path, tmp_path: Path) -> No
 
 def test_a_full_disk_leaves_the_earlier_page(news: Path, tmp_path: Path) -> None:
     page = tmp_path / "page.html"
-    assert run("show", news / "0.txt", "--out", page).returncode == 0
+    write_text(page, "earlier")
     before = contents(tmp_path)
     done = run("show", news / "1.txt", "--out", page, limit=LIMIT)
     assert done.returncode == 1
@@ -229,6 +230,66 @@ def test_two_runs_in_one_folder_leave_whole_tables(news: Path, tmp_path: Path) -
     assert not [name for name in contents(out) if name.startswith(".")]
 
 
+def test_two_corpora_never_mix_in_one_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second is told so while the first one writes, at each of its steps; then it may."""
+    first, second = (na.extract(read_articles(pd.DataFrame({"id": [name], "text": [LINE]}))) for name in "ab")
+    out = tmp_path / "out"
+    true_replace, told = Path.replace, []
+
+    def replace(path: Path, target: Path) -> Path:
+        with pytest.raises(InputError, match="another run is writing") as caught:
+            second.save(out)
+        told.append(str(caught.value))
+        return true_replace(path, target)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "replace", replace)
+        first.save(out)
+    assert len(told) == 8
+    assert f"(process {os.getpid()} on " in told[0]
+    assert set(na.load_tables(out).statements["article_id"]) == {"a"}
+    assert [name for name in contents(out) if not name.endswith(".parquet")] == []
+    second.save(out)
+    assert set(na.load_tables(out).statements["article_id"]) == {"b"}
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="the system does not say whose child a process is")
+def test_workers_end_with_a_command_that_is_killed(many: Path, tmp_path: Path) -> None:
+    script = tmp_path / "run.py"
+    script.write_text(
+        "import sys\nimport analysis as na\n"
+        "if __name__ == '__main__':\n"
+        "    articles = na.read_articles(sys.argv[1])\n"
+        "    print('ready', flush=True)\n"
+        "    na.extract(articles, workers=2)\n",
+        encoding="utf-8",
+    )
+    command = [sys.executable, script, many]
+    with subprocess.Popen(command, env=os.environ | {"PYTHONPATH": str(ROOT)}, stdout=subprocess.PIPE) as parent:
+        assert parent.stdout is not None
+        assert parent.stdout.readline() == b"ready\n"
+        children: set[int] = set()
+        deadline = time.monotonic() + 60
+        while len(children) < 3 and time.monotonic() < deadline:  # the workers, and the tracker of what they share
+            found = Path(f"/proc/{parent.pid}/task").glob("*/children")
+            children = {int(each) for path in found for each in path.read_text(encoding="utf-8").split()}
+            time.sleep(0.02)
+        time.sleep(0.3)
+        parent.kill()
+    assert len(children) == 3
+    deadline = time.monotonic() + 60
+    while any(is_running(each) for each in children) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not any(is_running(each) for each in children)
+
+
+def is_running(process: int) -> bool:
+    try:
+        return Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
 # --------------------------------------------------------------------------------------------------------------------------- Ctrl-C
 
 READY = (
@@ -252,6 +313,34 @@ def test_ctrl_c_leaves_the_earlier_tables(workers: int, news: Path, many: Path, 
     assert process.returncode == 130
     assert is_one_message(told), told
     assert contents(out) == before
+
+
+def test_ctrl_c_leaves_the_earlier_report(news: Path, tmp_path: Path) -> None:
+    """While notebooks run, in kernels that the terminal's signal does not reach: these end with the command."""
+    out, started = tmp_path / "out", tmp_path / "started"
+    code = f"import pathlib, os, time; pathlib.Path({str(started)!r}).write_text(str(os.getpid())); time.sleep(120)"
+    parameters = {"cell_type": "code", "id": "p", "metadata": {"tags": ["parameters"]}, "outputs": [], "execution_count": None}
+    cells = [parameters | {"source": ""}, parameters | {"id": "c", "metadata": {}, "source": code}]
+    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+    notebook = tmp_path / "slow.ipynb"
+    notebook.write_text(json.dumps({"cells": cells, "metadata": kernel, "nbformat": 4, "nbformat_minor": 5}), encoding="utf-8")
+    write_text(out / "slow.html", "earlier")
+    write_text(out / "index.html", "earlier")
+    before = contents(out)
+    command = [sys.executable, "-m", "analysis", "report", notebook, "--articles", news, "--out", out]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    waited = time.monotonic() + 60
+    while not started.exists() or not started.read_text(encoding="utf-8"):
+        assert process.poll() is None, process.communicate()[1]
+        assert time.monotonic() < waited
+        time.sleep(0.05)
+    os.killpg(process.pid, signal.SIGINT)
+    told = process.communicate(timeout=60)[1]
+    assert process.returncode == 130
+    assert is_one_message(told), told
+    assert contents(out) == before
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(started.read_text(encoding="utf-8")), 0)
 
 
 # ----------------------------------------------------------------------------------------------------------------- one and the same

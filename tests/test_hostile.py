@@ -66,7 +66,7 @@ def test_what_the_fuzzer_checks_holds_for_any_bytes(target: str) -> None:
 pieces = st.one_of(st.sampled_from(words()), st.sampled_from(EDGES), st.text(max_size=5), st.just(LINE))
 
 
-@settings(max_examples=100)
+@settings(max_examples=60)
 @given(st.lists(pieces, max_size=40), st.sampled_from([" ", "", "\n"]))
 def test_every_span_is_its_surface(parts: list[str], between: str) -> None:
     text = between.join(parts)
@@ -114,7 +114,7 @@ WORST = (
 @pytest.mark.parametrize("unit", WORST, ids=repr)
 def test_time_grows_with_the_length_of_the_text(unit: str) -> None:
     read(LINE)
-    assert grows_in_step(read, lambda size: (unit * (size // len(unit) + 1))[:size], 8000)
+    assert grows_in_step(read, lambda size: (unit * (size // len(unit) + 1))[:size], 4000)
 
 
 @pytest.mark.parametrize(
@@ -143,7 +143,7 @@ def test_time_grows_with_the_length_of_the_file(suffix: str, make: Callable[[int
         read_articles(path)
 
     run(make(100))
-    assert grows_in_step(run, make, 10_000)
+    assert grows_in_step(run, make, 6000)
 
 
 # ------------------------------------------------------------------------------------------------------------------------ too much
@@ -167,7 +167,7 @@ def test_a_tag_of_countless_attributes_is_named(tmp_path: Path) -> None:
 
 
 def test_a_small_file_that_unpacks_to_a_large_one_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("analysis.formats._LONGEST", 10_000)
+    monkeypatch.setattr("analysis.formats.LONGEST", 10_000)
     good = json.dumps({"text": LINE}).encode() + b"\n"
     for name, rest in {"lines": b"\n" * 10**6, "one": b"x" * 10**6, "wide": b"\0" * 10**6}.items():
         (tmp_path / f"{name}.jsonl.gz").write_bytes(gzip.compress((b"\0" if name == "wide" else good) + rest))

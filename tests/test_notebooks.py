@@ -8,11 +8,16 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from analysis import places
 from analysis.report import notebook_names
+from analysis.report.page import outline
+
+if TYPE_CHECKING:
+    from conftest import Report
 
 
 def run(name: str, folder: Path, *parameters: str) -> subprocess.CompletedProcess[str]:
@@ -21,36 +26,38 @@ def run(name: str, folder: Path, *parameters: str) -> subprocess.CompletedProces
     return subprocess.run(command, capture_output=True, text=True, cwd=folder, timeout=120)
 
 
-def shown(folder: Path) -> tuple[str, list[bytes]]:
-    """The executed notebook's words, and its pictures."""
+def shown(folder: Path) -> str:
+    """What the executed notebook's cells show, as HTML."""
     cells = json.loads((folder / "out.ipynb").read_text(encoding="utf-8"))["cells"]
     outputs = [output for cell in cells for output in cell.get("outputs", []) if "data" in output]
-    html = "".join("".join(output["data"].get("text/html", "")) for output in outputs)
-    pictures = [base64.b64decode(data) for data in re.findall(r"data:image/png;base64,([^\"]+)", html)]
-    return re.sub(r"<[^>]*>", " ", html), pictures
+    return "".join("".join(output["data"].get("text/html", "")) for output in outputs)
+
+
+def pictures_in(html: str) -> list[bytes]:
+    """The pictures of a page or of a notebook's cells."""
+    return [base64.b64decode(data) for data in re.findall(r"data:image/png;base64,([^\"]+)", html)]
 
 
 @pytest.mark.parametrize("name", notebook_names())
-def test_a_notebook_follows_its_parameters(name: str, tmp_path: Path) -> None:
-    (tmp_path / "all").mkdir()
-    (tmp_path / "some").mkdir()
-    first = run(name, tmp_path / "all", "language", "en")
-    assert first.returncode == 0, first.stderr[-2000:]
-    second = run(
-        name, tmp_path / "some",
+def test_a_notebook_follows_its_parameters(name: str, english_report: Report, tmp_path: Path) -> None:
+    """Beside the page of the whole sample, other outlets and days give other figures and numbers."""
+    done = run(
+        name, tmp_path,
         "language", "en", "outlets", '["زرياف", "السجل الشرقي"]', "since", "2020", "until", "2020-07", "figures", "drawn",
     )  # fmt: skip
-    assert second.returncode == 0, second.stderr[-2000:]
-    words, pictures = shown(tmp_path / "all")
-    other_words, other_pictures = shown(tmp_path / "some")
-    assert "Limits" in words
+    assert done.returncode == 0, done.stderr[-2000:]
+    html, other_html = (english_report.folder / f"{name}.html").read_text(encoding="utf-8"), shown(tmp_path)
+    assert "Limits" in other_html
+    pictures, other_pictures = pictures_in(html), pictures_in(other_html)
     assert pictures
     assert len(pictures) == len(other_pictures)
     assert all(one != other for one, other in zip(pictures, other_pictures, strict=True))
-    assert re.findall(r"\d+", words) != re.findall(r"\d+", other_words)
-    drawn = {path.name: path.read_bytes() for path in (tmp_path / "some" / "drawn").glob("*.png")}
+    numbers, other_numbers = (re.findall(r"\d+", outline(each).lead) for each in (html, other_html))
+    assert len(numbers) > 1
+    assert numbers != other_numbers
+    drawn = {path.name: path.read_bytes() for path in (tmp_path / "drawn").glob("*.png")}
     assert sorted(drawn.values()) == sorted(other_pictures)
-    assert {path.suffix for path in (tmp_path / "some" / "drawn").iterdir()} == {".png", ".svg"}
+    assert {path.suffix for path in (tmp_path / "drawn").iterdir()} == {".png", ".svg"}
 
 
 def test_a_wrong_parameter_is_one_sentence_in_the_notebook(tmp_path: Path) -> None:

@@ -432,6 +432,22 @@ def test_timeline_of_fifty_thousand_statements_is_quick():
     assert len(ax.patches) < 200  # aggregated: no mark a row
 
 
+def test_an_arabic_name_that_begins_with_latin_letters_runs_from_the_right():
+    name = isolate("BBC عربي")
+    assert arabic.shape(name, "ar", engine=True) == "\u202b\u2067BBC عربي\u2069\u202c"
+    assert arabic.shape(name, "en", engine=True) == f"\u202a{name}\u202c"
+    assert arabic.shape(isolate("France 24"), "ar", engine=True) == "\u202b\u2068France 24\u2069\u202c"
+    assert arabic.shape(name, "ar", engine=False).endswith(" BBC")
+
+
+def test_coverage_tells_three_states_apart():
+    table = pd.DataFrame({"أ": [1, 2], "ب": [-1, 0], "ج": [0, -2]}, index=[0, 1])
+    text = plots.describe_coverage(table, language="en")
+    assert "told in its own voice by \u2068ب\u2069; left out by \u2068ج\u2069" in text
+    assert len(plots.plot_coverage(table, language="en").get_legend().get_texts()) == 3
+    assert len(plots.plot_coverage(table.clip(lower=0), language="en").get_legend().get_texts()) == 2
+
+
 def test_naming_shows_one_voice_and_the_interval():
     ax = plots.plot_naming(naming_rows(3), language="en")
     assert any("the outlet's own voice" in text for text in texts(ax))

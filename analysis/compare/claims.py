@@ -8,7 +8,8 @@ several things) and `analysis.compare.grouping` (when two say the same). What a 
 
 - A statement is in the claim that it shares with others, and in each of them where it says several things (that a million went to
   hospitals, and that 16 million were allocated); what it says besides has no row. One that is like no other is a claim of its own.
-- Only statements count, which is what an outlet reports others as saying: what it says in its own voice is no claim here.
+- Only statements make a claim, which is what an outlet reports others as saying. Which outlets tell a claim in their own voice
+  is told by `analysis.compare.narrated`.
 - An outlet that denies what another says does not report the same claim. Such pairs stay apart and stand in `claim_pairs` as
   `opposed`.
 - Different figures for one thing (4 million, 4.3 million) are different claims; the ledger flags them.
@@ -18,6 +19,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
 
 from analysis.compare.columns import frame, framed, given, in_order
 from analysis.compare.contents import Content, Stated, read_contents
@@ -38,11 +41,11 @@ def claims(tables: Stated) -> pd.DataFrame:
     claims, in whatever order their rows are. Raises `InputError` where a statement's article is
     not among the articles.
     """
-    likeness, groups, _ = _grouped(tables)
+    likeness, groups = _grouped(tables)
     rows = []
-    for number, reports in enumerate(groups):
-        places = [report.place for report in reports]
-        for report, score in zip(reports, scores(likeness, places), strict=True):
+    alike = scores(likeness, [[report.place for report in reports] for reports in groups])
+    for number, (reports, found) in enumerate(zip(groups, alike, strict=True)):
+        for report, score in zip(reports, found, strict=True):
             each = likeness.contents[report.place]
             rows.append(
                 (number, each.article, each.outlet, each.number, each.speaker, each.published, score, report.start, report.end)
@@ -56,42 +59,59 @@ def claim_pairs(tables: Stated) -> pd.DataFrame:
     Columns as in `compare.columns.COMPARISONS["claim_pairs"]`; a pair of statements that share two claims stands once, with what is
     most alike in them.
     """
-    likeness, groups, pairs = _grouped(tables)
+    likeness, groups = _grouped(tables)
     home: dict[tuple[str, int], set[int]] = {}
     for number, reports in enumerate(groups):
         for report in reports:
             home.setdefault(likeness.contents[report.place].key, set()).add(number)
     rows: dict[Any, tuple[Any, ...]] = {}
-    for pair in pairs:
+    for pair in likeness.pairs():
         keys = likeness.contents[pair.one].key, likeness.contents[pair.other].key
         joined = not pair.opposed and bool(home[keys[0]] & home[keys[1]])
         rows.setdefault(keys, (*keys[0], *keys[1], pair.score, pair.opposed, joined))
     return framed("claim_pairs", list(rows.values()))
 
 
-def coverage(claims: pd.DataFrame, *, outlets: Iterable[str] | None = None) -> pd.DataFrame:
+def coverage(
+    claims: pd.DataFrame, *, outlets: Iterable[str] | None = None, narrated: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """Claims (the index) by outlets (the columns): in how many of its articles each outlet has the claim; 0 where it left it out.
 
-    `outlets` names outlets that shall have a column though they may have no statement. Articles without an outlet share a last
-    column, whose name is missing.
+    `outlets` names outlets that shall have a column though they may have no statement. `narrated` is the table of
+    `analysis.compare.narrated`: an outlet that reports nobody as saying so, but says so itself, has the number of its articles
+    that do with a minus. Without it such an outlet has a 0, which then only means that the claim is not among its statements.
+    Articles without an outlet share a last column, whose name is missing.
 
     >>> import pandas as pd
     >>> table = pd.DataFrame({"claim": [0, 0, 1], "article_id": ["a", "b", "a"], "outlet": ["الدار", "النهر", "الدار"]})
     >>> coverage(table).to_dict("index")
     {0: {'الدار': 1, 'النهر': 1}, 1: {'الدار': 1, 'النهر': 0}}
+    >>> told = pd.DataFrame({"claim": [1], "article_id": ["c"], "outlet": ["النهر"]})
+    >>> coverage(table, narrated=told).to_dict("index")[1]
+    {'الدار': 1, 'النهر': -1}
     """
     import pandas as pd
 
-    reports = claims[["claim", "article_id", "outlet"]].drop_duplicates()
-    columns = in_order([*reports["outlet"], *(outlets or ())])
+    keys = ["claim", "article_id", "outlet"]
+    reports = claims[keys].drop_duplicates()
     index = pd.Index(sorted(set(reports["claim"])), name="claim", dtype="int32")
-    table = pd.DataFrame(0, index=index, columns=pd.Index(columns, name="outlet", dtype="object"), dtype="int32")
+    told = reports[:0] if narrated is None else narrated[keys].drop_duplicates()
+    told = told[told["claim"].isin(index)]
+    columns = in_order([*reports["outlet"], *told["outlet"], *(outlets or ())])
     place = {outlet: at for at, outlet in enumerate(columns)}
-    rows = index.get_indexer(reports["claim"])
-    values = table.to_numpy(copy=True)
-    for row, outlet in zip(rows, reports["outlet"], strict=True):
-        values[row, place[given(outlet)]] += 1
-    return pd.DataFrame(values, index=index, columns=table.columns)
+    stated, own = (_counted(each, index, place) for each in (reports, told))
+    values = np.where(stated > 0, stated, -own)
+    return pd.DataFrame(values, index=index, columns=pd.Index(columns, name="outlet", dtype="object"), dtype="int32")
+
+
+def _counted(rows: pd.DataFrame, index: pd.Index[Any], place: dict[Any, int]) -> Any:
+    """How many rows each claim has of each outlet."""
+    import pandas as pd
+
+    values = np.zeros((len(index), len(place)), dtype=np.int32)
+    columns = [place[given(outlet)] for outlet in rows["outlet"]]
+    np.add.at(values, (index.get_indexer(pd.Index(rows["claim"])), np.array(columns, dtype=np.int64)), 1)
+    return values
 
 
 def claim_wording(claims: pd.DataFrame, tables: Stated, *, every: bool = False) -> pd.DataFrame:
@@ -154,7 +174,7 @@ class _Report(NamedTuple):
     end: int
 
 
-def _grouped(tables: Stated) -> tuple[Likeness, list[list[_Report]], list[Any]]:
+def _grouped(tables: Stated) -> tuple[Likeness, list[list[_Report]]]:
     strangers = ~tables.statements["article_id"].isin(tables.articles["article_id"])
     if strangers.any():
         raise InputError(
@@ -162,8 +182,7 @@ def _grouped(tables: Stated) -> tuple[Likeness, list[list[_Report]], list[Any]]:
             f"{tables.statements['article_id'][strangers].iloc[0]!r} is not among the articles"
         )
     likeness = Likeness(read_contents(tables))
-    pairs = likeness.pairs()
-    return likeness, _settled(likeness.contents, group(likeness, pairs)), pairs
+    return likeness, _settled(likeness.contents, group(likeness))
 
 
 def _settled(contents: Sequence[Content], groups: Sequence[Sequence[int]]) -> list[list[_Report]]:

@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from analysis.lexicon import read
@@ -52,6 +52,7 @@ class _Lexicon(NamedTuple):
     neither_before: frozenset[str]
     no_purpose: frozenset[str]
     before_sum: frozenset[str]
+    pretext: frozenset[str]
     no_topic: frozenset[str]
     in_apposition: frozenset[str]
     same_subject: frozenset[str]
@@ -68,12 +69,25 @@ class _Lexicon(NamedTuple):
 def _lexicon() -> _Lexicon:
     data = read("ledger")
     begins, ends = r"(?<![^\W_])", r"(?![^\W_])"
-    purposes = alternation(data["purpose"])
+    purposes = alternation([*data["purpose"], *data["pretext"]])
+
+    def folded(name: str) -> frozenset[str]:
+        return frozenset(map(fold_key, data[name]))
+
     return _Lexicon(
-        *(frozenset(fold_key(each) for each in data[name]) for name in _Lexicon._fields[:9]),
+        recipient_before=folded("recipient_before"),
+        recipient_verbs=folded("recipient_verbs"),
+        payer_before=folded("payer_before"),
+        neither_before=folded("neither_before"),
+        no_purpose=folded("no_purpose"),
+        before_sum=folded("before_sum"),
+        pretext=folded("pretext"),
+        no_topic=folded("no_topic"),
+        in_apposition=folded("in_apposition"),
+        same_subject=folded("same_subject"),
         subject_receives=frozenset(data["subject_receives"]),
         purpose=re.compile(rf"{begins}[وف]?(?:{purposes}|لل{_VERBAL}ه?|ل(?!ل)[^\W\d_]{{3,}}){ends}"),
-        spent_on=re.compile(rf"{begins}{alternation(data['spent_on'])}{ends}"),
+        spent_on=re.compile(rf"{begins}{alternation(data['spent_on'])} (?!{alternation(data['not_spent_on'])}{ends})"),
         breaks=re.compile(rf"[.!?؟؛;:,،\n]|{begins}و?{alternation(data['breaks'])}{ends}"),
         active=re.compile(rf"\W*{alternation(data['active'])}{ends}"),
         price=re.compile(rf"{begins}[وفبل]?(?:ال)?{alternation(data['price'])}{ends}"),
@@ -103,6 +117,12 @@ def read_clause(text: str, start: int, end: int, names: Sequence[Name], action: 
     said = doc.surface(*purpose).strip() if purpose else None
     words = _content(folded[:first] + " " + folded[last:])
     return Clause(payer, recipient, said, words, action in (None, "spend") and _is_price(folded, begin, first, last))
+
+
+def is_pretext(purpose: str) -> bool:
+    """Whether a purpose is one that the outlet does not believe: بحجة كذا."""
+    said = fold_key(purpose)
+    return any(said.startswith(each) for each in _lexicon().pretext)
 
 
 def _in_apposition(folded: str, begin: int, first: int) -> bool:
@@ -183,15 +203,14 @@ def _is_price(folded: str, begin: int, first: int, last: int) -> bool:
     return lexicon.each.match(folded, last) is not None
 
 
-def _purpose(
-    folded: str, begin: int, finish: int, names: Sequence[Name], action: str | None = None
-) -> tuple[int, int] | None:
+def _purpose(folded: str, begin: int, finish: int, names: Sequence[Name], action: str | None = None) -> tuple[int, int] | None:
     """The words of purpose from `begin` on: from a word of purpose, or what it is spent on, to the clause's end."""
     lexicon = _lexicon()
     matches = list(lexicon.purpose.finditer(folded, begin, finish))
-    spent_on = lexicon.spent_on.match(folded, begin + 1) if action == "spend" else None
-    for match in [spent_on, *matches] if spent_on else matches:
-        if match[0] in lexicon.no_purpose or any(start <= match.end() + 1 and match.start() < end for start, end, _ in names):
+    if action == "spend" and (spent_on := lexicon.spent_on.search(folded, begin, finish)):
+        matches = sorted([spent_on, *matches], key=lambda match: match.start())
+    for match in matches:
+        if match[0] in lexicon.no_purpose or any(start <= match.end() and match.start() < end for start, end, _ in names):
             continue
         words = list(_WORD.finditer(folded, match.start(), finish))
         return match.start(), words[min(len(words), _PURPOSE_WORDS) - 1].end()
@@ -208,5 +227,13 @@ def _purpose_before(folded: str, begin: int, first: int, names: Sequence[Name]) 
 
 def _content(sentence: str) -> frozenset[str]:
     """The words that tell one thing from another: four letters or more, without article and proclitics."""
-    words = (without_proclitics(word) for word in _WORD.findall(sentence))
-    return frozenset(word for word in words if len(word) >= _SHORTEST and not word[0].isdigit()) - _lexicon().no_topic
+    return frozenset(map(_topic, _WORD.findall(sentence))) - _NO_WORD
+
+
+_NO_WORD = frozenset({""})
+
+
+@lru_cache(maxsize=65536)
+def _topic(word: str) -> str:
+    bare = without_proclitics(word)
+    return "" if len(bare) < _SHORTEST or bare[0].isdigit() or bare in _lexicon().no_topic else bare

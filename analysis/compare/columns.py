@@ -39,6 +39,7 @@ COMPARISONS: Mapping[str, tuple[Column, ...]] = {
         _ACTOR, _LABEL, _OUTLET, _VOICE,
         Column("n", "int32", "how often", "mentions"),
         _SHARE, Column("low", "Float64", _LOW, "0 to 1"), Column("high", "Float64", _HIGH, "0 to 1"),
+        Column("written", "string", "the name as the corpus mostly writes it, without quote marks and vowel signs"),
     ),
     "naming_difference": (
         _ACTOR, _LABEL, _OUTLET, _VOICE,
@@ -116,6 +117,14 @@ COMPARISONS: Mapping[str, tuple[Column, ...]] = {
         _SCORE,
         Column("start", "int32", "where in the article the words that report it start", "code points"),
         Column("end", "int32", "where they end, exclusive", "code points"),
+    ),
+    "narrated": (
+        Column("claim", "int32", "the claim's number"),
+        Column("article_id", "string", "the article that tells it in the outlet's own voice"),
+        _OUTLET, _PUBLISHED,
+        Column("start", "int32", "where the sentence starts", "code points"),
+        Column("end", "int32", "where it ends, exclusive", "code points"),
+        Column("score", "Float64", "how like the claim's statements it is, on average", "0 to 1"),
     ),
     "claim_pairs": (
         _ARTICLE, _NUMBER,

@@ -18,6 +18,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from analysis.compare.columns import given
@@ -127,36 +129,53 @@ def read_contents(tables: Stated) -> list[Content]:
     """What the statements say, in order of publication, then of article and place; undated articles come last."""
     from analysis.compare.parts import parts
 
-    known = tables.articles
-    about = dict(zip(known["article_id"], zip(known["text"], known["outlet"], known["published"], strict=True), strict=True))
-    actors, figures = _actors(tables.mentions), sums(tables.amounts, lambda noun: _read_word(noun)[0])
+    texts = _texts(tables.articles)
+    actors, amounts = _actors(tables.mentions), sums(tables.amounts, lambda noun: _read_word(noun)[0])
     denials = _lexicon().verbs
+    read_once: dict[Any, _Reading] = {}  # wire copy repeats its sentences: what is alike to the letter is one reading
     contents = []
-    folded: dict[str, str] = {}
     names = ("article_id", "statement", "start", "end", "speaker", "verb", "in_title")
-    for article, number, start, end, speaker, verb, in_title in zip(
-        *(tables.statements[name].tolist() for name in names), strict=True
-    ):
-        text, outlet, published = about[article]
-        if article not in folded:
-            folded[article] = fold_same(text)
-            figures[article] = with_numbers(text, figures.get(article, []))
-        moment = given(published)
-        day = None if moment is None else moment.toordinal()
-        denied = fold_key(given(verb) or "") in denials
-        counted = inside(figures[article], start, end)
-        for first, last in parts(folded[article][start:end], counted):
-            begin, finish = int(start) + first, int(start) + last
-            numbers = inside(counted, first, last)
-            spans = [*inside(actors.get(article, []), begin, finish), *((a, b, each.feature) for a, b, each in numbers)]
-            reading = _read(folded[article][begin:finish], spans, denied)
-            contents.append(
-                Content(
-                    article, int(number), given(outlet), moment, day, given(speaker), begin, finish, bool(in_title),
-                    reading.said, _counted(numbers, reading.nouns), reading.construct, " ".join(reading.plain),
-                )
-            )  # fmt: skip
-    return sorted(contents, key=lambda each: (each.day is None, each.published, each.article, each.start, each.number))
+    rows = sorted(zip(*(tables.statements[name].tolist() for name in names), strict=True), key=itemgetter(0, 2, 1))
+    for article, statements in groupby(rows, key=itemgetter(0)):
+        text, outlet, published, _ = texts[article]
+        folded, named = fold_same(text), actors.get(article, ())
+        figures = with_numbers(text, amounts.get(article, ()))
+        day = None if published is None else published.toordinal()
+        for _, number, start, end, speaker, verb, in_title in statements:
+            denied = fold_key(given(verb) or "") in denials
+            counted = inside(figures, start, end)
+            for first, last in parts(folded[start:end], counted):
+                begin, finish = int(start) + first, int(start) + last
+                numbers = tuple(inside(counted, first, last))
+                key = folded[begin:finish], tuple(inside(named, begin, finish)), numbers, denied
+                if key not in read_once:
+                    read_once[key] = _reading(*key)
+                reading = read_once[key]
+                contents.append(
+                    Content(
+                        article, int(number), outlet, published, day, given(speaker), begin, finish, bool(in_title),
+                        reading.said, reading.figures, reading.construct, reading.plain,
+                    )
+                )  # fmt: skip
+    return sorted(contents, key=lambda each: (texts[each.article].rank, each.start, each.number))
+
+
+class _Text(NamedTuple):
+    text: str
+    outlet: str | None
+    published: Any
+    rank: int  # in order of publication, then of id
+
+
+def _texts(articles: pd.DataFrame) -> dict[str, _Text]:
+    """The articles by their id."""
+    names = ("article_id", "text", "outlet", "published")
+    rows = [
+        (article, text, given(outlet), given(published))
+        for article, text, outlet, published in zip(*(articles[name].tolist() for name in names), strict=True)
+    ]
+    rows.sort(key=lambda row: (row[3] is None, row[3], row[0]))
+    return {article: _Text(text, outlet, published, at) for at, (article, text, outlet, published) in enumerate(rows)}
 
 
 def features(text: str, spans: Sequence[Span], *, denied: bool = False) -> tuple[dict[str, bool], str]:
@@ -164,18 +183,27 @@ def features(text: str, spans: Sequence[Span], *, denied: bool = False) -> tuple
 
     `spans` are its actors and figures (offsets in `text`, feature), which stand for the words they cover.
     """
-    reading = _read(fold_same(text), spans, denied)
-    return reading.said, " ".join(reading.plain)
+    said, plain, _, _ = _read(fold_same(text), spans, denied)
+    return said, " ".join(plain)
 
 
 class _Reading(NamedTuple):
     said: dict[str, bool]
-    plain: list[str]
+    plain: str
     construct: dict[str, frozenset[str]]
-    nouns: dict[int, str]  # where a figure is → the feature of the word after it
+    figures: tuple[Figure, ...]
 
 
-def _read(folded: str, spans: Sequence[Span], denied: bool) -> _Reading:
+def _reading(folded: str, named: Sequence[Span], numbers: Sequence[tuple[int, int, Figure]], denied: bool) -> _Reading:
+    """What a part of a statement says, with its actors and figures."""
+    said, plain, construct, nouns = _read(folded, [*named, *((a, b, each.feature) for a, b, each in numbers)], denied)
+    return _Reading(said, " ".join(plain), construct, _counted(numbers, nouns))
+
+
+def _read(
+    folded: str, spans: Sequence[Span], denied: bool
+) -> tuple[dict[str, bool], list[str], dict[str, frozenset[str]], dict[int, str]]:
+    """Features and whether they are denied, plain words, what each head is of, and where a figure is → the word after it."""
     lexicon = _lexicon()
     unreal = [match.span() for match in lexicon.none.finditer(folded)]
     said: dict[str, bool] = {}
@@ -206,7 +234,7 @@ def _read(folded: str, spans: Sequence[Span], denied: bool) -> _Reading:
                 elif head is not None and word[0] not in "وف":
                     construct.setdefault(head, set()).add(feature)
             head, figure = feature if bare else None, -1
-    return _Reading(said, plain, {head: frozenset(each) for head, each in construct.items()}, nouns)
+    return said, plain, {head: frozenset(each) for head, each in construct.items()}, nouns
 
 
 def _add(said: dict[str, bool], feature: str, negative: bool) -> None:
@@ -244,7 +272,7 @@ def _clauses(folded: str, spans: Sequence[Span]) -> Iterator[list[tuple[int, str
     """The words of each clause with their places; an actor or figure is one word, its feature."""
     clause: list[tuple[int, str]] = []
     at = place = 0
-    breaks = _lexicon().breaks
+    breaks, marked = _lexicon().breaks, _LEFT_OUT.search(folded) is not None
     for match in _WORD.finditer(folded):
         start, end = match.span()
         while place < len(spans) and spans[place][1] <= start:
@@ -256,9 +284,11 @@ def _clauses(folded: str, spans: Sequence[Span]) -> Iterator[list[tuple[int, str
             clause.append((start, spans[place][2]))
             at = max(span[1] for span in spans if span[0] == here)
             continue
-        word = _LEFT_OUT.sub("", match[0])
-        if not word:
-            continue
+        word = match[0]
+        if marked:
+            word = _LEFT_OUT.sub("", word)
+            if not word:
+                continue
         if not word[0].isalnum() or word in breaks:
             yield clause
             clause = []

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import numpy as np
 
@@ -24,6 +24,7 @@ from analysis.compare import resampling
 from analysis.compare.columns import COMPARISONS, MEASURES, frame, framed, in_order, with_outlets
 
 if TYPE_CHECKING:
+    import numpy.typing as npt
     import pandas as pd
 
     from analysis.extract.names import Actors
@@ -88,19 +89,24 @@ def hedging_difference(tables: Hedged, *, seed: int = 0) -> pd.DataFrame:
 
 def hedging_spans(tables: Hedged) -> pd.DataFrame:
     """Every span that `hedging` counts, in order of outlet, measure and place; scare quotes are the quoted names."""
+    spans = _counted_spans(tables)
+    spans["order"] = spans["measure"].map({measure: at for at, measure in enumerate(MEASURES)}).astype("int64")
+    spans = spans.sort_values(["outlet", "order", "article_id", "start", "end"], kind="stable", na_position="last")
+    return frame("hedging_spans", {column.name: spans[column.name].tolist() for column in COMPARISONS["hedging_spans"]})
+
+
+def _counted_spans(tables: Hedged) -> pd.DataFrame:
+    """The same spans in no order."""
     import pandas as pd
 
-    parts = [_verbs(tables.statements)]
+    parts = [_verbs(tables)]
     if len(tables.hedges):
         told = tables.hedges[tables.hedges["voice"].astype(str) == "narrator"]
         parts.append(told.assign(measure=told["kind"].astype(str))[["article_id", "start", "end", "text", "measure"]])
     if len(tables.mentions):
         named = _outside_quotations(tables.mentions)
         parts.append(named[named["quoted"].astype(bool)].assign(measure=LIFT)[["article_id", "start", "end", "text", "measure"]])
-    spans = with_outlets(pd.concat([part.astype({"article_id": "string"}) for part in parts], ignore_index=True), tables.articles)
-    spans["order"] = spans["measure"].map({measure: at for at, measure in enumerate(MEASURES)}).astype("int64")
-    spans = spans.sort_values(["outlet", "order", "article_id", "start", "end"], kind="stable", na_position="last")
-    return frame("hedging_spans", {column.name: spans[column.name].tolist() for column in COMPARISONS["hedging_spans"]})
+    return with_outlets(pd.concat([part.astype({"article_id": "string"}) for part in parts], ignore_index=True), tables.articles)
 
 
 def scare_quotes(tables: Hedged, *, seed: int = 0, actors: Actors | None = None) -> pd.DataFrame:
@@ -113,22 +119,20 @@ def scare_quotes(tables: Hedged, *, seed: int = 0, actors: Actors | None = None)
     return framed("scare_quotes", [row for row, _ in _quoting(tables, actors, seed)])
 
 
-def _verbs(statements: pd.DataFrame) -> pd.DataFrame:
+def _verbs(tables: Hedged) -> pd.DataFrame:
     """The cues of statements in the narrator's voice, as spans: those within no other statement's content."""
     import pandas as pd
 
+    statements = tables.statements
     if not len(statements):
         return pd.DataFrame({"article_id": [], "start": [], "end": [], "text": [], "measure": []}).astype(
             {"start": int, "end": int}
         )
     rows = statements.sort_values(["article_id", "start", "end"], kind="stable")
-    inside = np.zeros(len(rows), dtype=bool)
-    contents = _unions(rows)
-    for at, (article, start) in enumerate(zip(rows["article_id"], rows["cue_start"], strict=True)):
-        starts, ends = contents[article]
-        place = int(np.searchsorted(starts, start, side="right")) - 1
-        inside[at] = place >= 0 and ends[place] > start
-    told = rows[~inside]
+    contents = _unions(tables)
+    cues = contents.flat(rows["article_id"], rows["cue_start"])
+    before = np.searchsorted(contents.starts, cues, side="right") - 1
+    told = rows[(before < 0) | (contents.ends[before] <= cues)]
     return pd.DataFrame(
         {
             "article_id": told["article_id"], "start": told["cue_start"], "end": told["cue_end"], "text": told["cue"],
@@ -137,40 +141,65 @@ def _verbs(statements: pd.DataFrame) -> pd.DataFrame:
     )  # fmt: skip
 
 
-def _unions(statements: pd.DataFrame) -> dict[str, tuple[list[int], list[int]]]:
-    """The contents of each article's statements, overlapping ones joined."""
-    joined: dict[str, tuple[list[int], list[int]]] = {}
-    for article, start, end in zip(statements["article_id"], statements["start"], statements["end"], strict=True):
-        starts, ends = joined.setdefault(article, ([], []))
-        if ends and start < ends[-1]:
-            ends[-1] = max(ends[-1], int(end))
-        else:
-            starts.append(int(start))
-            ends.append(int(end))
-    return joined
+class _Unions(NamedTuple):
+    """The contents of all articles' statements, overlapping ones joined, on one line: each article begins at a multiple of
+    `length`.
+    """
+
+    articles: pd.Index[Any]
+    length: int
+    starts: npt.NDArray[np.int64]
+    ends: npt.NDArray[np.int64]
+
+    def flat(self, articles: pd.Series[Any], offsets: pd.Series[Any]) -> npt.NDArray[np.int64]:
+        """Offsets in articles as places on the line."""
+        import pandas as pd
+
+        return np.asarray(self.articles.get_indexer(pd.Index(articles)) * self.length + offsets.to_numpy(dtype=np.int64))
+
+
+def _unions(tables: Hedged) -> _Unions:
+    import pandas as pd
+
+    rows = tables.statements
+    length = int(max(rows["end"].max(), rows["cue_end"].max())) + 2
+    none = np.empty(0, dtype=np.int64)
+    line = _Unions(pd.Index(tables.articles["article_id"]), length, none, none)
+    starts, ends = (line.flat(rows["article_id"], rows[name]) for name in ("start", "end"))
+    order = np.lexsort((ends, starts))
+    starts, reach = starts[order], np.maximum.accumulate(ends[order])
+    first = np.concatenate(([True], starts[1:] >= reach[:-1]))
+    last = np.concatenate((first[1:], [True]))
+    return line._replace(starts=starts[first], ends=reach[last])
 
 
 def _narrator_words(tables: Hedged) -> Any:
     """Each article's words of title and body that are in no statement's content."""
     words = tables.articles["n_words"].to_numpy(dtype=float).copy()
-    places = {article: at for at, article in enumerate(tables.articles["article_id"])}
+    if not len(tables.statements):
+        return words
+    contents = _unions(tables)
     texts = tables.articles["text"].tolist()
-    for article, (starts, ends) in _unions(tables.statements.sort_values(["article_id", "start", "end"], kind="stable")).items():
-        at = places[article]
-        words[at] -= sum(len(_WORD.findall(texts[at], start, end)) for start, end in zip(starts, ends, strict=True))
-    return np.maximum(words, 0.0)
+    places, starts = np.divmod(contents.starts, contents.length)
+    ends = contents.ends - places * contents.length
+    spoken = [
+        len(_WORD.findall(texts[at], start, end))
+        for at, start, end in zip(places.tolist(), starts.tolist(), ends.tolist(), strict=True)
+    ]
+    return np.maximum(words - np.bincount(places, weights=spoken, minlength=len(words)), 0.0)
 
 
 def _by_outlet(tables: Hedged) -> Iterator[tuple[str | None, resampling.Array, resampling.Array]]:
     """Each outlet that has narrator text: occurrences (measures × articles), and the articles' narrator words."""
+    import pandas as pd
+
     if not len(tables.articles):
         return
-    spans = hedging_spans(tables)
+    spans = _counted_spans(tables)
     spans = spans[spans["measure"].astype(str) != LIFT]
-    places = {article: at for at, article in enumerate(tables.articles["article_id"])}
-    measures = {measure: at for at, measure in enumerate(_RATES)}
-    rows = np.fromiter((measures[str(measure)] for measure in spans["measure"]), dtype=np.int64, count=len(spans))
-    columns = np.fromiter((places[article] for article in spans["article_id"]), dtype=np.int64, count=len(spans))
+    places = pd.Index(tables.articles["article_id"])
+    rows = spans["measure"].astype(str).map({measure: at for at, measure in enumerate(_RATES)}).to_numpy(dtype=np.int64)
+    columns = places.get_indexer(spans["article_id"])
     hits = resampling.counts(rows, columns, (len(_RATES), len(places)))
     words = _narrator_words(tables)
     outlets = tables.articles["outlet"].astype("object").where(tables.articles["outlet"].notna(), None).to_numpy()

@@ -19,7 +19,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from analysis.compare.clauses import Clause, Name, read_clause
+from analysis.compare.clauses import Clause, Name, is_pretext, read_clause
 from analysis.compare.columns import frame, framed, given, in_order
 from analysis.errors import InputError
 from analysis.text import fold_key
@@ -79,8 +79,10 @@ class _Row:
             self.speakers[report.speaker] = None
         for field in ("period", "action", "speaker"):
             self._keep(field, getattr(report, field))
-        for field in ("payer", "recipient", "purpose"):
+        for field in ("payer", "recipient"):
             self._keep(field, getattr(report.clause, field))
+        said = report.clause.purpose
+        self._keep("pretext" if said is not None and is_pretext(said) else "purpose", said)
 
     def _keep(self, field: str, value: Any) -> None:
         if value is not None:
@@ -108,7 +110,8 @@ class _Row:
 def ledger(tables: Funded) -> pd.DataFrame:
     """A row for each distinct funding figure, by currency and falling size; columns as in `compare.columns.COMPARISONS["ledger"]`.
 
-    `payer` and `recipient` are keys of actors. `outlets` and `articles` are tuples, so that `len` counts them. What the text
+    `payer` and `recipient` are keys of actors; `purpose` is in the words of the first report that has one, an alleged one (بحجة …)
+    only where no report has another. `outlets` and `articles` are tuples, so that `len` counts them. What the text
     does not say is null.
     """
     rows: dict[tuple[Any, ...], list[_Row]] = {}
@@ -154,7 +157,8 @@ def _reports(tables: Funded) -> Iterator[_Report]:
     if not len(money):
         return
     known = tables.articles
-    articles = dict(zip(known["article_id"], zip(known["text"], known["outlet"], known["published"], strict=True), strict=True))
+    about = zip(*(known[name].tolist() for name in ("text", "outlet", "published")), strict=True)
+    articles = dict(zip(known["article_id"].tolist(), about, strict=True))
     speakers = _by_key(tables.statements, "speaker")
     names = _names(tables.mentions, set(money["article_id"]))
     dated = known.sort_values("published", kind="stable", na_position="last")["article_id"]
@@ -172,8 +176,9 @@ def _reports(tables: Funded) -> Iterator[_Report]:
 
 
 def _by_key(statements: pd.DataFrame, column: str) -> dict[tuple[str, int], str]:
-    rows = zip(statements["article_id"], statements["statement"], statements[column], strict=True)
-    return {(article, int(number)): value for article, number, value in rows if given(value) is not None}
+    known = statements[statements[column].notna()]
+    rows = zip(known["article_id"].tolist(), known["statement"].tolist(), known[column].tolist(), strict=True)
+    return {(article, number): value for article, number, value in rows}
 
 
 def _names(mentions: pd.DataFrame, articles: set[str]) -> dict[str, list[Name]]:
@@ -181,11 +186,13 @@ def _names(mentions: pd.DataFrame, articles: set[str]) -> dict[str, list[Name]]:
     from analysis.extract.mentions import load_actors
 
     kind = load_actors().kind
+    places = {actor for actor in mentions["actor"].unique().tolist() if kind(actor) == "place"}
     names: dict[str, list[Name]] = {}
-    for article, start, end, actor in zip(*(mentions[name] for name in ("article_id", "start", "end", "actor")), strict=True):
-        if article in articles and kind(actor) != "place":
-            names.setdefault(article, []).append((int(start), int(end), str(actor)))
-    return names
+    rows = zip(*(mentions[name].tolist() for name in ("article_id", "start", "end", "actor")), strict=True)
+    for article, start, end, actor in rows:
+        if article in articles and actor not in places:
+            names.setdefault(article, []).append((start, end, actor))
+    return {article: sorted(each) for article, each in names.items()}
 
 
 def _same(row: _Row, report: _Report) -> bool:
@@ -287,8 +294,9 @@ def _cells(row: _Row) -> tuple[Any, ...]:
     unit, value, low, high, _ = row.reports[0].figure
     dates: Iterable[Any] = (report.published for report in row.reports if given(report.published) is not None)
     outlets = tuple(each for each in in_order(report.outlet for report in row.reports) if each is not None)
+    purpose = row.first("purpose") or row.first("pretext")
     return (
         unit, value, low, high, row.modifier(), row.first("period"), row.first("action"), row.first("payer"),
-        row.first("recipient"), row.first("speaker"), row.first("purpose"), min(dates, default=pd.NaT), row.mentions(), outlets,
+        row.first("recipient"), row.first("speaker"), purpose, min(dates, default=pd.NaT), row.mentions(), outlets,
         tuple(row.articles()),
     )  # fmt: skip

@@ -8,13 +8,16 @@ label's share of the outlet's mentions of that actor in that voice, and the 95 %
 >>> import pandas as pd
 >>> articles = pd.DataFrame({"article_id": ["a"], "outlet": ["الدار"]})
 >>> mentions = pd.DataFrame({"article_id": ["a"] * 3, "actor": ["sdf"] * 3, "label": ["قسد"] * 3, "voice": ["narrator"] * 3})
+>>> mentions["text"] = ["قسد", "قـسد", "قَسد"]
 >>> table = naming(SimpleNamespace(articles=articles, mentions=mentions))
->>> table[["label", "outlet", "n", "share"]].values.tolist(), bool(table.low[0] < 0.5)
-([['قسد', 'الدار', 3, 1.0]], True)
+>>> table[["label", "outlet", "n", "share", "written"]].values.tolist(), bool(table.low[0] < 0.5)
+([['قسد', 'الدار', 3, 1.0, 'قسد']], True)
 """
 
 from __future__ import annotations
 
+import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
@@ -59,13 +62,15 @@ def naming(tables: Mentions, *, seed: int = 0, stance: bool = False) -> pd.DataF
     import pandas as pd
 
     rows: list[tuple[Any, ...]] = []
+    written = most_written(spellings(tables.mentions))
     for use in _usages(tables):
         totals = use.hits.sum(axis=0)
         draws = resampling.shares(use.hits, totals, key=use.key, seed=seed)
         for at, label in enumerate(use.labels):
             n = int(use.hits[at].sum())
             share = n / float(totals.sum())
-            rows.append((use.actor, label, use.outlet, use.voice, n, share, *resampling.interval(draws[:, at], share)))
+            ends = resampling.interval(draws[:, at], share)
+            rows.append((use.actor, label, use.outlet, use.voice, n, share, *ends, written[use.actor, label]))
     table = framed("naming", rows)
     if stance:
         said = zip(*(tables.mentions[name] for name in ("actor", "label", "stance")), strict=True)
@@ -73,6 +78,33 @@ def naming(tables: Mentions, *, seed: int = 0, stance: bool = False) -> pd.DataF
         values = [known[key] for key in zip(table["actor"], table["label"], strict=True)]
         table["stance"] = pd.Series(values, dtype=pd.CategoricalDtype(list(STANCES)), index=table.index)
     return table
+
+
+def spellings(mentions: pd.DataFrame) -> Counter[tuple[str, str, str]]:
+    """How often each (actor, label) is written how: without quote marks, vowel signs and tatweel, which are not the name's."""
+    counted: Counter[tuple[str, str, str]] = Counter()
+    if len(mentions):
+        sizes = mentions.groupby(["actor", "label", "text"], observed=True).size()
+        for (actor, label, text), n in zip(sizes.index, sizes.tolist(), strict=True):
+            counted[actor, label, _plainly(text)] += n
+    return counted
+
+
+def most_written(counted: Counter[tuple[str, str, str]]) -> dict[tuple[str, str], str]:
+    """Each (actor, label) in its most frequent spelling, of equals the first by the alphabet."""
+    ranked = sorted(counted.items(), key=lambda item: (-item[1], item[0][2]))
+    written: dict[tuple[str, str], str] = {}
+    for (actor, label, text), _ in ranked:
+        written.setdefault((actor, label), text)
+    return written
+
+
+def _plainly(text: str) -> str:
+    """A name as it is said: its letters and what stands between words, nothing of what writing adds."""
+    kept = "".join(
+        each for each in text if each != "ـ" and unicodedata.category(each) not in ("Mn", "Cf", "Pi", "Pf") and each != '"'
+    )
+    return " ".join(kept.split())
 
 
 def naming_difference(tables: Mentions, *, seed: int = 0) -> pd.DataFrame:

@@ -42,6 +42,8 @@ def parts(folded: str, kept: Sequence[tuple[int, int, object]] = ()) -> list[tup
     """
     borders = [each.end() for each in _borders().finditer(folded)]
     borders = [at for at in borders if not any(start < at < end for start, end, _ in kept)]
+    if not borders:
+        return [(0, len(folded))]
     words = [each.start() for each in _LETTERS.finditer(folded)]
     found: list[tuple[int, int]] = []
     begin = said = 0

@@ -39,9 +39,15 @@ def same_person(one: str | None, other: str | None) -> bool | None:
     return same_word(short[0], full[-1]) or same_word(short[0], full[0])
 
 
+@cache
+def _compound() -> frozenset[str]:
+    return frozenset(fold_key(each) for each in read("titles")["compound"])
+
+
+@lru_cache(maxsize=65536)
 def _words(name: str) -> tuple[str, ...]:
     """The words of a name, without quote marks; the first part of a compound is one with the next (عبد الله)."""
-    compound = {fold_key(each) for each in read("titles")["compound"]}
+    compound = _compound()
     words: list[str] = []
     for word in "".join(each if each.isalnum() else " " for each in fold_key(name)).split():
         if words and words[-1] in compound:

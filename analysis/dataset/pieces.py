@@ -6,7 +6,7 @@ depends on the source alone, so that any number of workers makes the same shards
 - Files up to the size of a shard are read whole, several to a shard; a shard ends where a file's name says so (by its hash), so
   that a file more or less changes one shard and leaves the others.
 - A larger JSON Lines file is cut at fixed distances, a CSV file between rows, a Parquet file at its row groups or within large
-  ones.
+  ones. What cannot be cut is read whole, by the readers of `analysis.formats` and with their limits.
 - A larger file compressed by gzip cannot be entered in its middle: `unpack` cuts it into pieces first, compressed again.
 
 >>> from analysis import places
@@ -18,23 +18,24 @@ depends on the source alone, so that any number of workers makes the same shards
 from __future__ import annotations
 
 import codecs
+import csv
 import gzip
+import json
+import math
 import os
 import re
-import stat
-import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
 from itertools import pairwise
 from pathlib import Path
 from typing import IO, NamedTuple, cast
 
-from analysis import files as here_files
 from analysis import formats
-from analysis.dataset.storage import Storage, is_address, open_filesystem
+from analysis.articles import check_regular
+from analysis.dataset.storage import Storage, digest, is_address, open_filesystem
 from analysis.errors import InputError, Problem
-from analysis.files import File, Source, find_files
-from analysis.formats import FIELDS, READERS, Fault, Record, by_field, decode, in_table, suffix_of
+from analysis.files import UNKNOWN, File, Source, find_files, is_passed_over
+from analysis.formats import READERS, Fault, Record, in_table, suffix_of
 
 _BLOCK = 2**20
 PACKED = 8  # how many times larger a compressed file is than it looks
@@ -125,7 +126,7 @@ def _find_remote(addresses: Sequence[str]) -> Sources:
     for name, (size, root, whole) in sorted(found.items()):
         shown, suffix = name[len(base) :].lstrip("/"), suffix_of(name)
         if suffix is None:
-            problems.append(Problem(shown, None, here_files._UNKNOWN))
+            problems.append(Problem(shown, None, UNKNOWN))
             continue
         address = str(filesystem.unstrip_protocol(name))
         last = shown.rpartition("/")[2]
@@ -135,7 +136,7 @@ def _find_remote(addresses: Sequence[str]) -> Sources:
 
 def _hidden(name: str) -> bool:
     *folders, last = name.strip("/").split("/")
-    return here_files._NOT_ARTICLES.fullmatch(last) is not None or any(folder.startswith(".") for folder in folders)
+    return is_passed_over(last) or any(folder.startswith(".") for folder in folders)
 
 
 # ----------------------------------------------------------------------------------------------------------------------- cutting
@@ -149,6 +150,8 @@ def cut(files: Iterable[Piece], size: int, *, work: Storage | None = None, probl
     for file in files:
         suffix = suffix_of(file.path) or ""
         parts = _parts(file, suffix, size, work, problems if problems is not None else []) if file.size else []
+        if parts is None:
+            continue
         if parts:
             if group:
                 shards.append(tuple(group))
@@ -172,10 +175,10 @@ def _ends(path: str, weight: int, size: int) -> bool:
     return place < weight * 2**64 // size
 
 
-def _parts(file: Piece, suffix: str, size: int, work: Storage | None, problems: list[Problem]) -> list[Piece]:
-    """The parts of a file that is too large for a shard, none where it is to be read whole."""
+def _parts(file: Piece, suffix: str, size: int, work: Storage | None, problems: list[Problem]) -> list[Piece] | None:
+    """The parts of a file that is too large for a shard, none where it is to be read whole; None: it is among the problems."""
     if suffix in _ZIPPED and file.size * PACKED > _MOST * size and work is not None:
-        return unpack(file, size, work, problems)
+        return unpack(file, size, work, problems) if _is_lined(file, packed=True) else []
     if file.size <= size:
         return []
     if suffix in _LINED and _is_lined(file):
@@ -184,22 +187,30 @@ def _parts(file: Piece, suffix: str, size: int, work: Storage | None, problems: 
     if suffix == ".parquet":
         return _row_ranges(file, size)
     if suffix == ".csv" and file.size > 2 * size:  # until then as any table: there a quote mark that never closes is better told
-        return _csv_ranges(file, size)
+        return _csv_ranges(file, size, problems)
     return []
 
 
-def _is_lined(file: Piece) -> bool:
-    """Whether a file is of lines that can be told apart without reading them: UTF-16 is not, nor is one value over many lines."""
-    with open_piece(file) as handle:
-        start = handle.read(4096)
-    first = next((line for line in start.removeprefix(codecs.BOM_UTF8).splitlines() if line.strip()), b"")
-    wide = b"\x00" in start or start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    return not wide and first.strip() not in (b"[", b"{")
+def _is_lined(file: Piece, *, packed: bool = False) -> bool:
+    """Whether a file is of lines that can be told apart without reading them: UTF-16 is not, nor is one value over many lines.
+
+    Nor are blank lines alone, of which there is only to say that they are.
+    """
+    try:
+        with open_piece(file) as opened:
+            handle = cast("IO[bytes]", gzip.GzipFile(fileobj=opened)) if packed else opened
+            if formats.is_wide(handle.read(4096)):
+                return False
+            handle.seek(0)
+            most = formats.most_unpacked(file.size) if packed else math.inf
+            first = next((raw for _, raw in formats.numbered_lines(handle, most) if raw is None or raw.strip()), b"[")
+            return first is None or not formats.opens_value(first)
+    except formats.UNPACKING:
+        return False
 
 
 def _row_ranges(file: Piece, size: int) -> list[Piece]:
     """A Parquet file by rows: small row groups together, large ones in equal parts; none where it cannot be read."""
-    import pyarrow
     from pyarrow import parquet
 
     try:
@@ -207,8 +218,12 @@ def _row_ranges(file: Piece, size: int) -> list[Piece]:
             groups = [
                 (group.num_rows, group.total_byte_size) for group in map(opened.metadata.row_group, range(opened.num_row_groups))
             ]
-    except (pyarrow.ArrowException, OSError, ValueError):
-        return []  # the reader says what is wrong with it
+            if formats.parquet_fault(opened, file.size) or opened.metadata.num_rows != sum(rows for rows, _ in groups):
+                return []  # the reader says what is wrong with it
+    except (ConnectionError, TimeoutError):
+        raise
+    except formats.broken_parquet():
+        return []
     ends, held, row = [], 0, 0
     for rows, weight in groups:
         parts = max(1, round(weight / size))
@@ -226,27 +241,20 @@ def _row_ranges(file: Piece, size: int) -> list[Piece]:
     return [file._replace(unit="rows", start=start, end=end, first=start) for start, end in zip(starts, ends, strict=True)]
 
 
-def _csv_ranges(file: Piece, size: int) -> list[Piece]:
-    """A table by ranges of rows: a line break outside of quote marks, that is after an even number of them, ends a row."""
-    ends: list[tuple[int, int]] = []  # (bytes, lines) before each cut; the first is the header's end
-    at = lines = quotes = 0
-    with open_piece(file) as handle:
-        if b"\x00" in handle.read(4096):
+def _csv_ranges(file: Piece, size: int, problems: list[Problem]) -> list[Piece] | None:
+    """A table by ranges of rows. One whose rows cannot be told apart is read whole, with its limit, for it is held in memory."""
+    try:
+        with open_piece(file) as handle:
+            cuts = formats.csv_cuts(handle, size)
+    except (ValueError, csv.Error) as error:
+        if file.size <= formats.LONGEST:
             return []
-        handle.seek(0)
-        while raw := handle.readline(_BLOCK):
-            at += len(raw)
-            quotes += raw.count(b'"')
-            lines += raw.endswith(b"\n")
-            if raw.endswith(b"\n") and quotes % 2 == 0 and (at - ends[-1][0] >= size if ends else raw.strip()):
-                ends.append((at, lines))
-    if not ends:
-        return []
-    header = ends[0][0]
-    if ends[-1][0] < at:
-        ends.append((at, lines))
+        reason = f"its rows cannot be told apart ({formats.one_line(error)}), and it is too large to be held whole"
+        problems.append(Problem(file.path, None, f"{reason}; write it again as UTF-8, with every quote mark closed"))
+        return None
+    header = cuts[0][0]
     return [
-        file._replace(unit="csv", start=start, end=end, header=header, first=before) for (start, before), (end, _) in pairwise(ends)
+        file._replace(unit="csv", start=start, end=end, header=header, first=before) for (start, before), (end, _) in pairwise(cuts)
     ]
 
 
@@ -255,36 +263,49 @@ def unpack(file: Piece, size: int, work: Storage, problems: list[Problem]) -> li
 
     What was unpacked before stays as it is, so that a run that is taken up again does not begin anew.
     """
-    import json
-
-    from analysis.dataset.storage import digest
-
     folder = f"_work/unpacked/{digest(file.path, file.size, _changed(file), size)}"
     known = work.read(f"{folder}/parts.json")
     if known is None:
-        parts: list[tuple[int, int, int]] = []  # lines before it, lines in it, bytes
-        fault = None
-        with open_piece(file) as packed, gzip.open(packed) as handle:
-            lines = 0
-            while True:
-                held, fault = _lines_of(cast("IO[bytes]", handle), size)
-                if held:
-                    work.write(f"{folder}/{len(parts):05}.jsonl.gz", gzip.compress(b"".join(held), 1, mtime=0))
-                    parts.append((lines, len(held), sum(map(len, held))))
-                    lines += len(held)
-                if fault is not None or not held:
-                    break
-        known = json.dumps({"parts": parts, "fault": fault and [lines + 1, fault]}).encode()
+        known = json.dumps(_unpacked(file, size, work, folder)).encode()
         work.write(f"{folder}/parts.json", known)
     said = json.loads(known)
-    if said["fault"]:
-        problems.append(Problem(file.path, said["fault"][0], said["fault"][1]))
+    if said["parts"]:  # else it is read whole, and named there
+        problems.extend(Problem(file.path, line, reason) for line, reason in said["faults"])
     return [
         file._replace(
             unpacked=_within(work, f"{folder}/{at:05}.jsonl.gz"), unit="unpacked", start=at, end=at + 1, first=first, size=held
         )
         for at, (first, _, held) in enumerate(said["parts"])
     ]
+
+
+def _unpacked(file: Piece, size: int, work: Storage, folder: str) -> dict[str, list[tuple[int, int, int]] | list[tuple[int, str]]]:
+    """Write the pieces: for each the lines before it, the lines in it and their bytes; and what could not be unpacked."""
+    parts: list[tuple[int, int, int]] = []
+    faults: list[tuple[int, str]] = []
+    held: list[bytes] = []
+    number = total = 0
+
+    def keep() -> None:
+        if held:
+            work.write(f"{folder}/{len(parts):05}.jsonl.gz", gzip.compress(b"".join(held), 1, mtime=0))
+            parts.append((number - len(held), len(held), total))
+            held.clear()
+
+    try:
+        with open_piece(file) as packed, gzip.GzipFile(fileobj=packed) as handle:
+            for number, raw in formats.numbered_lines(cast("IO[bytes]", handle), formats.most_unpacked(file.size)):
+                if raw is None:
+                    faults.extend((number, str(each.reason)) for each in formats.from_line(number, raw) if isinstance(each, Fault))
+                held.append(raw or b"\n")
+                total += len(held[-1])
+                if total >= size:
+                    keep()
+                    total = 0
+    except formats.UNPACKING as error:
+        faults.append((number + 1, formats.packed_badly(error)))
+    keep()
+    return {"parts": parts, "faults": faults}
 
 
 def _changed(file: Piece) -> object:
@@ -297,21 +318,6 @@ def _changed(file: Piece) -> object:
 
 def _within(work: Storage, name: str) -> str:
     return work.path(name) if work.local else work.shown(name)
-
-
-def _lines_of(handle: IO[bytes], size: int) -> tuple[list[bytes], str | None]:
-    """The next lines, `size` bytes of them or a little more, and why there are no more where the data is damaged."""
-    held, total = [], 0
-    try:
-        while total < size and (line := handle.readline()):
-            held.append(line)
-            total += len(line)
-    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        return (
-            held,
-            f"the compressed data breaks off or is damaged here ({' '.join(str(error).split())[:160]}); fetch the file again",
-        )
-    return held, None
 
 
 # ----------------------------------------------------------------------------------------------------------------------- reading
@@ -347,19 +353,10 @@ def records(piece: Piece, file: File) -> Iterator[Record | Fault]:
         yield from of_lines(lines(piece))
 
 
-def check_regular(file: File) -> None:
-    """Raise `OSError` for a pipe and the like, which would be waited for."""
-    if not stat.S_ISREG(file.real.stat().st_mode):
-        raise OSError(0, "it is no regular file")
-
-
 def of_lines(numbered: Iterable[tuple[int, bytes | None]]) -> Iterator[Record | Fault]:
     """The records and faults of lines of JSON; None stands for one that is too long."""
     for number, raw in numbered:
-        if raw is None:
-            yield Fault(number, f"the line is longer than {formats._LONGEST // 2**20} MiB; split it into articles")
-        elif raw.strip():
-            yield from formats._from_json(number, raw)
+        yield from formats.from_line(number, raw)
 
 
 def lines(piece: Piece) -> Iterator[tuple[int, bytes | None]]:
@@ -373,11 +370,11 @@ def lines(piece: Piece) -> Iterator[tuple[int, bytes | None]]:
             if at:
                 handle.seek(at - 1)
                 at += _skip_line(handle) - 1
-        while at < end and (raw := handle.readline(formats._LONGEST + 1)):
+        while at < end and (raw := handle.readline(formats.LONGEST + 1)):
             at += len(raw)
             number += 1
-            if len(raw) <= formats._LONGEST:
-                yield number, raw.removeprefix(codecs.BOM_UTF8) if number == 1 else raw
+            if len(raw) <= formats.LONGEST:
+                yield number, raw.removeprefix(codecs.BOM_UTF8) if number == 1 and not piece.unpacked else raw
             else:
                 if not raw.endswith(b"\n"):
                     at += _skip_line(handle)
@@ -395,54 +392,24 @@ def _skip_line(handle: IO[bytes]) -> int:
 
 
 def _read_rows(piece: Piece) -> Iterator[Record | Fault]:
-    import pyarrow
     from pyarrow import parquet
 
     try:
         with open_piece(piece) as handle, parquet.ParquetFile(handle) as opened:
-            names = [name for name in opened.schema_arrow.names if formats._column(name) in formats._NAMED]
-            if not any(formats._NAMED[formats._column(name)] == "text" for name in names):
-                if piece.start == 0:
-                    yield Fault(None, f"no column is named {' or '.join(FIELDS['text'])}; name the column of the articles so")
-                return
-            ends = list(_running(opened.metadata.row_group(at).num_rows for at in range(opened.num_row_groups)))
-            groups = [at for at, end in enumerate(ends) if end > piece.start and (ends[at - 1] if at else 0) < piece.end]
-            row = ends[groups[0] - 1] if groups and groups[0] else 0
-            for batch in opened.iter_batches(batch_size=200, columns=names, row_groups=groups):
-                skip, keep = max(piece.start - row, 0), min(piece.end - row, batch.num_rows)
-                row += batch.num_rows
-                if skip >= keep:
-                    continue
-                wanted = batch.slice(skip, keep - skip)
-                columns = [formats._python_values(column) for column in wanted.columns]
-                for at, values in enumerate(zip(*columns, strict=True), row - batch.num_rows + skip + 1):
-                    yield Record(at, by_field(dict(zip(wanted.schema.names, values, strict=True))))
-    except (pyarrow.ArrowException, OSError, ValueError, KeyError, NotImplementedError) as error:
-        yield Fault(None, f"it is no Parquet file that can be read ({formats._one_line(error)}); write it again")
-
-
-def _running(numbers: Iterable[int]) -> Iterator[int]:
-    total = 0
-    for number in numbers:
-        total += number
-        yield total
+            yield from formats.parquet_rows(opened, piece.start, piece.end)
+    except (ConnectionError, TimeoutError):
+        raise
+    except formats.broken_parquet() as error:
+        yield Fault(None, f"it is no Parquet file that can be read ({formats.one_line(error)}); write it again")
 
 
 def _read_csv_range(piece: Piece) -> Iterator[Record | Fault]:
+    """The rows of a range, of which `formats.csv_cuts` has seen that they are UTF-8 and whole."""
     with open_piece(piece) as handle:
         header = handle.read(piece.header)
         handle.seek(piece.start)
-        text, fault = decode(header + handle.read(piece.end - piece.start))
-    if fault is not None:
-        yield Fault(None, fault)
-    if text is None:
-        return
-    rows = formats.csv_rows(text)
-    if not rows or isinstance(rows[0][1], str) or not any(formats._column(name) in FIELDS["text"] for name in rows[0][1]):
-        if piece.start == piece.header:
-            yield Fault(None, f"no column is named {' or '.join(FIELDS['text'])}; name the column of the articles so")
-        return
+        text = (header + handle.read(piece.end - piece.start)).decode("utf-8-sig")
     above = header.count(b"\n")
-    for line, row in rows[1:]:
+    for line, row in formats.csv_rows(text)[1:]:
         number = piece.first + line - above
         yield Fault(number, row) if isinstance(row, str) else Record(number, in_table(row))

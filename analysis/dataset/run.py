@@ -25,7 +25,6 @@ from __future__ import annotations
 
 import json
 import os
-import socket
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -54,6 +53,7 @@ from analysis.dataset.storage import Storage, digest, is_address
 from analysis.dataset.workers import Failed, Fatal, Processes, Serial, Workers
 from analysis.errors import InputError, Problem
 from analysis.metadata import Metadata
+from analysis.processes import LOCK, alone_in, owner
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -64,7 +64,6 @@ if TYPE_CHECKING:
 
 MANIFEST = "_manifest.json"
 PUBLISHING = "_publishing.json"
-LOCK = "_lock"
 SHARD = 16 * 2**20  # bytes of the source: some seconds of work, lost where a worker is
 RETRIES = 2
 _FORMAT = 1
@@ -312,7 +311,7 @@ class _Run:
             known = Metadata(None, base)
             for file in files:
                 known.of([], file, self.problems)
-            for sheet in known._folders.values():
+            for sheet in known.folders.values():
                 left = _outside(sheet.unused, used.get(sheet.path, []))
                 sheet.unused.clear()
                 sheet.unused.update(left)
@@ -479,35 +478,8 @@ def _locked(storage: Storage) -> Iterator[None]:
         finally:
             storage.remove(LOCK)
         return
-    handle = _hold(Path(storage.path(LOCK)), storage)
-    try:
+    with alone_in(Path(storage.path("")), storage.shown()):
         yield
-    finally:
-        Path(storage.path(LOCK)).unlink(missing_ok=True)
-        os.close(handle)
-
-
-def _hold(path: Path, storage: Storage) -> int:
-    import fcntl
-
-    while True:
-        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            owner = os.read(handle, 100).decode("utf-8", "replace").strip()
-            os.close(handle)
-            raise InputError(
-                f"another run is writing {storage.shown()} (process {owner or '?'}); wait until it ends, or name another folder"
-            ) from error
-        try:
-            if os.stat(path).st_ino == os.fstat(handle).st_ino:  # noqa: PTH116 - not the file of a run that has just ended
-                os.ftruncate(handle, 0)
-                os.write(handle, f"{os.getpid()} on {socket.gethostname()}\n".encode())
-                return handle
-        except FileNotFoundError:
-            pass
-        os.close(handle)
 
 
 def _claim(storage: Storage) -> None:
@@ -525,7 +497,7 @@ def _claim(storage: Storage) -> None:
 
 def _touch(storage: Storage) -> None:
     if not storage.local:
-        storage.write(LOCK, json.dumps({"by": f"{os.getpid()} on {socket.gethostname()}", "time": time.time()}).encode())
+        storage.write(LOCK, json.dumps({"by": owner(), "time": time.time()}).encode())
 
 
 # ------------------------------------------------------------------------------------------------------------------------ hashes
@@ -534,7 +506,8 @@ _PACKAGE = Path(__file__).resolve().parents[1]
 # What decides which rows an article gives: not the figures, the pages or the command line.
 _READERS = ("*.py", "dataset/*.py", "extract/**/*.py", "lexicon/*.py")
 _OTHERS = frozenset(
-    ("__init__.py", "__main__.py", "cluster.py", "workers.py", "display.py", "evaluate.py", "corpus.py", "parts.py", "dataset.py")
+    f"{name}.py"
+    for name in ("__init__", "__main__", "cluster", "workers", "processes", "display", "evaluate", "corpus", "parts", "dataset")
 )
 
 

@@ -20,13 +20,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from analysis import metadata as sheets
 from analysis import schema
-from analysis.articles import _Reading
+from analysis.articles import Named, Reading, check_regular, identified
 from analysis.dataset import pieces
 from analysis.dataset.storage import Storage, is_address, open_filesystem
 from analysis.dataset.workers import Fatal, why
 from analysis.errors import Problem
 from analysis.files import File, unreadable
-from analysis.formats import Fault, Record, as_text, is_missing, suffix_of
+from analysis.formats import LONGEST_PAGE, Fault, Record, as_text, bytes_of, is_missing, suffix_of, whole_characters
 from analysis.metadata import Metadata, in_short
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 WORK = "_work"
 DONE = "_work/done"
-_ALONE = (".txt", ".html", ".htm")  # one article a file
+_PAGES = (".html", ".htm")
 _BATCH = 1000  # articles whose rows are held at once
 _CHARACTERS = 2**22  # of their texts
 
@@ -105,7 +105,7 @@ def survey(task: tuple[Shard, Chosen]) -> Survey:
     made = blake2b(digest_size=16)
     lines, ids, pending = 0, [], []
     with _brought(shard, chosen) as (files, known):
-        described = known._given or any(sheet.rows for sheet in known._folders.values())
+        described = known.given or any(sheet.rows for sheet in known.folders.values())
         for piece, file in zip(shard, files, strict=True):
             _mark(made, piece.path, piece.stem, piece.unit, piece.start)
             counted = _Counted(piece)
@@ -131,10 +131,15 @@ def ids_at(task: tuple[Shard, Chosen, Sequence[int]]) -> list[Id]:
         for piece, file in zip(shard, files, strict=True):
             for each in _entries(piece, file, _Counted(piece)):
                 if not isinstance(each, Fault) and each.is_article:
-                    if at in wanted:
+                    if at in wanted and (suffix_of(piece.path) not in _PAGES or _has_text(piece, file)):
                         found.append(Id(piece.path, each.line, each.id, each.apart))
                     at += 1
     return found
+
+
+def _has_text(page: Piece, file: File) -> bool:
+    """Whether a web page gives an article: parsing each would cost as much as reading it."""
+    return any(isinstance(each, Record) and as_text(each.values.get("text")) for each in pieces.records(page, file))
 
 
 class _Entry(NamedTuple):
@@ -164,9 +169,10 @@ class _Counted:
 
 def _entries(piece: Piece, file: File, counted: _Counted) -> Iterator[_Entry | Fault]:
     try:
-        if piece.unit == "file" and suffix_of(piece.path) in _ALONE:
-            pieces.check_regular(file)
-            yield _entry(Record(None, {"text": file.real.read_bytes()}), file)
+        if suffix_of(piece.path) in _PAGES:
+            check_regular(file)
+            data = bytes_of(file.real, LONGEST_PAGE)
+            yield data if isinstance(data, Fault) else _entry(Record(None, {"text": data}), file)
             return
         for each in pieces.of_lines(counted) if piece.unit == "bytes" else pieces.records(piece, file):
             yield each if isinstance(each, Fault) else _entry(each, file)
@@ -177,17 +183,13 @@ def _entries(piece: Piece, file: File, counted: _Counted) -> Iterator[_Entry | F
 
 
 def _entry(record: Record, file: File) -> _Entry:
-    """By what a record goes, as `_Reading.add` has it."""
+    """By what a record goes, as `Reading.add` has it; a web page is taken for an article."""
     value, text = record.values.get("article_id"), record.values.get("text")
-    own = "" if is_missing(value) else " ".join((as_text(value) or "").split())
-    body = text if isinstance(text, bytes) else "" if is_missing(text) else as_text(text) or ""
-    folder, _, name = file.path.rpartition("/")
-    path = f"{folder}/{file.stem}" if folder else file.stem
-    article = own or (file.stem if record.line is None else f"{file.stem}-{record.line}")
-    keys = [own] if own else [article, path, name, file.path]
-    return _Entry(
-        record.line, article, bool(own), None if own or record.line is not None else path, keys, record.values, bool(body.strip())
-    )
+    own = "" if is_missing(value) else " ".join(whole_characters(as_text(value) or "").split())
+    page = record.line is None and isinstance(text, bytes)
+    is_article = page or (not is_missing(text) and bool((as_text(text) or "").strip()))
+    article, apart, keys = identified(own, record.line, file)
+    return _Entry(record.line, article, bool(own), apart, keys, record.values, is_article)
 
 
 def _flat(values: Mapping[str, object]) -> Iterator[object]:
@@ -258,16 +260,16 @@ def _metadata(files: Iterable[File], chosen: Chosen, base: Path) -> Metadata:
     """The metadata of a shard, every row unused as yet."""
     made = Metadata(None, base)
     if chosen.metadata:
-        made._given = _given(chosen.metadata, _stamp(Path(chosen.metadata)))
+        made.given = _given(chosen.metadata, _stamp(Path(chosen.metadata)))
     folders = {file.real.parent: file for file in files}
     for folder, file in folders.items():
         for each in (folder, *folder.parents):
-            if each in _SHEETS and each not in made._folders and each.is_relative_to(file.root):
+            if each in _SHEETS and each not in made.folders and each.is_relative_to(file.root):
                 stamp, sheet, lines = _SHEETS[each]
                 if stamp == _stamp(each / sheets.NAME):
-                    made._folders[each] = sheet._replace(unused=dict(lines))
+                    made.folders[each] = sheet._replace(unused=dict(lines))
         made.of([], file, [])
-    for each, sheet in made._folders.items():
+    for each, sheet in made.folders.items():
         stamp = _stamp(each / sheets.NAME)
         if each not in _SHEETS or _SHEETS[each][0] != stamp:
             if len(_SHEETS) >= 64:  # folders
@@ -286,13 +288,13 @@ def _stamp(path: Path) -> tuple[int, int] | None:
 
 @lru_cache(maxsize=2)
 def _given(path: str, _: tuple[int, int] | None) -> Mapping[str, dict[str, object]]:
-    return Metadata(path)._given
+    return Metadata(path).given
 
 
 def _used(known: Metadata) -> dict[str, list[list[int]]]:
     """The lines of each metadata.csv that were of an article here, as ranges of those that follow one another in the sheet."""
     used: dict[str, list[list[int]]] = {}
-    for folder, sheet in sorted(known._folders.items()):
+    for folder, sheet in sorted(known.folders.items()):
         every = sorted(_SHEETS[folder][2].values()) if folder in _SHEETS else []
         left, ranges, last = set(sheet.unused.values()), [], None
         for at, line in enumerate(every):
@@ -390,12 +392,14 @@ def _batches(task: Task, files: Sequence[File], metadata: Metadata, problems: li
     """The shard's articles, so many at once as fit into bounded memory; the same ones each time."""
     batch = _Batch(metadata, problems)
     for piece, file in zip(task.shard, files, strict=True):
+        named = Named(problems, piece.path)
         try:
             for each in pieces.records(piece, file):
                 if isinstance(each, Fault):
                     problems.append(Problem(piece.path, each.line, each.reason))
-                    continue
-                batch.add(each, file)
+                else:
+                    batch.add(each, file)
+                named.trim(each.line)
                 if batch.is_full():
                     yield batch.taken(task.ids)
                     batch = _Batch(metadata, problems)
@@ -403,11 +407,12 @@ def _batches(task: Task, files: Sequence[File], metadata: Metadata, problems: li
             if is_address(piece.address):
                 raise
             problems.append(Problem(piece.path, None, unreadable(error)))
+        named.close()
     if len(batch):
         yield batch.taken(task.ids)
 
 
-class _Batch(_Reading):
+class _Batch(Reading):
     """Some articles of a shard, under the ids that the dataset gives them."""
 
     _characters = 0

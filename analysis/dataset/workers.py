@@ -14,6 +14,8 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple, Protocol
 
+from analysis.processes import end_with_parent
+
 
 class Failed(NamedTuple):
     """A task that gave nothing, and why, the last time it was tried."""
@@ -74,7 +76,7 @@ class Processes:
         from multiprocessing import get_context
 
         # Spawned, not forked: a notebook's process has threads, and a forked copy of them can hang.
-        pool = ProcessPoolExecutor(count, mp_context=get_context("spawn"), initializer=_end_with_parent)
+        pool = ProcessPoolExecutor(count, mp_context=get_context("spawn"), initializer=end_with_parent)
         try:
             pool.submit(os.getpid).result()
         except BrokenProcessPool as error:
@@ -135,24 +137,3 @@ class Processes:
         if self._pool is not None:
             self._pool.shutdown(wait=True, cancel_futures=True)
             self._pool = None
-
-
-def _end_with_parent() -> None:
-    """End this process when the one that started it is gone, though it be killed: the pool's own processes would wait for ever.
-
-    An interrupt from the keyboard is for the one that started it alone.
-    """
-    import signal
-    import threading
-    from multiprocessing import connection, parent_process
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    parent = parent_process()
-    if parent is None:
-        return
-
-    def watch() -> None:
-        connection.wait([parent.sentinel])
-        os._exit(1)
-
-    threading.Thread(target=watch, daemon=True).start()

@@ -25,6 +25,7 @@ from analysis.extract.mentions import Mention, load_actors, scan_mentions
 from analysis.extract.quotes import scan_quotes
 from analysis.extract.statements import Statement, scan_statements
 from analysis.outlets import country_of
+from analysis.processes import end_with_parent
 from analysis.tables import Tables
 from analysis.text import fold
 
@@ -131,7 +132,7 @@ def _parts(
     from multiprocessing import get_context
 
     # Spawned, not forked: a notebook's process has threads, and a forked copy of them can hang.
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=end_with_parent) as pool:
         yield from pool.map(work, shards)
 
 

@@ -105,9 +105,15 @@ def scan_quotes(doc: Folded) -> list[Quote]:
     if marks or pending:
         pending, pending_end, _ = _paragraph(folded, marks, begin, len(folded), pairs, pending, pending_end, waited)
     if pending:
-        pairs.append((pending.start, pending_end, pending.end, pending_end))
+        pairs.append(_unclosed(folded, pending, pending_end))
     pairs.sort(key=lambda pair: (pair[0], -pair[1]))
     return [quote for pair in pairs if (quote := _quote(doc, *pair))]
+
+
+def _unclosed(folded: str, opened: _Mark, end: int) -> tuple[int, int, int, int]:
+    """Speech that no mark closes: to its paragraph's end, without the stop that ends the sentence around it."""
+    inner_end = end - 1 if folded[end - 1 : end] == "." and folded[end - 2 : end - 1] != "." else end
+    return opened.start, end, opened.end, inner_end
 
 
 def _quote(doc: Folded, start: int, end: int, inner_start: int, inner_end: int) -> Quote | None:
@@ -185,7 +191,7 @@ def _paragraph(
             pairs += solved
             return pending, end, waited + 1
         elif marks or waited >= _PARAGRAPHS:
-            pairs.append((pending.start, pending_end, pending.end, pending_end))
+            pairs.append(_unclosed(folded, pending, pending_end))
             pending = None
         elif begin < end:
             return pending, pending_end, waited + 1

@@ -31,6 +31,8 @@ _POP = "\u202c"  # PDF
 # Overrides and embeddings in the text itself would end or turn our own; isolates and marks are meant.
 _EMBEDDINGS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u200b\ufeff]")
 _ISOLATES = re.compile("[\u200e\u200f\u061c\u2066-\u2069]")
+# An isolated name that begins with Latin letters and has Arabic ones (BBC عربي) is an Arabic name: it runs from the right.
+_MIXED = re.compile("\u2068(?=[^\u2066-\u2069]*[\u0621-\u064a])")
 _ELLIPSIS = "…"
 # The marks of the text font that Unicode mirrors.
 _TURNED = {a: b for left, right in zip("([{<«‹≤", ")]}>»›≥", strict=True) for a, b in ((left, right), (right, left))}
@@ -56,6 +58,8 @@ def shape(text: str, language: str = "ar", *, engine: bool | None = None) -> str
     rtl = right_to_left(check_language(language))
     engine = shapes_itself() if engine is None else engine
     lines = (_EMBEDDINGS.sub("", line) for line in drawable(text).split("\n"))
+    if rtl:
+        lines = (_MIXED.sub("\u2067", line) for line in lines)
     if engine:
         return "\n".join(f"{_EMBED[rtl]}{line}{_POP}" if line else line for line in lines)
     return "\n".join(_in_drawing_order(line, rtl) for line in lines)

@@ -1,7 +1,7 @@
 """Who reported which claim, and who left it out: a matrix of claims and outlets.
 
-In goes `coverage(claims)` (claim × outlet, how often), out comes an axes: a filled mark where the outlet has the claim, an open
-ring where it has not.
+In goes `coverage(claims)` (claim × outlet, how often), out comes an axes: a filled mark where the outlet has the claim, a pale
+one where it tells it in its own voice only, an open ring where it has not.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ def plot_coverage(
     coverage: pd.DataFrame, *, ax: Axes | None = None, language: str = "ar", labels: Mapping[Any, str] | None = None
 ) -> Axes:
     """Claims (the index) by outlets (the columns), the most widely reported first; a number where an outlet has a claim more than
-    once.
+    once, a pale mark where it tells it in its own voice only (below 0 in the table).
 
     `labels` gives the words of each claim; without it the index is shown. The thirty most widely reported claims and fifteen
     outlets with the most claims are shown, and the note says so. Raises `InputError` for an unknown language.
@@ -55,7 +55,7 @@ def plot_coverage(
     lines = max(head.count("\n") + 1 for head in heads)
     canvas.head(ax, title, language, above=8 + 18 * lines)
     arabic.read_from(ax, language)
-    below = canvas.key(ax, _legend(language), language, below=14)
+    below = canvas.key(ax, _legend(language, narrated=bool((table < 0).to_numpy().any())), language, below=14)
     note = (
         say("general.shown_of", language, shown=number(len(table), language), all=number(every, language))
         if len(table) < every
@@ -88,33 +88,52 @@ def _mark(ax: Axes, column: int, place: int, times: int, look: canvas.Look, lang
             zorder=2,
         )
         return
-    ax.plot([column], [place], marker=look.shape, markersize=15, color=look.colour, zorder=3)
-    if times > 1:
-        text = {"ha": "center", "va": "center", "fontsize": 10, "color": "white", "zorder": 5, "in_layout": False}
-        canvas.write(ax, (column, place), number(times, language), language, **text)
+    face = look.colour if times > 0 else _pale(look.colour)
+    ax.plot(
+        [column], [place], marker=look.shape, markersize=15 if times > 0 else 13, markerfacecolor=face,
+        markeredgecolor=look.colour, markeredgewidth=1.0 if times > 0 else 1.8, zorder=3,
+    )  # fmt: skip
+    if abs(times) > 1:
+        colour = "white" if times > 0 else canvas.INK
+        text = {"ha": "center", "va": "center", "fontsize": 10, "color": colour, "zorder": 5, "in_layout": False}
+        canvas.write(ax, (column, place), number(abs(times), language), language, **text)
 
 
-def _legend(language: str) -> list[tuple[Any, str]]:
+def _pale(colour: str) -> tuple[float, ...]:
+    from matplotlib.colors import to_rgb
+
+    return tuple(1 - (1 - part) * 0.22 for part in to_rgb(colour))
+
+
+def _legend(language: str, *, narrated: bool) -> list[tuple[Any, str]]:
     from matplotlib.lines import Line2D
 
-    filled = Line2D([], [], linestyle="none", marker="o", markersize=11, color="#4d4d4d")
-    ring = Line2D([], [], linestyle="none", marker="o", markersize=8, markerfacecolor="white", markeredgecolor="#8a8a8a")
-    return [(filled, say("coverage.reported", language)), (ring, say("coverage.left_out", language))]
+    def mark(size: int, face: Any, edge: str, width: float) -> Line2D:
+        look = {"markerfacecolor": face, "markeredgecolor": edge, "markeredgewidth": width}
+        return Line2D([], [], linestyle="none", marker="o", markersize=size, **look)
+
+    entries = [(mark(11, "#4d4d4d", "#4d4d4d", 1.0), say("coverage.stated" if narrated else "coverage.reported", language))]
+    if narrated:
+        entries.append((mark(10, _pale("#4d4d4d"), "#4d4d4d", 1.8), say("coverage.narrated", language)))
+    return [*entries, (mark(8, "white", "#8a8a8a", 1.0), say("coverage.left_out", language))]
 
 
 def describe_coverage(
     coverage: pd.DataFrame, *, language: str = "ar", labels: Mapping[Any, str] | None = None, most: int = 15
 ) -> str:
-    """The figure in words, its alternative text: for the `most` most widely reported claims, who has it and who has not."""
+    """The figure in words, its alternative text: for the `most` most widely reported claims, who has it, who tells it in its own
+    voice, and who has not.
+    """
     table = _counts(coverage, language)
     if table.empty:
         return f"{say('coverage.title', language)}: {say('general.no_rows', language)}."
     parts = []
     for key, row in table.head(most).iterrows():
-        sides = [join([isolate(name) for name in names], language) for names in (row.index[row > 0], row.index[row == 0])]
-        reported, absent = (side or say("general.none", language) for side in sides)
+        kinds = {"reported": row > 0, "narrated": row < 0, "missing": row == 0}
+        sides = {kind: join([isolate(name) for name in row.index[kept]], language) for kind, kept in kinds.items()}
+        told = {kind: names or say("general.none", language) for kind, names in sides.items()}
         claim = isolate(arabic.shorten(labels.get(key, key) if labels else key, 80))
-        parts.append(say("coverage.alt_part", language, claim=claim, reported=reported, missing=absent))
+        parts.append(say("coverage.alt_part_narrated" if sides["narrated"] else "coverage.alt_part", language, claim=claim, **told))
     return say(
         "coverage.alt", language,
         claims=counted("claim", len(table), language), outlets=counted("outlet", table.shape[1], language),

@@ -33,11 +33,12 @@ def plot_funding(ledger: pd.DataFrame, *, ax: Axes | None = None, language: str 
 
     A filled mark is an exact figure, a hollow one with ≈ an approximate one; an open-ended bar is a lower or upper bound, a bar
     with caps a range, a fading band a vague plural. ≠ marks a figure at odds with another. Beyond thirty figures those most often
-    reported are shown, and the note says so; currencies stand in groups, never on one footing. Raises `InputError` for a missing
-    column or language.
+    reported are shown; what things cost (`price`) is left out; the notes say so. Currencies stand in groups, never on one footing.
+    Raises `InputError` for a missing column or language.
     """
     canvas.check_columns(ledger, "ledger", _COLUMNS)
     title = say("funding.title", language)
+    ledger, prices = _without_prices(ledger)
     shown, left_out = _chosen(ledger)
     if not len(shown):
         return canvas.empty(canvas.fresh(ax, 8, 3), title, language)
@@ -59,7 +60,7 @@ def plot_funding(ledger: pd.DataFrame, *, ax: Axes | None = None, language: str 
     _axis(ax, low, high, units, language)
     canvas.head(ax, title, language, subtitle=say("funding.subtitle", language))
     below = canvas.key(ax, _legend(shown, look, language), language, below=66)
-    below = canvas.foot(ax, _notes(shown, ledger, left_out, language), language, below=below)
+    below = canvas.foot(ax, _notes(shown, ledger, left_out, prices, language), language, below=below)
     canvas.fit(ax, given, 0.62 * (max(places) + 1.3), below)
     return ax
 
@@ -74,6 +75,14 @@ def outlets_of(value: Any) -> list[str]:
 def in_conflict(value: Any) -> bool:
     """Whether a ledger row is flagged: true, or the number or name of the conflict it is part of."""
     return not missing(value) and value is not False and not (isinstance(value, str) and not value) and str(value) != "False"
+
+
+def _without_prices(ledger: pd.DataFrame) -> tuple[pd.DataFrame, int]:
+    """The ledger without what things cost, and how many rows that is; a ledger of prices alone is left as it is."""
+    if "price" not in ledger:
+        return ledger, 0
+    prices = ledger["price"].astype("boolean").fillna(False).astype(bool)
+    return (ledger, 0) if prices.all() else (ledger[~prices], int(prices.sum()))
 
 
 def _chosen(ledger: pd.DataFrame, most: int = _MOST) -> tuple[pd.DataFrame, int]:
@@ -253,7 +262,7 @@ def _legend(shown: pd.DataFrame, look: dict[str, canvas.Look], language: str) ->
     return entries
 
 
-def _notes(shown: pd.DataFrame, ledger: pd.DataFrame, left_out: int, language: str) -> list[str]:
+def _notes(shown: pd.DataFrame, ledger: pd.DataFrame, left_out: int, prices: int, language: str) -> list[str]:
     notes = []
     if len(shown) < len(ledger) - left_out:
         notes.append(
@@ -261,12 +270,15 @@ def _notes(shown: pd.DataFrame, ledger: pd.DataFrame, left_out: int, language: s
         )
     if left_out:
         notes.append(say("funding.without_value", language, claims=counted("figure", left_out, language)))
+    if prices:
+        notes.append(say("funding.without_prices", language, claims=counted("figure", prices, language)))
     return notes
 
 
 def describe_funding(ledger: pd.DataFrame, *, language: str = "ar", most: int = 12) -> str:
     """The figure in words, its alternative text: the `most` figures most often reported, with who said them and where."""
     canvas.check_columns(ledger, "ledger", _COLUMNS)
+    ledger, prices = _without_prices(ledger)
     shown, _ = _chosen(ledger, most)
     if not len(shown):
         return f"{say('funding.title', language)}: {say('general.no_rows', language)}."
@@ -280,5 +292,7 @@ def describe_funding(ledger: pd.DataFrame, *, language: str = "ar", most: int = 
         parts.append(say("funding.alt_part", language, sum=words, details=join(details, language)) if details else words)
     if len(shown) < len(ledger):
         parts.append(say("funding.alt_more", language, claims=counted("figure", len(ledger) - len(shown), language)))
+    if prices:
+        parts.append(say("funding.without_prices", language, claims=counted("figure", prices, language)))
     text = join(parts, language, comma="list_semicolon")
     return say("funding.alt", language, claims=counted("figure", len(ledger), language), parts=text)

@@ -17,7 +17,7 @@ from analysis.text import fold_key
 from analysis.wording import actor_name, counted, interval, isolate, join, missing, number, say, share, word
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     import pandas as pd
     from matplotlib.axes import Axes
@@ -40,9 +40,9 @@ def plot_naming(
     """The share of each name among an outlet's mentions of the actor, with its 95 % interval.
 
     `voice` is one of narrator, paraphrase, quotation; by default narrator (the outlet's own words) where the table has it.
-    `actors` keeps those actors only. A stance column is used where there is one, else the actor lexicon tells. The twenty-four
-    most frequent names and fifteen outlets are shown, and the note says so. Raises `InputError` for a missing column, language or
-    voice.
+    `actors` keeps those actors only. A stance column is used where there is one, else the actor lexicon tells; names are shown as
+    the column `written` has them. The twenty-four most frequent names and fifteen outlets are shown, and the note says so. Raises
+    `InputError` for a missing column, language or voice.
     """
     table, voice_words = _chosen(naming, voice, actors, language)
     title = say("naming.title", language)
@@ -57,7 +57,8 @@ def plot_naming(
     for place, (actor, label, stance) in zip(places, rows, strict=True):
         for column, outlet in enumerate(outlets):
             _square(ax, column, place, cells.get((actor, label, outlet)), stance, language)
-    _names_and_actors(ax, rows, places, language)
+    written = {(row.actor, row.label): str(row.written) for row in canvas.records(table)}
+    _names_and_actors(ax, rows, places, written, language)
     heads = ["\n".join(isolate(line) for line in arabic.wrap(outlet, 13, lines=3)) for outlet in outlets]
     ax.xaxis.tick_top()
     canvas.tick_labels(ax, "x", range(len(outlets)), heads, language, fontsize=11.5, linespacing=0.85)
@@ -104,7 +105,7 @@ def _lexicon() -> _Known:
 
 
 def _as_written(actor: str, label: str) -> str:
-    """A folded label as it is written: from the lexicon, else word by word."""
+    """A folded label as it is written, for a table that does not say so: from the lexicon, else word by word."""
     known = _lexicon()
     found = known.labels.get((actor, fold_key(label)))
     return found[0] if found else " ".join(known.words.get(fold_key(part), part) for part in label.split())
@@ -139,6 +140,8 @@ def _chosen(naming: pd.DataFrame, voice: str | None, actors: Sequence[str] | Non
     table["outlet"] = [unnamed if missing(outlet) else str(outlet) for outlet in table["outlet"]]
     if "stance" not in table:
         table["stance"] = [_stance(actor, label) for actor, label in zip(table["actor"], table["label"], strict=True)]
+    if "written" not in table:
+        table["written"] = [_as_written(actor, label) for actor, label in zip(table["actor"], table["label"], strict=True)]
     table["stance"] = ["" if missing(stance) else str(stance) for stance in table["stance"]]
     return table, word("voice", voice, language) if voice else say("naming.all_voices", language)
 
@@ -186,9 +189,11 @@ def _square(ax: Axes, column: int, place: float, row: Any, stance: str, language
     ax.plot([left + wide * value], [place + 0.3], marker="o", markersize=4.5, color=canvas.INK, zorder=4)
 
 
-def _names_and_actors(ax: Axes, rows: Sequence[tuple[str, str, str]], places: Sequence[float], language: str) -> None:
+def _names_and_actors(
+    ax: Axes, rows: Sequence[tuple[str, str, str]], places: Sequence[float], written: Mapping[tuple[str, str], str], language: str
+) -> None:
     begin, _ = arabic.side(language)
-    names = [canvas.name_label(_as_written(actor, label), 34) for actor, label, _ in rows]
+    names = [canvas.name_label(written[actor, label], 34) for actor, label, _ in rows]
     stances = [word("stance", stance, language) if stance else "" for _, _, stance in rows]
     canvas.row_labels(ax, places, names, stances, language)
     for i, (actor, _, _) in enumerate(rows):
@@ -228,7 +233,7 @@ def describe_naming(
     parts = [
         say(
             "naming.alt_part", language, outlet=isolate(row.outlet),
-            label=isolate(_as_written(row.actor, row.label)), share=share(row.share, language),
+            label=isolate(row.written), share=share(row.share, language),
             interval=interval(row.low, row.high, language, percent=True, digits=0), n=counted("time", int(row.n), language),
         )
         for row in canvas.records(ranked.head(most))

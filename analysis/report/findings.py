@@ -39,8 +39,9 @@ def corpus(tables: Tables, language: str) -> list[str]:
     }
     dated = articles["published"].dropna()
     if len(dated):
-        days = {"first": wording.day(dated.min(), language), "last": wording.day(dated.max(), language)}
-        sentences = [words.text("corpus.lead", language, **sizes, **days)]
+        first, last = (wording.day(each, language) for each in (dated.min(), dated.max()))
+        days = words.text("corpus.on_day" if first == last else "corpus.between", language, first=first, last=last)
+        sentences = [words.text("corpus.lead", language, **sizes, days=days)]
     else:
         sentences = [words.text("corpus.lead_undated", language, **sizes)]
     sentences.append(
@@ -119,7 +120,7 @@ def timeline(tables: Tables, language: str) -> list[str]:
         )
         sentences.append(
             words.text(
-                "timeline.lead_total",
+                "timeline.lead_total" if len(counts) > 1 else "timeline.lead_one_day",
                 language,
                 n=wording.number(len(statements), language),
                 days=words.count("day", len(counts), language),
@@ -393,7 +394,8 @@ def claims(claims: pd.DataFrame, tables: Tables, language: str) -> list[str]:
         return [words.text("claims.empty", language)]
     matrix = summaries.shared_claims(claims)
     total = claims["claim"].nunique()
-    sizes = {"n": wording.number(len(claims), language), "claims": words.count("claim", total, language)}
+    stated = len(claims[["article_id", "statement"]].drop_duplicates())  # one that says two things is in two claims
+    sizes = {"n": wording.number(stated, language), "claims": words.count("claim", total, language)}
     sentences = [words.text("claims.lead", language, **sizes, shared=words.count("claim", len(matrix), language))]
     if len(matrix):
         sentences.append(_widest(matrix, claims, tables, language))

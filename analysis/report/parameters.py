@@ -89,7 +89,7 @@ def load_papermill() -> Any:
     finally:
         if hidden:
             del sys.modules[grammar]
-    logging.getLogger("papermill").setLevel(logging.ERROR)  # it reports on itself at every step
+    logging.getLogger("papermill").setLevel(logging.CRITICAL)  # it reports on itself; what went wrong is raised, too
     return papermill
 
 

@@ -15,8 +15,8 @@ import shutil
 import tempfile
 import time
 import warnings
-from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from collections.abc import Callable, Collection, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed, wait
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -65,6 +65,37 @@ class Made(NamedTuple):
     articles: list[str]  # whose marked pages it links to
 
 
+class Kernels:
+    """The kernels of one run, so that they can be ended when the run is.
+
+    They are in sessions of their own, so that a Ctrl-C in the terminal does not reach them.
+    """
+
+    def __init__(self) -> None:
+        from jupyter_client.manager import AsyncKernelManager
+
+        started: list[Any] = []
+
+        class Manager(AsyncKernelManager):
+            def __init__(self, **options: Any) -> None:
+                super().__init__(**options)
+                started.append(self)
+
+        self.manager, self.started, self.stopped = Manager, started, False
+
+    def stop(self, runs: Collection[Future[Made]]) -> None:
+        """End the kernels, also those that are about to start, until no run is left."""
+        self.stopped = True
+        for each in runs:
+            each.cancel()
+        while any(not each.done() for each in runs):
+            for manager in self.started:
+                process = getattr(manager.provisioner, "process", None)
+                if process is not None:
+                    process.kill()
+            wait(runs, timeout=0.2)
+
+
 @dataclass(frozen=True)
 class Run:
     """What all notebooks of one call share."""
@@ -76,6 +107,11 @@ class Run:
     extracted: Tables
     corpus: str
     figures: Path
+    kernels: Kernels
+
+    def drawn(self, job: Job) -> Path:
+        """Where a notebook's figures wait until its page is made."""
+        return self.work / f"{job.name}.figures"
 
 
 def run_reports(
@@ -94,7 +130,7 @@ def run_reports(
     `parameters` are names and values as the command line has them. Everything is checked before anything runs: an unknown notebook,
     parameter, outlet or language, a value of the wrong type and a place that does not exist raise `InputError` in one sentence.
     What goes wrong later in one notebook is that notebook's `Outcome.error`; what could not be read among `articles` is in the
-    index, and `tell` is called with it.
+    index, and `tell` is called with it. A KeyboardInterrupt ends the kernels and goes on; until then no page is touched.
     """
     import analysis as na
 
@@ -122,7 +158,7 @@ def run_reports(
         corpus = _corpus_name(articles, tables, language)
         shown = _selection(extracted, asked)
         stored = (tables if "://" in tables else str(Path(tables).absolute())) if tables else str(extracted.save(work / "tables"))
-        run = Run(out, work, language, stored, extracted, corpus, _figures(articles, tables, asked, out))
+        run = Run(out, work, language, stored, extracted, corpus, _figures(articles, tables, asked, out), Kernels())
         out.mkdir(parents=True, exist_ok=True)
         outcomes, entries = _run_all(jobs, run, progress)
         files.write_text(
@@ -177,10 +213,14 @@ def _run_all(jobs: Sequence[Job], run: Run, progress: bool) -> tuple[list[Outcom
         tqdm(total=len(jobs), unit="notebook", disable=not progress, leave=False) as bar,
     ):
         waiting: dict[Future[Made], Job] = {threads.submit(_execute, job, run): job for job in jobs}
-        for future in as_completed(waiting):
-            done[waiting[future].name] = future.result()
-            bar.set_postfix_str(waiting[future].name)
-            bar.update()
+        try:
+            for future in as_completed(waiting):
+                done[waiting[future].name] = future.result()
+                bar.set_postfix_str(waiting[future].name)
+                bar.update()
+        except BaseException:  # Ctrl-C: the threads end when their kernels do
+            run.kernels.stop(waiting)
+            raise
     earlier = earlier_entries(run.out, [job.name for job in jobs])
     titles = _titles(done, run) | {entry.name: entry.title for entry in earlier}
     wanted = dict.fromkeys(each for name, made in sorted(done.items()) if made.error is None for each in made.articles)
@@ -207,7 +247,7 @@ def _execute(job: Job, run: Run) -> Made:
     executed = run.work / f"{job.name}.ipynb"
     folder = run.work / job.name
     files.wait_for_articles(folder)
-    handed = {"tables": run.tables, "figures": run.figures, "files": folder, "language": run.language}
+    handed = {"tables": run.tables, "figures": run.drawn(job), "files": folder, "language": run.language}
     known = {parameter.name for parameter in job.parameters}
     values = {name: str(value) for name, value in handed.items() if name in known} | job.given
     error: str | None = None
@@ -220,6 +260,7 @@ def _execute(job: Job, run: Run) -> Made:
             parameters=values,
             progress_bar=False,
             request_save_on_cell_execute=False,
+            kernel_manager_class=run.kernels.manager,
             extra_arguments=["--IPKernelApp.log_level=CRITICAL"],  # else a kernel tells stderr of itself
         )
         return Made(body(result, run.language), None, None, time.monotonic() - began, files.wanted_articles(folder))
@@ -229,7 +270,7 @@ def _execute(job: Job, run: Run) -> Made:
         error = " ".join(f"{type(failure).__name__}: {_COLOUR_CODES.sub('', str(failure))}".split())[:300]
     finally:
         ensure_event_loop().close()  # this thread's own, which the kernel's client opened
-    kept = run.out / f"{job.name}.failed.ipynb" if executed.is_file() else None
+    kept = run.out / f"{job.name}.failed.ipynb" if executed.is_file() and not run.kernels.stopped else None
     if kept is not None:
         with files.in_place(kept) as unfinished:
             shutil.copyfile(executed, unfinished)
@@ -270,11 +311,11 @@ def _publish(job: Job, html: str, titles: Mapping[str, str], target: Path, run: 
         parameters=_parameters(run.corpus, {name: str(value) for name, value in job.given.items()}, job.parameters, run.language),
         language=run.language,
     )
-    made = run.work / job.name
-    for path in sorted(made.rglob("*")):
-        if path.is_file() and path.name != files.WANTED:
-            with files.in_place(run.out / path.relative_to(made)) as unfinished:
-                shutil.copyfile(path, unfinished)
+    for made, place in ((run.work / job.name, run.out), (run.drawn(job), run.figures)):
+        for path in sorted(made.rglob("*")):
+            if path.is_file() and path.name != files.WANTED:
+                with files.in_place(place / path.relative_to(made)) as unfinished:
+                    shutil.copyfile(path, unfinished)
     files.write_text(target, whole)
     (run.out / f"{job.name}.failed.ipynb").unlink(missing_ok=True)  # of an earlier run
     return read.lead

@@ -10,10 +10,11 @@ from collections.abc import Iterator
 from functools import cache
 
 from analysis.extract.statements.article import Article, Attribution
+from analysis.extract.statements.between import whole
 from analysis.extract.statements.clauses import past_openers, skip
 from analysis.extract.statements.cues import Form, forms
-from analysis.extract.statements.phrases import Phrase, read_phrase
-from analysis.extract.statements.words import ACCORDING, CUE, WORDS, titles, word
+from analysis.extract.statements.phrases import Phrase, read_phrase, read_prefixed
+from analysis.extract.statements.words import ACCORDING, CUE, titles, word
 from analysis.lexicon import read
 from analysis.text import alternation, fold_key
 
@@ -68,13 +69,16 @@ def _attribution(article: Article, match: re.Match[str]) -> Attribution | None:
         phrase = _passed_on(article, said, cue_end, sentence_end) or phrase
     if phrase is None:
         return None
-    if as_well and folded[phrase.end : phrase.end + 2].strip()[:1] not in ("", ".", "،", ","):
+    if as_well and folded[phrase.end : phrase.end + 2].strip()[:1] not in ("", ".", "،", ",", *_DASHES):
         return None
     if not known_verb and not head.startswith(_asides()) and not _authority(phrase, folded):
         return None
     content = _content(article, start, phrase, sentence_end)
     if content is None:
         return None
+    if content[0] < start:  # at the end of its sentence: nothing but the source stands before the mark
+        mark = _MARK.search(folded, phrase.end, sentence_end)
+        phrase = whole(article, phrase, mark.start() if mark else sentence_end, to_end=True)
     form = _form(head, said)
     return Attribution(start, cue_end, form, "according", content[0], content[1], phrase, False, start, False, -1, True)
 
@@ -106,18 +110,22 @@ def _asides() -> tuple[str, ...]:
 
 def _closes(folded: str, start: int) -> bool:
     """Whether a comma or a closing mark stands before: كما after it may look back (…، كما قالت الوكالة)."""
-    return folded[max(0, start - 4) : start].rstrip()[-1:] in ("،", ",", "”", '"', "»")
+    return folded[max(0, start - 4) : start].rstrip()[-1:] in ("،", ",", "”", '"', "»", *_DASHES)
+
+
+_ANSWER = re.compile(r"[،,] *(?=ف(?:ان|قد|من)(?:ه|ها|هم)?\b)")
+_DASHES = frozenset("-–—")
+_MARK = re.compile(r"[،,.؛:()\"“”«»\n–-]")
+
+
+def _between_dashes(folded: str, start: int, end: int) -> bool:
+    """Whether a phrase is put between dashes, in the middle of what it attributes."""
+    return folded[max(0, start - 3) : start].rstrip()[-1:] in _DASHES and folded[end : end + 3].lstrip()[:1] in _DASHES
 
 
 def _source(article: Article, at: int, limit: int) -> Phrase | None:
     """The source after the phrase, also with ل written on it: وفقاً للصحيفة، وفقاً لوزارة الدفاع، وفقاً لـ«الدار»."""
-    phrase = read_phrase(article, at, limit)
-    if phrase is not None or article.folded[at : at + 1] != "ل":
-        return phrase
-    spelled = article.words.after(at).spelled
-    if spelled[:2] == "لل":
-        return read_phrase(article, at, limit, first=WORDS["ال" + spelled[2:]])
-    return read_phrase(article, at + 1, limit)
+    return read_phrase(article, at, limit) or read_prefixed(article, at, limit)
 
 
 @cache
@@ -175,12 +183,17 @@ def _content(article: Article, start: int, phrase: Phrase, sentence_end: int) ->
     """Where the content of an attributing phrase lies: behind the phrase where that opens the sentence, else before it."""
     folded = article.folded
     begin = past_openers(article, article.sentence(start)[0], start)
+    if _between_dashes(folded, start, phrase.end):
+        return begin, None  # ستُفرض الرسوم - كما قالت الوزارة - على القطن
     before = folded[begin:start].strip(' ،,."”»-')
     if len(before) < 3:
         after = skip(folded, phrase.end)
         if after >= sentence_end:
             return None
         comma = folded.find("،", phrase.end, min(sentence_end, phrase.end + _COMMA))
+        answer = _ANSWER.search(folded, phrase.end, min(sentence_end, phrase.end + _COMMA))
+        if answer:  # وفقاً لتقرير …، فإن
+            return (answer.end(), None) if sentence_end - answer.end() > 8 else None
         between = folded[phrase.end : comma].split() if comma >= 0 else ["-"]
         if between and word(between[0]).kind not in {"adverb", "inner", "relative"}:
             comma = phrase.end  # no comma of its own: وبحسب البيانات تراجع المخزون

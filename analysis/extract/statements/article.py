@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from analysis.extract.statements.words import CLAUSE, Words, is_listed
+from analysis.extract.statements.words import ALI, CLAUSE, Words, is_listed
 
 if TYPE_CHECKING:
     from analysis.articles import Block
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 NAME_WORDS = 5  # a quotation of more words than this is speech rather than a name
 _WORD = re.compile(r"\w+")
 _STOP = re.compile(r"[\n.!?؟…]")
+_NEAR = 20_000  # characters
 _SENTENCE = 1500  # characters after which words without a stop are cut, so that no text makes a reading long
 _AFTER_STOP = frozenset("\n \"”»’')].!?؟…")
 
@@ -65,7 +66,7 @@ class Article:
 
     def __init__(self, doc: Folded, blocks: Sequence[Block], quotes: Sequence[Quote]) -> None:
         self.doc = doc
-        self.folded = _keep_hamza(doc)
+        self.folded = _keep_ali(doc, _keep_hamza(doc))
         self.vowelled = "\u064f" in doc.text  # whether a vowel sign may tell a passive
         folded = self.folded
         self.words = Words(folded)
@@ -161,6 +162,11 @@ class Article:
         """Where what a pair of marks holds begins."""
         return frozenset(inner for _, inner, _ in self.by_start.values())
 
+    def recurs(self, start: int, end: int) -> bool:
+        """Whether a phrase stands elsewhere too, within the length of any article that is one."""
+        folded, phrase = self.folded, self.folded[start:end]
+        return folded.find(phrase, max(0, start - _NEAR), start) >= 0 or folded.find(phrase, end, end + _NEAR) >= 0
+
     def quote_from(self, at: int, limit: int) -> tuple[int, int, int, int] | None:
         """The first quotation that starts in `at:limit`."""
         place = bisect_left(self.quote_starts, at)
@@ -192,6 +198,22 @@ def _keep_hamza(doc: Folded) -> str:
             pieces += [folded[last:at], "ء"]
             last = at + 1
     return "".join([*pieces, folded[last:]]) if pieces else folded
+
+
+_ALI = re.compile(r"(?<!\w)علي(?!\w)")
+
+
+def _keep_ali(doc: Folded, folded: str) -> str:
+    """The folded text in which the name علي is no preposition, where the text writes that one with its own letter (على)."""
+    text = doc.text
+    if "على" not in text or "علي" not in text:
+        return folded
+    pieces, last = [], 0
+    for match in _ALI.finditer(text):
+        at = doc.to_folded(match.start())
+        pieces += [folded[last:at], ALI]
+        last = at + len(ALI)
+    return "".join([*pieces, folded[last:]])
 
 
 def _merge(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -15,14 +15,16 @@ from collections.abc import Sequence
 
 from analysis.extract.statements.according import according
 from analysis.extract.statements.article import Article, Attribution
+from analysis.extract.statements.carrying import bare_clause
 from analysis.extract.statements.clauses import can_speak, past_openers, read_clause, skip, subject_before, subject_first
 from analysis.extract.statements.complements import complement
 from analysis.extract.statements.cues import Form, Hit, carriers
 from analysis.extract.statements.headlines import headlines
+from analysis.extract.statements.nouns import NAMES
 from analysis.extract.statements.objects import own_object
 from analysis.extract.statements.phrases import Phrase, read_phrase
 from analysis.extract.statements.relays import after_quote, relayed
-from analysis.extract.statements.words import CUE
+from analysis.extract.statements.words import CUE, Word, word
 
 _REACH = 360  # how far from its cue a complement may stand, in characters
 _FOLLOWING = 3  # cues after one that may end its reach
@@ -75,15 +77,33 @@ def _may_attribute(article: Article, at: int) -> bool:
         second = article.doc.origin(article.words.starts[at] + known.joined) + 1
         if article.doc.text[second : second + 1] == _VOWEL_U:
             return False  # قُدّرت، أُعلن: nobody is named
+    if known.kind == "adverb" and known.readings[0].number == "d":
+        return False  # نقلاً عن, which is spelled like a dual
     if mood == "noun" or (mood != "hal" and known.joined) or not at or article.words.gaps[at] != " ":
         return True
     before = article.words.known[at - 1].lists
     if mood == "hal":
-        return "copulas" not in before and "before_no_hal" not in before
+        return "before_no_hal" not in before and not _predicate(article, at)
     if mood == "past" and "bare_that" in before:
         # A complementiser takes a noun, not a verb in the past, but for أن after words of time and the like (بعد أن قال).
         return at > 1 and "before_that" in article.words.known[at - 2].lists
     return "before_no_verb" not in before
+
+
+def _predicate(article: Article, at: int) -> bool:
+    """Whether an accusative participle is the predicate of كان and the like, before it or before its subject."""
+    words = article.words
+    for place in range(at - 1, max(-1, at - _COPULA - 1), -1):
+        if words.gaps[place + 1] != " ":
+            return False
+        if "copulas" in words.known[place].lists:
+            return True
+        if words.known[place].readings:
+            return False
+    return False
+
+
+_COPULA = 3  # words back to a copula
 
 
 def _inherit(article: Article, found: list[Attribution]) -> list[Attribution]:
@@ -113,7 +133,9 @@ def _inherit(article: Article, found: list[Attribution]) -> list[Attribution]:
             continue
         following = words.after(subject.end)
         comma = folded[max(0, this.cue_start - 4) : this.cue_start].rstrip()[-1:] in ("،", ",", "؛")
-        inside = this.form.mood == "present" or (
+        other = before.form.number == "s" and this.form.gender != before.form.gender and this.form.gender == subject.gender
+        inside = this.form.mood == "present" or (not comma and other)
+        inside = inside or (
             not comma and following.kind == "verb" and (following.readings or (this.form,))[0].gender == this.form.gender
         )
         if inside:
@@ -140,7 +162,7 @@ def _silent(article: Article, hit: Hit) -> Attribution | None:
     if form.mood not in _FINITE or form.suffixed or "guard" in form.flags:
         return None
     phrase = read_phrase(article, hit.end, article.sentence(hit.start)[1], strict=True)
-    if phrase is None or phrase.kind not in {"person", "body", "media", "people"} or not (phrase.named or phrase.definite):
+    if phrase is None or phrase.kind not in {"person", "body", "media", "people", "place"} or not (phrase.named or phrase.definite):
         return None
     return Attribution(hit.start, hit.end, form, "silent", phrase.end, phrase.end, phrase, hit.joined, hit.start, False, -1, True)
 
@@ -148,14 +170,15 @@ def _silent(article: Article, hit: Hit) -> Attribution | None:
 def _read_form(article: Article, hits: Sequence[Hit], place: int, form: Form, before: Attribution | None) -> Attribution | None:
     hit = hits[place]
     sentence_start, sentence_end = article.sentence(hit.start)
-    if form.frames <= _CLAUSAL:
+    if form.frames <= _CLAUSAL and "bare" not in form.flags:
         reach = min(sentence_end, hit.end + _REACH)
         if not article.clause_from(hit.end, reach) and not article.quote_from(hit.end, sentence_end):
             return after_quote(article, hit, form, hit.end, reach)
     clause = read_clause(article, hit, sentence_start)
     if "guard" in form.flags and not hit.joined and form.mood != "hal" and not clause.free:
         return None
-    if form.mood == "noun" and not form.suffixed and clause.before and "before_nouns" in clause.before.lists:
+    adverbial = form.mood == "noun" and clause.before is not None and "before_nouns" in clause.before.lists
+    if adverbial and not form.suffixed and "anywhere" not in form.flags:
         return None
     cue_end = carried(article, hit.at, sentence_end)
     limit = min(sentence_end, cue_end + _REACH)
@@ -167,6 +190,8 @@ def _read_form(article: Article, hits: Sequence[Hit], place: int, form: Form, be
     if clause.relative and finite:
         subject, subject_lead = subject_before(article, hit, clause, sentence_start)
     complemented = complement(article, form, cue_end, limit, subject, sentence_end)
+    if complemented is None and finite and not clause.relative:
+        complemented = bare_clause(article, form, cue_end, sentence_end, subject)
     if complemented is None:
         return after_quote(article, hit, form, cue_end, limit)
     frame, begin, end, phrase, closed = complemented
@@ -234,7 +259,7 @@ def barrier(article: Article, hits: Sequence[Hit], place: int, limit: int) -> in
             apart = other.joined or folded[max(0, other.start - 3) : other.start].rstrip()[-1:] in _APART
             if not apart and not words.next(other.at).marker and folded[other.end : other.end + 2].strip(" ")[:1] != ":":
                 continue
-            if own_object(article, other.end, form):
+            if own_object(article, other.end, form) or _circumstance(article, other.end):
                 continue
         elif not other.joined and "guard" in form.flags:
             continue
@@ -242,12 +267,22 @@ def barrier(article: Article, hits: Sequence[Hit], place: int, limit: int) -> in
         if words.gaps[other.at].isspace():
             if previous.kind == "relative" or "about_what" in previous.lists:
                 continue  # a relative clause of the source, or what the cue is about
-            if previous.kind == "role" and "called" in words.known[other.at].lists:
+            if "called" in words.known[other.at].lists and words.next(other.at).kind in NAMES:
                 continue  # متعهد يدعى فلان
         return other.start
     return limit
 
 
+def _circumstance(article: Article, at: int) -> bool:
+    """Whether a hal stands between commas without anything said: وأضاف فلان، متحدثاً للصحفيين، أن."""
+    words = article.words
+    comma = article.folded.find("،", at, at + _BETWEEN_COMMAS)
+    if comma < 0 or not words.after(skip(article.folded, comma)).that:
+        return False
+    return all(each.marker != "that" for each in words.known[words.at(at) : words.at(comma)])
+
+
+_BETWEEN_COMMAS = 60  # characters
 _APART = frozenset(("", "،", ",", ".", "؛"))
 
 
@@ -267,18 +302,24 @@ def _is_addressed(article: Article, hit: Hit, form: Form, phrase: Phrase, before
         or phrase.kind in {"media", "place", "person", "anonymous"}
     ):
         return False
-    if before.cue_start < article.sentence(hit.start)[0] or before.form.gender != form.gender or before.form.number != form.number:
+    apart = before.cue_start < article.sentence(hit.start)[0] and "needs_object" not in form.flags
+    if apart or before.form.gender != form.gender or before.form.number != form.number:
         return False
     return before.form.mood in _FINITE
 
 
 def _agrees(form: Form, phrase: Phrase) -> bool:
     """Whether a noun phrase can be the subject of a verb before it, as far as its head tells a gender."""
+    if phrase.head.endswith(_OBLIQUE) and len(phrase.head) > 4 and phrase.kind in {"people", "other"}:
+        return False  # ودعت الطرفين: no nominative
     if form.number != "s" or phrase.number == "p" or phrase.kind not in {"person", "body", "media", "document"} or not phrase.role:
         return True
     if phrase.kind != "person":
         return form.gender == "f" or phrase.gender == "m"  # plurals of things take the feminine
     return form.gender == phrase.gender
+
+
+_OBLIQUE = "ين"
 
 
 def _common_noun(phrase: Phrase, folded: str) -> bool:
@@ -287,10 +328,18 @@ def _common_noun(phrase: Phrase, folded: str) -> bool:
     return phrase.kind == "name" and alone and folded[phrase.end - 1] == "ه"
 
 
+def _own_feeling(known: Word) -> bool:
+    """Whether a noun has its owner written on it: أبدى استغرابه, but أبدى مهارة."""
+    spelled = known.spelled
+    return spelled.endswith(("ها", "هم")) or (spelled[-1:] == "ه" and word(spelled[:-1]).content)
+
+
 def _allowed(article: Article, form: Form, frame: str, phrase: Phrase | None, begin: int, hit: Hit) -> bool:
     """Last conditions: a text that shows, a speaker that can speak, a quotation where the verb wants one."""
     flags = form.flags
-    if "feeling" in flags or ("only_quote" in flags and frame != "quote"):
+    if "only_quote" in flags and frame != "quote":
+        return False
+    if "feeling" in flags and (frame != "object" or not _own_feeling(article.words.after(begin))):
         return False
     if phrase is None:
         if "document" in flags and frame != "quote":

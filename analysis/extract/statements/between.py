@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.extract.statements.clauses import past_openers, skip
-from analysis.extract.statements.phrases import Phrase, read_phrase
+from analysis.extract.statements.nouns import is_occasion, with_object
+from analysis.extract.statements.phrases import Phrase, read_phrase, read_prefixed
 from analysis.extract.statements.words import word
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 _QUOTES = ' "”»'
 _ADVERBIAL = 90  # characters of the longest adverbial between commas
+_OCCASION = 10  # words of the longest occasion between a source and its object
 _AT_ONCE = 3  # words before a source that no comma separates from the cue
 
 
@@ -28,6 +30,12 @@ def source_between(article: Article, start: int, end: int, form: Form, *, strict
         return None, True, True
     two = "two" in form.flags
     phrase = read_phrase(article, start, end, strict=strict or two)
+    if phrase is None and "document" in form.flags:
+        at = skip(folded, start)
+        if "place_of" in article.words.after(at).lists:  # جاء في بيان للجيش أن
+            phrase = read_phrase(article, article.words.ends[article.words.at(at)], end)
+    if phrase is None and form.mood == "noun" and not form.suffixed:
+        phrase = _behind_preposition(article, start, end)
     if form.mood == "hal":
         return None, phrase is None or two or phrase.kind == "person", True
     if phrase is None:
@@ -50,7 +58,44 @@ def source_between(article: Article, start: int, end: int, form: Form, *, strict
         return phrase, True, True
     known = word(first)
     leads = known.kind in {"adverb", "inner", "relative", "determiner"} or known.prefixed or "openers" in known.lists
-    return phrase, leads or first[0] in "لب(", True
+    if leads or first[0] in "لب(" or with_object(first):
+        return phrase, True, True
+    return (whole(article, phrase, end), False, True) if not strict else (phrase, False, True)
+
+
+_WHOLE = 6  # words that no list knows at the end of a source
+_NO_SOURCE = frozenset(("verb", "relative", "determiner", "inner", "adverb", "people"))
+
+
+def whole(article: Article, phrase: Phrase, end: int, *, to_end: bool = False) -> Phrase:
+    """The source with words that no list knows, up to the clause that it says: between the two stands nothing but adverbials.
+
+    `to_end`: only where all words up to `end` can belong to it (بحسب غرفة تجارة وصناعة المدينة.).
+    """
+    words = article.words
+    first, last = words.at(phrase.end), words.at(end)
+    stop = first
+    while stop < last and words.gaps[stop] == " ":
+        known = words.known[stop]
+        if known.kind in _NO_SOURCE or known.prefixed or "openers" in known.lists:
+            break
+        stop += 1
+    if stop == first or stop - first > _WHOLE or (to_end and stop < last):
+        return phrase
+    place = words.ends[stop - 1]
+    if phrase.named or phrase.kind != "person":
+        return phrase._replace(end=place, role=phrase.role | {known.bare for known in words.known[first:stop]})
+    return phrase._replace(end=place, name_start=words.starts[first], name_end=place)
+
+
+def _behind_preposition(article: Article, start: int, end: int) -> Phrase | None:
+    """The source of a noun of saying behind ل or من: توقعات لصندوق النقد بأن، تحذيرات من خبراء بأن."""
+    at = skip(article.folded, start)
+    if "part_of" in article.words.after(at).lists:
+        found = read_phrase(article, article.words.ends[article.words.at(at)], end)
+    else:
+        found = read_prefixed(article, at, end)
+    return found if found and found.kind in {"person", "people", "body", "media", "anonymous", "document"} else None
 
 
 def _first_of_two(article: Article, phrase: Phrase) -> Phrase:
@@ -119,5 +164,22 @@ def past_adverbs(article: Article, at: int, limit: int) -> int:
             if comma > 0:
                 begin = skip(folded, comma)
                 continue
+            begin = _past_occasion(article, begin, limit)
         break
+    return begin
+
+
+def _past_occasion(article: Article, begin: int, limit: int) -> int:
+    """Step over where something was said up to a noun that heads what was: في تقرير أصدره الثلاثاء نمو الاقتصاد."""
+    words = article.words
+    first = words.at(begin)
+    occasion = words.next(first)
+    if occasion.kind != "document" and "events" not in occasion.lists and not is_occasion(occasion.spelled or "-"):
+        return begin
+    for at in range(first + 3, min(first + _OCCASION, words.size)):
+        known = words.known[at]
+        if words.starts[at] >= limit or words.gaps[at] != " " or known.marker == "that":
+            break
+        if known.content or "contents" in known.lists:
+            return words.starts[at]
     return begin

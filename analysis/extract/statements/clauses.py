@@ -11,13 +11,13 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from analysis.extract.statements.phrases import Phrase, read_phrase
-from analysis.extract.statements.words import OPENS, Word, word
+from analysis.extract.statements.words import OPENS, Word, titles, word
 from analysis.lexicon import read
 from analysis.text import alternation
 
 if TYPE_CHECKING:
     from analysis.extract.statements.article import Article
-    from analysis.extract.statements.cues import Hit
+    from analysis.extract.statements.cues import Form, Hit
 
 _BEFORE = 220  # characters before a cue that are looked at
 _ANTECEDENT = 150  # characters before a relative clause in which its noun phrase starts
@@ -106,10 +106,20 @@ def read_clause(article: Article, hit: Hit, sentence_start: int) -> Clause:
     while at < min(first + 3, last) and ("openers" in known[at].lists or known[at].kind == "adverb"):
         offset = article.words.ends[at]
         at += 1
+    behind = last
+    while behind > at and "bare_that" not in known[behind - 1].lists:
+        behind -= 1
+    if at < behind < last:  # وأفاد البيان بأن الوزير عبر عن: behind أن the subject comes first
+        at, offset = behind, starts[behind]
     subject = None
     if at < last and not relative and "subordinators" not in before.lists:
         subject = read_phrase(article, offset, end)
-        if subject and not (covers(article, subject, end) and can_speak(subject, folded) and _surely(subject, hit, folded)):
+        if subject and not (
+            covers(article, subject, end)
+            and can_speak(subject, folded)
+            and _surely(subject, hit, folded)
+            and agrees(hit.readings[0], subject, folded)
+        ):
             subject = None
     free = free or subject is not None or not folded[offset:end].strip()
     return Clause(before, free, relative, lead, subject, comma)
@@ -128,6 +138,24 @@ def subject_first(article: Article, hit: Hit, sentence_start: int) -> bool:
     return any(
         "subject_first" in words.known[at].lists and words.ends[at] <= start + 12 for at in range(first, min(first + 4, hit.at))
     )
+
+
+def agrees(form: Form, phrase: Phrase, folded: str) -> bool:
+    """Whether a noun phrase before a verb can be its subject, as far as the head tells a gender and a number."""
+    if form.mood != "past" and form.mood != "present":
+        return True
+    kind = phrase.kind
+    if form.number == "p":
+        return phrase.number == "p" or kind not in {"place", "media", "document"}
+    if kind == "place":
+        return form.gender == "f" or folded[phrase.name_start : phrase.name_end] in titles("masculine_places")
+    if kind == "person" and phrase.role and phrase.number == "s":
+        return form.gender == phrase.gender or word(phrase.head).kind != "role"
+    if phrase.head[-1:] == "ه" and kind in {"body", "media", "document", "other"}:
+        return form.gender == "f"
+    if kind == "people" and phrase.number == "p" and form.number == "s" and form.gender == "m":
+        return not phrase.head.endswith(("ون", "ين"))
+    return True
 
 
 def _surely(phrase: Phrase, hit: Hit, folded: str) -> bool:
@@ -152,6 +180,8 @@ def subject_before(article: Article, hit: Hit, clause: Clause, sentence_start: i
     if first < last and ("subordinators" in known[last - 1].lists or "that" in known[last - 1].lists):
         return None, hit.start
     while first < last and ("openers" in known[last - 1].lists or known[last - 1].kind == "adverb"):
+        if "subjects" in known[last - 1].lists:
+            return None, hit.start  # لكنه قال: the pronoun is the subject
         last -= 1
         end = article.words.starts[last]
     if not folded[apart:end].strip(' "“”«»،,'):
@@ -163,7 +193,8 @@ def subject_before(article: Article, hit: Hit, clause: Clause, sentence_start: i
             phrase = _between_commas(article, sentence_start, comma)
             return phrase, phrase.start if phrase else hit.start
         end = comma
-    phrase, lead = _backward(article, max(sentence_start, end - _ANTECEDENT), end, hit.start, relative=clause.relative)
+    form = None if clause.relative else hit.readings[0]
+    phrase, lead = _backward(article, max(sentence_start, end - _ANTECEDENT), end, hit.start, form)
     vague = phrase is not None and phrase.kind == "other" and not phrase.head.endswith("ي")
     if phrase and clause.relative and (vague or not _antecedent(article, hit)):
         return None, hit.start
@@ -211,7 +242,7 @@ def _antecedent(article: Article, hit: Hit) -> bool:
 _OPENING_KINDS = frozenset(
     (
         "role", "rank", "body", "media", "media_name", "document", "anonymous", "people", "place", "given", "definite", "bare",
-        "number", "and",
+        "number", "and", "acronym",
     )
 )  # fmt: skip
 _WANTING = frozenset(("role", "body", "media", "given", "compound"))  # a word after these is part of their phrase
@@ -220,14 +251,17 @@ _WANTING = frozenset(("role", "body", "media", "given", "compound"))  # a word a
 _ENCLOSING = re.compile(r"[\"“«(]")
 
 
-def _backward(article: Article, start: int, end: int, cue: int, *, relative: bool) -> tuple[Phrase | None, int]:
-    """The longest noun phrase that ends where the words before a verb end."""
+def _backward(article: Article, start: int, end: int, cue: int, form: Form | None) -> tuple[Phrase | None, int]:
+    """The longest noun phrase that ends where the words before a verb end, and agrees with the verb.
+
+    Without a `form` it is the antecedent of a relative pronoun, which need not.
+    """
     folded, words, quotes = article.folded, article.words, article.by_start
     last = words.at(end)
     first = max(words.at(start), last - _STARTS)
     if first >= last:
         return None, cue
-    if not relative and word(words.known[first].spelled.lstrip("و") or "-").kind in {"inner", "adverb"}:
+    if form is not None and word(words.known[first].spelled.lstrip("و") or "-").kind in {"inner", "adverb"}:
         return None, cue  # وحول موقف الحكومة قال: what a preposition leads in is the topic
     before, ended = "", first
     if not _ENCLOSING.search(folded, words.starts[first] - 1 if words.starts[first] else 0, end):
@@ -255,7 +289,12 @@ def _backward(article: Article, start: int, end: int, cue: int, *, relative: boo
             offset += 1  # written on it
         if opens and at >= ended and (at == first or before not in _WANTING):
             phrase = read_phrase(article, offset, end)
-            if phrase and not folded[phrase.end : end].strip(' ،,"”»-') and can_speak(phrase, folded):
+            if (
+                phrase
+                and not folded[phrase.end : end].strip(' ،,"”»-')
+                and can_speak(phrase, folded)
+                and (form is None or agrees(form, phrase, folded))
+            ):
                 joined = folded[offset - 1 : offset] == "و" and not folded[offset - 2 : offset - 1].isalnum()
                 return phrase, offset - joined
         before = "" if marked else kind

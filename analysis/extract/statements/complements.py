@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 
 from analysis.extract.statements.article import NAME_WORDS, Article, Complement
 from analysis.extract.statements.between import source_between
+from analysis.extract.statements.carrying import carried_on, renewed
 from analysis.extract.statements.clauses import skip
-from analysis.extract.statements.objects import described, noun_object, object_before, own_object
-from analysis.extract.statements.words import listed_kind, word
+from analysis.extract.statements.objects import described, hal_object, noun_object, object_before, own_object
+from analysis.extract.statements.words import FIRST_PERSON, listed_kind, titles, word
 from analysis.lexicon import read
 from analysis.text import alternation, fold_key
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from analysis.extract.statements.cues import Form
     from analysis.extract.statements.phrases import Phrase
 
+_ANY = "اي"
 _NEAR = 60  # characters after a verbal noun within which its quotation stands
 _TITLE_WORDS = 10  # words of a quotation after a head without article that is still its name
 
@@ -40,10 +42,18 @@ def complement(
     frames = form.frames
     if own_object(article, cue_end, form):
         return None
+    if form.force not in {"deny", "doubt"} and article.words.after(cue_end).spelled == _ANY:
+        return None  # لم تعلن أي جهة مسؤوليتها
     if "about" in frames:
         about = described(article, form, cue_end, limit, subject)
         if about:
             return about
+    found = renewed(article, form, cue_end, limit) if "renewed" in frames else None
+    if found is None and form.mood != "noun":
+        hal = form.mood == "hal"
+        found = hal_object(article, form, cue_end, limit) if hal else carried_on(article, form, cue_end, limit)
+    if found:
+        return found
     quote = _speech_quote(article, cue_end, limit)
     reach = min(limit, quote[0]) if quote else limit
     folded, words = article.folded, article.words
@@ -71,8 +81,12 @@ def complement(
             if form.mood == "hal" and "object" in frames and object_before(article, form, cue_end, start, subject):
                 break
             return _that(article, form, cue_end, at, sentence_end)
-        if not _fits(article, form, cue_end, at):
+        if kind == "with" and "that" in frames and _of_source(article, at, limit):
             continue
+        if not _fits(article, form, cue_end, at) and not (
+            kind == "prep" and "that" in frames and (start - cue_end > 1 or form.mood == "hal") and words.next(at).that
+        ):
+            continue  # before a clause any verb of saying may have a preposition: وبيّن المدير إلى أن
         phrase, explained, closed = source_between(article, cue_end, start, form, strict=True)
         if not explained:
             continue
@@ -99,16 +113,42 @@ def _fits(article: Article, form: Form, cue_end: int, at: int) -> bool:
         return not (start - cue_end > 1 and words.gaps[at].isspace() and "governing" in words.known[at - 1].lists)
     if known.marker == "to":
         return "ل" in frames and known.kind == "content"
-    if "ب" not in frames or "not_with" in known.lists or (form.mood == "noun" and start - cue_end > 1):
+    if "ب" not in frames or (form.mood == "noun" and start - cue_end > 1):
         return False
+    if "not_with" in known.lists:
+        return "with_what" in known.lists and start - cue_end < 2  # منوهاً بما …
+    if not known.prefixed and listed_kind(known.spelled):
+        return False  # مدرب برشلونة
     if len(known.spelled) == 1:
         return words.gaps[at + 1].removeprefix(" ")[:1] in _BEFORE_MARK
     if len(known.spelled) > 3 and known.kind == "bare" and not known.prefixed and _names(article, cue_end, at):
         return False  # أقرت برادستون بوجود: a name that begins with the letter
+    if known.prefixed and known.kind == "people":
+        return False  # أهاب بالسائقين إلى
     whom = known.prefixed and start - cue_end > 2 and known.kind in {"body", "role", "place", "media"}
     return not whom or (known.definite and "two" in form.flags)
 
 
+def _of_source(article: Article, at: int, limit: int) -> bool:
+    """Whether a word in ب belongs to the source, for a clause with أن stands behind it: أفاد المتحدث بالوزارة أن."""
+    words = article.words
+    known, folded = words.known[at], article.folded
+    if len(known.spelled) == 1:
+        quote = article.quote_from(words.starts[at], min(limit, words.starts[at] + 4))
+        if quote is None or folded.count(" ", quote[1], quote[2]) >= NAME_WORDS:
+            return False
+    elif known.kind == "content" or not known.bare or word(known.spelled[1:]).content or known.bare in titles("contents"):
+        return False
+    for later in range(at + 1, words.at(min(limit, words.starts[at] + _BEHIND))):
+        marker = words.known[later].marker
+        if marker == "that":
+            return not ("before_that" in words.known[later - 1].lists and words.gaps[later].isspace())
+        if marker == "prep" and "not_of_source" in words.known[later].lists:
+            return False
+    return False
+
+
+_BEHIND = 140  # characters behind a word in ب within which its source's clause starts
 _BEFORE_MARK = frozenset('"“«(')
 
 
@@ -178,11 +218,15 @@ def _is_speech(article: Article, cue_end: int, quote: tuple[int, int, int, int])
         return length > 2 and article.words.after(inner).kind not in _NAMES
     if length < 3 or head.kind == "inner" or "written_on" in head.lists:
         return False  # الناطق باسم «…»: part of the source
+    first = article.words.after(inner)
+    if head.definite and (first.starts & FIRST_PERSON or not first.lists.isdisjoint(_CLAUSAL)):
+        return True  # قال أمام البرلمان «سنواصل …»
     if head.kind in _TAKES_NAME or listed_kind(head.bare) in _TAKES_NAME:
         return False
     return folded[end : end + 1] in _STOPS
 
 
+_CLAUSAL = frozenset(("clausal", "that", "denials", "clause_openers"))
 _TAKES_NAME = frozenset(("role", "body", "media", "document"))
 _NAMES = frozenset(("body", "media", "media_name", "place", "rank", "given"))
 _STOPS = frozenset(("", ".", "،", "؟", "!", "\n"))

@@ -24,8 +24,9 @@ Content = tuple[int, int, str]  # start, end, kind
 _NESTED = 6  # attributions before one among which the content lies that may hold it
 _NEXT = 15  # attributions after one that may end its content
 _NAME = 6  # words of the longest quotation that only names
-_CLAUSES = frozenset(("that", "speech", "according"))
-_OF_ITS_OWN = frozenset(("that", "quote", "speech", "before", "according", "headline"))
+_CLAUSES = frozenset(("that", "speech", "bare", "according"))
+_OF_ITS_OWN = frozenset(("that", "quote", "speech", "bare", "before", "according", "headline"))
+_MOUTHPIECES = frozenset(("document", "media", "anonymous"))
 
 
 def contents(article: Article, attributions: Sequence[Attribution]) -> tuple[list[Content | None], set[int]]:
@@ -48,9 +49,19 @@ def contents(article: Article, attributions: Sequence[Attribution]) -> tuple[lis
             ):
                 continue
             nested.add(place)
+            if _relayed(this, attributions[before]):
+                continue
             if this.frame not in _OF_ITS_OWN and (not this.joined or this.phrase is None or this.phrase.kind == "other"):
                 kept[place] = None
     return kept, nested
+
+
+def _relayed(this: Attribution, outer: Attribution) -> bool:
+    """Whether it is said of somebody who is named that he said something: أفاد البيان بأن الوزير عبر عن …"""
+    who, teller = this.phrase, outer.phrase
+    if who is None or teller is None or who.start > this.cue_start:
+        return False
+    return who.kind == "person" or (who.kind in {"name", "body"} and teller.kind in _MOUTHPIECES)
 
 
 # Where the narrator takes over
@@ -133,6 +144,8 @@ def _content(
         return (begin, end, _headline_kind(article, begin, end)) if end > begin else None
     if end is None:
         end = article.sentence(begin)[1] if begin < len(folded) else begin
+        if frame == "speech":
+            end = _going_on(article, end)
         end = _first(breaks[0], begin, _next_clause(article, attributions, place, end))
         if frame not in _CLAUSES and not folded.startswith(("ان", "بان"), begin):
             end = _finite(article, begin, _first(breaks[1], begin, end))
@@ -142,9 +155,30 @@ def _content(
     if end - begin < 3:
         return None
     end, kind = _kind(article, begin, end)
-    if frame == "speech" and kind == "indirect" and _speaks(article, begin, end):
-        kind = "direct"
+    if kind == "indirect" and (frame == "speech" or (frame == "bare" and _speaks(article, begin, end))):
+        kind = "direct"  # after a colon, without a complementiser, the words are the speaker's
     return begin, end, kind
+
+
+def _going_on(article: Article, end: int) -> int:
+    """Where speech without marks ends: past dots of suspension and sentences that only the speaker can have begun."""
+    words = article.words
+    for _ in range(_SENTENCES):
+        stop = _STOP.match(article.folded, end)
+        at = words.at(stop.end()) if stop else words.size
+        if stop is None or at == words.size or words.starts[at] != stop.end():
+            break
+        if not (stop[1] or "goes_on" in words.known[at].lists):
+            break
+        after = article.sentence(stop.end() + 1)[1]
+        if after <= end:
+            break
+        end = after
+    return end
+
+
+_SENTENCES = 4  # that unmarked speech may go on
+_STOP = re.compile(r"[.…!؟?](\.+|…)? *")
 
 
 def _next_clause(article: Article, attributions: Sequence[Attribution], place: int, limit: int) -> int:
@@ -238,7 +272,8 @@ def _kind(article: Article, begin: int, end: int) -> tuple[int, str]:
 
 
 _VERBAL = re.compile(r"(?:س[يتن]|ي|ت)\w{3,}$")
-_NAMING_KINDS = frozenset(("body", "media", "media_name", "place", "rank", "given", "compound"))
+_COMMON = frozenset(("bare", "content", "adjective"))
+_NAMING_KINDS = frozenset(("acronym", "body", "media", "media_name", "place", "rank", "given", "compound"))
 
 
 def _is_name(article: Article, start: int, inner: int, inner_end: int) -> bool:
@@ -262,13 +297,18 @@ def _is_name(article: Article, start: int, inner: int, inner_end: int) -> bool:
         return True
     if len(before) > 1 and definite and before[0] in naming:
         return True
+    if end_of in particles("predicators"):
+        return False  # بأنه «عار»، تبقى «الجهة الأساسية …»
     if size == 1:
+        if spelled[:2] != "ال" and known.kind in _COMMON and article.doc.surface(inner_end - 1, inner_end) == "ة":
+            return article.recurs(start, inner_end) or folded[start - 1 : start] == "ل"  # ثمة «انفراجة»: a judgement
         judges = end_of in particles("predicators") or spelled[:2] == "با"
-        return not (judges and spelled[:2] != "ال" and folded[start - 1 : start] != "ل" and known.kind not in {"place", "given"})
+        proper = known.kind in {"place", "given", "acronym"}
+        return not (judges and spelled[:2] != "ال" and folded[start - 1 : start] != "ل" and not proper)
     second = words.known[first + 1]
     if second.kind != "adjective" and (spelled in naming or known.kind in _NAMING_KINDS):
         return True
-    if size < 5 and folded.count(folded[start:inner_end]) > 1:
+    if size < 5 and article.recurs(start, inner_end):
         return True
     return size == 2 and spelled[:2] == "ال" == second.spelled[:2]
 

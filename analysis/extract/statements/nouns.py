@@ -17,11 +17,16 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from analysis.extract.statements.cues import forms
 from analysis.extract.statements.words import NOUN_SHAPE, VERB_SHAPE, WORDS, Word, Words, is_office, listed_kind, titles, word
 
 PERSON = frozenset(("role", "rank"))
 NAMES = frozenset(("bare", "given", "compound"))
 _FULL_NAME, _CLOSED = 4, 10  # words of a name that may still grow; added where the article has closed it
+
+
+_OPEN_HEADS = frozenset(("role", "body", "media", "document", "people", "compound", "anonymous", "common"))
+_LINKED = frozenset(("role", "rank", "document", "definite", "anonymous"))  # segments that a preposition can follow
 
 
 class Reading:
@@ -44,20 +49,22 @@ class Reading:
         """Take the head."""
         if kind == "adjective":
             kind = "role" if is_office(known.bare) else "bare"  # معارض سوري: as a head it is who, after one it is which
+        elif kind == "anonymous" and known.definite and is_office(known.bare):
+            kind = "role"  # المسؤول فلان
         self.begun = True
         bare, definite = known.bare, known.definite
         self.end, self.head, self.head_kind, self.segment, self.definite = end, bare, kind, kind, definite
         self.name_start = self.name_end = start
         self.names = 0
-        self.open = not definite and kind in {"role", "body", "media", "document", "people", "compound", "anonymous"}
+        self.open = not definite and kind in _OPEN_HEADS
         self.plural = kind == "people" or (kind == "definite" and len(bare) > 4 and bare.endswith(_SOUND_PLURAL))
         if kind == "people" and len(bare) > 4 and bare.endswith(_SOUND_PLURAL):
             self.open = False  # a plural that keeps its nun takes no complement: ناشطون التحالف are two
-        self.feminine = bare[-1] == "ه" or kind == "place" or bare in titles("feminine")
+        self.feminine = (bare[-1] == "ه" and "masculine" not in word(bare).lists) or kind == "place" or bare in titles("feminine")
         self.role = []
         if kind in NAMES:
             self.segment, self.names, self.name_end, self.open = "name", 1, end, kind == "compound"
-        elif kind == "place":
+        elif kind == "place" or kind == "acronym":
             self.segment, self.name_end = "body", end
         else:
             self.role.append(bare)
@@ -79,6 +86,10 @@ class Reading:
                 return WORDS[marks[0]]
         return self.known[at + 1] if at + 1 < self.stop else None
 
+    def before_name(self, at: int) -> bool:
+        """Whether a quote mark follows a proclitic."""
+        return self.gaps[at + 1].lstrip()[:1] in _OPEN_MARKS
+
     def touches(self, at: int) -> bool:
         """Whether what follows a word stands one space after it."""
         gap = self.gaps[at + 1]
@@ -86,13 +97,20 @@ class Reading:
 
 
 _SOUND_PLURAL = ("ون", "ين")
+_OWNED = ("هم", "ها")
+_OPEN_MARKS = frozenset('"“«')
 
 
 def takes(reading: Reading, at: int) -> bool:
     """Take the next word into a phrase that has begun; False where it does not belong."""
     known = reading.known[at]
     kind = known.kind
+    if kind == "honour" and not reading.comma:
+        return True  # وزير الإسكان معالي الأستاذ فلان
     if known.lists:
+        if known.spelled == _WITH and reading.segment in _LINKED and reading.before_name(at):
+            reading.open = True  # المتحدث بـ«الدار»
+            return True
         if (reading.comma or reading.segment == "rank") and known.spelled == _ALI and is_ali(reading, at):
             kind = "given"
         if "called" in known.lists and (reading.comma or reading.head_kind in PERSON):
@@ -121,7 +139,7 @@ def takes(reading: Reading, at: int) -> bool:
     return True
 
 
-_ALI = "علي"
+_ALI, _FROM, _WITH = "علي", "من", "ب"
 
 
 def is_ali(reading: Reading, at: int) -> bool:
@@ -158,11 +176,14 @@ def _named_with_article(reading: Reading, at: int) -> bool:
     return following is not None and reading.touches(at) and following.kind in {"bare", "given"}
 
 
+_NO_TITLE = frozenset(("document", "anonymous", "people", "body", "media", "place", "acronym", "common"))
+
+
 def _apposed(reading: Reading, known: Word, kind: str) -> bool:
     """Whether a word after a comma continues the source."""
     head = reading.head_kind
     if kind in PERSON:
-        return head not in {"document", "anonymous", "people", "body", "media", "place"}
+        return head not in _NO_TITLE
     if kind == "and":
         return head in PERSON and listed_kind(known.bare) in PERSON
     if kind == "given" or kind == "compound":
@@ -175,7 +196,9 @@ def _apposed(reading: Reading, known: Word, kind: str) -> bool:
 def _noun(reading: Reading, known: Word, kind: str, at: int) -> bool:
     """Take one more word after a head or a complement."""
     if reading.segment == "quoted" and kind not in {"role", "rank", "definite"}:
-        return False
+        if reading.comma or reading.names or reading.head_kind not in PERSON or kind not in NAMES or known.prefixed:
+            return False
+        return _unknown(reading, known, kind, at)  # مدير مدرسة «النور» فلان
     if kind == "adverb":
         if reading.open and known.definite:
             reading.open = False
@@ -192,23 +215,48 @@ def _noun(reading: Reading, known: Word, kind: str, at: int) -> bool:
         return _preposition(reading, known, at)
     if kind == "and":
         return _and(reading, known)
+    if kind == "rank" and not known.definite and is_office(known.bare):
+        kind = "role"  # أمير منطقة …
     if kind == "rank" or kind == "definite":
         return _article(reading, known, kind, at)
-    if kind in {"role", "people", "body", "media", "document", "anonymous", "media_name"}:
+    if kind in _LISTED:
+        if kind == "role" and "names_too" in known.lists and not (known.definite or reading.open or reading.comma):
+            following = reading.following(at)
+            if not reading.names and following and following.kind in NAMES:
+                return _unknown(reading, known, "given", at)  # المتحدث … مساعد غالي
         return _listed(reading, known, kind)
     if kind == "place":
         if not reading.open and not _nisba(reading, known):
             return False
     elif kind == "adjective":
         if reading.definite and not reading.open:
-            return False
+            if known.definite or "given" not in known.lists or reading.segment not in PERSON:
+                return False
+            return _unknown(reading, known, "given", at)  # العقيد تركي: without article no adjective
     elif kind != "content":
         return _unknown(reading, known, kind, at)
+    elif reading.open and reading.head_kind == "people" and known.spelled.endswith(_OWNED):
+        return False  # أبدى تجار استغرابهم
     elif not reading.open:
-        return False
-    reading.open = reading.open and kind == "content"
+        following = reading.following(at)
+        led = following is not None and following.kind == "compound" and reading.segment in PERSON  # إيتمار بن فلان
+        if "contents" in known.lists or not (led or reading.segment == "rank"):
+            return False
+        return _unknown(reading, known, "bare", at)  # الرئيس + a name in such a shape
+    reading.open = reading.open and (kind == "content" or (kind == "adjective" and _office_goes_on(reading, at)))
     reading.role.append(known.bare)
     return True
+
+
+_LISTED = frozenset(("role", "people", "body", "media", "document", "anonymous", "media_name", "acronym", "common"))
+
+
+def _office_goes_on(reading: Reading, at: int) -> bool:
+    """Whether an indefinite office goes on in construct past its adjective: مدير عام منظمة …، أمين عام الحزب."""
+    following = reading.following(at) if reading.head_kind == "role" else None
+    if following is None or following.prefixed:
+        return False
+    return following.kind in {"body", "media", "common", "document", "acronym", "definite", "place"}
 
 
 def _nisba(reading: Reading, known: Word) -> bool:
@@ -220,7 +268,7 @@ def _and(reading: Reading, known: Word) -> bool:
     if reading.open:
         return False
     reading.role.append(known.bare)
-    reading.open = not known.definite
+    reading.open = not known.definite and listed_kind(known.bare) != "adjective"  # مصادر أمنية وطبية
     role = listed_kind(known.bare) == "role"
     if role:
         reading.segment = "role"
@@ -236,16 +284,21 @@ def _article(reading: Reading, known: Word, kind: str, at: int) -> bool:
             return False
         if kind == "rank" and not reading.comma:
             following = reading.following(at)
-            if following is None or following.kind not in NAMES:
+            led = following is not None and (following.kind in NAMES or "given" in following.lists)
+            if not led and not _describes(known.bare, reading):
                 return False
     if reading.segment == "quoted" and kind == "definite":
         return known.bare in titles("adjectives") or known.bare.endswith(_NISBA)
+    patron = kind == "rank" and reading.open and len(reading.role) > 1 and listed_kind(reading.role[-1]) in _NAMED_AFTER
     reading.construct = reading.construct or reading.open
     reading.open = False
     if kind == "rank":
-        reading.segment = "role"
+        reading.segment = "patron" if patron else "role"  # رئيس جامعة الملك فلان: the university bears the name
     reading.role.append(known.bare)
     return True
+
+
+_NAMED_AFTER = frozenset(("body", "common", "media"))
 
 
 _NISBA = ("ي", "يه")
@@ -258,12 +311,15 @@ def _describes(bare: str, reading: Reading) -> bool:
         return True
     if bare.endswith(_NISBA_PLURAL):
         return reading.plural
-    return reading.head_kind == "body" and bare[0] == "م" and len(bare) > 4
+    agrees = bare[-1] == "ه" or reading.head[-1] != "ه"
+    return reading.head_kind == "body" and bare[0] == "م" and len(bare) > 4 and agrees
 
 
 def _listed(reading: Reading, known: Word, kind: str) -> bool:
     """A noun of the lists inside the phrase: the complement of an open head, or an apposition."""
     if known.definite:
+        if kind == "people" and not reading.open and not reading.plural and known.spelled.endswith(_SOUND_PLURAL):
+            return False  # أبلغ الفارس الصحفيين
         if reading.strict and not reading.open:
             apart = not reading.comma and kind not in PERSON and not _describes(known.bare, reading)
             if apart or kind == "people":
@@ -275,7 +331,7 @@ def _listed(reading: Reading, known: Word, kind: str) -> bool:
     ):
         return False
     else:
-        reading.open = kind != "media_name"
+        reading.open = kind != "media_name" and kind != "acronym"
     if kind == "role":
         reading.segment = "role"
     reading.role.append(known.bare)
@@ -285,7 +341,8 @@ def _listed(reading: Reading, known: Word, kind: str) -> bool:
 def _unknown(reading: Reading, known: Word, kind: str, at: int) -> bool:
     """A word that no list knows, or a given name: the complement of a head that wants one, else the start of a name."""
     spelled, head, bare = known.spelled, reading.head_kind, kind == "bare"
-    if bare and spelled[0] == "ل" and len(spelled) > 3 and reading.segment in {"role", "body", "media", "rank"}:
+    named = bare and spelled[0] == "ل" and word(spelled[1:]).kind == "given"  # لسعد, as a name
+    if bare and not named and spelled[0] == "ل" and len(spelled) > 3 and reading.segment in {"role", "body", "media", "rank"}:
         following = reading.following(at)
         if following and following.spelled[:2] == "ال":
             reading.open = True  # المنتخب لكرة القدم، المرصد لحقوق الإنسان
@@ -295,10 +352,19 @@ def _unknown(reading: Reading, known: Word, kind: str, at: int) -> bool:
         taken = _completes(reading, spelled, kind, at)
         if taken is not None:
             return taken
+    elif reading.segment == "patron":
+        reading.role.append(spelled)
+        reading.segment, reading.open = "body", kind == "compound"
+        return True
     elif reading.names or head in {"people", "anonymous", "document", "number"}:
+        if bare and reading.plural and head == "people" and not reading.names and spelled.endswith(_SOUND_PLURAL):
+            reading.role.append(spelled)  # مسؤولين أميركيين
+            return True
         return False
-    elif head in {"body", "media", "place"}:
+    elif head in {"body", "media", "place", "acronym"}:
         return _of_body(reading, known, kind)
+    if bare and spelled[0] in "يت" and "ي" + spelled[1:] in titles("acts"):
+        return False  # رئيس البلدية يلتقي المزارعين
     if head not in PERSON and spelled[0] == "ب" and bare:
         return False
     if head == "role" and bare and not (reading.definite or reading.construct):
@@ -319,6 +385,18 @@ def _unknown(reading: Reading, known: Word, kind: str, at: int) -> bool:
 def _of_body(reading: Reading, known: Word, kind: str) -> bool:
     """Whether an unknown word describes a body without article (شركة … ناشئة is not known, but belongs)."""
     spelled, role = known.spelled, reading.role
+    if reading.segment in PERSON and kind in {"given", "compound"}:
+        role.append(spelled)
+        reading.segment = "holder"  # إدارة الرئيس الأميركي فلان
+        return True
+    if reading.segment == "holder" and kind in NAMES and spelled[-1] != "ه":
+        role.append(spelled)
+        reading.segment = "body"
+        return True
+    if spelled[0] == "و" and len(spelled) > 3 and reading.head.endswith("ات"):
+        role.append(spelled[1:])
+        reading.open = word(spelled[1:]).kind == "compound"  # شركات كذا وكذا
+        return True
     if kind != "bare" or reading.definite or len(role) > 4 or not role or listed_kind(role[-1]):
         return False
     if spelled[-1] == "ه" or VERB_SHAPE.match(spelled) or not known.bare.isalpha():
@@ -334,7 +412,9 @@ def _completes(reading: Reading, spelled: str, kind: str, at: int) -> bool | Non
     place = f"{spelled} {after}" in titles("places")
     if kind in {"given", "compound"} and not place and (reading.head_kind in PERSON or reading.head_kind == "anonymous"):
         return None
-    if reading.head_kind in {"people", "anonymous", "document"} and VERB_SHAPE.match(spelled):
+    if reading.head_kind in {"people", "anonymous", "document"} and (
+        VERB_SHAPE.match(spelled) or with_object(spelled) or (len(spelled) > 4 and spelled[-1] == "ت" and spelled[-2] != "ا")
+    ):
         return False
     reading.open = (
         place
@@ -350,6 +430,18 @@ def _completes(reading: Reading, spelled: str, kind: str, at: int) -> bool | Non
     )
     reading.role.append(spelled)
     return True
+
+
+@lru_cache(maxsize=4096)
+def with_object(spelled: str) -> bool:
+    """Whether a word is a verb with a pronoun for what it did (تقرير نشره الموقع، دراسة أجراها باحثون)."""
+    acts = titles("acts")
+    for pronoun in ("ها", "هم", "ه"):
+        if spelled.endswith(pronoun):
+            stem = spelled[: -len(pronoun)]
+            weak = stem[:-1] + "ي" if stem[-1:] == "ا" else stem
+            return stem in acts or weak in acts or (stem[-1:] == "ت" and bool({stem[:-1], stem[:-1] + "ي"} & acts))
+    return False
 
 
 def _goes_on(reading: Reading, following: Word, at: int) -> bool:
@@ -383,10 +475,17 @@ def _name(reading: Reading, known: Word, kind: str, at: int) -> bool:
         reading.name_end = reading.ends[at]
         return True
     definite = known.definite
+    if reading.names == 1 and kind == "adverb" and "leading_adverbs" in known.lists and reading.following(at) is None:
+        reading.names, reading.name_end = (
+            2,
+            reading.ends[at],
+        )  # عادل إمام, which folds like أمام: nothing follows that it could lead in
+        return True
     if reading.names == 1 and kind in (_SURNAMES_DEFINITE if definite else _SURNAMES):
         following = reading.following(at)
         last = following is None or not following.spelled[0].isalpha()
-        if last or (following and not definite and following.kind in {"inner", "adverb", "verb", "relative"}):
+        titled = definite and not reading.comma and reading.head_kind in PERSON  # رئيس الحكومة يوسف الشاهد
+        if last or titled or (following and not definite and following.kind in {"inner", "adverb", "verb", "relative"}):
             reading.names, reading.name_end = 2, reading.ends[at]  # a surname that is also a common word: هدى نجم
             return True
     if kind in PERSON:
@@ -395,13 +494,21 @@ def _name(reading: Reading, known: Word, kind: str, at: int) -> bool:
         return True
     if kind in _NO_PART:
         return False
-    if kind in {"people", "body", "media", "place", "media_name"} and (reading.strict or not definite or reading.names > 1):
+    if kind == "common" or (definite and (known.bare in titles("contents") or known.bare in forms())):
+        return False  # جدد ترامب القول
+    if kind == "people" and known.spelled.endswith(_SOUND_PLURAL):
+        return False  # أبلغ فلان الصحفيين
+    if kind in _BODIES and (reading.strict or not definite or reading.names > 1):
         return False
     if kind == "bare" and reading.names >= 2:
         spelled = known.spelled
         if reading.names >= _FULL_NAME or spelled[-1] == "ه" or VERB_SHAPE.match(spelled):
             return False
+        if spelled[0] == "ب" and len(spelled) > 4:
+            return False  # وتنبأ فلان الفلاني بهطول
     if kind == "definite" or definite:
+        if "stretches" in word(known.bare).lists and not reading.open:
+            return False  # قال فلان العام الماضي
         if reading.names >= _FULL_NAME or (reading.strict and reading.names > 1):
             return False
         reading.names += _CLOSED  # the article closes a name: another definite word would be something else
@@ -413,6 +520,7 @@ def _name(reading: Reading, known: Word, kind: str, at: int) -> bool:
     return True
 
 
+_BODIES = frozenset(("people", "body", "media", "place", "media_name", "acronym"))
 _SURNAMES_DEFINITE = PERSON
 _SURNAMES = frozenset(("role", "adjective", "content", "people", "body", "place", "document"))
 
@@ -427,12 +535,18 @@ def _preposition(reading: Reading, known: Word, at: int) -> bool:
     following = reading.following(at)
     if following is None:
         return False
-    if "on_behalf" in known.lists or (spelled[0] == "ل" and len(spelled) > 3 and segment in {"role", "rank", "body"}):
+    on_behalf = "on_behalf" in known.lists
+    closed = segment in PERSON and not reading.open and not reading.names
+    if on_behalf and closed and following.kind in {"bare", "given"} and reading.head not in titles("spokesmen"):
+        return _unknown(reading, known, "given", at)  # عضو المكتب السياسي باسم نعيم
+    if on_behalf or (spelled[0] == "ل" and len(spelled) > 3 and segment in {"role", "rank", "body"}):
         reading.open = True  # المتحدث باسم …، وزير الدولة لشؤون …
         return True
     after = following.spelled
     if is_occasion(after) or {"events", "hearers"} & following.lists:
         return False
+    if "place_of" in known.lists and following.kind == "document" and not following.definite:
+        return False  # قالت الوزارة في بلاغ لها
     if after[:2] == "ال" and ("adverbs" in following.lists or after[2:] in titles("events")):
         return False
     if not after[0].isalnum():
@@ -449,6 +563,9 @@ def _preposition(reading: Reading, known: Word, at: int) -> bool:
         return True
     if "place_of" in known.lists and after[:2] == "ال" and NOUN_SHAPE.match(after[2:]):
         return False
+    if spelled == _FROM and reading.head in titles("groups") and len(reading.role) < 3:
+        reading.open = reading.plural = True  # مجموعة من الباحثين
+        return True
     reading.open = (
         "against" in known.lists
         or ("place_of" in known.lists and segment in {"body", "media"})
@@ -461,14 +578,16 @@ def _prefixed(reading: Reading, known: Word) -> bool:
     """A word with ل or ب: what a title is for (سفير للنوايا), or whom the source speaks to, or the content."""
     spelled, bare, segment = known.spelled, known.bare, reading.segment
     reported = known.kind == "content" or bare in titles("contents")
+    if reported and reading.head_kind == "body" and spelled[0] == "ل" and len(reading.role) > 1 and reading.definite:
+        reported = False  # الهيئة العامة لحماية البيئة
     if (reported and spelled[:2] != "لل") or (spelled[0] == "ب" and known.kind == "document"):
         return False
     hearers = titles("hearers")
     if bare in hearers or spelled[1:] in hearers or bare in titles("events"):
         return False
-    if segment in {"role", "rank", "document", "definite", "anonymous"} or (segment == "body" and spelled[0] == "ل"):
+    if segment in _LINKED or (segment == "body" and spelled[0] == "ل"):
         reading.role.append(bare)
-        reading.open = not known.definite
+        reading.open = not known.definite and known.kind not in {"place", "acronym", "media_name"}
         return True
     return False
 
@@ -479,5 +598,5 @@ def is_occasion(spelled: str) -> bool:
     for pronoun in ("ها", "هم", "ه"):
         if spelled.endswith(pronoun):
             stem = spelled[: -len(pronoun)]
-            return stem in titles("events") or (stem[-1:] == "ت" and stem[:-1] + "ه" in titles("events"))
+            return any(each in titles("events") or listed_kind(each) == "document" for each in (stem, stem[:-1] + "ه"))
     return False

@@ -18,13 +18,29 @@ if TYPE_CHECKING:
     from analysis.extract.statements.article import Article
     from analysis.extract.statements.cues import Form
 
-_DESCRIBES = re.compile(r"(?<!\w)(?:وب|ب)(?:ان(?:ه|ها|هم|هما)?(?!\w)|(?= ?[\"“«])|ال\w{3,}|\w{4,})")
+_DESCRIBES = re.compile(r"(?<!\w)(?:وب|ب)(?:ان(?:ه|ها|هم|هما)?(?!\w)|(?= ?[\"“«])|ال\w{3,}|\w{3,})")
 _DESCRIPTION = 120  # characters after a source in which the comma stands that ends what describes it
+
+
+_NOUN_FRAMES = frozenset(("object", "about", "hal"))  # frames of a hal that may have a noun phrase as its object
+
+
+def hal_object(article: Article, form: Form, cue_end: int, limit: int) -> Complement | None:
+    """A noun phrase right after a participle, which has its subject already: مبرزاً حاجة البلاد إلى …، مؤكداً الحرص على."""
+    if "object" not in form.frames and "hal" not in form.frames:
+        return None
+    begin = skip(article.folded, cue_end)
+    first = article.words.after(begin)
+    if not first.spelled or begin >= limit or begin - cue_end > 1 or first.prefixed or first.that:
+        return None
+    if first.content or "contents" in first.lists or (first.kind == "definite" and word(first.bare).content):
+        return Complement("object", begin, None, None, True)
+    return None
 
 
 def own_object(article: Article, at: int, form: Form) -> bool:
     """Whether a hal has a noun phrase as its object, so that a complementiser behind is another cue's: مشترطاً عدم ذكر اسمه، إن."""
-    if form.mood != "hal" or "object" in form.frames or "about" in form.frames:
+    if form.mood != "hal" or not form.frames.isdisjoint(_NOUN_FRAMES):
         return False
     first = article.words.after(at)
     return bool(first.spelled) and not first.that and first.content and not first.prefixed
@@ -39,9 +55,7 @@ def reported(article: Article, at: int) -> bool:
 def described(article: Article, form: Form, cue_end: int, limit: int, subject: Phrase | None) -> Complement | None:
     """وصف الوزير الموقف بأنه …، اتهم النائب الحكومة بالتقصير: the content starts at what is described."""
     folded = article.folded
-    predicate = next(
-        (match for match in _DESCRIBES.finditer(folded, cue_end, limit) if match[0] not in particles("not_with")), None
-    )
+    predicate = next((match for match in _DESCRIBES.finditer(folded, cue_end, limit) if _is_predicate(match[0])), None)
     if predicate is None:
         return None
     at, written = predicate.start(), predicate[0].lstrip("و")
@@ -63,6 +77,12 @@ def described(article: Article, form: Form, cue_end: int, limit: int, subject: P
     return Complement("about", min(past_adverbs(article, phrase.end, limit), at), None, phrase, True)
 
 
+def _is_predicate(spelled: str) -> bool:
+    """Whether a word in ب may describe: no adverb, and if it is short, a noun that heads a report (بقمع)."""
+    rest = spelled.lstrip("و")[1:]
+    return spelled not in particles("not_with") and (len(rest) != 3 or word(rest).content or rest.startswith("ان"))
+
+
 def noun_object(article: Article, form: Form, cue_end: int, limit: int, subject: Phrase | None) -> Complement | None:
     """A noun phrase as content: أكد الوزير ضرورة …، نفت الشركة الأنباء."""
     folded = article.folded
@@ -80,6 +100,8 @@ def noun_object(article: Article, form: Form, cue_end: int, limit: int, subject:
             return None
         begin = past_adverbs(article, phrase.end, limit)
         found = reported(article, begin)
+        if not found and "two" in form.flags:
+            begin, found = _past_addressed(article, begin, limit)
     first = article.words.after(begin)
     if begin >= limit or not first.spelled:
         return None
@@ -91,6 +113,13 @@ def noun_object(article: Article, form: Form, cue_end: int, limit: int, subject:
     if bare and first.kind in {"content", "bare", "body", "document", "people", "role", "given"} and first.spelled[-1] != "ا":
         return Complement("object", begin, None, None, True)
     return None
+
+
+def _past_addressed(article: Article, begin: int, limit: int) -> tuple[int, bool]:
+    """Step over whom the verb addresses, where what it reports follows: ناشدت المنظمة المجتمع الدولي توفير الدعم."""
+    addressed = read_phrase(article, begin, limit, strict=True)
+    behind = past_adverbs(article, addressed.end, limit) if addressed else begin
+    return (behind, True) if behind < limit and behind > begin and reported(article, behind) else (begin, False)
 
 
 def _any_object(article: Article, form: Form, phrase: Phrase, begin: int, limit: int) -> Complement | None:

@@ -58,7 +58,7 @@ class Phrase(NamedTuple):
 _KINDS = {
     "role": "person", "rank": "person", "people": "people", "body": "body", "media": "media", "media_name": "media",
     "document": "document", "anonymous": "anonymous", "place": "place", "definite": "other", "given": "name", "bare": "name",
-    "compound": "name", "number": "people",
+    "compound": "name", "number": "people", "acronym": "body", "common": "thing",
 }  # fmt: skip
 _NO_HEADS = frozenset(("adverb", "inner", "relative", "content", "and", "verb"))
 
@@ -97,7 +97,18 @@ def read_phrase(article: Article, start: int, limit: int, *, strict: bool = Fals
     return _phrase(reading, begin) if _read(article, reading, at, begun_at) else None
 
 
-_ALI = "علي"
+def read_prefixed(article: Article, at: int, limit: int) -> Phrase | None:
+    """The noun phrase with ل written on it: للصحيفة، لوزارة الدفاع، لـ«الدار»."""
+    if article.folded[at : at + 1] != "ل":
+        return None
+    spelled = article.words.after(at).spelled
+    if spelled[:2] == "لل":
+        return read_phrase(article, at, limit, first=WORDS["ال" + spelled[2:]])
+    return read_phrase(article, at + 1, limit)
+
+
+_ALI, _FROM, _EACH = "علي", "من", "كل"
+_NISBA = ("ي", "يه")
 
 
 def _begin(reading: Reading, head: Word, at: int, position: int) -> bool:
@@ -131,6 +142,8 @@ def _read(article: Article, reading: Reading, at: int, position: int) -> bool:
             head = known[at]
             if head.kind == "determiner":
                 reading.demonstrative, one = "demonstratives" in head.lists, "one_of" in head.lists
+            elif head.kind == "honour" or (at and head.spelled == _FROM and known[at - 1].spelled == _EACH):
+                pass  # معالي الوزير؛ كل من فلان وفلان
             elif _begin(reading, head, at, starts[at]):
                 reading.one = one
             else:
@@ -171,7 +184,7 @@ def _quotation(reading: Reading, folded: str, position: int, quote: tuple[int, i
         return False
     head = reading.head_kind
     apposed = reading.comma and head in PERSON and not reading.names and not reading.open and spaces < _NAME
-    if apposed or (reading.names == 0 and (head == "rank" or (head == "media" and reading.open))):
+    if apposed or (reading.names == 0 and (head == "rank" or (head == "media" and (reading.open or len(reading.role) == 1)))):
         reading.name_start, reading.name_end, reading.names = inner, inner_end, 1
     elif (reading.comma and reading.segment in {"name", "quoted"}) or (reading.segment == "name" and not reading.open):
         return False
@@ -202,6 +215,7 @@ def _mark(reading: Reading, folded: str, position: int) -> int:
         return position + 1
     if mark == "-":
         joined = reading.segment in {"body", "definite"} and folded[position + 1 : position + 4] == " ال"
+        joined = joined and folded[position + 2 : position + 40].split(maxsplit=1)[0].endswith(_NISBA)  # الأميركية - الإسرائيلية
         return position + 1 if joined else -1
     initial = mark == "." and reading.end == position and folded[position - 2 : position - 1] == " "
     return position + 1 if initial else -1  # د. فلان

@@ -25,6 +25,7 @@ _WORD = re.compile(r"\w+")
 _ALIAS = re.compile(r"[\"“«(]([^\"”»)\n]{2,24})[\"”»)]\s*$")
 _BY = re.compile(r"(?<!\w)(?:لل(?=\w)|ل(?=\w)|ل +|صادر عن +|عن +|من +)")
 _LOOKUPS = 24  # occurrences of a name or role that are looked at in search of its full form
+_NEAR = 20_000  # characters back in which a body is looked for
 _ALIKE = 64  # people or bodies that share a word and are compared: more would be a list, not an article
 
 
@@ -51,6 +52,7 @@ class Registry:
         self._with: dict[str, list[int]] = {}  # by the sounds of any word of a name: where in `people` it is
         self._ending: dict[str, list[int]] = {}  # by the sounds of its last word
         self._places: dict[tuple[str, ...], int] = {}  # a name that was asked for: where in `people`
+        self._countries: dict[str, str | None] = {}  # by capital
         self._looked: dict[tuple[str, frozenset[str]], Phrase | None] = {}
         for phrase in phrases:
             self.learn(phrase)
@@ -153,16 +155,15 @@ class Registry:
         if not match[0].endswith("لل"):
             return read_phrase(self.article, match.end(), phrase.end)
         spelled = self.article.words.after(match.start()).spelled
-        found = read_phrase(self.article, match.start(), phrase.end, first=WORDS["ال" + spelled[2:]])
-        return found and found._replace(start=match.end())
+        return read_phrase(self.article, match.start(), phrase.end, first=WORDS["ال" + spelled[2:]])
 
     # What the text tells elsewhere
 
     def widen(self, names: tuple[str, ...]) -> Speaker | None:
-        """The full name of a single one, where the article has it outside the sources: given names or a title stand before it."""
-        if len(names) != 1:
+        """The full name of a shorter one, where the article has it outside the sources: given names or a title stand before it."""
+        if not 0 < len(names) < 3:
             return None
-        folded, name = self.article.folded, names[0]
+        folded, name = self.article.folded, " ".join(names)
         for at in self._occurrences(name):
             end = at + len(name)
             if (at == 0 or not folded[at - 1].isalnum()) and (end == len(folded) or not folded[end].isalnum()):
@@ -223,6 +224,38 @@ class Registry:
         speaker = speaker._replace(role=known.role, head=known.head, gender=known.gender)
         self._replace(at, speaker)
         return speaker
+
+    def nearest(self, phrase: Phrase) -> Speaker | None:
+        """The last body before a definite noun that has its head and a name: ذكرت صحيفة «الدار» … وأضافت الصحيفة."""
+        article, at = self.article, phrase.start
+        folded, words = article.folded, article.words
+        for _ in range(_LOOKUPS):
+            at = folded.rfind(phrase.head, max(0, phrase.start - _NEAR), at)
+            if at < 0:
+                break
+            place = words.at(at + 1) - 1
+            if words.ends[place] != at + len(phrase.head) or folded[words.starts[place] : at] not in {"", *proclitics()}:
+                continue
+            found = read_phrase(article, at, min(len(folded), at + 120), strict=True)
+            if found and (found.named or len(found.role) > 1):
+                return self.learn(found)
+        return None
+
+    def country(self, phrase: Phrase) -> str | None:
+        """The country for which its capital speaks, where the article names it: قالت بكين, where it has الصين."""
+        city = self.article.folded[phrase.name_start : phrase.name_end]
+        if city not in self._countries:
+            self._countries[city] = self._country(city)
+        return self._countries[city]
+
+    def _country(self, city: str) -> str | None:
+        folded = self.article.folded
+        for name in _capitals().get(city, ()):
+            for at in self._occurrences(name):
+                end = at + len(name)
+                if not folded[end : end + 1].isalnum() and (not at or not folded[at - 1].isalnum() or folded[at - 1] in "وبل"):
+                    return self.article.doc.surface(at, end)
+        return None
 
     def introduced(self, phrase: Phrase) -> Speaker | None:
         """Who the first phrase in the text is that has the head of this one and says more."""
@@ -292,6 +325,11 @@ def _joins(short: Sequence[str], full: Sequence[str]) -> bool:
 @cache
 def _offices() -> dict[str, str]:
     return {fold_key(each): fold_key(same) for each, same in read("titles")["offices"].items()}
+
+
+@cache
+def _capitals() -> dict[str, tuple[str, ...]]:
+    return {fold_key(city): tuple(map(fold_key, countries)) for city, countries in read("titles")["capitals"].items()}
 
 
 def office(head: str) -> str:

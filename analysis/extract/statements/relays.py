@@ -9,7 +9,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from analysis.extract.statements.article import Article, Attribution
+from analysis.extract.statements.article import NAME_WORDS, Article, Attribution
 from analysis.extract.statements.between import past_adverbs
 from analysis.extract.statements.clauses import skip
 from analysis.extract.statements.cues import forms
@@ -106,9 +106,10 @@ def after_quote(article: Article, hit: Hit, form: Form, cue_end: int, limit: int
     if start is None or "\n" in folded[end : hit.start]:
         return None
     _close, inner, inner_end = article.by_start[start]
-    if folded.count(" ", inner, inner_end) < 2:
-        return None
     phrase = read_phrase(article, cue_end, limit)
+    least = 1 if plain and phrase else 2
+    if folded.count(" ", inner, inner_end) < (NAME_WORDS if "guard" in form.flags else least):
+        return None
     if phrase is None and not hit.joined and form.number == "s" and not plain:
         return None
     return Attribution(hit.start, cue_end, form, "before", inner, inner_end, phrase, hit.joined, start, False, -1, True)

@@ -77,7 +77,7 @@ def scan_statements(doc: Folded, blocks: Sequence[Block], quotes: Sequence[Quote
     spans, nested = contents(article, attributions)
     titles = [(start, end) for start, end, role in article.blocks if role == "title"]
     in_title = [any(start <= each.cue_start < end for start, end in titles) for each in attributions]
-    names = speakers(article, attributions, in_title, nested)
+    names = speakers(article, attributions, spans, in_title, nested)
     statements = [
         _statement(doc, attribution, span, name, titled)
         for attribution, span, name, titled in zip(attributions, spans, names, in_title, strict=True)
@@ -95,6 +95,7 @@ _CONFIDENCE = {
     "quote": 0.95,
     "that": 0.9,
     "speech": 0.8,
+    "bare": 0.65,
     "according": 0.85,
     "before": 0.85,
     "headline": 0.8,

@@ -12,14 +12,18 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from analysis.extract.statements.clauses import past_openers
 from analysis.extract.statements.phrases import Phrase, read_phrase
 from analysis.extract.statements.registry import Registry, Speaker, contains, office
-from analysis.extract.statements.words import titles, word
+from analysis.extract.statements.words import Word, is_act, titles, word
 
 if TYPE_CHECKING:
     from analysis.extract.statements.article import Article, Attribution
+    from analysis.extract.statements.contents import Content
 
 _RECENT = 100  # speakers back to which a role or a head may point
+_NEAR = 6  # attributions before one whose contents may lie in its sentence
+_VERB_WITHIN = 5  # words of a clause among which its verb stands
 _LAST = 8  # speakers among whom an elided source is sought
 _SUBJECT, _NARRATED = 90, 400  # characters in which the narrator's subject is sought: of the sentence, before the first speaker
 
@@ -35,9 +39,17 @@ class Source(NamedTuple):
     nested: bool  # inside another's content: such a speaker is not carried on
     seek: int  # where to start to look for the subject of an elided source; -1 where not to
     at: int  # where the cue stands
+    since: int  # from where on the narrator may have named the subject of an elided source; -1 where not to look
+    hal: bool  # whether the cue is a hal, which hangs on the nearest verb
 
 
-def speakers(article: Article, attributions: Sequence[Attribution], in_title: Sequence[bool], nested: set[int]) -> list[str | None]:
+def speakers(
+    article: Article,
+    attributions: Sequence[Attribution],
+    contents: Sequence[Content | None],
+    in_title: Sequence[bool],
+    nested: set[int],
+) -> list[str | None]:
     """The name of each attribution's speaker; None where the article does not tell."""
     phrases = [each.phrase for each in attributions if each.phrase and (each.frame != "silent" or each.phrase.named)]
     conversation = _Conversation(article, phrases)
@@ -49,7 +61,10 @@ def speakers(article: Article, attributions: Sequence[Attribution], in_title: Se
         seek = each.seek
         if seek >= 0 and place and attributions[place - 1].cue_start >= seek:
             seek = -1  # somebody has spoken in this sentence already
-        source = Source(phrase, form.gender, form.number, agrees, titled, place in nested, seek, each.cue_start)
+        since = -1 if phrase or titled else _since(article, attributions, contents, place)
+        source = Source(
+            phrase, form.gender, form.number, agrees, titled, place in nested, seek, each.cue_start, since, form.mood == "hal"
+        )
         speaker = conversation.resolve(source)
         names.append(speaker.name if speaker else None)
         if titled and phrase and not phrase.named and not phrase.definite and phrase.kind in {"person", "anonymous"}:
@@ -62,6 +77,22 @@ def speakers(article: Article, attributions: Sequence[Attribution], in_title: Se
     return names
 
 
+def _since(article: Article, attributions: Sequence[Attribution], contents: Sequence[Content | None], place: int) -> int:
+    """From where on the narrator's own words may name the subject of an elided source.
+
+    That is the sentence's start, or the end of what was last said in it; a hal that opens a sentence hangs on the one before.
+    """
+    this = attributions[place]
+    start = article.sentence(this.cue_start)[0]
+    if this.form.mood == "hal" and this.cue_start - start < 4 and start > 2:
+        start = article.sentence(start - 2)[0]
+    for before in range(max(0, place - _NEAR), place):
+        other, content = attributions[before], contents[before]
+        if other.cue_start >= start:
+            start = max(start, content[1] if content else max(other.cue_end, other.phrase.end if other.phrase else 0))
+    return start
+
+
 class _Conversation:
     """Who has spoken so far in an article; asked for each source in order."""
 
@@ -69,6 +100,7 @@ class _Conversation:
         self.article = article
         self.registry = Registry(article, phrases)
         self.history: list[Speaker] = []
+        self.inner: Speaker | None = None  # the person whom the last speaker in turn quotes
         self.headline: Speaker | None = None  # whom a headline names, while nobody else has spoken
 
     def resolve(self, source: Source) -> Speaker | None:
@@ -88,6 +120,9 @@ class _Conversation:
             self.headline = speaker
         elif not source.nested:
             self.history.append(speaker)
+            self.inner = None
+        elif source.phrase and speaker.kind == "person":
+            self.inner = speaker
         return speaker
 
     # Named or described
@@ -102,6 +137,10 @@ class _Conversation:
             issuer = registry.issuer(phrase)
             if issuer is not None:
                 return self._explicit(issuer)
+        if kind == "place":
+            country = registry.country(phrase)
+            if country is not None:
+                return registry.plain(phrase)._replace(name=country)
         found = self._surname(phrase) or self._back(phrase)
         if found is None and kind in {"person", "other"}:
             found = self._by_role(phrase)
@@ -114,7 +153,7 @@ class _Conversation:
         names = registry.names(phrase)
         at = registry.person(names)
         person = registry.people[at] if at is not None else None
-        if person is None or len(person.names) == 1:
+        if person is None or len(person.names) == 1 or (len(names) == 2 and len(person.names) == 2 and _foreign(names)):
             person = registry.widen(names) or person
         return person or Speaker(
             self.article.doc.surface(phrase.name_start, phrase.name_end),
@@ -158,6 +197,10 @@ class _Conversation:
             introduced = self.registry.introduced(phrase)
             if introduced is not None:
                 return introduced
+        if alone and phrase.kind == "media":
+            nearest = self.registry.nearest(phrase)
+            if nearest is not None:
+                return nearest
         if alone and self.history and not lists.isdisjoint(_POINTING):
             return self.history[-1]
         if "any_medium" in lists:
@@ -172,7 +215,19 @@ class _Conversation:
                 for person in people:
                     if person.names and (person.head == head or head in map(office, person.role)) and contains(person.role, role):
                         return person
-        return self.registry.introduced(phrase) if phrase.definite or len(role) > 1 else None
+        found = self.registry.introduced(phrase) if phrase.definite or len(role) > 1 else None
+        return found or self._by_adjective(phrase)
+
+    def _by_adjective(self, phrase: Phrase) -> Speaker | None:
+        """The one person who shares a title but for where they are from: المدير الفني لمنتخب …، المدير الفني الأرجنتيني."""
+        if not phrase.definite:
+            return None
+        head, role = office(phrase.head), phrase.role
+        last = next((person for person in self._recent() if person.names and person.head == head), None)
+        alike = [last] if last else [each for each in self.registry.people[:_RECENT] if each.names and each.head == head]
+        if len(alike) != 1 or not all(each in alike[0].role or each.endswith(_NISBA) for each in role):
+            return None
+        return alike[0]
 
     def _body(self, phrase: Phrase) -> Speaker | None:
         """The full form of a shortened body."""
@@ -186,6 +241,12 @@ class _Conversation:
     # Left out
 
     def _elided(self, source: Source) -> Speaker | None:
+        if 0 <= source.since < source.at:
+            subject = self._narrator(source)
+            if subject is not None:
+                return subject
+        if source.hal and self.inner and self._from_within(self.inner, source):
+            return self.inner  # وأفاد البيان بأن الرئيس عبّر عن …، مشيراً: a text does not point out
         if source.seek >= 0:
             subject = self._subject(source)
             if subject is not None:
@@ -196,6 +257,61 @@ class _Conversation:
         if self.history:
             return self.history[-1]
         return self.headline or self._narrated(source)
+
+    def _from_within(self, inner: Speaker, source: Source) -> bool:
+        """Whether a hal hangs on whom the last speaker quotes: that one agrees, and the speaker is a text or does not."""
+        if not self.history or not _agree(inner, source):
+            return False
+        return self.history[-1].kind in _MOUTHPIECES or not _agree(self.history[-1], source)
+
+    def _narrator(self, source: Source) -> Speaker | None:
+        """The subject of the narrator's last verb before an elided source: التقى الوزير السفير، ثم ألقى العميد كلمة، مؤكداً."""
+        words, found = self.article.words, None
+        first, last = words.at(source.since), words.at(source.at)
+        for at in range(first, last):
+            if at == first or words.gaps[at][:1] in _COMMAS or "as_well" in words.known[at].lists:
+                found = self._verb_subject(past_openers(self.article, words.starts[at], source.at), source) or found
+        if found is None:
+            return None
+        speaker = self._explicit(found)
+        return speaker._replace(gender=source.gender) if found.kind == "name" and source.number == "s" else speaker
+
+    def _verb_subject(self, start: int, source: Source) -> Phrase | None:
+        """The subject that follows a verb at the start of a clause and agrees with an elided source, if it can be told."""
+        words = self.article.words
+        first, last = words.at(start), words.at(source.at)
+        for at in range(first, min(first + _VERB_WITHIN, last)):
+            known = words.known[at]
+            if at == first and not known.lists.isdisjoint(_JOINING):
+                continue  # ثم ألقى العميد كلمة
+            verb = _finite_form(known)
+            if not verb and (at > first or known.kind not in {"bare", "verb"}):
+                if known.kind in {"relative", "verb"}:
+                    return None
+                continue
+            phrase = self._subject_of(known, verb, at, source)
+            feminine = known.spelled.lstrip("وف")[:1] == "ت" if verb == "present" else known.spelled[-1] == "ت"
+            if phrase is None or (phrase.kind != "name" and phrase.number == "s" and feminine != (phrase.gender == "f")):
+                return None
+            if not source.agrees:
+                return phrase
+            if source.number == "p":
+                return phrase if phrase.number == "p" or phrase.kind == "people" else None
+            return phrase if feminine == (source.gender == "f") else None
+        return None
+
+    def _subject_of(self, known: Word, verb: str, at: int, source: Source) -> Phrase | None:
+        """The noun phrase right after a verb, if it can be its subject."""
+        words = self.article.words
+        following = words.next(at)
+        if following.prefixed or following.kind not in _SUBJECTS:
+            return None
+        phrase = read_phrase(self.article, words.ends[at], source.at, strict=True)
+        if phrase is None or phrase.kind not in {"person", "body", "media", "people", "name", "document", "anonymous"}:
+            return None
+        if phrase.kind == "name" and not phrase.quoted and following.kind != "given":
+            return phrase if self.registry.person(self.registry.names(phrase)) is not None else None
+        return phrase
 
     def _subject(self, source: Source) -> Speaker | None:
         """The subject of the narrator's verb in the same sentence (كسر الوزير صمته حين نفى …), if it can be told."""
@@ -208,7 +324,7 @@ class _Conversation:
                 break
             if known.kind in _SPEAKING:
                 return self._narrators(source, words.starts[at])
-            if at == first + 1 and known.kind == "bare" and words.known[first].kind in {"bare", "verb"}:
+            if at == first + 1 and known.kind == "bare" and not _finite_form(known) and words.known[first].kind in {"bare", "verb"}:
                 phrase = read_phrase(self.article, words.starts[at], source.at, strict=True)
                 if phrase and phrase.kind == "name" and phrase.role and not phrase.quoted:
                     return self._explicit(phrase)._replace(gender=source.gender)  # بدت ريم سعد، مديرة المشفى، …
@@ -250,8 +366,35 @@ class _Conversation:
         ]
 
 
-_SPEAKING = frozenset(("role", "rank", "media", "body", "given", "people", "anonymous", "place"))
+_NISBA = ("ي", "يه")
+_COMMAS = frozenset("،,؛")
+_JOINING = frozenset(("conjunctions", "openers", "as_well"))
+_MOUTHPIECES = frozenset(("document", "media", "anonymous"))
+_SUBJECTS = frozenset(
+    (
+        "role", "rank", "body", "media", "given", "people", "place", "acronym", "media_name", "honour", "compound", "anonymous",
+        "document",
+    )
+)  # fmt: skip
+
+
+def _finite_form(known: Word) -> str:
+    """Which finite form of a verb that opens a clause a word is: past, present, or empty for none that is known."""
+    if known.readings and known.readings[0].mood in {"past", "present"}:
+        return known.readings[0].mood
+    for spelled in (known.spelled, known.spelled[1:]) if known.spelled[0] in "وف" else (known.spelled,):
+        if is_act(spelled):
+            return "present" if spelled[0] == "ي" and len(spelled) > 4 else "past"
+    return ""
+
+
+_SPEAKING = frozenset(("acronym", "role", "rank", "media", "body", "given", "people", "anonymous", "place"))
 _POINTING = frozenset(("unnamed", "any_text"))
+
+
+def _foreign(names: tuple[str, ...]) -> bool:
+    """Whether the first of two names is no given name, so that one may stand before it (جاويش أوغلو)."""
+    return word(names[0]).kind == "bare"
 
 
 def _agree(speaker: Speaker, source: Source) -> bool:

@@ -27,8 +27,10 @@ _CUT = re.compile(r"(\w+)").split
 _KEPT = 100_000  # spellings that are remembered
 _LONGEST = 40  # letters; what is longer is no word of Arabic, with all its proclitics
 
+ALI = "علؠ"  # the name, as `Article` writes it where the text tells it from the preposition
+
 # What a word may start, as bits of `Word.starts`.
-CUE, CLAUSE, ACCORDING, DISTANCE, RESUMES, OPENS, FIRST_PERSON = 1, 2, 4, 8, 16, 32, 64
+CUE, CLAUSE, ACCORDING, DISTANCE, RESUMES, OPENS, FIRST_PERSON, CARRIES = 1, 2, 4, 8, 16, 32, 64, 128
 
 
 class Noun(NamedTuple):
@@ -191,8 +193,10 @@ def _kinds() -> dict[str, str]:
         put((key, key + "ه", key + "ان", key + "تان"), "role")
         put((key + "ون", key + "ين", key + "و", key + "ات"), "people")
     for name, kind in (
-        ("adjectives", "adjective"), ("people", "people"), ("bodies", "body"), ("documents", "document"), ("media", "media"),
-        ("anonymous", "anonymous"), ("ranks", "rank"), ("places", "place"), ("media_names", "media_name"),
+        ("adjectives", "adjective"), ("people", "people"), ("counts", "number"), ("bodies", "body"), ("documents", "document"),
+        ("media", "media"),
+        ("anonymous", "anonymous"), ("ranks", "rank"), ("places", "place"), ("common", "common"), ("media_names", "media_name"),
+        ("short_names", "acronym"), ("honorifics", "honour"),
         ("compound", "compound"), ("inner", "inner"), ("adverbs", "adverb"), ("relative_pronouns", "relative"),
         ("demonstratives", "determiner"), ("determiners", "determiner"),
     ):  # fmt: skip
@@ -207,7 +211,15 @@ def listed_kind(spelled: str) -> str:
 
 def is_listed(spelled: str) -> bool:
     """Whether a folded word is in the lists of words or is a form of a cue."""
-    return spelled in _kinds() or spelled in _joining() or (spelled in written() and not written()[spelled][0])
+    return spelled in _kinds() or spelled in _joining() or is_act(spelled) or (spelled in written() and not written()[spelled][0])
+
+
+def is_act(spelled: str) -> bool:
+    """Whether a word is a past of the narrator's verbs: ألقى، ألقت."""
+    acts = titles("acts")
+    if spelled in acts:
+        return True
+    return spelled[-1:] == "ت" and (spelled[:-1] in acts or spelled[:-1] + "ي" in acts or spelled[:-1] + "ا" in acts)
 
 
 @cache
@@ -225,12 +237,19 @@ def is_office(bare: str) -> bool:
 
 # Shapes of verbal nouns without the article: افتعال، استفعال، إفعال، تفعيل، مفاعلة، with or without a pronoun.
 NOUN_SHAPE = re.compile(
-    r"(?:است\w{2,3}ا\w|ا\w{2,3}ا\wه?|ت\w{2}ي\w|م\wا\w{2}ه|ت\wا\w{2}|ان\w{2}ا\w|ت\w{3}(?=ه|ها|هم))(?:ه|ها|هم|ت[هم]ا?)?$"
+    r"(?:است\w{2,3}ا\w|ا\w{2}ا\wه?|ا\wت\wا\w|ا(?:صط|ضط|زد|ن\w)\wا\w|ت\w{2}ي\w|م\wا\w{2}ه|ت\wا\w{2}|ت\w{3}(?=ه|ها|هم))"
+    r"(?:ه|ها|هم|ت[هم]ا?)?$"
 )
 VERB_SHAPE = re.compile(r"(?:(?:ي|ت)\w{2,6}(?:ون)?|\w{3,}ت(?:ه|ها|هم))$")
-_WITH_ARTICLE = frozenset(("adverb", "inner", "compound", "content", "given", "rank", "determiner", "place", "media_name"))
-_AFTER_PREPOSITION = frozenset(("body", "media", "role", "people", "place", "document", "media_name", "content"))
-_AFTER_AND = frozenset(("role", "people", "body", "media", "place", "document", "rank", "content"))
+_WITH_ARTICLE = frozenset(
+    ("adverb", "inner", "compound", "content", "given", "rank", "determiner", "place", "media_name", "common", "honour", "number")
+)
+_AFTER_PREPOSITION = frozenset(
+    ("body", "media", "role", "people", "place", "document", "media_name", "content", "common", "acronym")
+)
+_AFTER_AND = frozenset(
+    ("role", "people", "body", "media", "place", "document", "rank", "content", "common", "acronym", "honour", "adjective")
+)
 _ACCUSATIVE = frozenset(("role", "document", "body", "anonymous", "media"))
 _JOINED = frozenset(("inner", "determiner", "relative"))
 _OWNERS = ("ه", "ها", "هم")
@@ -247,14 +266,20 @@ def _noun(spelled: str) -> Noun:
         return Noun(kind, spelled[2:] if definite else spelled, definite, False)
     if spelled[0] == "ء":  # an alif with hamza before ل, as `Article` writes it: no article (إلينور)
         return Noun("content" if NOUN_SHAPE.match("ا" + spelled[1:]) else "bare", spelled, False, False)
+    if spelled[-2:] in ("ها", "هم") and spelled[:-2] in titles("roles"):
+        return Noun("role", spelled[:-2], True, False)  # رئيسها فلان
     if spelled[-1] == "ا" and table.get(spelled[:-1]) in _ACCUSATIVE:
         return Noun(table[spelled[:-1]], spelled[:-1], False, False)
-    if spelled.startswith("عبدال") and len(spelled) > 6:
+    if spelled == ALI or (spelled.startswith("عبدال") and len(spelled) > 6):
         return Noun("given", spelled, False, False)
     if spelled.isdigit():
         return Noun("number", spelled, False, False)
+    if spelled[:2] == "ال" and is_act(spelled):
+        return Noun("verb", spelled, False, False)  # التقى، ألقى: no article
     if spelled[:2] in ("ال", "لل") and len(spelled) > (3 if spelled[0] == "ا" else 4):
         return _with_article(spelled)
+    if spelled[0] == "ل" and len(spelled) == 3 and spelled[1:] in titles("hearers"):
+        return Noun("bare", spelled[1:], False, True)  # لبي بي سي
     if spelled[0] in "لبوف" and len(spelled) > 3:
         found = _with_proclitic(spelled)
         if found:
@@ -264,8 +289,12 @@ def _noun(spelled: str) -> Noun:
         return Noun(table[rest], rest, False, False)
     if {spelled, rest} & _joining() or spelled in written():
         return Noun("verb", spelled, False, False)
+    if spelled[-1] == "ت" and is_act(spelled):
+        return Noun("verb", spelled, False, False)  # دخلت، قررت
     if NOUN_SHAPE.match(spelled) and spelled not in titles("not_contents"):
         return Noun("content", spelled, False, False)
+    if spelled[0] in "لب" and len(spelled) > 5 and spelled[-1] == "ه":
+        return Noun("bare", spelled[1:], False, True)  # a noun in ة behind a preposition, hardly a name
     return Noun("bare", spelled, False, False)
 
 
@@ -358,6 +387,8 @@ def _firsts() -> dict[str, int]:
     for bit, names in ((DISTANCE, ("distance",)), (RESUMES, ("resumes", "comments", "and_pronouns"))):
         for first in {fold_key(each).split()[0] for name in names for each in of_narrator[name]}:
             put(first, bit)
+    for first in {fold_key(each).split()[0] for each in read("cues")["carrier"]}:
+        put(first, CARRIES)
     for first in {fold_key(each).split()[0] for name in ("openings", "impersonal") for each in of_narrator[name]}:
         put(first, OPENS)
         put("و" + first, OPENS)

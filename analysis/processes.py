@@ -1,0 +1,90 @@
+"""Processes beside one another: pools that end with the one that started them, and folders that one at a time writes to.
+
+In goes a folder; out comes a lock that ends with its process, so that what a killed one leaves locks nothing.
+
+>>> import tempfile
+>>> folder = Path(tempfile.mkdtemp())
+>>> with alone_in(folder):
+...     sorted(each.name for each in folder.iterdir())
+['_lock']
+>>> list(folder.iterdir())
+[]
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from analysis.errors import InputError
+
+LOCK = "_lock"
+
+
+def end_with_parent() -> None:
+    """End this process when the one that started it is gone, though it be killed: for the `initializer` of a pool.
+
+    Else the pool's own processes would wait for ever for more work. An interrupt from the keyboard is for the one that started them
+    alone, which then ends its pool.
+    """
+    import signal
+    import threading
+    from multiprocessing import connection, parent_process
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = parent_process()
+    if parent is None:
+        return
+
+    def watch() -> None:
+        connection.wait([parent.sentinel])
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
+def owner() -> str:
+    """How a message to others names the process that asks."""
+    return f"{os.getpid()} on {socket.gethostname()}"
+
+
+@contextmanager
+def alone_in(folder: Path, shown: str | None = None) -> Iterator[None]:
+    """Keep other runs out of a folder that is there; `shown` is how messages name it.
+
+    Raises `InputError` where another run is writing there, and `OSError` where none can. A system without such locks has none.
+    """
+    handle = _hold(folder / LOCK, shown or str(folder))
+    try:
+        yield
+    finally:
+        (folder / LOCK).unlink(missing_ok=True)
+        os.close(handle)
+
+
+def _hold(path: Path, shown: str) -> int:
+    try:
+        import fcntl
+    except ImportError:
+        return os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+    while True:
+        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            by = os.read(handle, 100).decode("utf-8", "replace").strip()
+            os.close(handle)
+            raise InputError(
+                f"another run is writing {shown} (process {by or '?'}); wait until it ends, or name another folder"
+            ) from error
+        try:
+            if path.stat().st_ino == os.fstat(handle).st_ino:  # not the file of a run that has just ended
+                os.ftruncate(handle, 0)
+                os.write(handle, f"{owner()}\n".encode())
+                return handle
+        except FileNotFoundError:
+            pass
+        os.close(handle)
