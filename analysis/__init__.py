@@ -32,6 +32,7 @@ _HOMES = {
     "open_dataset": "analysis.dataset",
     "open_corpus": "analysis.corpus",
     "naming": "analysis.compare.naming",
+    "narrated": "analysis.compare.narrated",
     "hedging": "analysis.compare.hedging",
     "keyness": "analysis.compare.keyness",
     "ledger": "analysis.compare.ledger",
@@ -66,6 +67,7 @@ if TYPE_CHECKING:  # the same table, for type checkers
     from analysis.compare.keyness import keyness as keyness
     from analysis.compare.ledger import ledger as ledger
     from analysis.compare.naming import naming as naming
+    from analysis.compare.narrated import narrated as narrated
     from analysis.corpus import open_corpus as open_corpus
     from analysis.dataset import extract_dataset as extract_dataset
     from analysis.dataset import open_dataset as open_dataset

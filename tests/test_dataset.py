@@ -738,7 +738,7 @@ for source in sys.argv[1:]:
 def test_memory_does_not_grow_with_the_corpus(tmp_path: Path) -> None:
     """The most that a process needed after a corpus of three shards, and after one of 15 MB."""
     for name, count in (("small", 30), ("large", 300)):
-        filling = "plain words that fill a page " * 1700
+        filling = ("w" * 99 + " ") * 500
         write_lines(tmp_path / f"{name}.jsonl", [{"id": f"m{n}", "text": f"{n} {filling}"} for n in range(count)])
     command = [sys.executable, "-c", MEASURED, *(str(tmp_path / f"{name}.jsonl") for name in ("small", "large"))]
     small, large = map(int, subprocess.run(command, env=HERE, capture_output=True, check=True).stdout.split())

@@ -119,7 +119,7 @@ def open_dataset(folder: str | os.PathLike[str]) -> Dataset:
     storage = Storage(folder if isinstance(folder, str) else os.fspath(folder))
     data = storage.read(MANIFEST)
     if data is None:
-        if storage.names("_work"):
+        if "_work" in storage.names(""):
             raise InputError(f"the extraction into {storage.shown()} is not finished; the same command goes on where it was")
         raise InputError(
             f"{storage.shown()} holds no dataset; make one with: python -m analysis extract SOURCE --out {storage.shown()}"

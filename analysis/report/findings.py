@@ -178,7 +178,8 @@ def _named_days(tables: Tables, language: str) -> list[str]:
 
 
 def funding(ledger: pd.DataFrame, language: str) -> list[str]:
-    """How many distinct figures there are, the largest in each currency, and who reports them alone."""
+    """How many distinct figures there are, the largest in each currency, and who reports them alone; prices are none."""
+    ledger = ledger[~ledger["price"]]
     if not len(ledger):
         return [words.text("funding.empty", language)]
     n = len(ledger)
@@ -392,7 +393,7 @@ def claims(claims: pd.DataFrame, tables: Tables, language: str) -> list[str]:
     """How many claims there are, which is most widely reported and who left it out, who has what alone, and how they differ."""
     if not len(claims):
         return [words.text("claims.empty", language)]
-    matrix = summaries.shared_claims(claims)
+    matrix = summaries.shared_claims(claims, tables)
     total = claims["claim"].nunique()
     stated = len(claims[["article_id", "statement"]].drop_duplicates())  # one that says two things is in two claims
     sizes = {"n": wording.number(stated, language), "claims": words.count("claim", total, language)}
@@ -418,12 +419,16 @@ def _widest(matrix: pd.DataFrame, claims: pd.DataFrame, tables: Tables, language
     first = matrix.index[0]
     label = claim_labels(claims[claims["claim"] == first], tables)[first]
     claim = words.text("page.quoted", language, words=wording.isolate(label))
-    reported, absent = (
+    row = matrix.loc[first]
+    reported, absent, told = (
         wording.join((outlet_name(outlet, language) for outlet in matrix.columns[kept]), language)
-        for kept in (matrix.loc[first] > 0, matrix.loc[first] == 0)
+        for kept in (row > 0, row == 0, row < 0)
     )
-    key = "widest" if absent else "widest_all"
-    return words.text(f"claims.{key}", language, claim=claim, **({"outlets": reported, "missing": absent} if absent else {}))
+    if absent:
+        sentence = words.text("claims.widest", language, claim=claim, outlets=reported, missing=absent)
+    else:
+        sentence = words.text("claims.widest_told" if told else "claims.widest_all", language, claim=claim)
+    return f"{sentence} {words.text('claims.told', language, outlets=told)}" if told else sentence
 
 
 def _differences(shared: pd.DataFrame, tables: Tables) -> tuple[int, int, int]:

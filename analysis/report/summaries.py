@@ -189,12 +189,20 @@ def named(naming: pd.DataFrame, tables: Tables, language: str) -> dict[str, list
     }
 
 
-def shared_claims(claims: pd.DataFrame) -> pd.DataFrame:
-    """Claims by outlets (see `compare.claims.coverage`): those that two outlets or more report, the most widely reported first."""
-    from analysis.compare.claims import coverage
+_NARRATED = 2000  # articles: beyond, looking for every shared claim in every sentence would take most of a report's time
 
-    matrix = coverage(claims)
-    order = matrix.assign(_outlets=-(matrix > 0).sum(axis=1), _articles=-matrix.sum(axis=1), _claim=matrix.index)
+
+def shared_claims(claims: pd.DataFrame, tables: Tables) -> pd.DataFrame:
+    """Claims by outlets (see `compare.claims.coverage`): those that two outlets or more report, the most widely reported first.
+
+    In a corpus of up to 2000 articles, a claim that an outlet tells in its own voice alone is a negative number.
+    """
+    from analysis.compare.claims import coverage
+    from analysis.compare.narrated import narrated
+
+    matrix = coverage(claims, narrated=narrated(claims, tables) if len(tables.articles) <= _NARRATED else None)
+    articles = matrix.clip(lower=0).sum(axis=1)
+    order = matrix.assign(_outlets=-(matrix > 0).sum(axis=1), _articles=-articles, _claim=matrix.index)
     order = order[order["_outlets"] < -1].sort_values(["_outlets", "_articles", "_claim"])
     return matrix.loc[order.index]
 
