@@ -55,9 +55,12 @@ def owner() -> str:
 def alone_in(folder: Path, shown: str | None = None) -> Iterator[None]:
     """Keep other runs out of a folder that is there; `shown` is how messages name it.
 
-    Raises `InputError` where another run is writing there, and `OSError` where none can. A system without such locks has none.
+    Raises `InputError` where another run is writing there, and `OSError` where none can. Where a system has no such locks, it does nothing.
     """
     handle = _hold(folder / LOCK, shown or str(folder))
+    if handle is None:
+        yield
+        return
     try:
         yield
     finally:
@@ -65,21 +68,23 @@ def alone_in(folder: Path, shown: str | None = None) -> Iterator[None]:
         os.close(handle)
 
 
-def _hold(path: Path, shown: str) -> int:
+def _hold(path: Path, shown: str) -> int | None:
     try:
         import fcntl
     except ImportError:
-        return os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+        return None
     while True:
         handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
+        except BlockingIOError as error:
             by = os.read(handle, 100).decode("utf-8", "replace").strip()
             os.close(handle)
             raise InputError(
                 f"another run is writing {shown} (process {by or '?'}); wait until it ends, or name another folder"
             ) from error
+        except OSError:  # a file system without locks
+            return handle
         try:
             if path.stat().st_ino == os.fstat(handle).st_ino:  # not the file of a run that has just ended
                 os.ftruncate(handle, 0)
