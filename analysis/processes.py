@@ -55,7 +55,8 @@ def owner() -> str:
 def alone_in(folder: Path, shown: str | None = None) -> Iterator[None]:
     """Keep other runs out of a folder that is there; `shown` is how messages name it.
 
-    Raises `InputError` where another run is writing there, and `OSError` where none can. Does nothing where there are no such locks.
+    Raises `InputError` where another run is writing there, and `OSError` where none can. Where a system has no such locks, it
+    does nothing.
     """
     handle = _hold(folder / LOCK, shown or str(folder))
     if handle is None:
