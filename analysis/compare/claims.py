@@ -72,9 +72,7 @@ def claim_pairs(tables: Stated) -> pd.DataFrame:
     return framed("claim_pairs", list(rows.values()))
 
 
-def coverage(
-    claims: pd.DataFrame, *, outlets: Iterable[str] | None = None, narrated: pd.DataFrame | None = None
-) -> pd.DataFrame:
+def coverage(claims: pd.DataFrame, *, outlets: Iterable[str] | None = None, narrated: pd.DataFrame | None = None) -> pd.DataFrame:
     """Claims (the index) by outlets (the columns): in how many of its articles each outlet has the claim; 0 where it left it out.
 
     `outlets` names outlets that shall have a column though they may have no statement. `narrated` is the table of

@@ -179,6 +179,9 @@ class Story:
         family = of or self.name
         heading = words.text(f"{family}.evidence", self.language)
         chosen = spread(spans, most)
+        if "claim" in chosen:  # what a claim's row marks may be a part of a statement; the article's page marks the whole
+            whole = self._tables.statements[["article_id", "statement", "start", "end"]]
+            chosen = chosen.merge(whole, on=["article_id", "statement"], how="left", suffixes=("", "_marked"))
         pages = self._pages(chosen["article_id"])
         body, text = tabling.quote(chosen, self._tables.articles, pages, self.language)
         note, level = "", "h3" if of else "h2"

@@ -109,13 +109,17 @@ def _cell(value: Any, name: str, language: str, percent: bool) -> tuple[str, str
 
 
 def quote(spans: pd.DataFrame, articles: pd.DataFrame, pages: Mapping[str, str], language: str) -> tuple[str, str]:
-    """Spans in their sentences, as a list: the words marked, then the outlet, the date and the way to the place in the article."""
+    """Spans in their sentences, as a list: the words marked, then the outlet, the date and the way to the place in the article.
+
+    Where the article's page marks another span there, it is `start_marked`, `end_marked`.
+    """
     if not len(spans):
         text = words.text("page.no_evidence", language)
         return f'<p class="note">{escape(text)}</p>', text
     wanted = articles[articles["article_id"].isin(set(spans["article_id"]))].set_index("article_id")
     items, lines = [], []
-    for article_id, start, end in zip(spans["article_id"], spans["start"], spans["end"], strict=True):
+    marks = zip(spans.get("start_marked", spans["start"]), spans.get("end_marked", spans["end"]), strict=True)
+    for article_id, start, end, mark in zip(spans["article_id"], spans["start"], spans["end"], marks, strict=True):
         article = wanted.loc[article_id]
         before, marked, after = _context(article["text"], int(start), int(end))
         outlet = (
@@ -133,7 +137,7 @@ def quote(spans: pd.DataFrame, articles: pd.DataFrame, pages: Mapping[str, str],
             from analysis.report.files import span_anchor
 
             title = words.text("page.open_article", language)
-            link = f' · <a href="{escape(pages[article_id])}#{span_anchor(int(start), int(end))}">{escape(title)}</a>'
+            link = f' · <a href="{escape(pages[article_id])}#{span_anchor(*map(int, mark))}">{escape(title)}</a>'
         items.append(
             f'<li><blockquote lang="ar" dir="rtl">{escape(before)}<mark>{escape(marked)}</mark>{escape(after)}</blockquote>'
             f'<p class="source">{escape(outlet)} · {escape(day)}{link}</p></li>'
