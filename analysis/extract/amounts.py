@@ -87,8 +87,13 @@ def _patterns() -> _Patterns:
     amounts, units = read("amounts"), read("units")
     percent = amounts["percent"]
     forms = [fold_key(form) for forms in units["measures"].values() for form in forms]
-    measures = alternation(forms, folded=True)
+    compound = {name: [fold_key(form) for form in units["compound"][name]] for name in ("prefixes", "bases", "endings", "powers")}
+    prefixes, bases, powers = (alternation(compound[name], folded=True) for name in ("prefixes", "bases", "powers"))
+    compounds = rf"{prefixes} ?{bases}(?:{'|'.join(filter(None, compound['endings']))})?(?: ?{powers})?"
+    measures = rf"(?:{compounds}(?!\w)|{alternation(forms, folded=True)})"
     measured = {_FIRST.match(form)[0] for form in forms if currencies.is_arabic(form)}  # type: ignore[index]
+    ended = [base + ending for base in compound["bases"] for ending in compound["endings"]]
+    measured |= {prefix + base for prefix in compound["prefixes"] for base in ("", *ended)}
     kinds = {
         "p": {fold_key(word).partition(" ")[0] for word in percent["words"]},
         "c": currencies.first_words(),
@@ -187,22 +192,26 @@ def _range(doc: Folded, first: FoundNumber, second: FoundNumber) -> tuple[list[_
         return None
     if (sign or not own) and first.scale == 1 and second.scale > 1 and low < second.value / second.scale:
         low = low * second.scale  # بين 5 و7 ملايين
-    source = bool(patterns.source.match(folded[max(0, first.start - 24) : first.start][::-1]))
-    if low < second.value and _is_range(folded, first.start, joint, source or not own or sign is not None):
+    before = folded[max(0, first.start - 24) : first.start][::-1]
+    source, between = bool(patterns.source.match(before)), bool(patterns.between.match(before))
+    opened = source or between or not own or sign is not None
+    if low < second.value and _is_range(folded, first.start, joint, between, opened):
         return [_Sum(first.start, unit.end, unit, None, low, second.value)], True
+    if joint["dash"] and low >= second.value:  # a score; a range from right to left
+        swapped = _Sum(first.start, unit.end, unit, None, second.value, low)
+        return ([], False) if unit.kind == "count" or low == second.value else ([swapped], True)
     if own or not (joint["and"] or source):
         return None
     ends = _Sum(first.start, first.end, unit._replace(end=first.end), low), _Sum(second.start, unit.end, unit, second.value)
     return list(ends), False
 
 
-def _is_range(folded: str, start: int, joint: re.Match[str], to: bool) -> bool:
+def _is_range(folded: str, start: int, joint: re.Match[str], between: bool, to: bool) -> bool:
     """Whether what joins two numbers makes a range: و needs بين before it; إلى needs `to`, and no verb of change before it."""
-    patterns = _patterns()
-    if joint["and"]:
-        return bool(patterns.between.match(folded[max(0, start - 24) : start][::-1]))
+    if joint["and"] or between:
+        return between
     if joint["to"]:
-        return to and not patterns.change.search(folded, qualifiers.sentence_start(folded, start, 80), start)
+        return to and not _patterns().change.search(folded, qualifiers.sentence_start(folded, start, 80), start)
     return True
 
 

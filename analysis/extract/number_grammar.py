@@ -60,7 +60,7 @@ class _Token(NamedTuple):
 # ---------------------------------------------------------------- digits
 
 _GROUPED = re.compile(r"\d{1,3}([,٬.، ])\d{3}(?:\1\d{3})*(?:([.٫,])\d+)?")
-_DECIMAL = re.compile(r"\d*[.,٫]\d+")
+_DECIMAL = re.compile(r"\d*[.,٫]\d+|\d{1,3}،\d{1,2}")
 ONE_DOT = re.compile(r"[1-9]\d{0,2}\.\d{3}")
 
 
@@ -80,7 +80,7 @@ def _read_digits(text: str, *, decimal: bool) -> tuple[Value | None, str]:
             whole, _, rest = text.partition(match[2]) if match[2] else (text, "", "")
             return _plain(Fraction(f"{whole.replace(mark, '')}.{rest or 0}")), "dots" if ONE_DOT.fullmatch(text) else ""
     if _DECIMAL.fullmatch(text):
-        value = _plain(Fraction(text.replace(",", ".").replace("٫", ".")))
+        value = _plain(Fraction(text.replace(",", ".").replace("٫", ".").replace("،", ".")))
         return value, "dots" if ONE_DOT.fullmatch(text) else ""
     for mark, shape in (("ر", ""), ("/", "fraction")):
         left, found, right = text.partition(mark)
@@ -205,6 +205,8 @@ def _group(tokens: list[_Token], at: int, *, dual: bool = False) -> _Group | Non
     if kind in "Ff":
         if at + 1 < len(tokens) and not tokens[at + 1].plus:
             scale = tokens[at + 1]
+            if scale.kind == "%":  # نصف في المئة
+                return _Group(token.value, at + 1, 1, None, False)
             if scale.kind in "SA" or (scale.kind == "H" and scale.value == 100):
                 return _Group(token.value * scale.value, at + 2, 1, None, False)
         return None

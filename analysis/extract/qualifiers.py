@@ -57,6 +57,10 @@ class _Before(NamedTuple):
     passing: re.Pattern[str]
     verbs: frozenset[str]
     stop: frozenset[str]
+    ceiling: frozenset[str]
+    not_: frozenset[str]  # what turns a comparison about
+    extent: frozenset[str]  # the verbs that it may do so with
+    turned: dict[str, str]
 
 
 @cache
@@ -75,7 +79,10 @@ def _before() -> _Before:
     verbs = [fold_key(verb) for verb in passing["verbs"]]
     verb = re.compile(rf" (?:[وفأ]?(?P<not>{denial}) +)?[وفس]?(?:{alternation(verbs, folded=True)})(?!\w)")
     forms = frozenset(clitic + verb for verb in verbs for clitic in ("", *"وفس"))
-    return _Before(direct, frozenset(last), modifiers, verb, forms, frozenset(map(fold_key, passing["stop"])))
+    stop, ceiling = (frozenset(map(fold_key, passing[name])) for name in ("stop", "ceiling"))
+    negated = table["negated"]
+    not_, extent = (frozenset(map(fold_key, negated[name])) for name in ("not", "verbs"))
+    return _Before(direct, frozenset(last), modifiers, verb, forms, stop, ceiling, not_, extent, negated["turned"])
 
 
 _OPENING_MARKS = '("«“['
@@ -93,7 +100,10 @@ def modifier_before(folded: str, at: int) -> tuple[str, int] | None:
     if not words:
         return None
     if words[-1].strip(_OPENING_MARKS) in table.last and (match := table.direct.match(window[::-1])):
-        return table.modifiers[" ".join(match["phrase"][::-1].split())], at - match.end()
+        modifier = table.modifiers[" ".join(match["phrase"][::-1].split())]
+        if modifier in table.turned and _is_negated(window[: len(window) - match.end()].split(), table):
+            modifier = table.turned[modifier]
+        return modifier, at - match.end()
     if table.verbs.isdisjoint(words[-5:]):
         return None
     found = None
@@ -101,9 +111,28 @@ def modifier_before(folded: str, at: int) -> tuple[str, int] | None:
         pass
     if found:
         between = window[found.end() - 1 :].split()
+        if found["not"] and not table.ceiling.isdisjoint(between):
+            return None
         if len(between) <= 4 and all(word.isalpha() and word not in table.stop for word in between):
             return ("at_most" if found["not"] else "more_than"), at - len(window) + found.start()
     return None
+
+
+_NEGATED = 7  # words between a negation and the comparison it turns about
+
+
+def _is_negated(words: list[str], table: _Before) -> bool:
+    """Whether the last of the words before a comparison negates it, or one before them a verb of extent."""
+    if not words:
+        return False
+    if words[-1] in table.not_:
+        return True
+    for at in range(len(words) - 2, max(-1, len(words) - 2 - _NEGATED), -1):
+        if words[at] in table.not_:
+            return words[at + 1] in table.extent
+        if words[at + 1][-1] in _CLOSING_MARKS:
+            return False
+    return False
 
 
 @cache
