@@ -159,7 +159,7 @@ def _unit_at(doc: Folded, number: FoundNumber, at: int) -> _Unit | None:
 
 def _may_count(number: FoundNumber) -> bool:
     """Whether a number with a noun is a count: digits, ten or more, or vague; and no fraction of digits (3/4)."""
-    return number.value is None or (number.shape not in ("fraction", "zero") and (number.digits or abs(number.value) >= 10))
+    return number.value is None or (number.shape not in ("fraction", "zero", "part") and (number.digits or abs(number.value) >= 10))
 
 
 # ---------------------------------------------------------------- ranges
@@ -381,7 +381,7 @@ class _Scan:
         elif _may_count(number) and number.shape != "dots" and number.value == int(number.value) and number.value > 0:
             before = qualifiers.modifier_before(folded, number.start)
             start = before[1] if before else number.start
-            if noun := counted.totalled(folded, start):
+            if noun := counted.totalled(folded, start) or (counted.totalled(folded, number.start) if before else None):
                 words = (noun.start, noun.end) if noun.end > noun.start else None
                 self.add(_Sum(number.start, number.end, _Unit("count", number.end, None, words), number.value))
             elif counted.is_governed(folded, start):
@@ -411,14 +411,20 @@ class _Scan:
             return False
         if unit:
             divisor = read("currencies")["parts"].get(unit.currency.noun, {}).get("divisor", 0) if unit.currency else 0
+        elif total.unit.end == total.end and 1000 <= number.scale < total.value and _CLAUSE_END.match(folded, number.end):
+            return self.lengthen(number, number.end, 1, code)  # مليون دولار و200 ألف
         else:  # bare hundredths end the clause
             divisor = 100 if 0 < number.value < 100 and number.shape == "" and _CLAUSE_END.match(folded, number.end) else 0
         if not divisor:
             return False
-        end = unit.end if unit else number.end
-        first, last = self.doc.span(total.start, end)
-        value = total.value + number.value / divisor
-        code = code or (unit.code if unit else None)
+        return self.lengthen(number, unit.end if unit else number.end, divisor, code or (unit.code if unit else None))
+
+    def lengthen(self, number: FoundNumber, end: int, divisor: int, code: str | None) -> bool:
+        """Add a number's value to the last sum, which then ends where the number's unit does."""
+        if not self.money or number.value is None or self.money[0].value is None:
+            return False
+        first, last = self.doc.span(self.money[0].start, end)
+        value = self.money[0].value + number.value / divisor
         self.found[-1] = self.found[-1]._replace(end=last, text=self.doc.text[first:last], value=value, unit=code)
         self.money, self.end = None, end
         return True
@@ -445,7 +451,7 @@ def _outside(doc: Folded, numbers: list[FoundNumber], dates: Sequence[Date]) -> 
     spans = sorted((date.start, date.end) for date in dates)
     farthest = len(doc.text) - len(doc.folded)  # how far at most an original offset lies beyond its folded one
     for number in numbers:
-        if number.ordinal:
+        if number.ordinal or (number.shape == "part" and not _unit_at(doc, number, number.end)):
             continue
         while at < len(spans) and spans[at][1] <= number.core:
             at += 1

@@ -223,6 +223,9 @@ def currency_before(folded: str, at: int) -> tuple[int, str] | None:
     return window + match.start(), match["code"] or read("currencies")["signs"][match["sign"]]
 
 
+_SHORTEST_CUT = 4  # بين is no yen
+
+
 def noun_before(folded: str, at: int) -> tuple[int, Currency] | None:
     """A currency's noun before the number one (دولار واحد): where it starts, and the currency."""
     window = max(0, at - 40)
@@ -233,7 +236,8 @@ def noun_before(folded: str, at: int) -> tuple[int, Currency] | None:
     for group in ("of", "noun"):
         word = match[group]
         for cut in ("", "ال", *"وفبلك") if word else ():
-            key = nouns.get(word.removeprefix(cut)) if word.startswith(cut) else None
+            bare = word.removeprefix(cut)
+            key = nouns.get(bare) if word.startswith(cut) and (not cut or len(bare) >= _SHORTEST_CUT) else None
             currency = _of_noun(folded, key, window + match.end(group)) if key else None
             if currency and currency.end in (at - 1, at):
                 return window + match.start(group), currency

@@ -29,7 +29,7 @@ class FoundNumber(NamedTuple):
     whose magnitude is `low`. `scale` is the scale word that multiplies the whole number (1 000 000 in `7 ملايين`), else 1.
     `digits`: written without any number word. `split`: where the last part joined by و begins, which might be a number of its own,
     else 0. `shape` tells digits apart that may be no quantity: "fraction" for 3/4, "zero" for a leading zero, "dots" for one dot
-    before three digits.
+    before three digits; and "part" a fraction by itself, which is a number only of what is named after it (نصف دولار).
     """
 
     start: int
@@ -411,9 +411,12 @@ def _read_run(run: str, hint: str, decimal: bool) -> tuple[FoundNumber, ...]:
     numbers, at = [], 0
     while at < len(tokens):
         reading = None if tokens[at].kind in "%.~Q" else _number(tokens, at, hint)
+        if not reading and at + 1 == len(tokens) and tokens[at].kind == "F" and not tokens[at].plus:
+            reading = _Reading(tokens[at].value, at + 1)  # half of something that is named after it
         if not reading:
             at += 1
             continue
+        part = reading.end == at + 1 and tokens[at].kind == "F"
         first, last = tokens[at], tokens[reading.end - 1]
         core = first.start
         if first.plus:
@@ -434,7 +437,7 @@ def _read_run(run: str, hint: str, decimal: bool) -> tuple[FoundNumber, ...]:
                 False,
                 first.article,
                 tokens[reading.split].start if reading.split else 0,
-                first.shape if reading.digits else "",
+                "part" if part else first.shape if reading.digits else "",
             )
         )
         at = reading.end

@@ -268,7 +268,7 @@ def find_numbers(text: str) -> list[Number]:
     return [
         Number(*(span := doc.span(found.start, found.end)), text[slice(*span)], found.value)
         for found in scan_numbers(doc)
-        if found.value is not None and not found.ordinal and found.shape != "dual"
+        if found.value is not None and not found.ordinal and found.shape not in ("dual", "part")
     ]
 
 
@@ -282,4 +282,4 @@ def parse_number(text: str) -> Value | None:
     numbers = scan_numbers(doc)
     if len(numbers) != 1 or (numbers[0].start, numbers[0].end) != (0, len(doc.folded)) or numbers[0].ordinal:
         return None
-    return numbers[0].value if numbers[0].shape != "dual" else None
+    return numbers[0].value if numbers[0].shape not in ("dual", "part") else None
