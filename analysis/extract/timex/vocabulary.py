@@ -18,7 +18,7 @@ _FORMS = ("one", "accusative", "two", "pair", "many")
 CLASSES = (
     "int", "year", "num", "ord", "nth", "last", "latest", "month", "hijri", "weekday", "wday", "rday", "pointing",
     "anaphoric", "same_after", "same_before", "this", "edge", "half", "quarter", "third", "three_quarters", "the_half",
-    "the_quarter", "the_third", "part", "adverb", "the_part", "night", "oclock", "zone", "local", "except", "since", "ago",
+    "the_quarter", "the_third", "the_chapter", "part", "adverb", "the_part", "night", "oclock", "zone", "local", "except", "since", "ago",
     "not_ago", "after", "during", "spent", "about", "more", "less", "several", "vague", "whole", "every", "times", "set",
     "ref", "now", "ah", "ad", "bc", "corresponding", "decade", "season", "the_season", "season_word", "feast", "in", "from",
     "to", "between", "at", "and", "or", "for", "comma", "slash", "dash", "open", "close", "ymd", "my", "dm", "years", "days",
