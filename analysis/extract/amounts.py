@@ -245,7 +245,7 @@ class _Scan:
         self.money: tuple[_Sum, str | None] | None = None  # the last sum of money and its code
         self.end = 0  # the folded end of the last amount
         self.taken = 0  # the folded end of the last amount with its period
-        self.named: dict[str, frozenset[str]] = {}
+        self.named: dict[str, dict[str, int]] = {}
         self.label = 0  # the folded end of the last label
 
     def add(self, total: _Sum, *, range_: bool = False) -> None:
@@ -316,14 +316,14 @@ class _Scan:
             return unit.code
         folded = self.doc.folded
 
-        def by_sentence(noun: str) -> frozenset[str]:
+        def by_sentence(noun: str) -> dict[str, int]:
             start, end = qualifiers.sentence_start(folded, total.start, 400), qualifiers.sentence_end(folded, total.end, 400)
             return currencies.named_codes(noun, folded, start, end)
 
         return currencies.settle(unit.currency, self.country, by_sentence, self.by_article)
 
-    def by_article(self, noun: str) -> frozenset[str]:
-        """The codes that the whole article names for a currency's noun; looked up once."""
+    def by_article(self, noun: str) -> dict[str, int]:
+        """The codes that the whole article names for a currency's noun, with how often; looked up once."""
         if noun not in self.named:
             self.named[noun] = currencies.named_codes(noun, self.doc.folded, 0, len(self.doc.folded))
         return self.named[noun]

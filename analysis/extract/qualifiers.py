@@ -70,9 +70,10 @@ def _before() -> _Before:
     words = [fold_key(word) for word in table["transparent"]["words"]]
     transparent = _reversed(words)
     phrases = _reversed(list(modifiers))
-    direct = re.compile(rf"[ (\"«“\[]*(?:{transparent}(?:لا)?[بلوف]? +)?(?P<phrase>{phrases})[وفبلك]?(?!\w)")
+    direct = re.compile(rf"[ (\"«“\[]*(?:{transparent}(?:لا)?[بلوف]? +)?(?P<phrase>{phrases})[بلك]?[وف]?(?!\w)")
     last = {phrase.rpartition(" ")[2] for phrase in modifiers}
-    last |= {clitic + phrase for phrase in modifiers if " " not in phrase for clitic in "وفبلك"}
+    fronts = [joining + preposition for joining in ("", *"وف") for preposition in ("", *"بلك")]
+    last |= {front + phrase for phrase in modifiers if " " not in phrase for front in fronts}
     last |= {clitic + article + word for word in words for article in ("", "ال") for clitic in ("", *"بلوف")}
     passing = table["passing"]
     denial = alternation(passing["not"])
