@@ -165,16 +165,16 @@ def _may_count(number: FoundNumber) -> bool:
 # ---------------------------------------------------------------- ranges
 
 
-def _range(doc: Folded, first: FoundNumber, second: FoundNumber) -> tuple[list[_Sum], bool] | None:
+def _range(scan: _Scan, first: FoundNumber, second: FoundNumber) -> tuple[list[_Sum], bool] | None:
     """The range that two neighbouring numbers make, or both ends of a change; None where they are not joined.
 
     True: they are one range; False: two amounts that share what the second one says of its unit.
     """
-    folded, patterns = doc.folded, _patterns()
+    folded, patterns = scan.doc.folded, _patterns()
     if first.value is None or second.value is None or second.core - first.end > 40:
         return None
     low: float = first.value
-    own = _unit_after(doc, first) if second.core - first.end > 1 else None
+    own = scan.unit_after(first) if second.core - first.end > 1 else None
     if own and own.end > second.start:
         own = None
     joint = patterns.joint.fullmatch(folded, own.end if own else first.end, second.core)
@@ -183,7 +183,7 @@ def _range(doc: Folded, first: FoundNumber, second: FoundNumber) -> tuple[list[_
     sign = currencies.currency_before(folded, first.core)
     if sign and not own:  # $5-7 million
         first, own = first._replace(start=sign[0]), _Unit("money", first.end, sign[1])
-    unit = _unit_after(doc, second) or (own._replace(end=second.end) if own and own.kind == "money" else None)
+    unit = scan.unit_after(second) or (own._replace(end=second.end) if own and own.kind == "money" else None)
     if not unit and second.scale > 1 and not counted.is_time(folded, second.end):
         unit = _Unit("count", second.end)  # 5-7 ملايين
     if not unit or (own and not _same(own, unit)):
@@ -247,6 +247,13 @@ class _Scan:
         self.taken = 0  # the folded end of the last amount with its period
         self.named: dict[str, dict[str, int]] = {}
         self.label = 0  # the folded end of the last label
+        self.units: dict[int, _Unit | None] = {}  # the unit after each number, by where the number begins
+
+    def unit_after(self, number: FoundNumber) -> _Unit | None:
+        """The unit that follows a number; looked for once."""
+        if number.start not in self.units:
+            self.units[number.start] = _unit_after(self.doc, number)
+        return self.units[number.start]
 
     def add(self, total: _Sum, *, range_: bool = False) -> None:
         """Qualify a sum and keep it."""
@@ -338,7 +345,7 @@ class _Scan:
         if number.core > self.end and folded[number.core - 1 : number.core] == "%" and _is_percent_sign(folded, number):  # %25
             self.add(_Sum(number.core - 1, number.end, _Unit("percent", number.end, "percent"), number.value, number.low))
             return
-        unit = _unit_after(doc, number)
+        unit = self.unit_after(number)
         if (not unit or unit.kind == "count") and self.labels(number, unit):
             return
         if not unit and number.value == 1 and not number.digits and (noun := currencies.noun_before(folded, number.start)):
@@ -474,7 +481,7 @@ def scan_amounts(doc: Folded, dates: Sequence[Date], *, country: str | None = No
     numbers = _outside(doc, scan_numbers(doc), dates)
     scan, at = _Scan(doc, country), 0
     while at < len(numbers):
-        pair = _range(doc, numbers[at], numbers[at + 1]) if at + 1 < len(numbers) else None
+        pair = _range(scan, numbers[at], numbers[at + 1]) if at + 1 < len(numbers) else None
         if pair:
             for total in pair[0]:
                 scan.add(total, range_=pair[1])

@@ -46,7 +46,8 @@ class _Words(NamedTuple):
     time: frozenset[str]
     contract: frozenset[str]  # a decade's word that is a contract too
     labels: frozenset[str]
-    sums: frozenset[str]
+    summed: frozenset[str]  # labels that are a sum after one of `sums`
+    sums: tuple[list[str], ...]
     editions: frozenset[str]
     governors: re.Pattern[str]
     total: re.Pattern[str]
@@ -76,7 +77,8 @@ def _words() -> _Words:
         time | {"ال" + word for word in time},
         folded(amounts["period"]["ambiguous"]),
         folded(amounts["labels"]["words"]),
-        folded(amounts["labels"]["sums"]),
+        folded(amounts["labels"]["summed"]),
+        tuple([fold_key(word)] for word in amounts["labels"]["sums"]),
         folded(amounts["labels"]["editions"]),
         re.compile(rf"(?<!\w)[وف]?(?:[بل]?ال|[بلك])?{alternation(nouns['governors']['words'])} *$"),
         re.compile(rf"(?<!\w)[وفبك]?{totals}(?:{owners}| +(?P<noun>[^\W\d_]{{3,}})(?:(?: +[^\W\d_]+){{0,8}}? +[وف]?{givers})?) +$"),
@@ -240,10 +242,11 @@ def is_label(folded: str, at: int) -> bool:
     word = folded[max(0, at - 24) : at].rstrip(_BEFORE_MARKS).rpartition(" ")[2].rpartition("\n")[2]
     if not word.isalpha():
         return False
-    labels = _words().labels
-    if word in _words().editions and at + 4 <= len(folded) and folded[at : at + 4].isdigit() and int(folded[at : at + 4]) in _YEARS:
+    words = _words()
+    if word in words.editions and (year := folded[at : at + 4]).isdigit() and int(year) in _YEARS:
         return True
-    if folded[max(0, at - 32) : at].split()[-2:-1] and folded[max(0, at - 32) : at].split()[-2] in _words().sums:
+    labels = words.labels
+    if word in words.summed and folded[max(0, at - 32) : at].split()[-2:-1] in words.sums:
         return False
     return word in labels or (word[0] in "وفبلك" and word[1:] in labels) or (word.startswith("لل") and "ال" + word[2:] in labels)
 

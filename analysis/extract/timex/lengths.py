@@ -113,7 +113,7 @@ def _with_fraction(found: list[Token], at: int) -> _Length | None:
 def _one_length(found: list[Token], at: int) -> _Length | None:
     token = found[at]
     following = found[at + 1] if at + 1 < len(found) else None
-    if following and (ranged := _ranged(found, at)):
+    if following and token.name in ("int", "num", "days") and (ranged := _ranged(found, at)):
         return ranged
     if following and token.name in ("int", "num", "year"):
         return _counted(token.value, following, at + 2) if (token.name, following.name) != ("year", "oclock") else None

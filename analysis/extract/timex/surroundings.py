@@ -187,7 +187,11 @@ def _today(text: Surroundings, phrase: Phrase, start: int, end: int) -> Phrase |
     before, after = text.word_before(start), text.word_after(end)
     counted = after.startswith("ال") and after[2:].isdigit()  # لليوم الـ176
     if after.isdigit():  # في اليوم 176 من الحرب
-        counted = before in around().at or text.folded[start] == "ل" or text.word_after(text.folded.index(after, end) + len(after)) in around().from_after
+        counted = (
+            before in around().at
+            or text.folded[start] == "ل"
+            or text.word_after(text.folded.index(after, end) + len(after)) in around().from_after
+        )
     if counted or text.ends_name(start, end) or before in around().other_day or after in around().named_day_after:
         return None
     if phrase.kind == "rday" and text.folded[start:end] in around().today and text.folded[start - 1 : start] == "ب":

@@ -47,9 +47,10 @@ def tense_around(folded: str, start: int, end: int, word_before: str = "") -> st
 
 def _governing(words: list[str]) -> str | None:
     """The tense of the nearest verb, or of what governs it where it is a subjunctive."""
+    cases = _words("case")
     for index in range(len(words) - 1, -1, -1):
         tense = _tense_of(words[index])
-        if index and words[index] in _words("case") and words[index - 1] in _words("case_after"):
+        if words[index] in cases and index and words[index - 1] in _words("case_after"):
             return "future"
         if not tense and index and words[index - 1] in _words("relative"):
             tense = _perfect(words[index])
