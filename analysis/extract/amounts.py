@@ -197,6 +197,8 @@ def _range(scan: _Scan, first: FoundNumber, second: FoundNumber) -> tuple[list[_
     opened = source or between or not own or sign is not None
     if low < second.value and _is_range(folded, first.start, joint, between, opened):
         return [_Sum(first.start, unit.end, unit, None, low, second.value)], True
+    if joint["dash"] and (sign or not own) and first.scale == 1 and second.scale > 1 and low == first.value and low < 1000:
+        low = low * second.scale  # 7-5 ملايين, written for the eye
     if joint["dash"] and low >= second.value:  # a score; a range from right to left
         swapped = _Sum(first.start, unit.end, unit, None, second.value, low)
         return ([], False) if unit.kind == "count" or low == second.value else ([swapped], True)

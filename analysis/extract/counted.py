@@ -145,8 +145,8 @@ def _is_in_construct(doc: Folded, noun: Noun, number: FoundNumber) -> bool:
         return False
     if word[0] in "يت" or is_plural(word) or len(word) < 3:
         return False
-    match = _AHEAD.match(doc.folded, noun.end)
-    return bool(match) and match[1] not in words.never and match[1] not in words.time and not _has_clitic(match[1])
+    ahead = match[1] if (match := _AHEAD.match(doc.folded, noun.end)) else ""
+    return bool(ahead) and ahead not in words.never and ahead not in words.time and not _has_clitic(ahead)
 
 
 _MANY_DECADES = 11  # nobody counts more than a century in decades

@@ -55,7 +55,7 @@ _WORD_AHEAD = re.compile(r" +([^\W\d_]+)")
 _MARKS = dict.fromkeys((*range(0x64B, 0x653), 0x640))
 _DIGITS = "0123456789"
 _BRACKETS = {"(": ")", "[": "]", "«": "»", '"': '"', "“": "”"}
-# A right-to-left mark within a number parts it for the eye: its pieces stand from right to left, units first (77.‏1 is read 1.77).
+# A right-to-left mark within a number parts it for the eye: its pieces stand from right to left, units first.
 _RIGHT_TO_LEFT = "\u200f"
 _TURNED = re.compile("[0-9]{1,6}(?:(?:[.,٫]\u200f+|\u200f+[.,٫]\u200f*)[0-9]{1,6})+")
 _PIECES = re.compile("([.,٫])")

@@ -34,6 +34,22 @@ def _ymd(m: Match) -> Phrase | None:
     return m.phrase("date", Point(-year if short else year, month, day, calendar="hijri" if hijri else None))
 
 
+@rule("dm:from (dash|to) ymd:to ad?")
+def _days_in_digits(m: Match) -> list[Phrase] | None:
+    """28/5 - 30/5/2012: the first day takes the year of the second."""
+    (day, month), (year, last_month, last_day, short) = m.value("from"), m.value("to")
+    first, last = m["from"], m["to"]
+    if first is None or last is None or not (1 <= month <= 12 and 1 <= day <= 31 and 1 <= last_month <= 12 and 1 <= last_day <= 31):
+        return None
+    year = -year if short else year
+    if not short and not 1900 <= year <= 2199:
+        return None
+    return [
+        Phrase(first.start, first.end, "date", Point(year, month, day)),
+        Phrase(last.start, m.end, "date", Point(year, last_month, last_day)),
+    ]
+
+
 @rule("my:date")
 def _month_year(m: Match) -> Phrase | None:
     year, month = m.value("date")
@@ -150,6 +166,23 @@ def _day_of_month_pointed(m: Match) -> Phrase | None:
     bare = m.match.end() - m.match.start() == 3 and m.first.name == "int"
     point = Point(day=day, dmonth=m.value("pointing") or 0)
     return m.phrase("date", point, check="day of month" if bare else "")
+
+
+@rule("one_day? (int|ord):day from pointing:pointing")
+@rule("one_day? int:day pointing:pointing")
+def _day_of_month_elided(m: Match) -> Phrase | None:
+    """في 20 الجاري: the month is left out."""
+    day, pointing = _day_number(m["day"]), m["pointing"]
+    if (
+        day is None
+        or pointing is None
+        or pointing.raw.endswith(("ه", "ين"))
+        or m["day"].raw.startswith("ال ")
+        or m.after()[:1] == ["year"]
+    ):  # type: ignore[union-attr]
+        return None
+    check = "" if m.first.name == "one_day" else "elided month"
+    return m.phrase("date", Point(day=day, dmonth=pointing.value), check=check)
 
 
 @rule("one_day? int:day from (the_month same_after|same_before the_month)")

@@ -137,7 +137,7 @@ def _ranged(found: list[Token], at: int) -> _Length | None:
     """بين 3 و5 سنوات, 3 إلى 5 سنوات, 3-5 سنوات; و needs بين before it."""
     token = found[at]
     if token.name == "days":
-        low, high, at = *token.value, at + 1
+        (low, high), at = token.value, at + 1
     elif token.name in ("int", "num") and at + 3 < len(found) and found[at + 2].name in ("int", "num"):
         link = found[at + 1].name
         if link not in ("to", "dash") and not (link == "and" and at and found[at - 1].name == "between"):

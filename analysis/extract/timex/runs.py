@@ -72,6 +72,7 @@ def _anchors(parts: dict[str, list[str]]) -> set[str]:
         several = parts[phrase]
         if len(several) > 1 and anchors.isdisjoint(several):
             anchors.add(max([each for each in several if each not in common] or several, key=len))
+    anchors |= {fold_key(word) for word in read("times")["elided_month"]["words"]}
     return anchors | {str(year) for year in range(_FIRST_YEAR, 2200)}
 
 

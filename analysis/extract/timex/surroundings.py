@@ -148,10 +148,13 @@ class Surroundings:
         match = _NEXT_WORD.match(self.folded, end)
         return match[1] if match else ""
 
-    def counts(self, end: int) -> bool:
-        """Whether a noun that is counted stands after."""
+    def counts(self, start: int, end: int) -> bool:
+        """Whether what stands after bracketed digits may be counted by them; not where they follow the name of a work."""
         after = self.word_after(end)
-        return after in around().counted_after or after.endswith("ا")
+        named = self.folded[max(0, start - 3) : start - 1].rstrip(" ")[-1:] in _OPENED_BY
+        return after in around().counted_after or (
+            not named and bool(after) and self.folded[end + 1 : end + 3].strip(" ").isalpha()
+        )
 
     def ends_name(self, start: int, end: int) -> bool:
         """Whether the phrase ends a few quoted words, as the names of papers and programmes do: «المصري اليوم»."""
@@ -246,7 +249,7 @@ def _bare_year(text: Surroundings, phrase: Phrase, start: int, end: int) -> Phra
         return None
     if text.continues(start, "year"):
         return phrase
-    bracketed = text.folded[start - 1 : start] == "(" and text.folded[end : end + 1] == ")" and not text.counts(end)
+    bracketed = text.folded[start - 1 : start] == "(" and text.folded[end : end + 1] == ")" and not text.counts(start, end)
     if not (bracketed or text.follows(start, around().year)) or text.follows(start, around().events):
         return None
     counted = text.word_after(end) in around().counted_after or text.folded[end : end + 2] in (" %", "%")
@@ -273,6 +276,12 @@ def _day_of_month(text: Surroundings, phrase: Phrase, start: int, end: int) -> P
         return phrase
     length = text.folded.index(" ", start) + 1 - start
     return phrase._replace(start=phrase.start + length, kind="month", point=phrase.point._replace(day=None))
+
+
+@_check("elided month")
+def _elided_month(text: Surroundings, phrase: Phrase, start: int, end: int) -> Phrase | None:
+    """A day of a month that is left out stands after a preposition, and before no noun."""
+    return phrase if text.follows(start, around().year) else None
 
 
 @_check("chapter")
