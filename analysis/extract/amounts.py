@@ -190,15 +190,14 @@ def _range(scan: _Scan, first: FoundNumber, second: FoundNumber) -> tuple[list[_
         return None
     if unit.kind == "count" and counted.is_label(folded, first.start):
         return None
-    if (sign or not own) and first.scale == 1 and second.scale > 1 and low < second.value / second.scale:
-        low = low * second.scale  # بين 5 و7 ملايين
+    scaled = second.scale > 1 and (low < second.value / second.scale or (joint["dash"] and low < 100))
+    if scaled and (sign or not own) and first.scale == 1:
+        low = low * second.scale  # بين 5 و7 ملايين; 7-5 ملايين, from right to left
     before = folded[max(0, first.start - 24) : first.start][::-1]
     source, between = bool(patterns.source.match(before)), bool(patterns.between.match(before))
     opened = source or between or not own or sign is not None
     if low < second.value and _is_range(folded, first.start, joint, between, opened):
         return [_Sum(first.start, unit.end, unit, None, low, second.value)], True
-    if joint["dash"] and (sign or not own) and first.scale == 1 and second.scale > 1 and low == first.value and low < 1000:
-        low = low * second.scale  # 7-5 ملايين, written for the eye
     if joint["dash"] and low >= second.value:  # a score; a range from right to left
         swapped = _Sum(first.start, unit.end, unit, None, second.value, low)
         return ([], False) if unit.kind == "count" or low == second.value else ([swapped], True)

@@ -83,7 +83,7 @@ def _read_digits(text: str, *, decimal: bool) -> tuple[Value | None, str]:
         value = _plain(Fraction(text.replace(",", ".").replace("٫", ".").replace("،", ".")))
         return value, "dots" if ONE_DOT.fullmatch(text) else ""
     for mark, shape in (("ر", ""), ("/", "fraction")):
-        left, found, right = text.partition(mark)
+        left, found, right = text.replace(" ", "").partition(mark)
         if found and left.isdigit() and right.isdigit():
             if mark == "ر":  # agencies write the decimals first: 4ر29 is 29.4
                 return _plain(Fraction(f"{int(right)}.{left}")), ""

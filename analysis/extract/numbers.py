@@ -56,8 +56,9 @@ _MARKS = dict.fromkeys((*range(0x64B, 0x653), 0x640))
 _DIGITS = "0123456789"
 _BRACKETS = {"(": ")", "[": "]", "«": "»", '"': '"', "“": "”"}
 # A right-to-left mark within a number parts it for the eye: its pieces stand from right to left, units first.
-_RIGHT_TO_LEFT = "\u200f"
-_TURNED = re.compile("[0-9]{1,6}(?:(?:[.,٫]\u200f+|\u200f+[.,٫]\u200f*)[0-9]{1,6})+")
+_RIGHT_TO_LEFT = ("\u200f", "\u061c", "\u202b", "\u2067")
+_TURNING = f"[{''.join(_RIGHT_TO_LEFT)}\u202c\u2069]"
+_TURNED = re.compile(f"[0-9]{{1,6}}(?:(?:[.,٫]{_TURNING}+|{_TURNING}+[.,٫]{_TURNING}*)[0-9]{{1,6}})+")
 _PIECES = re.compile("([.,٫])")
 
 
@@ -72,7 +73,9 @@ class _Scan:
         self.found: list[FoundNumber] = []
         self.done = 0
         self.decimal: bool | None = None  # whether this text's dots are decimal; looked up when it first matters
-        self.turned = _turned(doc) if _RIGHT_TO_LEFT in doc.text else []  # numbers written from right to left, as folded spans
+        self.turned = (
+            _turned(doc) if any(mark in doc.text for mark in _RIGHT_TO_LEFT) else []
+        )  # numbers written from right to left, as folded spans
 
     def read_word(self, start: int) -> None:
         """Read the run or the ordinal that a word at `start` may begin."""

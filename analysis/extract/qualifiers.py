@@ -197,11 +197,13 @@ def _period() -> _Period:
     words = alternation(of_kind("UbXET"), folded=True)
     number = rf"(?:\d{{1,4}}|{words}(?: +(?:و *)?{words})?)"
     dual = alternation(duals, folded=True)
+    counted = rf"(?: +{fill}){{0,2}} +(?:{number} +{unit}|{dual})(?!\w)"
+    leading = rf"{openers}|{alternation(period['measured'])}(?={counted})"
     span = rf"(?P<count>{number}) +(?P<unit>{unit})|ال(?P<many>{unit}) +(?:ال ?)?(?P<after>{number})|(?P<dual>{dual})"
     gap = r"(?: +(?![\d])[^\W\d_]+){0,3}?"
     after = re.compile(
         rf"{gap} *(?: (?P<adverb>{alternation(adverbs, folded=True)})(?!\w)"
-        rf"| ب?(?:{openers})(?: +{fill}){{0,2}} +(?:{span}|(?:ال)?(?P<one>{one})|ال(?P<pointed>{unit})(?= +{pointing}(?!\w)))(?!\w)"
+        rf"| ب?(?:{leading})(?: +{fill}){{0,2}} +(?:{span}|(?:ال)?(?P<one>{one})|ال(?P<pointed>{unit})(?= +{pointing}(?!\w)))(?!\w)"
         rf"| (?:{each}) +(?P<each>{one})(?!\w)"
         rf"| (?:{in_the}) +ال(?P<in_the>{one})(?!\w)(?! +(?:{pointing}|ال))(?! +\d))"
     )

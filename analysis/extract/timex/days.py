@@ -173,13 +173,7 @@ def _day_of_month_pointed(m: Match) -> Phrase | None:
 def _day_of_month_elided(m: Match) -> Phrase | None:
     """في 20 الجاري: the month is left out."""
     day, pointing = _day_number(m["day"]), m["pointing"]
-    if (
-        day is None
-        or pointing is None
-        or pointing.raw.endswith(("ه", "ين"))
-        or m["day"].raw.startswith("ال ")
-        or m.after()[:1] == ["year"]
-    ):  # type: ignore[union-attr]
+    if day is None or pointing is None or pointing.raw.endswith(("ه", "ين")) or m.after() == ["year"]:
         return None
     check = "" if m.first.name == "one_day" else "elided month"
     return m.phrase("date", Point(day=day, dmonth=pointing.value), check=check)

@@ -152,9 +152,8 @@ class Surroundings:
         """Whether what stands after bracketed digits may be counted by them; not where they follow the name of a work."""
         after = self.word_after(end)
         named = self.folded[max(0, start - 3) : start - 1].rstrip(" ")[-1:] in _OPENED_BY
-        return after in around().counted_after or (
-            not named and bool(after) and self.folded[end + 1 : end + 3].strip(" ").isalpha()
-        )
+        follows = self.folded[end + 1 : end + 3].strip(" ")
+        return after in around().counted_after or (not named and follows.isalpha() and not follows.startswith("و"))
 
     def ends_name(self, start: int, end: int) -> bool:
         """Whether the phrase ends a few quoted words, as the names of papers and programmes do: «المصري اليوم»."""
