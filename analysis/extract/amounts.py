@@ -87,8 +87,13 @@ def _patterns() -> _Patterns:
     amounts, units = read("amounts"), read("units")
     percent = amounts["percent"]
     forms = [fold_key(form) for forms in units["measures"].values() for form in forms]
-    measures = alternation(forms, folded=True)
+    compound = {name: [fold_key(form) for form in units["compound"][name]] for name in ("prefixes", "bases", "endings", "powers")}
+    prefixes, bases, powers = (alternation(compound[name], folded=True) for name in ("prefixes", "bases", "powers"))
+    compounds = rf"{prefixes} ?{bases}(?:{'|'.join(filter(None, compound['endings']))})?(?: ?{powers})?"
+    measures = rf"(?:{compounds}(?!\w)|{alternation(forms, folded=True)})"
     measured = {_FIRST.match(form)[0] for form in forms if currencies.is_arabic(form)}  # type: ignore[index]
+    ended = [base + ending for base in compound["bases"] for ending in compound["endings"]]
+    measured |= {prefix + base for prefix in compound["prefixes"] for base in ("", *ended)}
     kinds = {
         "p": {fold_key(word).partition(" ")[0] for word in percent["words"]},
         "c": currencies.first_words(),
@@ -154,22 +159,22 @@ def _unit_at(doc: Folded, number: FoundNumber, at: int) -> _Unit | None:
 
 def _may_count(number: FoundNumber) -> bool:
     """Whether a number with a noun is a count: digits, ten or more, or vague; and no fraction of digits (3/4)."""
-    return number.value is None or (number.shape not in ("fraction", "zero") and (number.digits or abs(number.value) >= 10))
+    return number.value is None or (number.shape not in ("fraction", "zero", "part") and (number.digits or abs(number.value) >= 10))
 
 
 # ---------------------------------------------------------------- ranges
 
 
-def _range(doc: Folded, first: FoundNumber, second: FoundNumber) -> tuple[list[_Sum], bool] | None:
+def _range(scan: _Scan, first: FoundNumber, second: FoundNumber) -> tuple[list[_Sum], bool] | None:
     """The range that two neighbouring numbers make, or both ends of a change; None where they are not joined.
 
     True: they are one range; False: two amounts that share what the second one says of its unit.
     """
-    folded, patterns = doc.folded, _patterns()
+    folded, patterns = scan.doc.folded, _patterns()
     if first.value is None or second.value is None or second.core - first.end > 40:
         return None
     low: float = first.value
-    own = _unit_after(doc, first) if second.core - first.end > 1 else None
+    own = scan.unit_after(first) if second.core - first.end > 1 else None
     if own and own.end > second.start:
         own = None
     joint = patterns.joint.fullmatch(folded, own.end if own else first.end, second.core)
@@ -178,31 +183,36 @@ def _range(doc: Folded, first: FoundNumber, second: FoundNumber) -> tuple[list[_
     sign = currencies.currency_before(folded, first.core)
     if sign and not own:  # $5-7 million
         first, own = first._replace(start=sign[0]), _Unit("money", first.end, sign[1])
-    unit = _unit_after(doc, second) or (own._replace(end=second.end) if own and own.kind == "money" else None)
+    unit = scan.unit_after(second) or (own._replace(end=second.end) if own and own.kind == "money" else None)
     if not unit and second.scale > 1 and not counted.is_time(folded, second.end):
         unit = _Unit("count", second.end)  # 5-7 ملايين
     if not unit or (own and not _same(own, unit)):
         return None
     if unit.kind == "count" and counted.is_label(folded, first.start):
         return None
-    if (sign or not own) and first.scale == 1 and second.scale > 1 and low < second.value / second.scale:
-        low = low * second.scale  # بين 5 و7 ملايين
-    source = bool(patterns.source.match(folded[max(0, first.start - 24) : first.start][::-1]))
-    if low < second.value and _is_range(folded, first.start, joint, source or not own or sign is not None):
+    scaled = second.scale > 1 and (low < second.value / second.scale or (joint["dash"] and low < 100))
+    if scaled and (sign or not own) and first.scale == 1:
+        low = low * second.scale  # بين 5 و7 ملايين; 7-5 ملايين, from right to left
+    before = folded[max(0, first.start - 24) : first.start][::-1]
+    source, between = bool(patterns.source.match(before)), bool(patterns.between.match(before))
+    opened = source or between or not own or sign is not None
+    if low < second.value and _is_range(folded, first.start, joint, between, opened):
         return [_Sum(first.start, unit.end, unit, None, low, second.value)], True
+    if joint["dash"] and low >= second.value:  # a score; a range from right to left
+        swapped = _Sum(first.start, unit.end, unit, None, second.value, low)
+        return ([], False) if unit.kind == "count" or low == second.value else ([swapped], True)
     if own or not (joint["and"] or source):
         return None
     ends = _Sum(first.start, first.end, unit._replace(end=first.end), low), _Sum(second.start, unit.end, unit, second.value)
     return list(ends), False
 
 
-def _is_range(folded: str, start: int, joint: re.Match[str], to: bool) -> bool:
+def _is_range(folded: str, start: int, joint: re.Match[str], between: bool, to: bool) -> bool:
     """Whether what joins two numbers makes a range: و needs بين before it; إلى needs `to`, and no verb of change before it."""
-    patterns = _patterns()
-    if joint["and"]:
-        return bool(patterns.between.match(folded[max(0, start - 24) : start][::-1]))
+    if joint["and"] or between:
+        return between
     if joint["to"]:
-        return to and not patterns.change.search(folded, qualifiers.sentence_start(folded, start, 80), start)
+        return to and not _patterns().change.search(folded, qualifiers.sentence_start(folded, start, 80), start)
     return True
 
 
@@ -236,8 +246,15 @@ class _Scan:
         self.money: tuple[_Sum, str | None] | None = None  # the last sum of money and its code
         self.end = 0  # the folded end of the last amount
         self.taken = 0  # the folded end of the last amount with its period
-        self.named: dict[str, frozenset[str]] = {}
+        self.named: dict[str, dict[str, int]] = {}
         self.label = 0  # the folded end of the last label
+        self.units: dict[int, _Unit | None] = {}  # the unit after each number, by where the number begins
+
+    def unit_after(self, number: FoundNumber) -> _Unit | None:
+        """The unit that follows a number; looked for once."""
+        if number.start not in self.units:
+            self.units[number.start] = _unit_after(self.doc, number)
+        return self.units[number.start]
 
     def add(self, total: _Sum, *, range_: bool = False) -> None:
         """Qualify a sum and keep it."""
@@ -307,14 +324,14 @@ class _Scan:
             return unit.code
         folded = self.doc.folded
 
-        def by_sentence(noun: str) -> frozenset[str]:
+        def by_sentence(noun: str) -> dict[str, int]:
             start, end = qualifiers.sentence_start(folded, total.start, 400), qualifiers.sentence_end(folded, total.end, 400)
             return currencies.named_codes(noun, folded, start, end)
 
         return currencies.settle(unit.currency, self.country, by_sentence, self.by_article)
 
-    def by_article(self, noun: str) -> frozenset[str]:
-        """The codes that the whole article names for a currency's noun; looked up once."""
+    def by_article(self, noun: str) -> dict[str, int]:
+        """The codes that the whole article names for a currency's noun, with how often; looked up once."""
         if noun not in self.named:
             self.named[noun] = currencies.named_codes(noun, self.doc.folded, 0, len(self.doc.folded))
         return self.named[noun]
@@ -329,7 +346,7 @@ class _Scan:
         if number.core > self.end and folded[number.core - 1 : number.core] == "%" and _is_percent_sign(folded, number):  # %25
             self.add(_Sum(number.core - 1, number.end, _Unit("percent", number.end, "percent"), number.value, number.low))
             return
-        unit = _unit_after(doc, number)
+        unit = self.unit_after(number)
         if (not unit or unit.kind == "count") and self.labels(number, unit):
             return
         if not unit and number.value == 1 and not number.digits and (noun := currencies.noun_before(folded, number.start)):
@@ -372,7 +389,7 @@ class _Scan:
         elif _may_count(number) and number.shape != "dots" and number.value == int(number.value) and number.value > 0:
             before = qualifiers.modifier_before(folded, number.start)
             start = before[1] if before else number.start
-            if noun := counted.totalled(folded, start):
+            if noun := counted.totalled(folded, start) or (counted.totalled(folded, number.start) if before else None):
                 words = (noun.start, noun.end) if noun.end > noun.start else None
                 self.add(_Sum(number.start, number.end, _Unit("count", number.end, None, words), number.value))
             elif counted.is_governed(folded, start):
@@ -402,14 +419,20 @@ class _Scan:
             return False
         if unit:
             divisor = read("currencies")["parts"].get(unit.currency.noun, {}).get("divisor", 0) if unit.currency else 0
+        elif total.unit.end == total.end and 1000 <= number.scale < total.value and _CLAUSE_END.match(folded, number.end):
+            return self.lengthen(number, number.end, 1, code)  # مليون دولار و200 ألف
         else:  # bare hundredths end the clause
             divisor = 100 if 0 < number.value < 100 and number.shape == "" and _CLAUSE_END.match(folded, number.end) else 0
         if not divisor:
             return False
-        end = unit.end if unit else number.end
-        first, last = self.doc.span(total.start, end)
-        value = total.value + number.value / divisor
-        code = code or (unit.code if unit else None)
+        return self.lengthen(number, unit.end if unit else number.end, divisor, code or (unit.code if unit else None))
+
+    def lengthen(self, number: FoundNumber, end: int, divisor: int, code: str | None) -> bool:
+        """Add a number's value to the last sum, which then ends where the number's unit does."""
+        if not self.money or number.value is None or self.money[0].value is None:
+            return False
+        first, last = self.doc.span(self.money[0].start, end)
+        value = self.money[0].value + number.value / divisor
         self.found[-1] = self.found[-1]._replace(end=last, text=self.doc.text[first:last], value=value, unit=code)
         self.money, self.end = None, end
         return True
@@ -436,7 +459,7 @@ def _outside(doc: Folded, numbers: list[FoundNumber], dates: Sequence[Date]) -> 
     spans = sorted((date.start, date.end) for date in dates)
     farthest = len(doc.text) - len(doc.folded)  # how far at most an original offset lies beyond its folded one
     for number in numbers:
-        if number.ordinal:
+        if number.ordinal or (number.shape == "part" and not _unit_at(doc, number, number.end)):
             continue
         while at < len(spans) and spans[at][1] <= number.core:
             at += 1
@@ -459,7 +482,7 @@ def scan_amounts(doc: Folded, dates: Sequence[Date], *, country: str | None = No
     numbers = _outside(doc, scan_numbers(doc), dates)
     scan, at = _Scan(doc, country), 0
     while at < len(numbers):
-        pair = _range(doc, numbers[at], numbers[at + 1]) if at + 1 < len(numbers) else None
+        pair = _range(scan, numbers[at], numbers[at + 1]) if at + 1 < len(numbers) else None
         if pair:
             for total in pair[0]:
                 scan.add(total, range_=pair[1])

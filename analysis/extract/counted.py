@@ -44,7 +44,11 @@ class _Words(NamedTuple):
     partitive: frozenset[str]
     others: frozenset[str]
     time: frozenset[str]
+    contract: frozenset[str]  # a decade's word that is a contract too
     labels: frozenset[str]
+    summed: frozenset[str]  # labels that are a sum after one of `sums`
+    sums: tuple[list[str], ...]
+    editions: frozenset[str]
     governors: re.Pattern[str]
     total: re.Pattern[str]
     furniture: frozenset[str]
@@ -71,7 +75,11 @@ def _words() -> _Words:
         folded(nouns["counted"]["partitive"]),
         folded(nouns["counted"]["others"]),
         time | {"ال" + word for word in time},
+        folded(amounts["period"]["ambiguous"]),
         folded(amounts["labels"]["words"]),
+        folded(amounts["labels"]["summed"]),
+        tuple([fold_key(word)] for word in amounts["labels"]["sums"]),
+        folded(amounts["labels"]["editions"]),
         re.compile(rf"(?<!\w)[وف]?(?:[بل]?ال|[بلك])?{alternation(nouns['governors']['words'])} *$"),
         re.compile(rf"(?<!\w)[وفبك]?{totals}(?:{owners}| +(?P<noun>[^\W\d_]{{3,}})(?:(?: +[^\W\d_]+){{0,8}}? +[وف]?{givers})?) +$"),
         folded(amounts["furniture"]["words"]),
@@ -101,7 +109,7 @@ def counted_noun(doc: Folded, number: FoundNumber, at: int | None = None) -> Nou
     found = Noun(*match.span("noun"))
     if word in words.partitive:
         return found
-    if word in words.never or word in words.time or is_number_word(word):
+    if word in words.never or is_number_word(word) or (word in words.time and not _are_contracts(word, number)):
         return None
     defined = word.startswith("ال") and doc.surface(found.start, found.start + 1) in "اٱ"
     if number.value is None:
@@ -115,7 +123,38 @@ def counted_noun(doc: Folded, number: FoundNumber, at: int | None = None) -> Nou
         if defined:
             return found if is_plural(word[2:]) else None
         return found if word in words.plural or _is_bound_plural(word) else None
-    return found if not defined and _agrees(word, number) else None
+    if defined or not (_agrees(word, number) or _is_in_construct(doc, found, number)):
+        return None
+    return None if _is_year(number) and _has_clitic(word) else found
+
+
+_YEARS = range(1900, 2100)
+_AHEAD = re.compile(r" +([^\W\d_]{2,})(?!\w)")
+
+
+def _is_year(number: FoundNumber) -> bool:
+    """Whether a number is written as years are."""
+    return number.digits and number.value in _YEARS and number.end - number.core == 4
+
+
+def _is_in_construct(doc: Folded, noun: Noun, number: FoundNumber) -> bool:
+    """Whether the noun after 11 to 99 stands in the construct, where its accusative has no ـا: 24 مركز اقتراع."""
+    word, words = doc.folded[noun.start : noun.end], _words()
+    value = number.value or 0
+    if number.scale > 1 or value != int(value) or not 11 <= abs(value) % 100 <= 99 or _has_clitic(word) or _is_year(number):
+        return False
+    if word[0] in "يت" or is_plural(word) or len(word) < 3:
+        return False
+    ahead = match[1] if (match := _AHEAD.match(doc.folded, noun.end)) else ""
+    return bool(ahead) and ahead not in words.never and ahead not in words.time and not _has_clitic(ahead)
+
+
+_MANY_DECADES = 11  # nobody counts more than a century in decades
+
+
+def _are_contracts(word: str, number: FoundNumber) -> bool:
+    """Whether a decade's word is the contracts that a number counts: 31 عقدا."""
+    return word in _words().contract and number.value is not None and number.value >= _MANY_DECADES
 
 
 def _is_bound_plural(word: str) -> bool:
@@ -165,6 +204,8 @@ def _agrees(word: str, number: FoundNumber) -> bool:
         return False
     if 3 <= rest <= 10:
         return is_plural(word)
+    if value in (1, 2) and word.endswith("ا"):
+        return False  # 1 رافعا
     if 11 <= rest <= 99:
         return word.endswith(("ا", "ه", "اء")) or (word.endswith(("ين", "ون")) and is_plural(word))
     return word[0] != "ي" or word.endswith(("ي", "ه"))
@@ -201,7 +242,12 @@ def is_label(folded: str, at: int) -> bool:
     word = folded[max(0, at - 24) : at].rstrip(_BEFORE_MARKS).rpartition(" ")[2].rpartition("\n")[2]
     if not word.isalpha():
         return False
-    labels = _words().labels
+    words = _words()
+    if word in words.editions and (year := folded[at : at + 4]).isdigit() and int(year) in _YEARS:
+        return True
+    labels = words.labels
+    if word in words.summed and folded[max(0, at - 32) : at].split()[-2:-1] in words.sums:
+        return False
     return word in labels or (word[0] in "وفبلك" and word[1:] in labels) or (word.startswith("لل") and "ال" + word[2:] in labels)
 
 

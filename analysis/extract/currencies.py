@@ -2,7 +2,7 @@
 
 In goes a folded text and an offset, out comes a `Currency`: where its words end and what they name. A bare ريال, دينار, ليرة, درهم
 or جنيه is settled by its adjective, else by the outlet's country, else by the one country of such a currency that the sentence, or
-else the article, names; else by nothing.
+else the article, names, or names most; else by nothing.
 
 >>> from analysis.text import fold
 >>> doc = fold("1000 ليرة سورية")
@@ -223,6 +223,9 @@ def currency_before(folded: str, at: int) -> tuple[int, str] | None:
     return window + match.start(), match["code"] or read("currencies")["signs"][match["sign"]]
 
 
+_SHORTEST_CUT = 4  # بين is no yen
+
+
 def noun_before(folded: str, at: int) -> tuple[int, Currency] | None:
     """A currency's noun before the number one (دولار واحد): where it starts, and the currency."""
     window = max(0, at - 40)
@@ -233,7 +236,8 @@ def noun_before(folded: str, at: int) -> tuple[int, Currency] | None:
     for group in ("of", "noun"):
         word = match[group]
         for cut in ("", "ال", *"وفبلك") if word else ():
-            key = nouns.get(word.removeprefix(cut)) if word.startswith(cut) else None
+            bare = word.removeprefix(cut)
+            key = nouns.get(bare) if word.startswith(cut) and (not cut or len(bare) >= _SHORTEST_CUT) else None
             currency = _of_noun(folded, key, window + match.end(group)) if key else None
             if currency and currency.end in (at - 1, at):
                 return window + match.start(group), currency
@@ -263,9 +267,9 @@ def _naming(noun: str) -> _Naming:
     return _Naming(pattern, names, stems)
 
 
-def named_codes(noun: str, folded: str, start: int, end: int) -> frozenset[str]:
-    """The codes of a noun's currencies whose country or adjective stands in [start, end)."""
-    naming, codes = _naming(noun), set()
+def named_codes(noun: str, folded: str, start: int, end: int) -> dict[str, int]:
+    """The codes of a noun's currencies whose country or adjective stands in [start, end), each with how often."""
+    naming, codes = _naming(noun), dict[str, int]()
     for stem in naming.stems:
         at = folded.find(stem, start, end)
         while at >= 0:
@@ -273,24 +277,39 @@ def named_codes(noun: str, folded: str, start: int, end: int) -> frozenset[str]:
             while first > start and at - first < _LONGEST_PROCLITICS and folded[first - 1].isalnum():
                 first -= 1
             if match := naming.pattern.match(folded, first, end):
-                codes.add(naming.codes[" ".join(match[1].split())])
+                code = naming.codes[" ".join(match[1].split())]
+                codes[code] = codes.get(code, 0) + 1
             at = folded.find(stem, at + len(stem), end)
-    return frozenset(codes)
+    return codes
+
+
+_FOREIGN = 3  # mentions of one other country, and none of the outlet's, that make an article's subject plain
 
 
 def settle(
-    currency: Currency, country: str | None, sentence: Callable[[str], frozenset[str]], article: Callable[[str], frozenset[str]]
+    currency: Currency, country: str | None, sentence: Callable[[str], dict[str, int]], article: Callable[[str], dict[str, int]]
 ) -> str | None:
     """The code of a currency whose words leave it open: by the outlet's `country`, else by the sentence, else by the article.
 
-    `sentence` and `article` give the codes that they name for a noun. None where none of the three tells, or names more than one.
+    `sentence` and `article` give the codes that they name for a noun, with how often. An article that names one other country again
+    and again, and its outlet's never, is about that one. None where none of the three tells, or names two about as often.
     """
     if currency.code or not currency.noun:
         return currency.code
     by_country = _table().country[currency.noun]
-    if country in by_country:
-        return by_country[country]
     if not by_country and not _table().beside[currency.noun]:
         return None
-    codes = sentence(currency.noun) or article(currency.noun)
-    return next(iter(codes)) if len(codes) == 1 else None
+    if own := by_country.get(country or ""):
+        named = article(currency.noun)
+        other = _foremost(named) if own not in named else None
+        return other if other and named[other] >= _FOREIGN else own
+    named = sentence(currency.noun)
+    return next(iter(named)) if len(named) == 1 else _foremost(article(currency.noun))
+
+
+def _foremost(named: dict[str, int]) -> str | None:
+    """The code that is named at least twice as often as any other."""
+    ranked = sorted(named, key=lambda code: -named[code])
+    if not ranked or (len(ranked) > 1 and named[ranked[0]] < 2 * named[ranked[1]]):
+        return None
+    return ranked[0]

@@ -89,6 +89,7 @@ class _Reader:
         self.day: tuple[int, date] | None = None  # the last day named, with the offset after it
         self.year: tuple[int, int] | None = None  # the last year named, by any phrase
         self.carried: tuple[int, int] | None = None  # the last year named as the time of what is told
+        self.days: dict[tuple[int, int], int] = {}  # the years of days of a month that were named without one
         self.run = (0, 0)
 
     def read(self, phrases: tuple[Phrase, ...], base: int, after: int) -> None:
@@ -122,6 +123,8 @@ class _Reader:
         if phrase.value:
             settled = Settled(phrase.value, phrase.offset)
         else:
+            if point.day and point.month and phrase.kind == "date" and _tells_no_year(point):
+                point = point._replace(year=self.days.get((point.month, point.day)))
             tense = self._tense(point, start)
             settled = settle(point, phrase.kind, self.anchor, tense, *self._before(point, start, end))
             if phrase.offset and settled.offset is None:
@@ -141,6 +144,8 @@ class _Reader:
             return
         if (last - first).days == 0:
             self.day = (end, first.date())
+            if point.month and point.day and _tells_no_year(point):
+                self.days[point.month, point.day] = first.year
         if first.year == last.year:
             self.year = (end, first.year)
             named = point.year is not None or point.dyear is not None or point.month is not None
@@ -180,6 +185,12 @@ class _Reader:
         if point.month is None and point.weekday is None and point.quarter is None and point.half is None:
             return ""
         return tense_around(self.folded, *self.run, self.around.word_before(start))
+
+
+def _tells_no_year(point: Point) -> bool:
+    """Whether a day of a month is named without a word that tells which year's it is."""
+    known = point.year, point.dyear, point.dday, point.dmonth, point.pointing, point.weekday, point.calendar, point.named_before
+    return all(each is None for each in known) and not point.anaphoric and point.twin is None and point.until is None
 
 
 def _year_ahead(phrase: Phrase, after: Phrase) -> Phrase:

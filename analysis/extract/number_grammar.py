@@ -29,7 +29,7 @@ class FoundNumber(NamedTuple):
     whose magnitude is `low`. `scale` is the scale word that multiplies the whole number (1 000 000 in `7 ملايين`), else 1.
     `digits`: written without any number word. `split`: where the last part joined by و begins, which might be a number of its own,
     else 0. `shape` tells digits apart that may be no quantity: "fraction" for 3/4, "zero" for a leading zero, "dots" for one dot
-    before three digits.
+    before three digits; and "part" a fraction by itself, which is a number only of what is named after it (نصف دولار).
     """
 
     start: int
@@ -60,7 +60,7 @@ class _Token(NamedTuple):
 # ---------------------------------------------------------------- digits
 
 _GROUPED = re.compile(r"\d{1,3}([,٬.، ])\d{3}(?:\1\d{3})*(?:([.٫,])\d+)?")
-_DECIMAL = re.compile(r"\d*[.,٫]\d+")
+_DECIMAL = re.compile(r"\d*[.,٫]\d+|\d{1,3}،\d{1,2}")
 ONE_DOT = re.compile(r"[1-9]\d{0,2}\.\d{3}")
 
 
@@ -80,10 +80,10 @@ def _read_digits(text: str, *, decimal: bool) -> tuple[Value | None, str]:
             whole, _, rest = text.partition(match[2]) if match[2] else (text, "", "")
             return _plain(Fraction(f"{whole.replace(mark, '')}.{rest or 0}")), "dots" if ONE_DOT.fullmatch(text) else ""
     if _DECIMAL.fullmatch(text):
-        value = _plain(Fraction(text.replace(",", ".").replace("٫", ".")))
+        value = _plain(Fraction(text.replace(",", ".").replace("٫", ".").replace("،", ".")))
         return value, "dots" if ONE_DOT.fullmatch(text) else ""
     for mark, shape in (("ر", ""), ("/", "fraction")):
-        left, found, right = text.partition(mark)
+        left, found, right = text.replace(" ", "").partition(mark)
         if found and left.isdigit() and right.isdigit():
             if mark == "ر":  # agencies write the decimals first: 4ر29 is 29.4
                 return _plain(Fraction(f"{int(right)}.{left}")), ""
@@ -205,6 +205,8 @@ def _group(tokens: list[_Token], at: int, *, dual: bool = False) -> _Group | Non
     if kind in "Ff":
         if at + 1 < len(tokens) and not tokens[at + 1].plus:
             scale = tokens[at + 1]
+            if scale.kind == "%":  # نصف في المئة
+                return _Group(token.value, at + 1, 1, None, False)
             if scale.kind in "SA" or (scale.kind == "H" and scale.value == 100):
                 return _Group(token.value * scale.value, at + 2, 1, None, False)
         return None
@@ -409,9 +411,12 @@ def _read_run(run: str, hint: str, decimal: bool) -> tuple[FoundNumber, ...]:
     numbers, at = [], 0
     while at < len(tokens):
         reading = None if tokens[at].kind in "%.~Q" else _number(tokens, at, hint)
+        if not reading and at + 1 == len(tokens) and tokens[at].kind == "F" and not tokens[at].plus:
+            reading = _Reading(tokens[at].value, at + 1)  # half of something that is named after it
         if not reading:
             at += 1
             continue
+        part = reading.end == at + 1 and tokens[at].kind == "F"
         first, last = tokens[at], tokens[reading.end - 1]
         core = first.start
         if first.plus:
@@ -432,7 +437,7 @@ def _read_run(run: str, hint: str, decimal: bool) -> tuple[FoundNumber, ...]:
                 False,
                 first.article,
                 tokens[reading.split].start if reading.split else 0,
-                first.shape if reading.digits else "",
+                "part" if part else first.shape if reading.digits else "",
             )
         )
         at = reading.end

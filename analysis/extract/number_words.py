@@ -84,7 +84,7 @@ def of_kind(kinds: str) -> list[str]:
 
 
 # One group of digits: grouped by a mark or a space, else digits joined by any mark that numbers, dates and times are written with.
-_DIGITS = r"(?:\d{1,3}(?: \d{3})+(?![\d/:]|[.,٫٬]\d)|\d+(?:[.,٫٬،/:ر–-]\d+)*|[.٫]\d+)"
+_DIGITS = r"(?:\d{1,3}(?: \d{3})+(?![\d/:]|[.,٫٬]\d)|\d{1,3} ر \d{1,4}(?!\d)|\d+(?:[.,٫٬،/:ر–-]\d+)*|[.٫]\d+)"
 
 
 class Patterns(NamedTuple):

@@ -21,7 +21,7 @@ from typing import NamedTuple
 from analysis.extract.number_grammar import ONE_DOT, FoundNumber, Value, read_run
 from analysis.extract.number_words import gluing, of_kind, ordinals, patterns, words
 from analysis.lexicon import read
-from analysis.text import Folded, fold, fold_key
+from analysis.text import Folded, fold, fold_key, fold_same
 
 __all__ = ["FoundNumber", "Number", "Value", "find_numbers", "is_number_word", "number_pattern", "parse_number", "scan_numbers"]
 
@@ -55,12 +55,17 @@ _WORD_AHEAD = re.compile(r" +([^\W\d_]+)")
 _MARKS = dict.fromkeys((*range(0x64B, 0x653), 0x640))
 _DIGITS = "0123456789"
 _BRACKETS = {"(": ")", "[": "]", "«": "»", '"': '"', "“": "”"}
+# A right-to-left mark within a number parts it for the eye: its pieces stand from right to left, units first.
+_RIGHT_TO_LEFT = ("\u200f", "\u061c", "\u202b", "\u2067")
+_TURNING = f"[{''.join(_RIGHT_TO_LEFT)}\u202c\u2069]"
+_TURNED = re.compile(f"[0-9]{{1,6}}(?:(?:[.,٫]{_TURNING}+|{_TURNING}+[.,٫]{_TURNING}*)[0-9]{{1,6}})+")
+_PIECES = re.compile("([.,٫])")
 
 
 class _Scan:
     """One text being read: the numbers found so far, and where the last run ended."""
 
-    __slots__ = ("decimal", "doc", "done", "found", "text")
+    __slots__ = ("decimal", "doc", "done", "found", "text", "turned")
 
     def __init__(self, doc: Folded) -> None:
         self.doc = doc
@@ -68,6 +73,9 @@ class _Scan:
         self.found: list[FoundNumber] = []
         self.done = 0
         self.decimal: bool | None = None  # whether this text's dots are decimal; looked up when it first matters
+        self.turned = (
+            _turned(doc) if any(mark in doc.text for mark in _RIGHT_TO_LEFT) else []
+        )  # numbers written from right to left, as folded spans
 
     def read_word(self, start: int) -> None:
         """Read the run or the ordinal that a word at `start` may begin."""
@@ -113,6 +121,10 @@ class _Scan:
 
     def read_run(self, start: int, core: int, run: str, definite: bool) -> None:
         """Add the numbers of a run, which begins at `core` after its proclitics."""
+        for first, last in self.turned:
+            if core <= first and last <= core + len(run):
+                before, after = first - core, last - core
+                run = run[:before] + "".join(reversed(_PIECES.split(run[before:after]))) + run[after:]
         if run.isdigit() and len(run) < _LONGEST_PLAIN:  # the commonest run needs no grammar
             shape = "zero" if run[0] == "0" and len(run) > 1 else ""
             self.found.append(FoundNumber(start, core + len(run), core, int(run), None, 1, True, False, definite, 0, shape))
@@ -126,6 +138,11 @@ class _Scan:
         hint = _hint(self.doc, core, end, run, alone=end - start == len(self.text))
         for number in read_run(run, hint, decimal):
             self.found.append(_placed(number, start if number.start == 0 else core + number.start, core, definite))
+
+
+def _turned(doc: Folded) -> list[tuple[int, int]]:
+    """The folded spans of the numbers whose pieces a right-to-left mark parts."""
+    return [(doc.to_folded(match.start()), doc.to_folded(match.end())) for match in _TURNED.finditer(fold_same(doc.text))]
 
 
 def _has_dot_decimal(text: str) -> bool:
@@ -244,7 +261,8 @@ def find_numbers(text: str) -> list[Number]:
 
     Ordinals (الثالث), vague plurals (ملايين), the hundred of a percentage and digits that are part of a name (F-16), a time or a
     date with marks are no numbers. Digits: three after a comma, `٬`, space or dot are thousands, fewer are decimals; one dot before
-    three digits is decimal where the text's other dots are. Agency decimals (`4ر29`) are read right to left. Never raises.
+    three digits is decimal where the text's other dots are. Agency decimals (`4ر29`, and those with a right-to-left mark beside
+    their dot) are read right to left. Never raises.
 
     >>> [number.value for number in find_numbers("مليون و200 ألف، ومليونا يورو، و٢٬٥٠٠ و4ر29")]
     [1200000, 2000000, 2500, 29.4]
@@ -253,7 +271,7 @@ def find_numbers(text: str) -> list[Number]:
     return [
         Number(*(span := doc.span(found.start, found.end)), text[slice(*span)], found.value)
         for found in scan_numbers(doc)
-        if found.value is not None and not found.ordinal and found.shape != "dual"
+        if found.value is not None and not found.ordinal and found.shape not in ("dual", "part")
     ]
 
 
@@ -267,4 +285,4 @@ def parse_number(text: str) -> Value | None:
     numbers = scan_numbers(doc)
     if len(numbers) != 1 or (numbers[0].start, numbers[0].end) != (0, len(doc.folded)) or numbers[0].ordinal:
         return None
-    return numbers[0].value if numbers[0].shape != "dual" else None
+    return numbers[0].value if numbers[0].shape not in ("dual", "part") else None

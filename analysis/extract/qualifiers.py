@@ -57,6 +57,10 @@ class _Before(NamedTuple):
     passing: re.Pattern[str]
     verbs: frozenset[str]
     stop: frozenset[str]
+    ceiling: frozenset[str]
+    not_: frozenset[str]  # what turns a comparison about
+    extent: frozenset[str]  # the verbs that it may do so with
+    turned: dict[str, str]
 
 
 @cache
@@ -66,16 +70,20 @@ def _before() -> _Before:
     words = [fold_key(word) for word in table["transparent"]["words"]]
     transparent = _reversed(words)
     phrases = _reversed(list(modifiers))
-    direct = re.compile(rf"[ (\"«“\[]*(?:{transparent}(?:لا)?[بلوف]? +)?(?P<phrase>{phrases})[وفبلك]?(?!\w)")
+    direct = re.compile(rf"[ (\"«“\[]*(?:{transparent}(?:لا)?[بلوف]? +)?(?P<phrase>{phrases})[بلك]?[وف]?(?!\w)")
     last = {phrase.rpartition(" ")[2] for phrase in modifiers}
-    last |= {clitic + phrase for phrase in modifiers if " " not in phrase for clitic in "وفبلك"}
+    fronts = [joining + preposition for joining in ("", *"وف") for preposition in ("", *"بلك")]
+    last |= {front + phrase for phrase in modifiers if " " not in phrase for front in fronts}
     last |= {clitic + article + word for word in words for article in ("", "ال") for clitic in ("", *"بلوف")}
     passing = table["passing"]
     denial = alternation(passing["not"])
     verbs = [fold_key(verb) for verb in passing["verbs"]]
     verb = re.compile(rf" (?:[وفأ]?(?P<not>{denial}) +)?[وفس]?(?:{alternation(verbs, folded=True)})(?!\w)")
     forms = frozenset(clitic + verb for verb in verbs for clitic in ("", *"وفس"))
-    return _Before(direct, frozenset(last), modifiers, verb, forms, frozenset(map(fold_key, passing["stop"])))
+    stop, ceiling = (frozenset(map(fold_key, passing[name])) for name in ("stop", "ceiling"))
+    negated = table["negated"]
+    not_, extent = (frozenset(map(fold_key, negated[name])) for name in ("not", "verbs"))
+    return _Before(direct, frozenset(last), modifiers, verb, forms, stop, ceiling, not_, extent, negated["turned"])
 
 
 _OPENING_MARKS = '("«“['
@@ -93,7 +101,10 @@ def modifier_before(folded: str, at: int) -> tuple[str, int] | None:
     if not words:
         return None
     if words[-1].strip(_OPENING_MARKS) in table.last and (match := table.direct.match(window[::-1])):
-        return table.modifiers[" ".join(match["phrase"][::-1].split())], at - match.end()
+        modifier = table.modifiers[" ".join(match["phrase"][::-1].split())]
+        if modifier in table.turned and _is_negated(window[: len(window) - match.end()].split(), table):
+            modifier = table.turned[modifier]
+        return modifier, at - match.end()
     if table.verbs.isdisjoint(words[-5:]):
         return None
     found = None
@@ -101,9 +112,28 @@ def modifier_before(folded: str, at: int) -> tuple[str, int] | None:
         pass
     if found:
         between = window[found.end() - 1 :].split()
+        if found["not"] and not table.ceiling.isdisjoint(between):
+            return None
         if len(between) <= 4 and all(word.isalpha() and word not in table.stop for word in between):
             return ("at_most" if found["not"] else "more_than"), at - len(window) + found.start()
     return None
+
+
+_NEGATED = 7  # words between a negation and the comparison it turns about
+
+
+def _is_negated(words: list[str], table: _Before) -> bool:
+    """Whether the last of the words before a comparison negates it, or one before them a verb of extent."""
+    if not words:
+        return False
+    if words[-1] in table.not_:
+        return True
+    for at in range(len(words) - 2, max(-1, len(words) - 2 - _NEGATED), -1):
+        if words[at] in table.not_:
+            return words[at + 1] in table.extent
+        if words[at + 1][-1] in _CLOSING_MARKS:
+            return False
+    return False
 
 
 @cache
@@ -167,11 +197,13 @@ def _period() -> _Period:
     words = alternation(of_kind("UbXET"), folded=True)
     number = rf"(?:\d{{1,4}}|{words}(?: +(?:و *)?{words})?)"
     dual = alternation(duals, folded=True)
+    counted = rf"(?: +{fill}){{0,2}} +(?:{number} +{unit}|{dual})(?!\w)"
+    leading = rf"{openers}|{alternation(period['measured'])}(?={counted})"
     span = rf"(?P<count>{number}) +(?P<unit>{unit})|ال(?P<many>{unit}) +(?:ال ?)?(?P<after>{number})|(?P<dual>{dual})"
     gap = r"(?: +(?![\d])[^\W\d_]+){0,3}?"
     after = re.compile(
         rf"{gap} *(?: (?P<adverb>{alternation(adverbs, folded=True)})(?!\w)"
-        rf"| ب?(?:{openers})(?: +{fill}){{0,2}} +(?:{span}|(?:ال)?(?P<one>{one})|ال(?P<pointed>{unit})(?= +{pointing}(?!\w)))(?!\w)"
+        rf"| ب?(?:{leading})(?: +{fill}){{0,2}} +(?:{span}|(?:ال)?(?P<one>{one})|ال(?P<pointed>{unit})(?= +{pointing}(?!\w)))(?!\w)"
         rf"| (?:{each}) +(?P<each>{one})(?!\w)"
         rf"| (?:{in_the}) +ال(?P<in_the>{one})(?!\w)(?! +(?:{pointing}|ال))(?! +\d))"
     )

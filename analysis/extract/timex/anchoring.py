@@ -150,7 +150,9 @@ def _named_before(point: Point, kind: str, anchor: date | None, year: int | None
         return _gregorian(plain, anchor, None, None, None)
     if day is None:
         return _UNKNOWN[unit or "day"]
-    return week_value(day) if unit == "week" else f"{day.year:04d}-{day.month:02d}"
+    if unit == "week":
+        return week_value(day)
+    return f"{day.year:04d}-{day.month:02d}" + (f"-{point.day:02d}" if point.day else "")
 
 
 def _counted_from(point: Point, kind: str, year: int | None, day: date | None) -> str | None:

@@ -34,6 +34,22 @@ def _ymd(m: Match) -> Phrase | None:
     return m.phrase("date", Point(-year if short else year, month, day, calendar="hijri" if hijri else None))
 
 
+@rule("dm:from (dash|to) ymd:to ad?")
+def _days_in_digits(m: Match) -> list[Phrase] | None:
+    """28/5 - 30/5/2012: the first day takes the year of the second."""
+    (day, month), (year, last_month, last_day, short) = m.value("from"), m.value("to")
+    first, last = m["from"], m["to"]
+    if first is None or last is None or not (1 <= month <= 12 and 1 <= day <= 31 and 1 <= last_month <= 12 and 1 <= last_day <= 31):
+        return None
+    year = -year if short else year
+    if not short and not 1900 <= year <= 2199:
+        return None
+    return [
+        Phrase(first.start, first.end, "date", Point(year, month, day)),
+        Phrase(last.start, m.end, "date", Point(year, last_month, last_day)),
+    ]
+
+
 @rule("my:date")
 def _month_year(m: Match) -> Phrase | None:
     year, month = m.value("date")
@@ -80,7 +96,7 @@ def _day_range(m: Match, first: int, last: int) -> Phrase | None:
 @rule("pair_day? int:first comma? and? int:second from? (month|hijri):month")
 @rule("pair_day ord:first and ord:second from? (month|hijri):month")
 @rule("many_day int:first comma? and? int:second comma? and int:third from? (month|hijri):month")
-def _listed_days(m: Match) -> list[Phrase] | None:
+def _listed_days(m: Match) -> Phrase | list[Phrase] | None:
     names = [name for name in ("first", "second", "third") if name in m.match.groupdict()]
     days = [m[name] for name in names]
     month = m["month"]
@@ -89,6 +105,8 @@ def _listed_days(m: Match) -> list[Phrase] | None:
     if not m.tokens[m.match.start()].name.startswith(("pair", "many")) and m.tokens[m.match.start() + 1].name != "and":
         return None
     last = days.pop()
+    if m.first.name.startswith(("pair", "many")) and last and last.value - m.value("first") == len(days):  # يومي 8 و9 أيار
+        return m.phrase("date", _in_month(month, m.value("first"), until=_in_month(month, last.value)))
     listed = [Phrase(day.start, day.end, "listed", _in_month(month, day.value)) for day in days if day]
     if last is None:
         return None
@@ -104,7 +122,8 @@ def _day_and_month(m: Match) -> Phrase | None:
     day, month = _day_number(m["day"]), m["month"]
     if day is None or month is None:
         return None
-    if not month.sure and any(token.name == "dash" for token in m.tokens[m.match.start() : m.match.end()]):
+    marked = any(token.name in ("dash", "slash") for token in m.tokens[m.match.start() : m.match.end()])
+    if not month.sure and marked and m.after() not in (["year"], ["slash"], ["dash"]):
         return None  # 2-صفر is a score
     if m["day"].name == "nth" and m.match.end() - m.match.start() == 2 and day > 1:  # type: ignore[union-attr]
         return None  # ثاني أيار is no way to say it; أول أيار is
@@ -134,6 +153,36 @@ def _weekday_and_day(m: Match) -> Phrase | None:
         # With its month it is a date beside a weekday, which join later.
         return m.phrase("date", Point(weekday=weekday, day=day)) if after[:1] != ["from"] else None
     return m.phrase("nth", Point(nth=day, nth_unit=weekday))
+
+
+@rule("one_day? int:day from the_month pointing:pointing")
+@rule("one_day int:day the_month pointing:pointing")
+@rule("int:day the_month pointing:pointing")
+@rule("one_day? int:day from this the_month")
+def _day_of_month_pointed(m: Match) -> Phrase | None:
+    day = _day_number(m["day"])
+    if day is None:
+        return None
+    bare = m.match.end() - m.match.start() == 3 and m.first.name == "int"
+    point = Point(day=day, dmonth=m.value("pointing") or 0)
+    return m.phrase("date", point, check="day of month" if bare else "")
+
+
+@rule("one_day? (int|ord):day from pointing:pointing")
+@rule("one_day? int:day pointing:pointing")
+def _day_of_month_elided(m: Match) -> Phrase | None:
+    """في 20 الجاري: the month is left out."""
+    day, pointing = _day_number(m["day"]), m["pointing"]
+    if day is None or pointing is None or pointing.raw.endswith(("ه", "ين")) or m.after() == ["year"]:
+        return None
+    check = "" if m.first.name == "one_day" else "elided month"
+    return m.phrase("date", Point(day=day, dmonth=pointing.value), check=check)
+
+
+@rule("one_day? int:day from (the_month same_after|same_before the_month)")
+def _day_of_same_month(m: Match) -> Phrase | None:
+    day = _day_number(m["day"])
+    return m.phrase("date", Point(day=day, dmonth=0, named_before="month")) if day else None
 
 
 @rule("ord:day from")

@@ -65,7 +65,7 @@ _allow("date", "date", "", "corresponding", "corresponding for", "open", "slash"
 # Kinds that a stretch without a pointing word (العام) may complete.
 _COMPLETED = ("edge", "quarter", "half", "month", "date", "season", "firstmonths")
 # Checks of the left phrase that the right one settles: with its year a homograph is a month, with its date a weekday a day.
-_SETTLED = ("month", "weekday", "part of", "season", "feast", "year", "event")
+_SETTLED = ("month", "weekday", "part of", "chapter", "season", "feast", "year", "event")
 # Checks that come with a phrase on the right.
 _KEPT = ("general", "tomorrow", "hijri year")
 

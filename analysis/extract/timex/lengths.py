@@ -30,8 +30,7 @@ def _every_weekday(m: Match) -> Phrase | None:
     return m.phrase("set", type="SET", value=f"XXXX-WXX-{m.value('weekday') + 1}")
 
 
-@rule("times in (rday|the_week|the_month|the_year|the_century|the_decade):unit")
-@rule("times in one_day:unit")
+@rule("(int|num)? times (whole|num)? in (rday|the_week|the_month|the_year|the_century|the_decade|one_day):unit")
 def _times_in(m: Match) -> Phrase | None:
     unit = {"rday": "day", "one_day": "day"}.get(m["unit"].name) or m.value("unit")  # type: ignore[union-attr]
     return m.phrase("set", type="SET", value=_iso({unit: 1}))
@@ -70,6 +69,7 @@ class _Length(NamedTuple):
     end: int  # index of the token after it
     bare: bool  # one word: a length only where something says so
     numbered: bool
+    low: int | None = None  # the lesser number of a range, whose greater one stands in `amounts`
 
 
 def _unit_of(token: Token, *forms: str) -> str | None:
@@ -97,7 +97,7 @@ def _with_fraction(found: list[Token], at: int) -> _Length | None:
     length = _one_length(found, at)
     if not length:
         return None
-    amounts, at, bare, numbered = length
+    amounts, at, bare, numbered, low = length
     unit = next(iter(amounts))
     while at < len(found) and (found[at].name in ("whole", "vague") or (found[at].name == "num" and found[at].value == 1)):
         bare, at = bare and found[at].name == "vague", at + 1
@@ -107,14 +107,16 @@ def _with_fraction(found: list[Token], at: int) -> _Length | None:
         bare, at = False, at + 2
         if at < len(found) and (_unit_of(found[at], "one", "the") == unit or (unit, found[at].name) == ("hour", "oclock")):
             at += 1
-    return _Length(amounts, at, bare, numbered)
+    return _Length(amounts, at, bare, numbered, low)
 
 
 def _one_length(found: list[Token], at: int) -> _Length | None:
     token = found[at]
     following = found[at + 1] if at + 1 < len(found) else None
+    if following and token.name in ("int", "num", "days") and (ranged := _ranged(found, at)):
+        return ranged
     if following and token.name in ("int", "num", "year"):
-        return _counted(token.value, following, at + 2)
+        return _counted(token.value, following, at + 2) if (token.name, following.name) != ("year", "oclock") else None
     if following and token.name in _FRACTIONS and (unit := _unit_of(following, "one")) in _PARTS_OF:
         return _part_of(unit, 1, _FRACTIONS[token.name], at + 2)
     if (
@@ -129,6 +131,24 @@ def _one_length(found: list[Token], at: int) -> _Length | None:
         if unit := _unit_of(token, form):
             return _Length({unit: number}, at + 1, form != "two", form == "two")
     return None
+
+
+def _ranged(found: list[Token], at: int) -> _Length | None:
+    """بين 3 و5 سنوات, 3 إلى 5 سنوات, 3-5 سنوات; و needs بين before it."""
+    token = found[at]
+    if token.name == "days":
+        (low, high), at = token.value, at + 1
+    elif token.name in ("int", "num") and at + 3 < len(found) and found[at + 2].name in ("int", "num"):
+        link = found[at + 1].name
+        if link not in ("to", "dash") and not (link == "and" and at and found[at - 1].name == "between"):
+            return None
+        low, high, at = token.value, found[at + 2].value, at + 3
+    else:
+        return None
+    unit = _unit_of(found[at], "one", "many") if at < len(found) else None
+    if not unit or not isinstance(low, int) or not isinstance(high, int) or not 0 < low < high:
+        return None
+    return _Length({unit: high}, at + 1, False, True, low)
 
 
 def _hour(token: Token) -> str | None:
@@ -238,6 +258,8 @@ def _built_length(found: list[Token], start: int, lead: _Lead, length: _Length) 
     if end < len(found) and found[end].name == "about":
         mod, end = "APPROX", end + 1
     value = _iso(length.amounts)
+    if length.low is not None:
+        value = f"{_iso(dict.fromkeys(length.amounts, length.low))}/{value}"
     first, last = found[start].start, found[end - 1].end
     if found[start].name == "spent":
         first = found[start + 1].start

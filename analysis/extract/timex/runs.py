@@ -23,7 +23,7 @@ _LINKS = ("in", "from", "to", "at", "and", "or", "for", "corresponding")
 _NO_ANCHORS = {
     *_LINKS, "since", "ago", "not_ago", "after", "during", "spent", "about", "more", "less", "several", "every", "this",
     "same_before", "edge", "nth", "last", "half", "quarter", "third", "three_quarters", "season_word", "between", "except", "times",
-    "pointing", "anaphoric", "same_after", "latest", "vague", "whole", "ah", "ad", "bc", "now", "zone", "local",
+    "pointing", "anaphoric", "same_after", "latest", "the_chapter", "vague", "whole", "ah", "ad", "bc", "now", "zone", "local",
 }  # fmt: skip
 
 # Marks that may stand beside a word; each becomes a space before the text is split into words, so that offsets stay.
@@ -32,6 +32,7 @@ _MARKS_BESIDE = "،,.:;؛()[]{}/-–—\"'«»“”‘’…!؟?|*•\n"
 _STOP = re.compile(r"[\n!؟?;؛…|*•]|\.(?!\w)")
 _NUMERIC = re.compile(r"[0-9] ?[:/.–-] ?[0-9]")
 PROCLITICS = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل")
+_FIRST_YEAR = 1343  # that four digits by themselves are read as
 _FARTHEST = 40  # words a run may reach from its anchor; no time expression comes near
 
 
@@ -71,7 +72,8 @@ def _anchors(parts: dict[str, list[str]]) -> set[str]:
         several = parts[phrase]
         if len(several) > 1 and anchors.isdisjoint(several):
             anchors.add(max([each for each in several if each not in common] or several, key=len))
-    return anchors | {str(year) for year in (*range(1343, 1501), *range(1900, 2200))}
+    anchors |= {fold_key(word) for word in read("times")["elided_month"]["words"]}
+    return anchors | {str(year) for year in range(_FIRST_YEAR, 2200)}
 
 
 def _number_words() -> Iterator[str]:

@@ -93,7 +93,9 @@ def _year_phrase(m: Match, year: Any, era: Token | None, check: str = "") -> Phr
     if not isinstance(year, int) or not (1 <= year <= 2199):
         return None
     if era is None and year < 1000:
-        return None
+        if year < 100 or m.first.name not in ("one_year", "the_year"):
+            return None
+        check = "early year"  # عام 786
     calendar = {"ah": "hijri", "bc": "bc"}.get(era.name) if era else None
     if calendar is None and era is None and 1343 <= year <= 1500:
         check = check or "hijri year"
@@ -120,6 +122,13 @@ def _between_years(m: Match) -> Phrase | None:
     return m.phrase("year", Point(first, until=Point(last)), check="counted") if 1900 <= first < last else None
 
 
+@rule("(many_year|the_many_year|two_year|one_year|the_year|pair_year)? year:from dash year:to")
+def _years_dashed(m: Match) -> Phrase | None:
+    """2007 - 2013: as the years of a stretch are written, with spaces."""
+    first, last = m.value("from"), m.value("to")
+    return m.phrase("year", Point(first, until=Point(last)), check="counted") if 1900 <= first < last <= 2199 else None
+
+
 @rule("(many_year|the_many_year|two_year|one_year|the_year|pair_year)? years:span")
 def _years(m: Match) -> Phrase | None:
     first, last = m.value("span")
@@ -137,7 +146,9 @@ def _year_with_era(m: Match) -> Phrase | None:
 @rule("year:year")
 def _year(m: Match) -> Phrase | None:
     year = m.value("year")
-    return _year_phrase(m, year, None, "year") if 1343 <= year <= 1500 or year >= 1900 else None
+    if 1500 < year < 1900:
+        return _year_phrase(m, year, None, "old year")
+    return _year_phrase(m, year, None, "year") if year >= 1343 else None
 
 
 @rule("(the_week|the_month|the_year):unit")
@@ -154,6 +165,13 @@ def _bare_stretch(m: Match) -> Phrase | None:
 def _quarter(m: Match) -> Phrase | None:
     number = m.value("number") or 4
     return m.phrase("quarter", Point(quarter=number), check="part of") if number <= 4 else None
+
+
+@rule("the_chapter (ord:number|latest)")
+def _chapter(m: Match) -> Phrase | None:
+    """الفصل الأول من العام: a quarter where the year follows, else the chapter of a book."""
+    number = m.value("number") or 4
+    return m.phrase("quarter", Point(quarter=number), check="chapter") if number <= 4 else None
 
 
 @rule("the_quarter pointing:pointing")

@@ -26,6 +26,7 @@ _WORDS = re.compile(r"\w+")
 _NEXT_WORD = re.compile(r"[ »\"”)]*(\w+)")
 _LISTED = re.compile(r"[ ،,]*و? ?")
 _LONGEST_WORD = 24
+_OPENED_BY = {"»": "«", "”": "“", '"': '"', "'": "'"}
 _SHORT = 12  # characters around a phrase that stands alone
 _FIRST_HIJRI_NOW = 579  # years between the calendars now
 _NEAR_NOW = 40  # Hijri years that a bare number may be from publication
@@ -147,6 +148,22 @@ class Surroundings:
         match = _NEXT_WORD.match(self.folded, end)
         return match[1] if match else ""
 
+    def counts(self, start: int, end: int) -> bool:
+        """Whether what stands after bracketed digits may be counted by them; not where they follow the name of a work."""
+        after = self.word_after(end)
+        named = self.folded[max(0, start - 3) : start - 1].rstrip(" ")[-1:] in _OPENED_BY
+        follows = self.folded[end + 1 : end + 3].strip(" ")
+        return after in around().counted_after or (not named and follows.isalpha() and not follows.startswith("و"))
+
+    def ends_name(self, start: int, end: int) -> bool:
+        """Whether the phrase ends a few quoted words, as the names of papers and programmes do: «المصري اليوم»."""
+        opening = _OPENED_BY.get(self.folded[end : end + 1])
+        if not opening:
+            return False
+        before = self.folded[max(0, start - _LONGEST_WORD) : start].rpartition("\n")[2]
+        at = before.rfind(opening)
+        return at >= 0 and 1 <= len(before[at + 1 :].split()) <= 2
+
     def continues(self, start: int, kind: str) -> bool:
         """Whether a phrase of `kind` stands right before, in a list (2015 و2016)."""
         end, last = self.accepted
@@ -171,12 +188,23 @@ def _check(*names: str) -> Callable[[_Check], _Check]:
 def _today(text: Surroundings, phrase: Phrase, start: int, end: int) -> Phrase | None:
     before, after = text.word_before(start), text.word_after(end)
     counted = after.startswith("ال") and after[2:].isdigit()  # لليوم الـ176
-    if counted or before in around().other_day or after in around().named_day_after:
+    if after.isdigit():  # في اليوم 176 من الحرب
+        counted = (
+            before in around().at
+            or text.folded[start] == "ل"
+            or text.word_after(text.folded.index(after, end) + len(after)) in around().from_after
+        )
+    if counted or text.ends_name(start, end) or before in around().other_day or after in around().named_day_after:
         return None
-    if phrase.kind == "rday" and text.folded[start:end] in around().today and before in around().at:
-        if after.startswith("ال") or after in around().year:
+    if phrase.kind == "rday" and text.folded[start:end] in around().today and text.folded[start - 1 : start] == "ب":
+        if after.startswith("ال"):
             return None
+        return phrase._replace(start=phrase.start - 1, kind="set", type="SET", value="P1D", point=Point())  # باليوم: per day
+    if phrase.kind == "rday" and text.folded[start:end] in around().today and before in around().at:
         at = text.folded.rindex(before, 0, start)  # في اليوم: per day
+        per = text.word_before(at) in around().counted_after
+        if after.startswith("ال") or (after in around().year and not per):
+            return None
         return phrase._replace(start=phrase.start - (start - at), kind="set", type="SET", value="P1D", point=Point())
     return phrase
 
@@ -195,7 +223,8 @@ def _tomorrow(text: Surroundings, phrase: Phrase, start: int, end: int) -> Phras
 @_check("general")
 def _not_general(text: Surroundings, phrase: Phrase, start: int, end: int) -> Phrase | None:
     """الأمين العام is no year, نهاية السنة المالية none of the calendar."""
-    if phrase.point.dyear == 0 and phrase.point.mod and text.word_after(end) in around().named_year_after:
+    part = phrase.point.mod or phrase.kind in ("quarter", "half")
+    if phrase.point.dyear == 0 and part and text.word_after(end) in around().named_year_after:
         return None
     at = text.folded.find(around().general_year, start, end)
     return None if at >= 0 and text.follows(at, around().general) else phrase
@@ -219,10 +248,44 @@ def _bare_year(text: Surroundings, phrase: Phrase, start: int, end: int) -> Phra
         return None
     if text.continues(start, "year"):
         return phrase
-    if not text.follows(start, around().year) or text.follows(start, around().events):
+    bracketed = text.folded[start - 1 : start] == "(" and text.folded[end : end + 1] == ")" and not text.counts(start, end)
+    if not (bracketed or text.follows(start, around().year)) or text.follows(start, around().events):
         return None
     counted = text.word_after(end) in around().counted_after or text.folded[end : end + 2] in (" %", "%")
     return None if counted and text.follows(start, around().weak) else phrase
+
+
+@_check("old year")
+def _old_year(text: Surroundings, phrase: Phrase, start: int, end: int) -> Phrase | None:
+    """قبل 1830: four digits that are seldom a year by themselves."""
+    return _early_year(text, phrase, start, end) if text.follows(start, around().year) else None
+
+
+@_check("early year")
+def _early_year(text: Surroundings, phrase: Phrase, start: int, end: int) -> Phrase | None:
+    """A year of few or rare digits, where no word follows that they could count."""
+    after = text.word_after(end)
+    return phrase if not text.folded[end : end + 1].isspace() or not after or after in around().year else None
+
+
+@_check("day of month")
+def _day_of_month(text: Surroundings, phrase: Phrase, start: int, end: int) -> Phrase | None:
+    """في 20 الشهر الجاري is a day; قتل 20 الشهر الجاري is a month."""
+    if text.follows(start, around().year):
+        return phrase
+    length = text.folded.index(" ", start) + 1 - start
+    return phrase._replace(start=phrase.start + length, kind="month", point=phrase.point._replace(day=None))
+
+
+@_check("elided month")
+def _elided_month(text: Surroundings, phrase: Phrase, start: int, end: int) -> Phrase | None:
+    """A day of a month that is left out stands after a preposition, and before no noun."""
+    return phrase if text.follows(start, around().year) else None
+
+
+@_check("chapter")
+def _chapter(text: Surroundings, phrase: Phrase, start: int, end: int) -> Phrase | None:
+    return None  # without its year a chapter is no quarter
 
 
 @_check("counted")

@@ -47,10 +47,15 @@ def tense_around(folded: str, start: int, end: int, word_before: str = "") -> st
 
 def _governing(words: list[str]) -> str | None:
     """The tense of the nearest verb, or of what governs it where it is a subjunctive."""
+    cases = _words("case")
     for index in range(len(words) - 1, -1, -1):
         tense = _tense_of(words[index])
+        if words[index] in cases and index and words[index - 1] in _words("case_after"):
+            return "future"
         if not tense and index and words[index - 1] in _words("relative"):
             tense = _perfect(words[index])
+        if tense == "past" and index and words[index - 1] in _words("conditional"):
+            return "future"
         if not tense:
             continue
         if tense == "present" and index and words[index - 1] in _words("subjunctive"):

@@ -17,12 +17,12 @@ _FORMS = ("one", "accusative", "two", "pair", "many")
 # Names of token classes; each gets one letter so that a run reads as a string.
 CLASSES = (
     "int", "year", "num", "ord", "nth", "last", "latest", "month", "hijri", "weekday", "wday", "rday", "pointing",
-    "anaphoric", "same_after", "same_before", "this", "edge", "half", "quarter", "third", "three_quarters", "the_half",
-    "the_quarter", "the_third", "part", "adverb", "the_part", "night", "oclock", "zone", "local", "except", "since", "ago",
-    "not_ago", "after", "during", "spent", "about", "more", "less", "several", "vague", "whole", "every", "times", "set",
-    "ref", "now", "ah", "ad", "bc", "corresponding", "decade", "season", "the_season", "season_word", "feast", "in", "from",
-    "to", "between", "at", "and", "or", "for", "comma", "slash", "dash", "open", "close", "ymd", "my", "dm", "years", "days",
-    "clock", "decimal", "other",
+    "anaphoric", "same_after", "same_before", "this", "edge", "half", "quarter", "third", "three_quarters",
+    "the_half", "the_quarter", "the_third", "the_chapter", "part", "adverb", "the_part", "night", "oclock", "zone",
+    "local", "except", "since", "ago", "not_ago", "after", "during", "spent", "about", "more", "less", "several",
+    "vague", "whole", "every", "times", "set", "ref", "now", "ah", "ad", "bc", "corresponding", "decade", "season",
+    "the_season", "season_word", "feast", "in", "from", "to", "between", "at", "and", "or", "for", "comma", "slash",
+    "dash", "open", "close", "ymd", "my", "dm", "years", "days", "clock", "decimal", "other",
     *(f"{form}_{unit}" for unit in ("second", "minute", "hour", "day", "week", "month", "year", "decade", "century")
       for form in ("one", "two", "pair", "many", "the", "the_two", "the_many")),
 )  # fmt: skip
