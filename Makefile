@@ -6,10 +6,11 @@ OUT ?= out/report
 FUZZ_RUNS ?= 10000
 BENCH_ARTICLES ?= 10000 100000
 AXE := 4.14.1
+READING := $(patsubst %,tests/test_%.py,amounts blocks compiled dates hedges hostile mentions numbers quotes sample statements tables text)
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: report test test-lab test-oldest fuzz axe check setup lab bench clean
+.PHONY: report test test-lab test-compiled test-oldest fuzz axe check setup compile lab bench clean
 
 report: $(STAMP)  ## figures and HTML reports (make report ARTICLES=folder for your own)
 	$(BIN)/python -m analysis report $(if $(ARTICLES),--articles "$(ARTICLES)") --out "$(OUT)" --language $(LANGUAGE)
@@ -19,6 +20,9 @@ test: check  ## everything that is checked before a change lands
 
 test-lab: $(STAMP)  ## each notebook in a real JupyterLab, driven by Chromium
 	LAB=1 $(BIN)/python -m pytest -n 0 tests/test_lab.py
+
+test-compiled: compile  ## what reads articles, tested again as machine code
+	ANALYSIS_COMPILED=1 $(BIN)/python -m pytest -n 2 --dist loadfile -o addopts="--strict-markers --strict-config -ra -q" $(READING)
 
 test-oldest: .venv-oldest/.installed  ## the tests with the oldest versions that pyproject.toml names
 	.venv-oldest/bin/python -m pytest -n 2 --dist loadfile -m "not pinned"
@@ -33,17 +37,21 @@ check: $(STAMP)  ## style and types
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-setup: $(STAMP)  ## the virtual environment alone
+setup: $(STAMP)  ## the virtual environment, and the readers as machine code where there is a C compiler
+	@if command -v cc >/dev/null; then $(BIN)/python -m analysis compile || true; else echo "no C compiler: the readers run as Python"; fi
+
+compile: $(STAMP)  ## the readers as machine code, which takes a minute or two
+	$(BIN)/python -m analysis compile
 
 lab: $(STAMP)  ## JupyterLab on the notebooks
 	$(BIN)/jupyter lab --notebook-dir=. notebooks
 
-bench: $(STAMP) .venv-others/.installed  ## speed and memory, beside other programs (make bench BENCH_ARTICLES=1000000 for a million articles)
+bench: compile .venv-others/.installed  ## speed and memory, beside other programs (make bench BENCH_ARTICLES=1000000 for a million articles)
 	$(BIN)/python benchmarks/speed.py --others .venv-others/bin/python $(if $(ARTICLES),--articles "$(ARTICLES)")
 	$(BIN)/python benchmarks/scale.py --stages --single --compare --articles $(BENCH_ARTICLES)
 
 clean:  ## all that the other targets made
-	rm -rf .venv .venv-others .venv-oldest out build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv .venv-others .venv-oldest analysis/_compiled out build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(STAMP): pyproject.toml constraints.txt

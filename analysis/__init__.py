@@ -12,7 +12,11 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from analysis.compiled import use
+
 __version__ = "0.1.0"
+
+use()  # before any reader is imported
 
 # Public name -> the module it lives in: the table of contents of the package.
 _HOMES = {

@@ -1,4 +1,4 @@
-"""The command line: `python -m analysis extract | report | show | evaluate | notebooks`.
+"""The command line: `python -m analysis extract | report | show | evaluate | compile | notebooks`.
 
 Exit status: 0 done; 1 done with problems, each named on stderr; 2 the command could not be understood or names something that
 is not there. Progress bars show on stderr when it is a terminal.
@@ -84,6 +84,9 @@ def _parser() -> argparse.ArgumentParser:
     evaluate.add_argument("--tables", required=True, type=Path, metavar="DIR")
     evaluate.add_argument("--errors", action="store_true", help="print every miss, too")
     evaluate.set_defaults(run=_evaluate)
+
+    compiling = commands.add_parser("compile", help="turn the readers into machine code, once, with the C compiler of this machine")
+    compiling.set_defaults(run=_compile)
 
     notebooks = commands.add_parser("notebooks", help="the notebooks and their parameters")
     notebooks.set_defaults(run=_notebooks)
@@ -216,6 +219,15 @@ def _evaluate(options: argparse.Namespace) -> int:
             print(printable(miss))
     for line in lines(evaluation):
         print(line)
+    return DONE
+
+
+def _compile(options: argparse.Namespace) -> int:
+    from analysis.compiled import folder
+    from analysis.compiled.build import build
+
+    built = build()
+    print(f"{folder()}: {'the readers as machine code, used from the next start on' if built else 'is there already'}")
     return DONE
 
 

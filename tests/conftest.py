@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
     from analysis.report import Outcome
 
+# The sources are what is tested, and doctests need them; `make test-compiled` tests the machine code, if it was built, by itself.
+os.environ.setdefault("ANALYSIS_COMPILED", "0")
+
 # A busy machine is no failure: the first call of a reader compiles its tables. The same examples each time, so that a red run
 # can be repeated.
 settings.register_profile("project", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])

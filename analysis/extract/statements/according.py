@@ -69,7 +69,7 @@ def _attribution(article: Article, match: re.Match[str]) -> Attribution | None:
         phrase = _passed_on(article, said, cue_end, sentence_end) or phrase
     if phrase is None:
         return None
-    if as_well and folded[phrase.end : phrase.end + 2].strip()[:1] not in ("", ".", "،", ",", *_DASHES):
+    if as_well and folded[phrase.end : phrase.end + 2].strip()[:1] not in _CLOSING_ASIDE:
         return None
     if not known_verb and not head.startswith(_asides()) and not _authority(phrase, folded):
         return None
@@ -110,11 +110,13 @@ def _asides() -> tuple[str, ...]:
 
 def _closes(folded: str, start: int) -> bool:
     """Whether a comma or a closing mark stands before: كما after it may look back (…، كما قالت الوكالة)."""
-    return folded[max(0, start - 4) : start].rstrip()[-1:] in ("،", ",", "”", '"', "»", *_DASHES)
+    return folded[max(0, start - 4) : start].rstrip()[-1:] in _BEFORE_ASIDE
 
 
 _ANSWER = re.compile(r"[،,] *(?=ف(?:ان|قد|من)(?:ه|ها|هم)?\b)")
 _DASHES = frozenset("-–—")
+_CLOSING_ASIDE = _DASHES | {"", ".", "،", ","}
+_BEFORE_ASIDE = _DASHES | {"،", ",", "”", '"', "»"}
 _MARK = re.compile(r"[،,.؛:()\"“”«»\n–-]")
 
 

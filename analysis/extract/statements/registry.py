@@ -234,7 +234,7 @@ class Registry:
             if at < 0:
                 break
             place = words.at(at + 1) - 1
-            if words.ends[place] != at + len(phrase.head) or folded[words.starts[place] : at] not in {"", *proclitics()}:
+            if words.ends[place] != at + len(phrase.head) or folded[words.starts[place] : at] not in _proclitics_or_none():
                 continue
             found = read_phrase(article, at, min(len(folded), at + 120), strict=True)
             if found and (found.named or len(found.role) > 1):
@@ -272,7 +272,7 @@ class Registry:
         body = phrase.kind in {"body", "media", "anonymous"}
         for at in self._occurrences(head):
             place = words.at(at + 1) - 1
-            if words.ends[place] != at + len(head) or folded[words.starts[place] : at] not in {"", *proclitics()}:
+            if words.ends[place] != at + len(head) or folded[words.starts[place] : at] not in _proclitics_or_none():
                 continue
             begin = at - 2 if at - words.starts[place] > 1 and folded.startswith("ال", at - 2) else at
             found = read_phrase(article, begin, min(len(folded), at + 160), strict=True)
@@ -330,6 +330,11 @@ def _offices() -> dict[str, str]:
 @cache
 def _capitals() -> dict[str, tuple[str, ...]]:
     return {fold_key(city): tuple(map(fold_key, countries)) for city, countries in read("titles")["capitals"].items()}
+
+
+@cache
+def _proclitics_or_none() -> frozenset[str]:
+    return frozenset(("", *proclitics()))
 
 
 def office(head: str) -> str:

@@ -180,6 +180,7 @@ _QUALIFIERS = ("about", "more", "less")
 _LEADS = frozenset({"since", "ago", "after", "during", "spent", "every", "times", "for", *_QUALIFIERS})
 # What makes a unit before it part of a name: عام 2011, يوم الجمعة, يوم 5 أيار.
 _NAMED_BY = ("year", "num", "years", "weekday", "wday", "int", "ord", "ymd", "dm", "rday", "month", "hijri", "ah", "bc", "days")
+_SAID_WHICH = frozenset((*_NAMED_BY, "pointing", "anaphoric", "same_after"))
 
 
 class _Lead(NamedTuple):
@@ -227,7 +228,7 @@ def read_length(found: list[Token], at: int) -> tuple[Phrase, int] | None:
 def _compared_unit(found: list[Token], at: int) -> _Length | None:
     """لأكثر من العام: a definite unit is a length after a comparison."""
     unit = _unit_of(found[at], "the")
-    if not unit or (at + 1 < len(found) and found[at + 1].name in (*_NAMED_BY, "pointing", "anaphoric", "same_after")):
+    if not unit or (at + 1 < len(found) and found[at + 1].name in _SAID_WHICH):
         return None
     return _Length({unit: 1}, at + 1, False, False)
 

@@ -59,13 +59,13 @@ def vocabulary() -> dict[str, tuple[str, Any]]:
         add("adverb", value, [form for form in part["words"] if fold_key(form).endswith("ا")])
         add("part", value, part["words"])
         add("the_part", value, part["only_clock"])
-    for value, forms in times["decades"].items():
-        add("decade", int(value), forms)
-    for value, forms in times["zones"].items():
-        add("zone" if value == "Z" else "local", value, forms)
+    for number, forms in times["decades"].items():
+        add("decade", int(number), forms)
+    for zone, forms in times["zones"].items():
+        add("zone" if zone == "Z" else "local", zone, forms)
     for group, name in (("references", "ref"), ("sets", "set")):
-        for value, forms in times[group].items():
-            add(name, value, forms)
+        for reference, forms in times[group].items():
+            add(name, reference, forms)
     words = times["words"]
     add("oclock", None, words["oclock"])
     _add_units(add, times["units"])
@@ -74,8 +74,8 @@ def vocabulary() -> dict[str, tuple[str, Any]]:
             add(name, None, forms)
     for number, forms in read("numbers")["ordinals"].items():
         add("nth", int(number), [form for form in forms if not form.endswith(("ة", "ى")) and form not in times["not_nth"]["words"]])
-    for value, forms in times["edges"].items():
-        add("edge", value, forms)
+    for edge, forms in times["edges"].items():
+        add("edge", edge, forms)
     return table
 
 
