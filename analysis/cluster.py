@@ -17,8 +17,8 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from analysis.dataset.workers import Failed, Fatal, why
-from analysis.errors import InputError
+from analysis.dataset.workers import Failed, Fatal
+from analysis.errors import InputError, why
 
 if TYPE_CHECKING:
     from distributed import Client

@@ -19,6 +19,15 @@ def printable(text: object) -> str:
     return _UNPRINTABLE.sub(lambda found: found[0].encode("unicode_escape").decode("ascii"), str(text))
 
 
+def why(error: BaseException) -> str:
+    """An exception in one line.
+
+    >>> why(KeyError("outlet"))
+    "KeyError: 'outlet'"
+    """
+    return f"{type(error).__name__}: {' '.join(str(error).split())}"[:300].rstrip(": ")
+
+
 class InputError(ValueError):
     """The user's input cannot be used; the message is one sentence that names it and says what would be right."""
 

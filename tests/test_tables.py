@@ -172,3 +172,30 @@ def test_missing_tables_are_named(tmp_path: Path) -> None:
     (tmp_path / "articles.parquet").write_bytes(b"no parquet")
     with pytest.raises(na.InputError, match=r"articles.parquet cannot be read as a table"):
         na.load_tables(tmp_path)
+
+
+@pytest.mark.parametrize("partitioned", [False, True])
+def test_an_article_that_breaks_a_reader_costs_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, partitioned: bool) -> None:
+    """A fault that no test has found: the article is kept and named, the others are read, in memory and in a dataset."""
+    from analysis.extract import pipeline
+
+    def broken(doc: object, **options: object) -> object:
+        if "الرستن" in doc.folded:  # type: ignore[attr-defined]
+            raise RecursionError("maximum recursion depth exceeded")
+        return scan_dates(doc, **options)  # type: ignore[arg-type]
+
+    scan_dates = pipeline.scan_dates
+    monkeypatch.setattr(pipeline, "scan_dates", broken)
+    for name, text in (("one", "قال الوزير إن الطريق مفتوح."), ("two", "قالت بلدية الرستن إن الجسر مغلق."), ("three", "غادر أمس.")):
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    if partitioned:
+        na.extract_dataset(str(tmp_path / "*.txt"), str(tmp_path / "tables"))
+        tables = na.load_tables(tmp_path / "tables")
+    else:
+        tables = na.extract(na.read_articles(str(tmp_path / "*.txt")))
+    assert sorted(tables.articles["article_id"]) == ["one", "three", "two"]
+    assert tables.statements["article_id"].tolist() == ["one"]
+    assert tables.dates["article_id"].tolist() == ["three"]
+    assert tables.blocks["article_id"].nunique() == 2
+    assert tables.problems["path"].tolist() == ["two.txt"]
+    assert "«two» is kept, but nothing was found in it (RecursionError" in tables.problems["reason"][0]

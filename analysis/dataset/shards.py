@@ -23,8 +23,8 @@ from analysis import schema
 from analysis.articles import Named, Reading, check_regular, identified
 from analysis.dataset import pieces
 from analysis.dataset.storage import Storage, is_address, open_filesystem
-from analysis.dataset.workers import Fatal, why
-from analysis.errors import Problem
+from analysis.dataset.workers import Fatal
+from analysis.errors import Problem, why
 from analysis.files import File, unreadable
 from analysis.formats import LONGEST_PAGE, Fault, Record, as_text, bytes_of, is_missing, suffix_of, whole_characters
 from analysis.metadata import Metadata, in_short
@@ -445,28 +445,8 @@ class _Batch(Reading):
 
 def _tables(articles: pd.DataFrame, actors: str | None, problems: list[Problem]) -> dict[str, pd.DataFrame]:
     """Every table of a batch but the problems. An article that no reader bears is kept, named, and has no rows."""
-    try:
-        return _extracted(articles, actors)
-    except Exception:  # one of them: find out which
-        import pandas as pd
-
-    parts = []
-    for at in range(len(articles)):
-        one = articles.iloc[at : at + 1].reset_index(drop=True)
-        try:
-            parts.append(_extracted(one, actors))
-        except Exception as error:
-            reason = f"the article {in_short(one['article_id'][0])} is kept, but nothing was found in it ({why(error)}); report it"
-            problems.append(Problem(str(one["path"][0]), None, reason))
-            parts.append({name: one if name == "articles" else schema.frame(name, {}) for name in _READ})
-    return {name: pd.concat([part[name] for part in parts], ignore_index=True) for name in _READ}
-
-
-_READ = tuple(name for name in schema.TABLES if name != "problems")
-
-
-def _extracted(articles: pd.DataFrame, actors: str | None) -> dict[str, pd.DataFrame]:
     from analysis.extract.pipeline import extract
 
     made = extract(articles, actors=actors)
-    return {name: getattr(made, name) for name in _READ}
+    problems += [Problem(path, None, reason) for path, reason in zip(made.problems["path"], made.problems["reason"], strict=True)]
+    return {name: getattr(made, name) for name in schema.TABLES if name != "problems"}

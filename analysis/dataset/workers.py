@@ -14,6 +14,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple, Protocol
 
+from analysis.errors import why
 from analysis.processes import end_with_parent
 
 
@@ -36,11 +37,6 @@ class Workers(Protocol):
 
     def close(self) -> None:
         """Let go of what runs them."""
-
-
-def why(error: BaseException) -> str:
-    """An exception in one line."""
-    return f"{type(error).__name__}: {' '.join(str(error).split())}"[:300].rstrip(": ")
 
 
 class Serial:

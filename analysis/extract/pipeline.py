@@ -18,12 +18,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from analysis import schema
 from analysis.articles import Block, find_blocks
+from analysis.errors import Problem, why
 from analysis.extract.amounts import Amount, scan_amounts
 from analysis.extract.dates import Date, scan_dates
 from analysis.extract.hedges import Hedge, scan_hedges
 from analysis.extract.mentions import Mention, load_actors, scan_mentions
 from analysis.extract.quotes import scan_quotes
 from analysis.extract.statements import Statement, scan_statements
+from analysis.metadata import in_short
 from analysis.outlets import country_of
 from analysis.processes import end_with_parent
 from analysis.tables import Tables
@@ -96,8 +98,8 @@ def extract(
     country does. `actors` names a file of actors to use instead of the package's own. `workers` processes share the work; the
     rows and their order do not depend on it. `progress` shows a bar on stderr.
 
-    An article is never skipped: one without Arabic gives its row in `articles` and no others. Raises `InputError` for a broken
-    file of actors.
+    An article is never skipped: one without Arabic gives its row in `articles` and no others, and so does one that a reader breaks
+    on, which is named in `problems`. Raises `InputError` for a broken file of actors.
     """
     import pandas as pd
     from tqdm import tqdm
@@ -105,16 +107,16 @@ def extract(
     load_actors(actors)  # a broken file is said here, not by every worker
     shards = [articles.iloc[at : at + _SHARD] for at in range(0, len(articles), _SHARD)]
     with tqdm(total=len(articles), unit="article", disable=not progress, leave=False) as bar:
-        parts = []
-        for shard, part in zip(shards, _parts(shards, actors, workers), strict=True):
+        parts, problems = [], [Problem(**each) for each in articles.attrs.get("problems", [])]
+        for shard, (part, unread) in zip(shards, _parts(shards, actors, workers), strict=True):
             parts.append(part)
+            problems += unread
             bar.update(len(shard))
     empty = {name: schema.frame(name, {}) for name in Reading._fields}
-    problems = articles.attrs.get("problems", [])
     return Tables(
         articles=_plain(articles),
         **{name: pd.concat([part[name] for part in parts], ignore_index=True) if parts else empty[name] for name in empty},
-        problems=schema.frame("problems", {key: [problem[key] for problem in problems] for key in ("path", "line", "reason")}),
+        problems=schema.frame("problems", {name: [getattr(each, name) for each in problems] for name in Problem._fields}),
     )
 
 
@@ -123,7 +125,7 @@ _SHARD = 1000  # articles: large enough that a worker's start and the joining co
 
 def _parts(
     shards: Sequence[pd.DataFrame], actors: str | os.PathLike[str] | None, workers: int
-) -> Iterator[dict[str, pd.DataFrame]]:
+) -> Iterator[tuple[dict[str, pd.DataFrame], list[Problem]]]:
     work = partial(_read_shard, actors=actors)
     if workers == 1 or len(shards) < 2:
         yield from map(work, shards)
@@ -149,23 +151,32 @@ def _uncollected() -> Iterator[None]:
 
 
 @_uncollected()
-def _read_shard(articles: pd.DataFrame, actors: str | os.PathLike[str] | None) -> dict[str, pd.DataFrame]:
+def _read_shard(articles: pd.DataFrame, actors: str | os.PathLike[str] | None) -> tuple[dict[str, pd.DataFrame], list[Problem]]:
+    """The tables of some articles, and those articles that a reader broke on."""
     lexicon = load_actors(actors)
     columns: dict[str, dict[str, list[Any]]] = {
         name: {column.name: [] for column in schema.TABLES[name]} for name in Reading._fields
     }
+    problems = []
     countries = articles["country"] if "country" in articles else [None] * len(articles)
-    rows = zip(*(articles[name] for name in ("article_id", "outlet", "title", "published", "url", "text")), countries, strict=True)
-    for article_id, outlet, title, published, url, text, country in rows:
-        reading = read(
-            text,
-            title=_given(title),
-            published=None if published is None or published != published else published.to_pydatetime(),
-            country=_given(country) or country_of(_given(outlet), _given(url)),
-            actors=lexicon,
-        )
-        _append(columns, article_id, reading)
-    return {name: schema.frame(name, values) for name, values in columns.items()}
+    names = ("article_id", "outlet", "title", "published", "url", "path", "text")
+    for article_id, outlet, title, published, url, path, text, country in zip(
+        *(articles[name] for name in names), countries, strict=True
+    ):
+        try:
+            reading = read(
+                text,
+                title=_given(title),
+                published=None if published is None or published != published else published.to_pydatetime(),
+                country=_given(country) or country_of(_given(outlet), _given(url)),
+                actors=lexicon,
+            )
+        except Exception as error:  # a fault of this package, which must cost no more than this article
+            reason = f"the article {in_short(article_id)} is kept, but nothing was found in it ({why(error)}); report it"
+            problems.append(Problem(_given(path) or "", None, reason))
+        else:
+            _append(columns, article_id, reading)
+    return {name: schema.frame(name, values) for name, values in columns.items()}, problems
 
 
 def _given(value: Any) -> str | None:
