@@ -446,24 +446,6 @@ def test_a_shard_that_always_fails_is_named_and_the_rest_is_done(
     assert tree(tmp_path / "out") == clean
 
 
-def test_an_article_that_no_reader_bears_is_kept_and_named(source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = shards._extracted
-
-    def extracted(articles: pd.DataFrame, actors: str | None) -> dict[str, pd.DataFrame]:
-        if (articles["article_id"] == "r5").any():
-            raise RecursionError("deep")
-        return real(articles, actors)
-
-    monkeypatch.setattr(shards, "_extracted", extracted)
-    done = na.extract_dataset(source / "lines.jsonl", tmp_path / "out")
-    tables = na.load_tables(tmp_path / "out")
-    assert not done.failed
-    assert {"r4", "r5", "r6"} <= set(tables.articles["article_id"])
-    assert {"r4", "r6"} <= set(tables.statements["article_id"])
-    assert "r5" not in set(tables.statements["article_id"])
-    assert tables.problems["reason"].str.contains("«r5» is kept").sum() == 1
-
-
 def test_where_every_shard_fails_what_was_there_stays(source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     na.extract_dataset(source / "a", tmp_path / "out")
     before = tree(tmp_path / "out")
