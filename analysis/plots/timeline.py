@@ -24,6 +24,7 @@ _SLOT = 7.0  # the width of the places for earlier, later and undated, in column
 _HEIGHT = 0.4  # of a lane, for its tallest column
 _FEW = 12  # up to so many marked columns in a lane, the most frequent speaker is written above each
 _ROOMY = 6  # up to so many lanes are high, with room for a name above the tallest column
+_GAP = 60.0  # days without anything, beyond which what is named there is a number at the end
 _DAY = 86_400_000_000  # microseconds
 
 
@@ -42,8 +43,8 @@ def plot_timeline(tables: Any, *, ax: Axes | None = None, language: str = "ar") 
 
     `tables` has the tables `articles`, `statements` and `dates`; a DataFrame of statements with the columns `outlet` and
     `published` will do. The stretch shown is that of the articles, with up to as much again (at least a year) before and after for
-    the dates they name. A date of several days is shared out over them. Beyond fifteen outlets the smallest share a lane. Raises
-    `InputError` for other input.
+    the dates they name, as far as no wide gap parts these from the rest. A date of several days is shared out over them. Beyond
+    fifteen outlets the smallest share a lane. Raises `InputError` for other input.
     """
     rows = _rows(tables, language)
     title = say("timeline.title", language)
@@ -112,6 +113,7 @@ def _window(rows: _Rows) -> tuple[float, float]:
         near = middle[(middle >= first - reach) & (middle <= last + reach)]
         if len(near) > 50:  # a handful far from the rest would squeeze everything else
             near = near[near.between(near.quantile(0.02), near.quantile(0.98))]
+        near = _within_reach(near, first, last)
     else:  # nothing is dated: the middle nine tenths of the dates named
         near = middle[middle.between(middle.quantile(0.05), middle.quantile(0.95))] if len(middle) else middle
         first, last = (float(near.min()), float(near.max())) if len(near) else (0.0, 1.0)
@@ -120,6 +122,21 @@ def _window(rows: _Rows) -> tuple[float, float]:
     first, last = np.floor(first), np.floor(last) + 1
     room = max(14.0 - (last - first), 0.03 * (last - first))
     return float(np.floor(first - room / 2)), float(np.ceil(last + room / 2))
+
+
+def _within_reach(near: pd.Series, first: float, last: float) -> pd.Series:
+    """Those of the days `near` that no wide empty stretch parts from the articles, for a lone one would leave half the figure
+    blank.
+    """
+    import numpy as np
+
+    gap = max(_GAP, 0.2 * (last - first))
+    before, after = np.sort(near[near < first].to_numpy())[::-1], np.sort(near[near > last].to_numpy())
+    for side, edge in ((before, first), (after, last)):
+        far = np.flatnonzero(np.abs(np.diff(side, prepend=edge)) > gap)
+        if len(far):
+            near = near[~near.isin(side[far[0] :])]
+    return near
 
 
 def _slots(rows: _Rows, first: float, last: float) -> dict[str, float]:
