@@ -97,7 +97,8 @@ def _column(values: pd.Series, name: str, language: str, percent: bool) -> list[
     numbers = [float(value) for value in values if _is_number(value) and not wording.missing(value)]
     scaled = [round(value * 100, 1) if percent else round(value, 2) for value in numbers]
     decimals = next((digits for digits in (0, 1, 2) if all(round(value, digits) == value for value in scaled)), 2)
-    return [_cell(value, name, language, percent, decimals) for value in values]
+    cells = [_cell(value, name, language, percent, decimals) for value in values]
+    return [(html, text, "number") for html, text, _ in cells] if numbers else cells
 
 
 def _is_number(value: Any) -> bool:
