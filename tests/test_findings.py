@@ -179,6 +179,14 @@ def test_an_outlets_own_name_is_no_finding() -> None:
     assert list(summaries.telling(keyness.head(0)).columns) == columns
 
 
+def test_claims_that_no_two_outlets_share_are_counted() -> None:
+    import analysis as na
+
+    tables = corpus([(A, DAYS[0])], ["سامر النجار"])
+    said = plain(findings.claims(na.claims(tables), tables, "en"))
+    assert said == "The articles’ statements, 1 in all, come to 1 claim; no two outlets share any of them."
+
+
 @pytest.mark.parametrize(
     ("parts", "ar", "en"),
     [([], "", ""), (["أ"], "أ", "أ"), (["أ", "ب"], "أ وب", "أ and ب"), (["أ", "ب", "ج"], "أ وب وج", "أ, ب and ج")],
@@ -214,6 +222,13 @@ def test_numbers_of_a_column_have_the_same_decimals() -> None:
     for cells in (["0.00", "23.60", "26.62"], ["100.0%", "12.5%", "50.0%"], ["1", "20", "3,000"]):
         assert all(f'<td class="number">{cell}</td>' in html for cell in cells)
     assert html.count('<th scope="col" class="number">') == 3
+
+
+def test_what_has_no_letters_runs_as_the_page_does() -> None:
+    html = shown(pd.DataFrame({"interval": ["(3% – 9%)"], "title": ["(3% من 9%)"]}))
+    assert ">(3% – 9%)<" in html
+    assert "<bdi>(3% من 9%)</bdi>" in html
+    assert '<td class="text short">(3% – 9%)</td>' in html
 
 
 def test_an_empty_table_offers_no_download() -> None:

@@ -529,7 +529,7 @@ def _differences(shared: pd.DataFrame, tables: Tables) -> tuple[int, int, int]:
 
     keys = ["article_id", "statement"]
     said = shared[["claim", "outlet", *keys]].merge(tables.statements[[*keys, "force"]], on=keys)
-    forces = said.groupby("claim")["force"].agg(lambda each: each.astype(str).nunique())
+    forces = said.astype({"force": "string"}).groupby("claim")["force"].nunique()
     named = tables.mentions[tables.mentions["statement"].notna()].astype({"statement": "int32"})
     labels = said.merge(named[[*keys, "actor", "label"]], on=keys).groupby(["claim", "actor"])[["label", "outlet"]].nunique()
     apart = labels[(labels["label"] > 1) & (labels["outlet"] > 1)]

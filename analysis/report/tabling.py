@@ -133,11 +133,9 @@ def _cell(value: Any, name: str, language: str, percent: bool, decimals: int) ->
         return f'<span class="none">{MISSING}</span>', MISSING, "text"
     if len(text) > LONGEST_CELL:
         text = text[:LONGEST_CELL].rsplit(" ", 1)[0] + " …"
-    return (
-        f"<bdi>{escape(text)}</bdi>",
-        text,
-        "text long" if len(text) > 40 else "text short" if len(text) <= SHORT_CELL else "text",
-    )
+    # A bdi without letters would run from the left: (3% – 9%) is to be read from where the page is.
+    html = f"<bdi>{escape(text)}</bdi>" if any(map(str.isalpha, text)) else escape(text)
+    return html, text, "text long" if len(text) > 40 else "text short" if len(text) <= SHORT_CELL else "text"
 
 
 def quote(spans: pd.DataFrame, articles: pd.DataFrame, pages: Mapping[str, str], language: str) -> tuple[str, str]:
