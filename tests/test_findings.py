@@ -43,8 +43,8 @@ def corpus(articles: list[tuple[str | None, Any]], speakers: list[str | None] = 
 
 
 def plain(sentences: list[str]) -> str:
-    """The sentences without the isolates round what came from outside."""
-    return " ".join(sentences).translate({0x2068: None, 0x2069: None})
+    """The sentences without the isolates round what came from outside, with plain spaces."""
+    return " ".join(sentences).translate({0x2068: None, 0x2069: None, 0xA0: " "})
 
 
 @pytest.mark.parametrize(
@@ -241,3 +241,4 @@ def test_an_empty_table_offers_no_download() -> None:
 def test_each_name_of_a_list_is_a_line_of_its_own() -> None:
     html = shown(pd.DataFrame({"outlets": [(A, B), ()]}))
     assert f'<bdi class="item short">{A}</bdi><bdi class="item short">{B}</bdi>' in html
+    assert '<td class="text"><span class="none">–</span></td>' in html

@@ -45,7 +45,7 @@ def articles(tables: Tables) -> pd.DataFrame:
 
 
 def speakers(tables: Tables) -> pd.DataFrame:
-    """A row a speaker, the most quoted first: `speaker spellings statements direct articles outlets first last`.
+    """A row a speaker, the most quoted first: `speaker statements direct articles outlets first last spellings`.
 
     Spellings of one name are one row, under the spelling used most; `spellings` are the others, a tuple, null where there are none.
     """
@@ -72,7 +72,7 @@ def speakers(tables: Tables) -> pd.DataFrame:
         )
         .reset_index()
     )
-    made.insert(1, "spellings", pd.Series([others.get(name) for name in made["speaker"]], dtype="object"))
+    made["spellings"] = pd.Series([others.get(name) for name in made["speaker"]], dtype="object")
     return made.sort_values(["statements", "articles", "speaker"], ascending=[False, False, True], ignore_index=True)
 
 

@@ -111,7 +111,7 @@ def _is_number(value: Any) -> bool:
 
 def _cell(value: Any, name: str, language: str, percent: bool, decimals: int) -> tuple[str, str, str]:
     """A cell as HTML, as text, and its kind (number, date, text), by which it is aligned."""
-    if wording.missing(value):
+    if wording.missing(value) or (hasattr(value, "__len__") and not len(value)):
         return f'<span class="none">{MISSING}</span>', MISSING, "text"
     if isinstance(value, bool) or type(value).__name__ == "bool_":
         text = wording.plain_value(bool(value), language)
@@ -129,8 +129,6 @@ def _cell(value: Any, name: str, language: str, percent: bool, decimals: int) ->
         text += wording.say("general.percent", language) if percent else ""
         return escape(text), text, "number"
     text = wording.word(name, value, language)
-    if not text:
-        return f'<span class="none">{MISSING}</span>', MISSING, "text"
     if len(text) > LONGEST_CELL:
         text = text[:LONGEST_CELL].rsplit(" ", 1)[0] + " …"
     # A bdi without letters would run from the left: (3% – 9%) is to be read from where the page is.
