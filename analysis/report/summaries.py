@@ -49,11 +49,11 @@ def speakers(tables: Tables) -> pd.DataFrame:
 
     Spellings of one name are one row, under the spelling used most; `spellings` are the others, a tuple, null where there are none.
     """
+    import pandas as pd
+
     known = tables.statements[tables.statements["speaker"].notna()]
     table = known.merge(tables.articles[["article_id", "outlet", "published"]], on="article_id")
     table["direct"] = (table["kind"] == "direct").astype("float64")
-    import pandas as pd
-
     people = _people(table["speaker"])
     others: dict[str, tuple[str, ...]] = {}
     for name, person in people.items():
