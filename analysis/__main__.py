@@ -19,6 +19,8 @@ from analysis.errors import InputError, Problem, printable
 if TYPE_CHECKING:
     import pandas as pd
 
+    from analysis.report.parameters import Parameter
+
 DONE, PROBLEMS, USAGE, INTERRUPTED = 0, 1, 2, 130
 
 
@@ -71,20 +73,26 @@ def _parser() -> argparse.ArgumentParser:
     report.add_argument("--out", type=Path, default=Path("out/report"), metavar="DIR", help="where the pages go (out/report)")
     report.add_argument("--language", choices=("ar", "en"), default="ar", help="of everything shown (ar)")
     report.add_argument(
-        "-p", dest="parameters", nargs=2, action="append", default=[], metavar=("NAME", "VALUE"), help="a notebook's parameter"
+        "-p",
+        dest="parameters",
+        nargs=2,
+        action="append",
+        default=[],
+        metavar=("NAME", "VALUE"),
+        help="a notebook's parameter, such as -p since 2020-04; `notebooks` lists them",
     )
     report.set_defaults(run=_report)
 
     show = commands.add_parser("show", help="write an article as a page with what was found in it marked")
     show.add_argument("source", help="a file, folder or glob, or a folder of tables that `extract` wrote")
     show.add_argument("--article", metavar="ID", help="which article; may be left out where there is one")
-    show.add_argument("--out", required=True, type=Path, metavar="FILE.html")
+    show.add_argument("--out", required=True, type=Path, metavar="FILE.html", help="where the page goes")
     show.add_argument("--language", choices=("ar", "en"), default="ar", help="of the words around the article (ar)")
     show.set_defaults(run=_show)
 
     evaluate = commands.add_parser("evaluate", help="score tables against a hand-annotated file")
-    evaluate.add_argument("gold", type=Path, metavar="GOLD.jsonl")
-    evaluate.add_argument("--tables", required=True, type=Path, metavar="DIR")
+    evaluate.add_argument("gold", type=Path, metavar="GOLD.jsonl", help="articles annotated by hand, one a line")
+    evaluate.add_argument("--tables", required=True, type=Path, metavar="DIR", help="what `extract` made of the same articles")
     evaluate.add_argument("--errors", action="store_true", help="print every miss, too")
     evaluate.set_defaults(run=_evaluate)
 
@@ -233,13 +241,26 @@ def _compile(options: argparse.Namespace) -> int:
 
 
 def _notebooks(options: argparse.Namespace) -> int:
-    from analysis.report import notebook_names, notebook_parameters
+    from analysis.report import notebook_names, notebook_parameters, words
 
-    for name in notebook_names():
-        print(name)
-        for parameter in notebook_parameters(name):
-            print(f"  {parameter.name}: {parameter.type} = {parameter.default!r}  {parameter.help}")
+    # What all of them take is told once, and then how their defaults differ: five times the same list hides what is different.
+    taken = {name: {parameter.name: parameter for parameter in notebook_parameters(name)} for name in notebook_names()}
+    first, shared = next(iter(taken.values())), set.intersection(*map(set, taken.values()))
+    for name in taken:
+        print(f"{name:12} {words.find(name.partition('_')[2], 'title', 'en') or ''}".rstrip())
+    print("\nparameters of every notebook (report -p NAME VALUE, or in its first cell):")
+    for parameter in (each for each in first.values() if each.name in shared):
+        others = [f"{name}: {each[parameter.name].default!r}" for name, each in taken.items()]
+        same = all(each[parameter.name].default == parameter.default for each in taken.values())
+        print(f"  {_told(parameter)}" + ("" if same else f" ({', '.join(others)})"))
+    for name, parameters in taken.items():
+        for parameter in (each for each in parameters.values() if each.name not in shared):
+            print(f"{name} also takes {_told(parameter)}")
     return DONE
+
+
+def _told(parameter: Parameter) -> str:
+    return f"{parameter.name}: {parameter.type} = {parameter.default!r}  {parameter.help}"
 
 
 if __name__ == "__main__":

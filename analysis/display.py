@@ -33,10 +33,12 @@ from analysis.wording import isolate, join, missing, number, say, word
 # The tables with spans of an article, and what their marks are. A statement's cue and source are marks too.
 _KINDS = {"statements": "content", "amounts": "amount", "dates": "date", "mentions": "mention", "hedges": "hedge"}
 MARKS = ("content", "source", "cue", "hedge", "mention", "amount", "date")  # outermost first where two have the same span
-_HIDDEN = {"article_id", "start", "end", "text", "cue_start", "cue_end", "source_start", "source_end"}
+# A label is the folded text, which a reader takes for a misspelling of it.
+_HIDDEN = {"article_id", "start", "end", "text", "label", "cue_start", "cue_end", "source_start", "source_end"}
 _UNSHOWN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _LONGEST_CELL = 280
 _OPEN_ROWS = 20  # a longer table below an article is folded away until it is asked for
+_SHORT_CELL = 16  # characters of a cell that stay on one line
 _NAMED_OUTLETS, _NAMED_PROBLEMS = 12, 20
 
 
@@ -309,7 +311,8 @@ def _tables_below(tables: Any, article_id: str, language: str) -> str:
             continue
         keys = rows["statement"] if name == "statements" else range(len(rows))
         anchors = [f"{name}-{key}" for key in keys]
-        columns = [column.name for column in schema.TABLES[name] if column.name not in _HIDDEN - {"text"} and column.name != "rule"]
+        left_out = (_HIDDEN | {"rule"}) - {"text"}
+        columns = [column.name for column in schema.TABLES[name] if column.name not in left_out]
         head = f"{word('table', name, language)} ({number(len(rows), language)})"
         body = _table(rows, columns, language, rows=2000, label=head, anchors=anchors)
         is_open = " open" if len(rows) <= _OPEN_ROWS else ""
@@ -373,7 +376,7 @@ def _cell(value: Any, name: str, language: str) -> str:
         text = word(name, value, language) if len(value) < 24 else value
         if len(text) > _LONGEST_CELL:
             text = text[:_LONGEST_CELL].rsplit(" ", 1)[0] + " …"
-        kind = "long" if len(text) > 40 else "text"
+        kind = "long" if len(text) > 40 else "text short" if len(text) <= _SHORT_CELL else "text"
         return f'<td class="{kind}"><bdi>{_safe(text)}</bdi></td>'
     if isinstance(value, list | tuple | set | frozenset):
         return (
@@ -381,7 +384,7 @@ def _cell(value: Any, name: str, language: str) -> str:
             + escape(say("general.list_comma", language)).join(f"<bdi>{_safe(each)}</bdi>" for each in value)
             + "</td>"
         )
-    kind = "number" if hasattr(value, "__float__") and not isinstance(value, bool) else "text"
+    kind = "number" if hasattr(value, "__float__") and not isinstance(value, bool) else "text short"
     return f'<td class="{kind}"><bdi>{_safe(wording.plain_value(value, language))}</bdi></td>'
 
 

@@ -125,8 +125,14 @@ def chosen(
         keep &= articles["published"] <= pd.Timestamp(last[1])
     if len(articles) and not keep.any():
         seen = articles["published"].agg(["min", "max"])
-        span = f"they are of {seen['min']:%Y-%m-%d} to {seen['max']:%Y-%m-%d}" if seen.notna().all() else "they have no date"
-        raise InputError(f"no article is left by outlets={wanted}, since={since or None}, until={until or None}; {span}")
+        span = (
+            f"those of a known date are of {seen['min']:%Y-%m-%d} to {seen['max']:%Y-%m-%d}"
+            if seen.notna().all()
+            else "none has a known date"
+        )
+        asked = {"outlets": ", ".join(wanted), "since": since, "until": until}
+        choice = " and ".join(f"{name} {value}" for name, value in asked.items() if value)
+        raise InputError(f"no article is left by {choice}; {span}")
     return keep
 
 

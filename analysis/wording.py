@@ -34,6 +34,7 @@ _ISOLATE, _POP = "\u2068", "\u2069"
 _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]+")
 _LONE = re.compile("[\ud800-\udfff]")
 _PERIOD = re.compile(r"P(?:(?P<date>\d+|X)(?P<grain>[YMWD])|T(?P<hours>\d+|X)H)")
+_CALENDAR_VALUE = re.compile(r"(?P<year>(?!0000)\d{4})(?:-(?P<month>0[1-9]|1[0-2])(?:-(?P<day>0[1-9]|[12]\d|3[01]))?)?")
 _ACTOR_COLUMNS = ("actor", "payer", "recipient")
 _GRAINS = {"Y": "year", "M": "month", "W": "week", "D": "day"}
 
@@ -103,6 +104,16 @@ def join(parts: Iterable[str], language: str, *, comma: str = "list_comma") -> s
     return say(f"general.{comma}", language).join(parts)
 
 
+def enumerated(parts: Iterable[str], language: str) -> str:
+    """The parts as a list within a sentence, its last part after an "and".
+
+    >>> enumerated(["أ", "ب", "ج"], "ar"), enumerated(["a", "b", "c"], "en")
+    ('أ وب وج', 'a, b and c')
+    """
+    *others, last = list(parts) or [""]
+    return say("general.list_and", language).join([*filter(None, [join(others, language, comma="list_before_and")]), last])
+
+
 @cache
 def _locale(language: str) -> Any:
     from babel import Locale
@@ -114,20 +125,33 @@ def _numerals(text: str, language: str) -> str:
     return text.translate(_ARABIC_DIGITS) if language == "ar" else text
 
 
-@lru_cache(maxsize=4096)
 def number(value: float, language: str, *, digits: int = 3) -> str:
     """A number in the language's convention, with at most `digits` decimals.
 
     >>> number(1234567.5, "ar"), number(1234567.5, "en")
     ('١٬٢٣٤٬٥٦٧٫٥', '1,234,567.5')
     """
+    return _number(value, language, "#" * digits)
+
+
+def fixed(value: float, language: str, digits: int) -> str:
+    """A number with exactly so many decimals, as a column of a table has it.
+
+    >>> fixed(2, "en", 1), fixed(23.6, "ar", 2)
+    ('2.0', '٢٣٫٦٠')
+    """
+    return _number(value, language, "0" * digits)
+
+
+@lru_cache(maxsize=4096)
+def _number(value: float, language: str, decimals: str) -> str:
     from babel.numbers import format_decimal
 
     if not math.isfinite(value):
         return {math.inf: "∞", -math.inf: "−∞"}.get(value, "–")
     if abs(value) >= 1e15:  # beyond what a float holds exactly, and what a line holds
         return _numerals(f"{value:.3g}", language)
-    pattern = "#,##0" + ("." + "#" * digits if digits else "")
+    pattern = f"#,##0.{decimals}" if decimals else "#,##0"
     system = "arab" if language == "ar" else "latn"
     return _numerals(format_decimal(value, pattern, locale=_locale(language), numbering_system=system), language)
 
@@ -138,7 +162,7 @@ def share(value: float, language: str, *, digits: int = 0) -> str:
     >>> share(0.256, "ar"), share(0.256, "en", digits=1)
     ('٢٦٪', '25.6%')
     """
-    return number(round(value * 100, digits), language, digits=digits) + ("٪" if language == "ar" else "%")
+    return number(round(value * 100, digits), language, digits=digits) + say("general.percent", language)
 
 
 def interval(low: float, high: float, language: str, *, percent: bool = False, digits: int = 1) -> str:
@@ -172,6 +196,11 @@ def stamp(moment: datetime, language: str) -> str:
     return _dated(moment, language, "long" if whole else "time")
 
 
+def day_in_table(moment: date, language: str) -> str:
+    """A date where room is scarce: ٧ أبريل ٢٠٢٠, Apr 7, 2020."""
+    return _dated(moment, language, "long" if right_to_left(language) else "yMMMd")
+
+
 def month(moment: date, language: str) -> str:
     """A month and its year: أبريل ٢٠٢٠, Apr 2020."""
     return _dated(moment, language, "yMMM")
@@ -190,6 +219,22 @@ def day_and_month(moment: date, language: str) -> str:
 def year(moment: date, language: str) -> str:
     """A year: ٢٠٢٠."""
     return _numerals(str(moment.year), language)
+
+
+def calendar_value(value: str, language: str) -> str:
+    """A TIMEX3 value that is a year, a month or a day, in words; any other as it is.
+
+    >>> calendar_value("2020-06", "ar"), calendar_value("2020-06-04", "en"), calendar_value("2020-Q1", "en")
+    ('يونيو ٢٠٢٠', 'Jun 4, 2020', '2020-Q1')
+    """
+    match = _CALENDAR_VALUE.fullmatch(value)
+    if match is None:
+        return value
+    try:
+        moment = date(int(match["year"]), int(match["month"] or 1), int(match["day"] or 1))
+    except ValueError:  # February 30
+        return value
+    return (day_in_table if match["day"] else month if match["month"] else year)(moment, language)
 
 
 def counted(noun: str, n: int, language: str) -> str:

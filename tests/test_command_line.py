@@ -105,7 +105,9 @@ def test_notebooks_are_listed_with_help(capsys: pytest.CaptureFixture[str]) -> N
     assert main(["notebooks"]) == 0
     told = capsys.readouterr().out
     assert all(name in told for name in ("01_corpus", "02_timeline", "03_funding", "04_framing", "05_claims"))
-    assert "  language: str = 'ar'  " in told
+    assert told.count("  language: str = 'ar'  ") == 1
+    assert "02_timeline  The timeline: who said what, and when?\n" in told
+    assert "(01_corpus: 30, 02_timeline: 20, 03_funding: 40, 04_framing: 30, 05_claims: 40)" in told
 
 
 def test_a_report_names_what_could_not_be_read(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

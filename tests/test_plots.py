@@ -422,6 +422,26 @@ def test_timeline_shares_long_dates_out():
     assert shares[10] == pytest.approx(1 + 1 / 72)
 
 
+def test_a_column_of_the_timeline_is_a_day_or_more():
+    from analysis.plots import timeline
+
+    days = pd.to_datetime(["2021-03-04 09:00", "2021-03-04 17:30", "2021-03-06 00:00"])
+    said = pd.DataFrame({"outlet": OUTLETS[0], "published": days})
+    first, last = timeline._window(timeline._rows(said, "en"))
+    assert timeline._columns(first, last) == last - first < 20
+    assert "one column is 1 day, tallest column: 2" in " ".join(texts(plots.plot_timeline(said, language="en")))
+    assert timeline._columns(0.0, 400.0) == 72
+
+
+def test_a_lone_far_date_is_a_number_and_stretches_no_axis():
+    from analysis.plots import timeline
+
+    near = pd.Series([90.0, 95.0, 20.0, 19.0, 300.0])
+    assert timeline._within_reach(near, 100.0, 110.0).tolist() == [90.0, 95.0]
+    assert timeline._within_reach(near, 70.0, 260.0).tolist() == [90.0, 95.0, 20.0, 19.0, 300.0]
+    assert timeline._within_reach(near.head(0), 70.0, 260.0).tolist() == []
+
+
 def test_timeline_of_fifty_thousand_statements_is_quick():
     import time
 

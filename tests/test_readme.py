@@ -65,12 +65,21 @@ def examples() -> dict[str, str]:
 
 
 def test_an_actor_of_ones_own(tmp_path: Path) -> None:
+    import pandas as pd
+
+    import analysis as na
     from analysis import find_mentions
 
     own = tmp_path / "own.toml"
     own.write_text(examples()["actors"], encoding="utf-8")
     found = find_mentions("أعلنت إدارة الميناء جدول السفن، وقال معارضوها إن عصابة الميناء تحتكر الرسوم.", actors=own)
     assert [(each.actor, each.stance) for each in found] == [("port", "neutral"), ("port", "hostile")]
+    # The comparisons know nothing of that file: an actor whose kind they cannot look up is compared all the same.
+    text = "نفت هيئة الميناء الخبر، وقالت إن إدارة الميناء لم تُبلَّغ."
+    articles = na.read_articles(pd.DataFrame({"article_id": ["a"], "text": [text]}))
+    tables = na.extract(articles, actors=own)
+    assert set(na.naming(tables)["actor"]) == {"port"}
+    assert len(na.hedging(tables))
 
 
 CHECK = """

@@ -330,6 +330,19 @@ def test_a_failure_is_one_line_and_leaves_the_last_good_page(tmp_path: Path) -> 
     assert not (out / "mine.failed.ipynb").exists()
 
 
+def test_no_page_links_to_one_that_could_not_be_made(tmp_path: Path) -> None:
+    good, bad, out = tmp_path / "good.ipynb", tmp_path / "03_funding.ipynb", tmp_path / "out"
+    nbformat.write(notebook(GOOD), good)
+    nbformat.write(notebook("1 / 0"), bad)
+    made_one, failed = run_reports([str(good), str(bad)], out=out, language="en")
+    assert made_one.error is None
+    assert failed.page is None
+    assert "03_funding" not in (out / "good.html").read_text(encoding="utf-8")
+    index = (out / "index.html").read_text(encoding="utf-8")
+    assert "<h3><bdi>Funding</bdi></h3>" in index
+    assert 'href="03_funding.html"' not in index
+
+
 def test_a_run_of_one_leaves_the_others_in_the_index(tmp_path: Path) -> None:
     first, second, out = tmp_path / "first.ipynb", tmp_path / "second.ipynb", tmp_path / "out"
     out.mkdir()

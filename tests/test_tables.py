@@ -154,7 +154,7 @@ def test_bounds_are_whole_days_months_and_years(bounds: dict[str, object], days:
     ("bounds", "words"),
     [
         ({"outlets": ["لا أحد"]}, "no article is by the outlet 'لا أحد'; the outlets here are:"),
-        ({"since": "2031-01-01"}, "no article is left by"),
+        ({"since": "2031-01-01"}, "no article is left by since 2031-01-01; those of a known date are of"),
         ({"since": "2020-06-01", "until": "2020-05-01"}, "the range is empty"),
         ({"until": "غدا"}, "`until` value = 'غدا' is no date"),
         ({"since": "2020-13"}, "`since` value = '2020-13' is no date"),

@@ -221,7 +221,7 @@ def _quoting(tables: Hedged, actors: Actors | None, seed: int) -> Iterator[tuple
         return
     known = actors or load_actors()
     mentions = with_outlets(_outside_quotations(tables.mentions)[["article_id", "actor", "quoted"]], tables.articles)
-    mentions = mentions[~mentions["actor"].map(known.kind).isin(_NO_HABIT)]
+    mentions = mentions[~mentions["actor"].map(known.kind).astype("string").isin(_NO_HABIT)]
     for outlet in in_order(mentions["outlet"]):
         by = mentions[mentions["outlet"].isna() if outlet is None else mentions["outlet"].eq(outlet).fillna(False)]
         names, ids = sorted(set(by["actor"])), sorted(set(by["article_id"]))

@@ -227,9 +227,8 @@ def _axis(ax: Axes, low: float, high: float, units: Sequence[str], language: str
     for tick in ticks:
         ax.axvline(tick, color="#e3e3e3", linewidth=0.8, zorder=0)
     known = units[0] if len(units) == 1 else ""
-    words = (
-        say("funding.axis_unit", language, unit=currency(known, language, form="all")) if known else say("funding.axis", language)
-    )
+    unit = currency(known, language, form="one" if arabic.side(language)[0] == "right" else "all")
+    words = say("funding.axis_unit", language, unit=unit) if known else say("funding.axis", language)
     ax.set_xlabel(arabic.shape(words, language))
 
 

@@ -19,11 +19,12 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
-_COLUMNS = 72  # columns in the stretch shown, so that one is about a millimetre and a half wide
+_COLUMNS = 72  # columns in the stretch shown, so that one is about a millimetre and a half wide; fewer where it has fewer days
 _SLOT = 7.0  # the width of the places for earlier, later and undated, in columns
 _HEIGHT = 0.4  # of a lane, for its tallest column
 _FEW = 12  # up to so many marked columns in a lane, the most frequent speaker is written above each
 _ROOMY = 6  # up to so many lanes are high, with room for a name above the tallest column
+_GAP = 60.0  # days without anything, beyond which what is named there is a number at the end
 _DAY = 86_400_000_000  # microseconds
 
 
@@ -42,8 +43,8 @@ def plot_timeline(tables: Any, *, ax: Axes | None = None, language: str = "ar") 
 
     `tables` has the tables `articles`, `statements` and `dates`; a DataFrame of statements with the columns `outlet` and
     `published` will do. The stretch shown is that of the articles, with up to as much again (at least a year) before and after for
-    the dates they name. A date of several days is shared out over them. Beyond fifteen outlets the smallest share a lane. Raises
-    `InputError` for other input.
+    the dates they name, as far as no wide gap parts these from the rest. A date of several days is shared out over them. Beyond
+    fifteen outlets the smallest share a lane. Raises `InputError` for other input.
     """
     rows = _rows(tables, language)
     title = say("timeline.title", language)
@@ -53,7 +54,7 @@ def plot_timeline(tables: Any, *, ax: Axes | None = None, language: str = "ar") 
     given, ax = ax, canvas.fresh(ax, 11, 6)
     slots = _slots(rows, first, last)
     tallest = _draw_lanes(ax, rows, first, last, slots, language)
-    width = counted("day", max(1, round((last - first) / _COLUMNS)), language)
+    width = counted("day", round((last - first) / _columns(first, last)), language)
     notes = [say("timeline.column", language, length=width), say("timeline.tallest", language, n=number(tallest, language))]
     canvas.head(ax, title, language, subtitle=join(notes, language))
     _time_axis(ax, first, last, slots, language)
@@ -112,6 +113,7 @@ def _window(rows: _Rows) -> tuple[float, float]:
         near = middle[(middle >= first - reach) & (middle <= last + reach)]
         if len(near) > 50:  # a handful far from the rest would squeeze everything else
             near = near[near.between(near.quantile(0.02), near.quantile(0.98))]
+        near = _within_reach(near, first, last)
     else:  # nothing is dated: the middle nine tenths of the dates named
         near = middle[middle.between(middle.quantile(0.05), middle.quantile(0.95))] if len(middle) else middle
         first, last = (float(near.min()), float(near.max())) if len(near) else (0.0, 1.0)
@@ -120,6 +122,26 @@ def _window(rows: _Rows) -> tuple[float, float]:
     first, last = np.floor(first), np.floor(last) + 1
     room = max(14.0 - (last - first), 0.03 * (last - first))
     return float(np.floor(first - room / 2)), float(np.ceil(last + room / 2))
+
+
+def _within_reach(near: pd.Series, first: float, last: float) -> pd.Series:
+    """Those of the days `near` that no wide empty stretch parts from the articles, for a lone one would leave half the figure
+    blank.
+    """
+    import numpy as np
+
+    gap = max(_GAP, 0.2 * (last - first))
+    before, after = np.sort(near[near < first].to_numpy())[::-1], np.sort(near[near > last].to_numpy())
+    for side, edge in ((before, first), (after, last)):
+        far = np.flatnonzero(np.abs(np.diff(side, prepend=edge)) > gap)
+        if len(far):
+            near = near[~near.isin(side[far[0] :])]
+    return near
+
+
+def _columns(first: float, last: float) -> int:
+    """How many columns the stretch has: one is a day or more, for a date is a day or more."""
+    return int(min(_COLUMNS, last - first))
 
 
 def _slots(rows: _Rows, first: float, last: float) -> dict[str, float]:
@@ -140,15 +162,16 @@ def _draw_lanes(ax: Axes, rows: _Rows, first: float, last: float, slots: dict[st
     """Draw every lane; the height of the tallest column is returned."""
     import numpy as np
 
-    scale = _COLUMNS / (last - first)
+    columns_in_all = _columns(first, last)
+    scale = columns_in_all / (last - first)
     look = canvas.looks(rows.lanes)
     said, named = dict(iter(rows.statements.groupby("lane"))), dict(iter(rows.dates.groupby("lane")))
     columns = {}
     for lane in rows.lanes:
         days = said[lane]["day"].dropna() if lane in said else ()
-        up = np.histogram((np.asarray(days) - first) * scale, bins=_COLUMNS, range=(0, _COLUMNS))[0]
+        up = np.histogram((np.asarray(days) - first) * scale, bins=columns_in_all, range=(0, columns_in_all))[0]
         spans = (named[lane][["first", "last"]].to_numpy() - first) * scale if lane in named else np.empty((0, 2))
-        columns[lane] = up, _shared(spans)
+        columns[lane] = up, _shared(spans, columns_in_all)
     tallest = max(1.0, *(float(max(up.max(), down.max())) for up, down in columns.values()))
     labels = []
     for place, lane in enumerate(rows.lanes):
@@ -184,7 +207,8 @@ def _draw_columns(ax: Axes, heights: np.ndarray[Any, Any], place: float, **look:
         return
     least = _HEIGHT / 12 if "alpha" not in look else 0.0
     ends = place + np.sign(heights[at]) * np.maximum(np.abs(heights[at]), least)
-    left, right, base = at + 0.07, at + 0.93, np.full(len(at), float(place))
+    wide = _COLUMNS / len(heights)
+    left, right, base = at * wide + 0.07, (at + 1) * wide - 0.07, np.full(len(at), float(place))
     corners = np.stack(
         [np.column_stack(pair) for pair in ((left, base), (left, ends), (right, ends), (right, base), (left, base))], axis=1
     )
@@ -192,21 +216,19 @@ def _draw_columns(ax: Axes, heights: np.ndarray[Any, Any], place: float, **look:
     ax.add_patch(PathPatch(Path(corners.reshape(-1, 2), codes), **look))
 
 
-def _shared(spans: np.ndarray[Any, Any]) -> np.ndarray[Any, np.dtype[np.float64]]:
+def _shared(spans: np.ndarray[Any, Any], columns: int = _COLUMNS) -> np.ndarray[Any, np.dtype[np.float64]]:
     """How much of the spans (in columns) falls on each column, a span counting one in all; the parts outside are left out."""
     import numpy as np
 
     if not len(spans):
-        return np.zeros(_COLUMNS)
-    spans = spans[(spans[:, 1] >= 0) & (spans[:, 0] < _COLUMNS)]
+        return np.zeros(columns)
+    spans = spans[(spans[:, 1] >= 0) & (spans[:, 0] < columns)]
     lows, highs = spans[:, 0], spans[:, 1]
     short = highs - lows <= 1
-    total = np.histogram((lows + highs)[short].clip(0, 2 * _COLUMNS - 1e-9) / 2, bins=_COLUMNS, range=(0, _COLUMNS))[0].astype(
-        float
-    )
+    total = np.histogram((lows + highs)[short].clip(0, 2 * columns - 1e-9) / 2, bins=columns, range=(0, columns))[0].astype(float)
     # The share of a long span that lies left of an edge is a clipped ramp; differences between edges are the columns.
     lows, highs = lows[~short], highs[~short]
-    edges = np.arange(_COLUMNS + 1)
+    edges = np.arange(columns + 1)
     for part in range(0, len(lows), 4096):
         low, high = lows[part : part + 4096, None], highs[part : part + 4096, None]
         total += np.diff(((edges - low) / (high - low)).clip(0, 1).sum(axis=0))
@@ -236,13 +258,14 @@ def _speakers(
     import numpy as np
 
     known = said[said["day"].notna() & said["speaker"].notna()]
-    column = ((known["day"] - axis[0]) * axis[1]).astype(int).clip(0, _COLUMNS - 1)
+    column = ((known["day"] - axis[0]) * axis[1]).astype(int).clip(0, len(heights) - 1)
+    wide = _COLUMNS / len(heights)
     taken: list[tuple[float, float]] = []
     for at in sorted(column.unique(), key=lambda each: (-heights[each], each)):
         name = arabic.shorten(canvas.most_frequent(known["speaker"][column == at].astype(str), 1)[0], 22)
         half = 0.46 * len(name)  # about as wide as drawn, in columns
-        middle = float(np.clip(at + 0.5, half, _COLUMNS - half))
-        under = heights[int(middle - half) : int(middle + half) + 1]
+        middle = float(np.clip((at + 0.5) * wide, half, _COLUMNS - half))
+        under = heights[int((middle - half) / wide) : int((middle + half) / wide) + 1]
         overlaps = any(middle - half < right and left < middle + half for left, right in taken)
         if heights[at] > room or under.max() > heights[at] or overlaps:
             continue

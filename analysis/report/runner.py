@@ -225,11 +225,15 @@ def _run_all(jobs: Sequence[Job], run: Run, progress: bool) -> tuple[list[Outcom
     titles = _titles(done, run) | {entry.name: entry.title for entry in earlier}
     wanted = dict.fromkeys(each for name, made in sorted(done.items()) if made.error is None for each in made.articles)
     files.write_articles(run.extracted, wanted, run.out, run.language)
+    # No page links to one that is not there.
+    linked = {
+        name: title for name, title in titles.items() if name not in done or done[name].error is None or _page(name, run).is_file()
+    }
     outcomes, entries = [], list(earlier)
     for job in jobs:
         made = done[job.name]
-        target = run.out / f"{job.name}.html"
-        lead = _publish(job, made.html, titles, target, run) if made.error is None else ""
+        target = _page(job.name, run)
+        lead = _publish(job, made.html, linked, target, run) if made.error is None else ""
         there = target.is_file()
         told = f"{made.error} (the notebook as far as it got: {made.kept})" if made.kept else made.error
         outcomes.append(Outcome(job.name, target if there else None, told, made.seconds))
@@ -289,13 +293,20 @@ def _one_line(failure: Any) -> str:
     return f"cell {failure.exec_count} ({source}) failed: {name}{reason}"
 
 
+def _page(name: str, run: Run) -> Path:
+    return run.out / f"{name}.html"
+
+
 def _titles(done: Mapping[str, Made], run: Run) -> dict[str, str]:
-    """What the index and the navigation call each report: its page's title before the colon, else the notebook's name."""
+    """What the index and the navigation call each report: its page's title before the colon; where it has no page, the title it
+    would have, else the notebook's name.
+    """
     titles = {}
     for name, made in sorted(done.items()):
-        last = run.out / f"{name}.html"
+        last = _page(name, run)
         html = last.read_text(encoding="utf-8", errors="replace") if made.error is not None and last.is_file() else made.html
-        titles[name] = short_title(outline(html).title) or name
+        known = outline(html).title or words.find(name.partition("_")[2], "title", run.language) or ""
+        titles[name] = short_title(known) or name
     return titles
 
 

@@ -167,6 +167,7 @@ class Story:
             percents=frozenset(percents),
             links=links,
             pages=pages,
+            empty=words.find(family, f"no_{name}", self.language),
         )
         return Shown(self._wrap(html), text)
 

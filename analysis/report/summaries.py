@@ -8,6 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, cast
 
 from analysis import wording
+from analysis.spelling import heard
+from analysis.stem import without_article
+from analysis.text import fold_key
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -42,10 +45,21 @@ def articles(tables: Tables) -> pd.DataFrame:
 
 
 def speakers(tables: Tables) -> pd.DataFrame:
-    """A row a speaker, the most quoted first: `speaker statements direct articles outlets first last`."""
+    """A row a speaker, the most quoted first: `speaker statements direct articles outlets first last spellings`.
+
+    Spellings of one name are one row, under the spelling used most; `spellings` are the others, a tuple, null where there are none.
+    """
+    import pandas as pd
+
     known = tables.statements[tables.statements["speaker"].notna()]
     table = known.merge(tables.articles[["article_id", "outlet", "published"]], on="article_id")
     table["direct"] = (table["kind"] == "direct").astype("float64")
+    people = _people(table["speaker"])
+    others: dict[str, tuple[str, ...]] = {}
+    for name, person in people.items():
+        if name != person:
+            others[person] = (*others.get(person, ()), name)
+    table["speaker"] = table["speaker"].map(people)
     made = (
         table.groupby("speaker", sort=True)
         .agg(
@@ -58,7 +72,34 @@ def speakers(tables: Tables) -> pd.DataFrame:
         )
         .reset_index()
     )
+    made["spellings"] = pd.Series([others.get(name) for name in made["speaker"]], dtype="object")
     return made.sort_values(["statements", "articles", "speaker"], ascending=[False, False, True], ignore_index=True)
+
+
+def _people(names: pd.Series) -> dict[str, str]:
+    """Each speaker's name to the most frequent spelling of it; names of one word, which may be anyone's, stay what they are.
+
+    Only names whose first and last words sound alike are compared, so that time grows with the number of names.
+    """
+    from analysis.compare.people import same_person
+
+    counts = names.value_counts()
+    ordered = sorted(counts.index, key=lambda name: (-counts[name], name))
+    alike: dict[tuple[str, str], list[str]] = {}
+    people: dict[str, str] = {}
+    for name in ordered:
+        key = _sound(name)
+        known = alike.setdefault(key, []) if key else []
+        people[name] = next((each for each in known if same_person(each, name)), name)
+        if people[name] == name:
+            known.append(name)
+    return people
+
+
+def _sound(name: str) -> tuple[str, str] | None:
+    """What two spellings of one full name have in common: the sounds of its first and last word, in whatever order."""
+    parts = fold_key(name).split()
+    return ("".join(sorted(heard(parts[0]))), "".join(sorted(heard(parts[-1])))) if len(parts) > 1 else None
 
 
 def times(tables: Tables) -> pd.DataFrame:
@@ -99,8 +140,9 @@ def _counted(tables: Tables, rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def said_by(tables: Tables, speakers: pd.Series) -> pd.DataFrame:
-    """The statements of `speakers` (names), in order of publication."""
-    return in_time(tables, tables.statements[tables.statements["speaker"].isin(list(speakers))])
+    """The statements of `speakers` (names, as `speakers` has them), under any spelling, in order of publication."""
+    people = _people(tables.statements["speaker"].dropna())
+    return in_time(tables, tables.statements[tables.statements["speaker"].map(people).isin(list(speakers))])
 
 
 def sums(ledger: pd.DataFrame, language: str) -> list[str]:
@@ -116,9 +158,15 @@ def most_reported(ledger: pd.DataFrame) -> pd.DataFrame:
 
 
 def ledger_shown(ledger: pd.DataFrame, language: str) -> dict[str, list[Any]]:
-    """What to show for the ledger's sums, payers and recipients: the sums in words, the actors by name."""
+    """What to show for the ledger's sums, payers and recipients: the sums in words, prices marked as such, the actors by name."""
+    from analysis.report import words
+
+    amounts = [
+        words.text("funding.priced", language, sum=amount) if price else amount
+        for amount, price in zip(sums(ledger, language), ledger["price"], strict=True)
+    ]
     return {
-        "amount": sums(ledger, language),
+        "amount": amounts,
         "payer": _actors(ledger["payer"], language),
         "recipient": _actors(ledger["recipient"], language),
     }
@@ -178,14 +226,42 @@ def strongest(keyness: pd.DataFrame) -> pd.DataFrame:
     return keyness.sort_values(["z", "group", "term"], ascending=[False, True, True], ignore_index=True)
 
 
+def telling(keyness: pd.DataFrame) -> pd.DataFrame:
+    """`keyness` without the words of a group's own name, which its datelines and credits repeat."""
+    import numpy as np
+
+    own = {group: {without_article(word) for word in fold_key(str(group)).split()} for group in keyness["group"].dropna().unique()}
+    kept = [
+        without_article(fold_key(str(term))) not in own.get(group, ())
+        for term, group in zip(keyness["term"], keyness["group"], strict=True)
+    ]
+    return keyness[np.array(kept, dtype=bool)]
+
+
+def intervals(table: pd.DataFrame, language: str, *, percent: bool = False) -> dict[str, list[Any]]:
+    """What to show for `low` and `high`: one cell, null where there is no interval."""
+    return {
+        "interval": [
+            None if wording.missing(low) else wording.interval(low, high, language, percent=percent)
+            for low, high in zip(table["low"], table["high"], strict=True)
+        ]
+    }
+
+
+def times_shown(times: pd.DataFrame, language: str) -> dict[str, list[Any]]:
+    """What to show for the values of `times`: years, months and days in words."""
+    return {"time": [wording.calendar_value(str(value), language) for value in times["value"]]}
+
+
 def named(naming: pd.DataFrame, tables: Tables, language: str) -> dict[str, list[Any]]:
-    """What to show for the actors and labels of `naming`: the actors' names, and each label as it is mostly written."""
+    """What to show for the rows of `naming`: the actors' names, each label as it is mostly written, the interval of the share."""
     from analysis.report.findings import label_surfaces
 
     surfaces = label_surfaces(tables.mentions)
     return {
         "actor": _actors(naming["actor"], language),
         "label": [surfaces.get(str(label), str(label)) for label in naming["label"]],
+        **intervals(naming, language, percent=True),
     }
 
 

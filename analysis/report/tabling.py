@@ -13,6 +13,7 @@ from analysis.report import words
 if TYPE_CHECKING:
     import pandas as pd
 
+SHORT_CELL = 16  # characters of a cell that stay on one line
 LONGEST_CELL = 240  # characters of a cell that are shown; the download has them all
 LONGEST_QUOTE = 420
 MISSING = "–"
@@ -31,11 +32,15 @@ def render(
     percents: frozenset[str],
     links: Mapping[str, str],
     pages: Mapping[str, str],
+    empty: str | None = None,
 ) -> tuple[str, str]:
-    """The first `rows` of a table as HTML and as text. Columns without any value are left out of what is shown."""
+    """The first `rows` of a table as HTML and as text. Columns without any value are left out of what is shown.
+
+    `empty` is said of a table without rows.
+    """
     names = [name for name in columns or table.columns if name in table and (not len(table) or table[name].notna().any())]
     head = table[names].head(rows)
-    cells = [[_cell(value, name, language, name in percents) for value in head[name]] for name in names]
+    cells = [_column(head[name], name, language, name in percents) for name in names]
     linked = "title" if "title" in names else "article_id"
     if pages and linked in names:
         at = names.index(linked)
@@ -50,13 +55,14 @@ def render(
         hint = words.text("page.scroll_hint", language)
         parts.append(f'<div class="scroll" role="region" tabindex="0" aria-label="{escape(caption)}: {escape(hint)}">')
         parts.append(f'<table aria-labelledby="{anchor}"><thead><tr>')
-        parts.extend(f'<th scope="col">{escape(header)}</th>' for header in headers)
+        kinds = [' class="number"' if any(kind == "number" for _, _, kind in column) else "" for column in cells]
+        parts.extend(f'<th scope="col"{kind}>{escape(header)}</th>' for header, kind in zip(headers, kinds, strict=True))
         parts.append("</tr></thead><tbody>")
         for row in zip(*cells, strict=True):
             parts.append("<tr>" + "".join(f'<td class="{kind}">{html}</td>' for html, _, kind in row) + "</tr>")
         parts.append("</tbody></table></div>")
     else:
-        parts.append(f'<p class="note">{escape(words.text("page.no_rows", language))}</p>')
+        parts.append(f'<p class="note">{escape(empty or words.text("page.no_rows", language))}</p>')
     parts.append(_below(len(head), len(table), caption, links, language) + "</div>")
     lines = [caption, " | ".join(headers), *(" | ".join(text for _, text, _ in row) for row in zip(*cells, strict=True))]
     return "".join(parts), "\n".join(lines)
@@ -68,7 +74,7 @@ def _below(shown: int, total: int, caption: str, links: Mapping[str, str], langu
         key = "page.rows_shown" if links else "page.rows_shown_only"
         note = words.text(key, language, shown=wording.number(shown, language), all=wording.number(total, language))
         html += f'<p class="note">{escape(note)}</p>'
-    if links:
+    if links and total:
         html += '<p class="downloads">' + escape(words.text("page.download", language)) + ": "
         html += " ".join(
             f'<a href="{escape(address)}" download aria-label="{escape(_download_label(caption, kind, language))}">{kind}</a>'
@@ -86,26 +92,48 @@ def _download_label(caption: str, kind: str, language: str) -> str:
     return words.text("page.download_as", language, name=caption, format=kind)
 
 
-def _cell(value: Any, name: str, language: str, percent: bool) -> tuple[str, str, str]:
+def _column(values: pd.Series, name: str, language: str, percent: bool) -> list[tuple[str, str, str]]:
+    """A column's cells, its numbers with the same number of decimals, so that they can be read down the page."""
+    numbers = [float(value) for value in values if _is_number(value) and not wording.missing(value)]
+    scaled = [round(value * 100, 1) if percent else round(value, 2) for value in numbers]
+    decimals = next((digits for digits in (0, 1, 2) if all(round(value, digits) == value for value in scaled)), 2)
+    cells = [_cell(value, name, language, percent, decimals) for value in values]
+    return [(html, text, "number") for html, text, _ in cells] if numbers else cells
+
+
+def _is_number(value: Any) -> bool:
+    return (
+        hasattr(value, "__float__")
+        and not isinstance(value, str | bool)
+        and type(value).__name__ not in ("bool_", "bool", "ndarray")
+    )
+
+
+def _cell(value: Any, name: str, language: str, percent: bool, decimals: int) -> tuple[str, str, str]:
     """A cell as HTML, as text, and its kind (number, date, text), by which it is aligned."""
-    if wording.missing(value):
+    if wording.missing(value) or (hasattr(value, "__len__") and not len(value)):
         return f'<span class="none">{MISSING}</span>', MISSING, "text"
     if isinstance(value, bool) or type(value).__name__ == "bool_":
         text = wording.plain_value(bool(value), language)
         return escape(text), text, "text"
     if isinstance(value, date | datetime):
-        text = wording.day(value, language)
+        text = wording.day_in_table(value, language)
         return escape(text), text, "date"
     if isinstance(value, list | tuple | set) or type(value).__name__ == "ndarray":
-        text = wording.join((wording.isolate(each) for each in value), language)
-        return escape(text), text, "text"
-    if hasattr(value, "__float__") and not isinstance(value, str):
-        text = wording.share(float(value), language, digits=1) if percent else wording.number(float(value), language, digits=2)
+        items = [wording.plain(each) for each in value]
+        # A line each: names broken over the lines of a list that runs the other way are hard to put together again.
+        html = "".join(f'<bdi class="item{" short" if len(item) <= SHORT_CELL else ""}">{escape(item)}</bdi>' for item in items)
+        return html, wording.join(map(wording.isolate, items), language), "text"
+    if _is_number(value):
+        text = wording.fixed(float(value) * 100, language, decimals) if percent else wording.fixed(float(value), language, decimals)
+        text += wording.say("general.percent", language) if percent else ""
         return escape(text), text, "number"
     text = wording.word(name, value, language)
     if len(text) > LONGEST_CELL:
         text = text[:LONGEST_CELL].rsplit(" ", 1)[0] + " …"
-    return f"<bdi>{escape(text)}</bdi>", text, "text long" if len(text) > 40 else "text"
+    # A bdi without letters would run from the left: (3% – 9%) is to be read from where the page is.
+    html = f"<bdi>{escape(text)}</bdi>" if any(map(str.isalpha, text)) else escape(text)
+    return html, text, "text long" if len(text) > 40 else "text short" if len(text) <= SHORT_CELL else "text"
 
 
 def quote(spans: pd.DataFrame, articles: pd.DataFrame, pages: Mapping[str, str], language: str) -> tuple[str, str]:
@@ -137,7 +165,8 @@ def quote(spans: pd.DataFrame, articles: pd.DataFrame, pages: Mapping[str, str],
             from analysis.report.files import span_anchor
 
             title = words.text("page.open_article", language)
-            link = f' · <a href="{escape(pages[article_id])}#{span_anchor(*map(int, mark))}">{escape(title)}</a>'
+            place = f"{pages[article_id]}#{span_anchor(*map(int, mark))}"
+            link = f'<span class="way"> · <a href="{escape(place)}">{escape(title)}</a></span>'
         items.append(
             f'<li><blockquote lang="ar" dir="rtl">{escape(before)}<mark>{escape(marked)}</mark>{escape(after)}</blockquote>'
             f'<p class="source">{escape(outlet)} · {escape(day)}{link}</p></li>'

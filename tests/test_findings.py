@@ -1,0 +1,244 @@
+"""What the findings say, and what they leave unsaid because the tables do not hold it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from analysis import schema, wording
+from analysis.report import findings, summaries
+from analysis.report.tabling import render
+from analysis.tables import Tables
+
+A, B, C = "المنارة", "الشاطئ", "صوت الوادي"
+DAYS = [pd.Timestamp("2021-03-04"), pd.Timestamp("2021-03-04"), pd.Timestamp("2021-05-06"), pd.NaT]
+
+
+def table(name: str, *rows: dict[str, object]) -> pd.DataFrame:
+    defaults = {"bool": False, "int32": 0, "string": None}
+    columns = {
+        column.name: [
+            row.get(column.name, column.dtype[0] if isinstance(column.dtype, tuple) else defaults.get(column.dtype)) for row in rows
+        ]
+        for column in schema.TABLES[name]
+    }
+    return schema.frame(name, columns if rows else {})
+
+
+def corpus(articles: list[tuple[str | None, Any]], speakers: list[str | None] = (), dates: list[dict[str, object]] = ()) -> Tables:  # type: ignore[assignment]
+    """Articles by outlet and day, with a statement of each speaker, dealt out over them."""
+    made = [
+        {"article_id": f"a{at}", "outlet": outlet, "published": day, "n_words": 100, "text": "نص", "path": "x"}
+        for at, (outlet, day) in enumerate(articles)
+    ]
+    said = [
+        {"article_id": f"a{at % len(articles)}", "statement": at, "speaker": speaker, "text": "قول"}
+        for at, speaker in enumerate(speakers)
+    ]
+    empty = {name: schema.frame(name, {}) for name in schema.TABLES}
+    tables = {"articles": table("articles", *made), "statements": table("statements", *said), "dates": table("dates", *dates)}
+    return Tables(**{**empty, **tables})
+
+
+def plain(sentences: list[str]) -> str:
+    """The sentences without the isolates round what came from outside, with plain spaces."""
+    return " ".join(sentences).translate({0x2068: None, 0x2069: None, 0xA0: " "})
+
+
+@pytest.mark.parametrize(
+    ("articles", "lead"),
+    [
+        ([(A, DAYS[0])], "The corpus holds 1 article by 1 outlet, published on March 4, 2021: 100 words in all."),
+        ([(A, DAYS[0]), (B, DAYS[2])], "2 articles by 2 outlets, published between March 4, 2021 and May 6, 2021: 200 words"),
+        ([(A, DAYS[0]), (B, DAYS[3])], "2 articles by 2 outlets, those of a known date published on March 4, 2021: 200"),
+        ([(A, DAYS[0]), (None, DAYS[0])], "2 articles by 1 outlet and others not named, published on March 4, 2021: 200"),
+        ([(None, DAYS[3])], "The corpus holds 1 article, with no known date of publication: 100 words in all."),
+    ],
+)
+def test_the_corpus_is_told_as_it_is_known(articles: list[tuple[str | None, Any]], lead: str) -> None:
+    assert lead in plain(findings.corpus(corpus(articles), "en"))
+
+
+def test_no_outlet_has_most_of_equals_and_few_articles_give_no_rates() -> None:
+    even = plain(findings.corpus(corpus([(A, DAYS[0]), (B, DAYS[0])], ["س"] * 3), "en"))
+    assert "Most of it" not in even
+    assert "most speech" not in even
+    uneven = plain(findings.corpus(corpus([(A, DAYS[0])] * 4 + [(B, DAYS[0])] * 3, ["س"] * 9), "en"))
+    assert f"Most of it is by {A}: 4 articles" in uneven
+    assert f"{A} reports the most speech, 15 statements per 1,000 words; {B} the least, 10." in uneven
+
+
+@pytest.mark.parametrize(
+    ("days", "said", "unsaid"),
+    [
+        (
+            [DAYS[0], DAYS[2]],
+            "Reported speech peaks on March 4, 2021: 2 statements in 1 article by 1 outlet.",
+            "without a known date",
+        ),
+        ([DAYS[0], DAYS[0]], "3 statements, all of them published on March 4, 2021.", "speech peaks"),
+        (
+            [DAYS[0], DAYS[3]],
+            "those of a known day were published on March 4, 2021. 1 of them are in articles without",
+            "speech peaks",
+        ),
+        ([DAYS[3], DAYS[3]], "3 statements, none of a known day.", "speech peaks"),
+    ],
+)
+def test_a_peak_needs_two_days(days: list[Any], said: str, unsaid: str) -> None:
+    words = plain(findings.timeline(corpus([(A, day) for day in days], [None] * 3), "en"))
+    assert said in words
+    assert unsaid not in words
+
+
+def test_spellings_of_one_name_are_one_speaker() -> None:
+    speakers = ["كريغ بنتون"] * 3 + ["كريج بنتون"] * 2 + ["بنتون", "سامر النجار", "سمير النجار", "ناطق باسم البلدية"]
+    tables = corpus([(A, DAYS[0]), (B, DAYS[0])], speakers)
+    made = summaries.speakers(tables).set_index("speaker")
+    assert made["statements"].to_dict() == {
+        "كريغ بنتون": 5, "بنتون": 1, "سامر النجار": 1, "سمير النجار": 1, "ناطق باسم البلدية": 1,
+    }  # fmt: skip
+    assert made.loc["كريغ بنتون", "spellings"] == ("كريج بنتون",)
+    assert made["spellings"].drop("كريغ بنتون").isna().all()
+    assert len(summaries.said_by(tables, pd.Series(["كريغ بنتون"]))) == 5
+    words = plain(findings.timeline(tables, "en"))
+    assert "The most quoted speaker is كريغ بنتون: 5 statements (56%) in 2 articles by 2 outlets." in words
+    assert "The name is also spelled “كريج بنتون”." in words
+
+
+def test_a_year_is_told_as_a_year() -> None:
+    year = {
+        "article_id": "a0",
+        "type": "DATE",
+        "grain": "year",
+        "first": pd.Timestamp("2017-01-01"),
+        "last": pd.Timestamp("2017-12-31 23:59:59"),
+    }
+    day = year | {"grain": "day", "first": pd.Timestamp("2021-03-03"), "last": pd.Timestamp("2021-03-03 23:59:59")}
+    words = plain(findings.timeline(corpus([(A, DAYS[0])], ["س"], [year, day]), "en"))
+    assert "reach from 2017 to March 3, 2021. 100% of them lie before" in words
+    assert "lie before" not in plain(findings.timeline(corpus([(A, DAYS[3])], ["س"], [year, day]), "en"))
+
+
+def hedging(*rows: tuple[str | None, int, float, float, float]) -> pd.DataFrame:
+    made = pd.DataFrame(rows, columns=["outlet", "n", "rate", "low", "high"])
+    return made.assign(measure="doubt")
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        (
+            [(A, 7, 20.0, 9.0, 40.0), (B, 0, 0.0, 0.0, 5.0), (C, 0, 0.0, 0.0, 6.0)],
+            f"only {A} 7 times, 20 per 1,000 words (9 – 40).",
+        ),
+        (
+            [(A, 7, 20.0, 9.0, 40.0), (B, 4, 10.0, 8.0, 30.0), (C, 0, 0.0, 0.0, 5.0)],
+            f"{B} 4 times, 10 per 1,000 words (8 – 30); none in {C}. The intervals of the two sides do not overlap.",
+        ),
+        (
+            [(A, 7, 20.0, 9.0, 40.0), (B, 4, 10.0, 4.0, 30.0), (None, 0, 0.0, 0.0, 5.0)],
+            "none in an outlet not named. Some of the intervals overlap",
+        ),
+        ([(A, 2, 20.0, 1.0, 40.0), (B, 1, 10.0, 1.0, 30.0)], f"the fewest in {B}, 10. The intervals overlap, though"),
+        ([(A, 1, 20.0, 1.0, 40.0)], f"Words of doubt (“claims”, “alleges”) in the outlet’s own text: {A} once, 20"),
+    ],
+)
+def test_hedging_names_every_outlet_that_has_none(rows: list[tuple[str | None, int, float, float, float]], said: str) -> None:
+    assert said in plain(findings.hedging(hedging(*rows), "en", ("doubt",)))
+
+
+def named(n: int, share: float, actor: str = "isis") -> pd.DataFrame:
+    row = {"actor": actor, "label": "مرتزقة", "outlet": A, "voice": "narrator", "n": n, "share": share}
+    return pd.DataFrame([row | {"low": 0.1, "high": 0.9, "stance": "hostile"}])
+
+
+@pytest.mark.parametrize(
+    ("n", "share", "said"),
+    [(3, 0.5, "3 times, 50% of its mentions of that actor (10% – 90%)."), (1, 0.5, "once, too few to reckon a share.")],
+)
+def test_a_share_needs_enough_mentions(n: int, share: float, said: str) -> None:
+    words = plain(findings.naming(named(n, share), pd.DataFrame({"label": ["مرتزقة"], "text": ["مرتزقة"]}), "en"))
+    assert said in words
+    assert "))" not in words
+
+
+def test_an_outlets_own_name_is_no_finding() -> None:
+    columns = ["term", "group", "n", "n_rest", "articles", "log_odds", "z"]
+    rows = [
+        ("وادي", C, 9, 0, 4, 3.0, 4.0),
+        ("صوت", C, 9, 0, 4, 3.0, 3.9),
+        ("مرفأ", C, 6, 0, 3, 2.0, 2.5),
+        ("صوت", A, 6, 0, 3, 2.0, 2.4),
+    ]
+    keyness = pd.DataFrame(rows, columns=columns)
+    assert summaries.telling(keyness)[["term", "group"]].values.tolist() == [["مرفأ", C], ["صوت", A]]
+    assert "“مرفأ” in" in plain(findings.keyness(keyness, "en"))
+    assert list(summaries.telling(keyness.head(0)).columns) == columns
+
+
+def test_claims_that_no_two_outlets_share_are_counted() -> None:
+    import analysis as na
+
+    tables = corpus([(A, DAYS[0])], ["سامر النجار"])
+    said = plain(findings.claims(na.claims(tables), tables, "en"))
+    assert said == "The articles’ statements, 1 in all, come to 1 claim; no two outlets share any of them."
+
+
+@pytest.mark.parametrize(
+    ("parts", "ar", "en"),
+    [([], "", ""), (["أ"], "أ", "أ"), (["أ", "ب"], "أ وب", "أ and ب"), (["أ", "ب", "ج"], "أ وب وج", "أ, ب and ج")],
+)
+def test_lists_in_sentences(parts: list[str], ar: str, en: str) -> None:
+    assert wording.enumerated(parts, "ar") == ar
+    assert wording.enumerated(iter(parts), "en") == en
+
+
+@pytest.mark.parametrize(
+    ("value", "ar", "en"),
+    [
+        ("2017", "٢٠١٧", "2017"),
+        ("2020-06", "يونيو ٢٠٢٠", "Jun 2020"),
+        ("2020-06-04", "٤ يونيو ٢٠٢٠", "Jun 4, 2020"),
+        ("2020-02-30", "2020-02-30", "2020-02-30"),
+        ("XXXX-06-04", "XXXX-06-04", "XXXX-06-04"),
+        ("2020-W23", "2020-W23", "2020-W23"),
+        ("0000", "0000", "0000"),
+    ],
+)
+def test_calendar_values_in_words(value: str, ar: str, en: str) -> None:
+    assert (wording.calendar_value(value, "ar"), wording.calendar_value(value, "en")) == (ar, en)
+
+
+def shown(made: pd.DataFrame, **options: Any) -> str:
+    given: dict[str, Any] = {"columns": None, "percents": frozenset(), "links": {"CSV": "x.csv"}, "pages": {}}
+    return render(made, "a", "c", "en", level="h2", rows=9, **(given | options))[0]
+
+
+def test_numbers_of_a_column_have_the_same_decimals() -> None:
+    html = shown(pd.DataFrame({"rate": [0.0, 23.6, 26.62], "share": [1.0, 0.125, 0.5], "n": [1, 20, 3000]}), percents={"share"})
+    for cells in (["0.00", "23.60", "26.62"], ["100.0%", "12.5%", "50.0%"], ["1", "20", "3,000"]):
+        assert all(f'<td class="number">{cell}</td>' in html for cell in cells)
+    assert html.count('<th scope="col" class="number">') == 3
+
+
+def test_what_has_no_letters_runs_as_the_page_does() -> None:
+    html = shown(pd.DataFrame({"interval": ["(3% – 9%)"], "title": ["(3% من 9%)"]}))
+    assert ">(3% – 9%)<" in html
+    assert "<bdi>(3% من 9%)</bdi>" in html
+    assert '<td class="text short">(3% – 9%)</td>' in html
+
+
+def test_an_empty_table_offers_no_download() -> None:
+    assert "x.csv" in shown(pd.DataFrame({"n": [1]}))
+    html = shown(pd.DataFrame({"n": []}), empty="Nothing.")
+    assert "Nothing." in html
+    assert "x.csv" not in html
+
+
+def test_each_name_of_a_list_is_a_line_of_its_own() -> None:
+    html = shown(pd.DataFrame({"outlets": [(A, B), ()]}))
+    assert f'<bdi class="item short">{A}</bdi><bdi class="item short">{B}</bdi>' in html
+    assert '<td class="text"><span class="none">–</span></td>' in html
