@@ -200,8 +200,8 @@ def _noun(reading: Reading, known: Word, kind: str, at: int) -> bool:
             return False
         return _unknown(reading, known, kind, at)  # مدير مدرسة «النور» فلان
     if kind == "adverb":
-        if reading.open and known.definite:
-            reading.open = False
+        if reading.open and known.definite and reading.head_kind not in PERSON:
+            reading.open = False  # صحيفة اليوم, but والده الثلاثاء
             return True
         return False
     if kind == "verb" or kind == "relative":
@@ -261,7 +261,10 @@ def _office_goes_on(reading: Reading, at: int) -> bool:
 
 def _nisba(reading: Reading, known: Word) -> bool:
     """Whether a place is an adjective here (الحكومة السورية)."""
-    return known.definite and known.spelled.endswith("يه") and reading.head_kind in {"body", "media", "role", "people"}
+    return known.definite and known.spelled.endswith("يه") and reading.head_kind in _ORIGINATING
+
+
+_ORIGINATING = frozenset(("body", "media", "role", "rank", "people", "anonymous", "document"))
 
 
 def _and(reading: Reading, known: Word) -> bool:
@@ -279,6 +282,8 @@ def _and(reading: Reading, known: Word) -> bool:
 
 def _article(reading: Reading, known: Word, kind: str, at: int) -> bool:
     """A definite word that no list knows, or a rank: a complement, an adjective, a title before the name."""
+    if kind == "rank" and not reading.open and reading.head_kind in _NO_TITLE and not _describes(known.bare, reading):
+        return False  # اتهمت السلطات الشيخ فلاناً: a body bears no title
     if reading.strict and not reading.open:
         if kind == "definite" and not _describes(known.bare, reading):
             return False
@@ -367,6 +372,12 @@ def _unknown(reading: Reading, known: Word, kind: str, at: int) -> bool:
         return False  # رئيس البلدية يلتقي المزارعين
     if head not in PERSON and spelled[0] == "ب" and bare:
         return False
+    if bare and reading.strict and spelled[-1] == "ه" and head in PERSON:
+        following = reading.following(at)
+        if not reading.definite and reading.segment == head and not reading.construct and len(reading.role) > 1:
+            return False  # ابتكر مهندس ياباني وسيلة: a head without article that an adjective has closed takes no name
+        if following and following.definite:
+            return False  # لم تؤكد الناطقة هوية الشخص: a noun in construct
     if head == "role" and bare and not (reading.definite or reading.construct):
         following = reading.following(at)
         if reading.role and following and following.kind == "inner" and word(reading.role[-1]).kind == "adjective":
@@ -498,6 +509,8 @@ def _name(reading: Reading, known: Word, kind: str, at: int) -> bool:
         return False  # جدد ترامب القول
     if kind == "people" and known.spelled.endswith(_SOUND_PLURAL):
         return False  # أبلغ فلان الصحفيين
+    if kind == "bare" and not reading.comma and is_occasion(known.spelled):
+        return False  # تابع فلان حديثه
     if kind in _BODIES and (reading.strict or not definite or reading.names > 1):
         return False
     if kind == "bare" and reading.names >= 2:
@@ -580,6 +593,8 @@ def _prefixed(reading: Reading, known: Word) -> bool:
     reported = known.kind == "content" or bare in titles("contents")
     if reported and reading.head_kind == "body" and spelled[0] == "ل" and len(reading.role) > 1 and reading.definite:
         reported = False  # الهيئة العامة لحماية البيئة
+    if reported and spelled[0] == "ل" and reading.head_kind == "role" and reading.construct and _names_task(reading.role):
+        reported = False  # رئيس الهيئة العليا لمكافحة الفساد
     if (reported and spelled[:2] != "لل") or (spelled[0] == "ب" and known.kind == "document"):
         return False
     hearers = titles("hearers")
@@ -592,11 +607,21 @@ def _prefixed(reading: Reading, known: Word) -> bool:
     return False
 
 
+def _names_task(role: list[str]) -> bool:
+    """Whether a title ends in a body and its adjective, so that a verbal noun with ل says what the body is for."""
+    if len(role) < 3 or listed_kind(role[-2]) != "body":
+        return False
+    return listed_kind(role[-1]) == "adjective" or role[-1].endswith(_NISBA)
+
+
+_SPOKEN_IN = frozenset(("document", "media"))
+
+
 @lru_cache(maxsize=4096)
 def is_occasion(spelled: str) -> bool:
-    """Whether a word with a pronoun names an occasion of speaking (في رده، في كلمتها)."""
+    """Whether a word with a pronoun names an occasion of speaking (في رده، في كلمتها، في مدونتها)."""
     for pronoun in ("ها", "هم", "ه"):
         if spelled.endswith(pronoun):
             stem = spelled[: -len(pronoun)]
-            return any(each in titles("events") or listed_kind(each) == "document" for each in (stem, stem[:-1] + "ه"))
+            return any(each in titles("events") or listed_kind(each) in _SPOKEN_IN for each in (stem, stem[:-1] + "ه"))
     return False

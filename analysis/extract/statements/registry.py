@@ -54,8 +54,11 @@ class Registry:
         self._places: dict[tuple[str, ...], int] = {}  # a name that was asked for: where in `people`
         self._countries: dict[str, str | None] = {}  # by capital
         self._looked: dict[tuple[str, frozenset[str]], Phrase | None] = {}
-        for phrase in phrases:
-            self.learn(phrase)
+        told = list(phrases)
+        for doubtful in (False, True):  # what may be no name comes last
+            for phrase in told:
+                if (phrase.kind == "name" and word(phrase.head).kind == "bare") == doubtful:
+                    self.learn(phrase)
 
     # What phrases tell
 
@@ -77,7 +80,7 @@ class Registry:
 
     def _learn_person(self, phrase: Phrase) -> Speaker | None:
         names = self.names(phrase)
-        if not names:
+        if not names or self.surnamed(names) is not None:
             return None
         speaker = Speaker(
             self.article.doc.surface(phrase.name_start, phrase.name_end),
@@ -121,7 +124,8 @@ class Registry:
         self.people[at] = speaker
 
     def _index(self, speaker: Speaker, at: int) -> None:
-        for table, names in ((self._with, speaker.names), (self._ending, speaker.names[-1:])):
+        fused = fuse(speaker.names)
+        for table, names in ((self._with, fused), (self._ending, fused[-1:])):
             for name in names:
                 alike = table.setdefault(_sounds(name), [])
                 if len(alike) < _ALIKE:
@@ -131,14 +135,30 @@ class Registry:
         """Where in `people` the first one is whose name these words are, in full or in part."""
         found = self._places.get(names)
         if found is None and names:
-            sounds = [_sounds(name) for name in names]
+            names_fused = fuse(names)
+            sounds = [_sounds(name) for name in names_fused]
             likely: list[int] = min((self._with.get(each, []) for each in sounds), key=len)
             for at in sorted({*likely, *(at for each in sounds for at in self._ending.get(each, ()))}):
-                full = self.people[at].names
-                if _joins(names, full) or _joins(full, names):
+                full = fuse(self.people[at].names)
+                if _joins(names_fused, full) or _joins(full, names_fused):
                     self._places[names] = at
                     return at
         return found
+
+    def surnamed(self, names: tuple[str, ...]) -> int | None:
+        """Where in `people` the one is whose surname the first word is, if what follows is no name: اتهم هاريس المستخدم …"""
+        if len(names) != 2 or word(names[0]).kind != "bare" or self.person(names) is not None:
+            return None
+        at = self.person(names[:1])
+        return at if at is not None and len(self.people[at].names) > 1 and self.people[at].names[-1] == names[0] else None
+
+    def titled(self, phrase: Phrase) -> Speaker | None:
+        """Who bears a title that ends in an unknown word, read as a name: رئيس نوفا, where رئيس نادي نوفا has a name."""
+        names = self.names(phrase)
+        if len(names) != 1 or word(names[0]).kind != "bare" or len(phrase.role) < 2:
+            return None
+        role = phrase.role | set(names)
+        return next((each for each in self.people[:_ALIKE] if each.names != names and role <= each.role), None)
 
     def body(self, head: str, role: frozenset[str]) -> Speaker | None:
         """The body of which a role is the shortened form: the one with the fullest."""
@@ -307,6 +327,24 @@ class Registry:
 def _sounds(name: str) -> str:
     """A key that all spellings of a name share."""
     return "".join(sorted(heard(name))) or name
+
+
+@lru_cache(maxsize=4096)
+def fuse(names: tuple[str, ...]) -> tuple[str, ...]:
+    """A name whose compounds are one word each, as the press writes them now and then: بن موسى as بنموسى.
+
+    >>> fuse(("سليم", "بن", "عبد", "الله"))
+    ('سليم', 'بنعبدالله')
+    """
+    fused: list[str] = []
+    held = ""
+    for name in names:
+        if "fusing" in word(name).lists:
+            held += name
+        else:
+            fused.append(held + name)
+            held = ""
+    return (*fused, held) if held else tuple(fused)
 
 
 def _joins(short: Sequence[str], full: Sequence[str]) -> bool:

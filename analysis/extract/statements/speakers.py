@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from analysis.extract.statements.clauses import past_openers
 from analysis.extract.statements.phrases import Phrase, read_phrase
 from analysis.extract.statements.registry import Registry, Speaker, contains, office
-from analysis.extract.statements.words import Word, is_act, titles, word
+from analysis.extract.statements.words import Word, is_act, particles, titles, word
+from analysis.text import fold_key
 
 if TYPE_CHECKING:
     from analysis.extract.statements.article import Article, Attribution
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 _RECENT = 100  # speakers back to which a role or a head may point
 _NEAR = 6  # attributions before one whose contents may lie in its sentence
 _VERB_WITHIN = 5  # words of a clause among which its verb stands
+_LATTER = 40  # words back to the person whom الأخير means
 _LAST = 8  # speakers among whom an elided source is sought
 _SUBJECT, _NARRATED = 90, 400  # characters in which the narrator's subject is sought: of the sentence, before the first speaker
 
@@ -80,11 +82,13 @@ def speakers(
 def _since(article: Article, attributions: Sequence[Attribution], contents: Sequence[Content | None], place: int) -> int:
     """From where on the narrator's own words may name the subject of an elided source.
 
-    That is the sentence's start, or the end of what was last said in it; a hal that opens a sentence hangs on the one before.
+    That is the sentence's start, or the end of what was last said in it; a hal that opens a sentence hangs on the one before, and
+    so does a verb that begins to report: قدّم النائب العزاء. وقال: …
     """
     this = attributions[place]
     start = article.sentence(this.cue_start)[0]
-    if this.form.mood == "hal" and this.cue_start - start < 4 and start > 2:
+    opens = this.cue_start - start < 4 and start > 2
+    if opens and (this.form.mood == "hal" or (this.joined and fold_key(this.form.lemma) not in particles("going_on"))):
         start = article.sentence(start - 2)[0]
     for before in range(max(0, place - _NEAR), place):
         other, content = attributions[before], contents[before]
@@ -141,6 +145,8 @@ class _Conversation:
             country = registry.country(phrase)
             if country is not None:
                 return registry.plain(phrase)._replace(name=country)
+        if kind == "other" and "latter" in word(phrase.head).lists:
+            return self._latter(phrase) or registry.plain(phrase)
         found = self._surname(phrase) or self._back(phrase)
         if found is None and kind in {"person", "other"}:
             found = self._by_role(phrase)
@@ -152,7 +158,15 @@ class _Conversation:
         registry = self.registry
         names = registry.names(phrase)
         at = registry.person(names)
+        if at is None:
+            at = registry.surnamed(names)
+            if at is not None:
+                return registry.people[at]
         person = registry.people[at] if at is not None else None
+        if person is None or len(person.names) == 1:
+            titled = registry.titled(phrase)
+            if titled is not None:
+                return titled
         if person is None or len(person.names) == 1 or (len(names) == 2 and len(person.names) == 2 and _foreign(names)):
             person = registry.widen(names) or person
         return person or Speaker(
@@ -187,7 +201,7 @@ class _Conversation:
         """What a definite head without a name points back to: المصدر، الصحيفة، البيان، المسؤولون."""
         if not phrase.definite:
             return None
-        head, alone = office(phrase.head), len(phrase.role) == 1
+        head, alone = office(phrase.head), len(_telling(phrase)) == 1
         alike = _family(head)
         for speaker in self._recent():
             if speaker.head in alike and (alone or phrase.role <= speaker.role):
@@ -201,15 +215,34 @@ class _Conversation:
             nearest = self.registry.nearest(phrase)
             if nearest is not None:
                 return nearest
-        if alone and self.history and not lists.isdisjoint(_POINTING):
-            return self.history[-1]
+        if self.history and ("any_text" in lists or (alone and "unnamed" in lists)):
+            return self._source_of(lists)
         if "any_medium" in lists:
             return next((speaker for speaker in self._recent() if speaker.kind == "media"), None)
         return None
 
+    def _source_of(self, lists: frozenset[str]) -> Speaker:
+        """Whom "the source" or "the statement" means that no source or statement before explains: who spoke last."""
+        if "unnamed" in lists:
+            return next((each for each in self._recent() if each.kind != "document"), self.history[-1])
+        return self.history[-1]
+
+    def _latter(self, phrase: Phrase) -> Speaker | None:
+        """The person whom the article has named last before الأخير."""
+        words = self.article.words
+        at = words.at(phrase.start)
+        for before in range(at - 1, max(-1, at - _LATTER - 1), -1):
+            known = words.known[before]
+            for spelled in (known.spelled, known.spelled[1:]) if known.spelled[0] in "لبوف" else (known.spelled,):
+                person = self.registry.person((spelled,)) if len(spelled) > 2 else None
+                if person is not None:
+                    found = self.registry.people[person]
+                    return found if found.gender == phrase.gender else None
+        return None
+
     def _by_role(self, phrase: Phrase) -> Speaker | None:
         """The person whose title a role repeats: among the speakers, else where the article introduces somebody with it."""
-        head, role = office(phrase.head), phrase.role
+        head, role = office(phrase.head), _telling(phrase)
         if phrase.definite or len(role) > 2:
             for people in (self._recent(), self.registry.people[:_RECENT]):
                 for person in people:
@@ -289,7 +322,7 @@ class _Conversation:
                 if known.kind in {"relative", "verb"}:
                     return None
                 continue
-            phrase = self._subject_of(known, verb, at, source)
+            phrase = self._subject_of(at, source)
             feminine = known.spelled.lstrip("وف")[:1] == "ت" if verb == "present" else known.spelled[-1] == "ت"
             if phrase is None or (phrase.kind != "name" and phrase.number == "s" and feminine != (phrase.gender == "f")):
                 return None
@@ -300,14 +333,15 @@ class _Conversation:
             return phrase if feminine == (source.gender == "f") else None
         return None
 
-    def _subject_of(self, known: Word, verb: str, at: int, source: Source) -> Phrase | None:
+    def _subject_of(self, at: int, source: Source) -> Phrase | None:
         """The noun phrase right after a verb, if it can be its subject."""
         words = self.article.words
         following = words.next(at)
-        if following.prefixed or following.kind not in _SUBJECTS:
+        surname = following.kind == "definite" and self.registry.person((following.spelled,)) is not None
+        if following.prefixed or (following.kind not in _SUBJECTS and not surname):
             return None
         phrase = read_phrase(self.article, words.ends[at], source.at, strict=True)
-        if phrase is None or phrase.kind not in {"person", "body", "media", "people", "name", "document", "anonymous"}:
+        if phrase is None or (phrase.kind not in _SAYING and not surname):
             return None
         if phrase.kind == "name" and not phrase.quoted and following.kind != "given":
             return phrase if self.registry.person(self.registry.names(phrase)) is not None else None
@@ -366,10 +400,17 @@ class _Conversation:
         ]
 
 
+def _telling(phrase: Phrase) -> frozenset[str]:
+    """A role without the adjectives that say nothing of who it is: الممثل الشاب."""
+    role = phrase.role
+    return (role - titles("epithets")) | {phrase.head} if len(role) > 1 else role
+
+
 _NISBA = ("ي", "يه")
 _COMMAS = frozenset("،,؛")
 _JOINING = frozenset(("conjunctions", "openers", "as_well"))
 _MOUTHPIECES = frozenset(("document", "media", "anonymous"))
+_SAYING = frozenset(("person", "body", "media", "people", "name", "document", "anonymous"))
 _SUBJECTS = frozenset(
     (
         "role", "rank", "body", "media", "given", "people", "place", "acronym", "media_name", "honour", "compound", "anonymous",
@@ -389,7 +430,6 @@ def _finite_form(known: Word) -> str:
 
 
 _SPEAKING = frozenset(("acronym", "role", "rank", "media", "body", "given", "people", "anonymous", "place"))
-_POINTING = frozenset(("unnamed", "any_text"))
 
 
 def _foreign(names: tuple[str, ...]) -> bool:

@@ -241,6 +241,9 @@ NOUN_SHAPE = re.compile(
     r"(?:ه|ها|هم|ت[هم]ا?)?$"
 )
 VERB_SHAPE = re.compile(r"(?:(?:ي|ت)\w{2,6}(?:ون)?|\w{3,}ت(?:ه|ها|هم))$")
+# Shapes that are hardly names: a present without long vowels (يعمل، يستخدم، يطالبون), a verbal noun in the accusative (احتجاجاً).
+_PRESENT = re.compile(r"ي(?:[^اويهء\W]{3,5}|\w{3,5}ون)")
+_MANNER = re.compile(r"(?:است\w{2,3}ا\w|ا\wت\wا\w|ان\w{2}ا\w)ا")
 _WITH_ARTICLE = frozenset(
     ("adverb", "inner", "compound", "content", "given", "rank", "determiner", "place", "media_name", "common", "honour", "number")
 )
@@ -251,7 +254,7 @@ _AFTER_AND = frozenset(
     ("role", "people", "body", "media", "place", "document", "rank", "content", "common", "acronym", "honour", "adjective")
 )
 _ACCUSATIVE = frozenset(("role", "document", "body", "anonymous", "media"))
-_JOINED = frozenset(("inner", "determiner", "relative"))
+_JOINED = frozenset(("inner", "determiner", "relative", "adverb"))
 _OWNERS = ("ه", "ها", "هم")
 
 
@@ -293,6 +296,10 @@ def _noun(spelled: str) -> Noun:
         return Noun("verb", spelled, False, False)  # دخلت، قررت
     if NOUN_SHAPE.match(spelled) and spelled not in titles("not_contents"):
         return Noun("content", spelled, False, False)
+    if _PRESENT.fullmatch(spelled):
+        return Noun("verb", spelled, False, False)
+    if _MANNER.fullmatch(spelled):
+        return Noun("adverb", spelled, False, False)
     if spelled[0] in "لب" and len(spelled) > 5 and spelled[-1] == "ه":
         return Noun("bare", spelled[1:], False, True)  # a noun in ة behind a preposition, hardly a name
     return Noun("bare", spelled, False, False)
