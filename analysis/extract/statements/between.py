@@ -43,6 +43,10 @@ def source_between(article: Article, start: int, end: int, form: Form, *, strict
     if two and phrase.named:
         phrase = _first_of_two(article, phrase)
     rest = folded[phrase.end : end].strip(_QUOTES)
+    if phrase.kind in _PASSING_ON and "نقلا" in rest:
+        quoted = _quoted(article, phrase.end, end)
+        if quoted is not None:
+            return quoted, True, True
     if strict and not two and rest[:2] == "ال" and " " not in rest and not phrase.named and word("ال" + phrase.head).kind == "rank":
         # الرئيس الأسد: a title and a surname
         return phrase._replace(end=end, role=phrase.role | {rest[2:]}), True, True
@@ -63,6 +67,19 @@ def source_between(article: Article, start: int, end: int, form: Form, *, strict
     return (whole(article, phrase, end), False, True) if not strict else (phrase, False, True)
 
 
+_PASSING_ON = frozenset(("media", "body", "acronym", "place"))
+
+
+def _quoted(article: Article, at: int, end: int) -> Phrase | None:
+    """Whom a medium quotes between its verb and the content: وذكرت الوكالة، نقلاً عن مصدر أمني، أن."""
+    words = article.words
+    for place in range(words.at(at), words.at(end) - 1):
+        if "passing_on" in words.known[place].lists and words.next(place).spelled in _THROUGH:
+            return read_phrase(article, words.ends[place + 1], end)
+    return None
+
+
+_THROUGH = frozenset(("عن",))
 _WHOLE = 6  # words that no list knows at the end of a source
 _NO_SOURCE = frozenset(("verb", "relative", "determiner", "inner", "adverb", "people"))
 

@@ -18,7 +18,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from analysis.extract.statements.cues import forms
-from analysis.extract.statements.words import NOUN_SHAPE, VERB_SHAPE, WORDS, Word, Words, is_office, listed_kind, titles, word
+from analysis.extract.statements.words import NOUN_SHAPE, VERB_SHAPE, WORDS, Word, Words, is_office, listed_kind, media_names, titles, word
 
 PERSON = frozenset(("role", "rank"))
 NAMES = frozenset(("bare", "given", "compound"))
@@ -61,6 +61,8 @@ class Reading:
         if kind == "people" and len(bare) > 4 and bare.endswith(_SOUND_PLURAL):
             self.open = False  # a plural that keeps its nun takes no complement: ناشطون التحالف are two
         self.feminine = (bare[-1] == "ه" and "masculine" not in word(bare).lists) or kind == "place" or bare in titles("feminine")
+        if kind in _THINGS and len(bare) > 4 and bare.endswith("ات"):
+            self.feminine = True  # plurals of things
         self.role = []
         if kind in NAMES:
             self.segment, self.names, self.name_end, self.open = "name", 1, end, kind == "compound"
@@ -96,6 +98,7 @@ class Reading:
         return gap == " " or (len(gap) > 1 and gap[0].isspace() and not gap[1].isspace())
 
 
+_THINGS = frozenset(("body", "media", "document"))
 _SOUND_PLURAL = ("ون", "ين")
 _OWNED = ("هم", "ها")
 _OPEN_MARKS = frozenset('"“«')
@@ -137,6 +140,28 @@ def takes(reading: Reading, at: int) -> bool:
     reading.comma = False
     reading.end = reading.ends[at]
     return True
+
+
+def take_medium(reading: Reading, at: int) -> int:
+    """Take the name of a medium that has several words (واشنطن بوست), alone or after its noun; how many, 0 where none stands."""
+    if reading.begun and (reading.head_kind != "media" or not reading.open):
+        return 0
+    for rest in media_names()[reading.known[at].spelled]:
+        last = at + len(rest)
+        if last < reading.stop and all(
+            reading.gaps[at + place] == " " and reading.known[at + place].spelled == spelled for place, spelled in enumerate(rest, 1)
+        ):
+            break
+    else:
+        return 0
+    if not reading.begun:
+        reading.begin(reading.known[at], "media_name", reading.starts[at], reading.ends[at])
+        reading.feminine = True
+    else:
+        reading.role.append(reading.known[at].spelled)
+    reading.role += rest
+    reading.open, reading.segment, reading.end = False, "body", reading.ends[last]
+    return len(rest) + 1
 
 
 _ALI, _FROM, _WITH = "علي", "من", "ب"

@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from analysis.extract.statements.nouns import PERSON, Reading, is_ali, takes
+from analysis.extract.statements.nouns import PERSON, Reading, is_ali, take_medium, takes
 from analysis.extract.statements.words import WORDS, Word
 
 if TYPE_CHECKING:
@@ -135,6 +135,12 @@ def _read(article: Article, reading: Reading, at: int, position: int) -> bool:
                 continue
         if at >= stop:
             break
+        if "opens_medium" in known[at].lists:
+            length = take_medium(reading, at)
+            if length:
+                at += length
+                position = reading.end
+                continue
         if reading.begun:
             if not takes(reading, at):
                 break

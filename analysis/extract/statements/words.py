@@ -169,9 +169,22 @@ def lists() -> dict[str, frozenset[str]]:
             if isinstance(entries, list):
                 for entry in entries:
                     found.setdefault(fold_key(entry), set()).add(name)
+    for first in media_names():
+        found.setdefault(first, set()).add("opens_medium")
     for entry in read("cues")["carrier"]:
         found.setdefault(fold_key(entry).split()[0], set()).add("carriers")
     return {spelled: frozenset(names) for spelled, names in found.items()}
+
+
+@cache
+def media_names() -> dict[str, tuple[tuple[str, ...], ...]]:
+    """The names of media that have several words: for each first word those that may follow it, the longest first."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for entry in read("titles")["media_names"]:
+        first, *rest = fold_key(entry).split()
+        if rest:
+            found.setdefault(first, []).append(tuple(rest))
+    return {first: tuple(sorted(names, key=len, reverse=True)) for first, names in found.items()}
 
 
 @cache
