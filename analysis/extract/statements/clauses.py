@@ -287,6 +287,9 @@ def _backward(article: Article, start: int, end: int, cue: int, form: Form | Non
         elif not opens and known.prefixed and not known.definite and kind in {"role", "people"}:
             opens = True
             offset += 1  # written on it
+        if form is None and kind == "bare" and known.spelled[0] in "لب" and words.names_too(known.spelled[1:]):
+            opens = True
+            offset += 1  # تعليق لهاريس، الذي قال
         if opens and at >= ended and (at == first or before not in _WANTING):
             phrase = read_phrase(article, offset, end)
             if (

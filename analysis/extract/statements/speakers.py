@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from analysis.extract.statements.article import Article, Attribution
     from analysis.extract.statements.contents import Content
 
+_NAMED_WITHIN = 5  # attributions behind a title within which its bearer is named
 _RECENT = 100  # speakers back to which a role or a head may point
 _NEAR = 6  # attributions before one whose contents may lie in its sentence
 _VERB_WITHIN = 5  # words of a clause among which its verb stands
@@ -56,6 +57,7 @@ def speakers(
     phrases = [each.phrase for each in attributions if each.phrase and (each.frame != "silent" or each.phrase.named)]
     conversation = _Conversation(article, phrases)
     names: list[str | None] = []
+    told: list[Speaker | None] = []
     open_titles: list[int] = []
     for place, each in enumerate(attributions):
         form, phrase, titled = each.form, each.phrase, in_title[place]
@@ -76,7 +78,37 @@ def speakers(
                 for at in open_titles:
                     names[at] = speaker.name  # a headline's "مسؤول:" is the first person whom the article quotes
             open_titles = []
+        told.append(speaker)
+    for place, speaker in enumerate(told):
+        if speaker is not None and not speaker.names and speaker.kind == "person" and attributions[place].phrase:
+            named = _named_next(article, attributions, told, place, nested)
+            if named is not None:
+                for later in range(place, len(told)):
+                    if told[later] is not None and names[later] == speaker.name:
+                        names[later] = named.name
     return names
+
+
+def _named_next(
+    article: Article, attributions: Sequence[Attribution], told: Sequence[Speaker | None], place: int, nested: set[int]
+) -> Speaker | None:
+    """Who a source is that has a title and no name, where the next to speak has a name and no title and is new to the article.
+
+    So the press introduces somebody: أعلنت مديرة أعماله وفاته. وقالت سلمى هادي في بيان.
+    """
+    phrase = attributions[place].phrase
+    for later in range(place + 1, min(place + _NAMED_WITHIN, len(told))):
+        speaker, other = told[later], attributions[later].phrase
+        if later in nested or other is None or speaker is None or speaker == told[place]:
+            continue
+        titleless = len(speaker.names) > 1 and not speaker.role and speaker.kind in {"person", "name"}
+        if phrase is None or not titleless or (other.kind != "name" and other.kind != "document"):
+            return None
+        first = article.folded.find(" ".join(speaker.names))
+        female = attributions[later].form.gender == "f" if other.kind == "name" else phrase.gender == "f"
+        fits = female == (phrase.gender == "f") or phrase.head in titles("either_parent")
+        return speaker if fits and first >= phrase.end and article.folded.find(speaker.names[-1]) > phrase.end else None
+    return None
 
 
 def _since(article: Article, attributions: Sequence[Attribution], contents: Sequence[Content | None], place: int) -> int:
@@ -264,12 +296,25 @@ class _Conversation:
 
     def _body(self, phrase: Phrase) -> Speaker | None:
         """The full form of a shortened body."""
-        alone = len(phrase.role) == 1
+        alone = len(_telling(phrase)) == 1
         if phrase.definite or not alone:
             full = self.registry.body(office(phrase.head), phrase.role)
             if full is not None:
                 return full._replace(gender=phrase.gender)
+        if phrase.definite and not alone and all(each == phrase.head or each.endswith(_NISBA) for each in _telling(phrase)):
+            return self._by_origin(phrase)
         return self.registry.introduced(phrase) if phrase.definite and alone else None
+
+    def _by_origin(self, phrase: Phrase) -> Speaker | None:
+        """The last body with the head of a phrase that says no more than where it is from: الصحيفة الأميركية، المعهد السويدي."""
+        head, origin = office(phrase.head), {origin_of(each) for each in phrase.role if each != phrase.head}
+        for speaker in self._recent():
+            if speaker.head == head and speaker.kind == phrase.kind and not speaker.names:
+                nisbas = {origin_of(each) for each in speaker.role if each.endswith(_ORIGINS)}
+                if nisbas and not nisbas & origin:
+                    continue  # الحكومة اللبنانية is not الحكومة السورية
+                return speaker if speaker.role != phrase.role else None
+        return None
 
     # Left out
 
@@ -313,10 +358,10 @@ class _Conversation:
         """The subject that follows a verb at the start of a clause and agrees with an elided source, if it can be told."""
         words = self.article.words
         first, last = words.at(start), words.at(source.at)
+        while first < last and not words.known[first].lists.isdisjoint(_JOINING):
+            first += 1  # ثم ألقى العميد كلمة، كما استظهر فلان بوثيقة
         for at in range(first, min(first + _VERB_WITHIN, last)):
             known = words.known[at]
-            if at == first and not known.lists.isdisjoint(_JOINING):
-                continue  # ثم ألقى العميد كلمة
             verb = _finite_form(known)
             if not verb and (at > first or known.kind not in {"bare", "verb"}):
                 if known.kind in {"relative", "verb"}:
@@ -337,7 +382,7 @@ class _Conversation:
         """The noun phrase right after a verb, if it can be its subject."""
         words = self.article.words
         following = words.next(at)
-        surname = following.kind == "definite" and self.registry.person((following.spelled,)) is not None
+        surname = following.kind == "definite" and self._known_surname(following.spelled)
         if following.prefixed or (following.kind not in _SUBJECTS and not surname):
             return None
         phrase = read_phrase(self.article, words.ends[at], source.at, strict=True)
@@ -346,6 +391,10 @@ class _Conversation:
         if phrase.kind == "name" and not phrase.quoted and following.kind != "given":
             return phrase if self.registry.person(self.registry.names(phrase)) is not None else None
         return phrase
+
+    def _known_surname(self, spelled: str) -> bool:
+        """Whether a definite word that no list knows is the surname of somebody in the article."""
+        return self.registry.person((spelled,)) is not None or self.registry.widen((spelled,)) is not None
 
     def _subject(self, source: Source) -> Speaker | None:
         """The subject of the narrator's verb in the same sentence (كسر الوزير صمته حين نفى …), if it can be told."""
@@ -406,7 +455,16 @@ def _telling(phrase: Phrase) -> frozenset[str]:
     return (role - titles("epithets")) | {phrase.head} if len(role) > 1 else role
 
 
+def origin_of(nisba: str) -> str:
+    """A nisba in its shortest form: فلسطينيه، فلسطينيين as فلسطيني."""
+    for ending in ("يه", "يين", "يون"):
+        if nisba.endswith(ending):
+            return nisba[: 1 - len(ending)]
+    return nisba
+
+
 _NISBA = ("ي", "يه")
+_ORIGINS = ("ي", "يه", "يين", "يون")
 _COMMAS = frozenset("،,؛")
 _JOINING = frozenset(("conjunctions", "openers", "as_well"))
 _MOUTHPIECES = frozenset(("document", "media", "anonymous"))

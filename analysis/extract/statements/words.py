@@ -112,7 +112,7 @@ class Words:
     `gaps` has one more, what stands after the last; `starts` one more, the text's length.
     """
 
-    __slots__ = ("ends", "gaps", "known", "size", "starts")
+    __slots__ = ("_spellings", "ends", "gaps", "known", "size", "starts")
 
     def __init__(self, folded: str) -> None:
         pieces = _CUT(folded)
@@ -120,6 +120,13 @@ class Words:
         self.gaps, self.starts, self.ends = pieces[::2], edges[::2], edges[1::2]
         self.known = list(map(WORDS.__getitem__, pieces[1::2]))
         self.size = len(self.known)
+        self._spellings: frozenset[str] | None = None
+
+    def names_too(self, spelled: str) -> bool:
+        """Whether an unknown word of more than two letters stands by itself too, so that a letter before it is a proclitic."""
+        if self._spellings is None:
+            self._spellings = frozenset(each.spelled for each in self.known if each.kind == "bare")
+        return len(spelled) > 2 and spelled in self._spellings
 
     def at(self, offset: int) -> int:
         """The number of the first word that starts at an offset or after it."""
