@@ -103,7 +103,7 @@ def read_clause(article: Article, hit: Hit, sentence_start: int) -> Clause:
     at, offset = first, starts[first]
     if folded[offset - 1 : offset] in _OPEN_MARKS and offset > 0:
         offset -= 1
-    while at < min(first + 3, last) and ("openers" in known[at].lists or known[at].kind == "adverb"):
+    while at < min(first + 3, last) and ("openers" in known[at].lists or (known[at].kind == "adverb" and not _governs(known[at]))):
         offset = article.words.ends[at]
         at += 1
     behind = last
@@ -123,6 +123,11 @@ def read_clause(article: Article, hit: Hit, sentence_start: int) -> Clause:
             subject = None
     free = free or subject is not None or not folded[offset:end].strip()
     return Clause(before, free, relative, lead, subject, comma)
+
+
+def _governs(known: Word) -> bool:
+    """Whether an adverb has a noun of its own behind it, so that what follows is no subject: وعن الإصابات قال."""
+    return "leading_adverbs" in known.lists or (known.spelled[0] in "وف" and "leading_adverbs" in word(known.spelled[1:]).lists)
 
 
 _LEADS = frozenset(("conjunctions", "relatives"))
@@ -206,11 +211,23 @@ def _between_commas(article: Article, sentence_start: int, comma: int) -> Phrase
     folded = article.folded
     chunk = max(sentence_start, folded.rfind("،", sentence_start, comma) + 1)
     phrase = read_phrase(article, chunk, comma)
-    if phrase is None or phrase.kind not in {"person", "name", "body", "media", "anonymous"}:
+    if phrase is None:
         return None
+    if phrase.kind not in {"person", "name", "body", "media", "anonymous"}:
+        return _apposed_to(article, sentence_start, chunk, comma, phrase) if phrase.kind == "other" and phrase.definite else None
     if folded[phrase.end : comma].strip(' "”»'):
         return None
     return phrase if phrase.named else _named_before(article, sentence_start, chunk, comma) or phrase
+
+
+def _apposed_to(article: Article, sentence_start: int, chunk: int, comma: int, phrase: Phrase) -> Phrase | None:
+    """The body before a description between commas: كتائب النور، الجناح العسكري للحركة، أكدت."""
+    if phrase.end - phrase.start < 2 or chunk - sentence_start < 3:
+        return None
+    before = read_phrase(article, past_openers(article, sentence_start, chunk), chunk - 1)
+    if before is None or before.kind not in {"body", "media"} or article.folded[before.end : chunk].strip(' "”»،,'):
+        return None
+    return before
 
 
 def _named_before(article: Article, sentence_start: int, chunk: int, comma: int) -> Phrase | None:
@@ -283,7 +300,7 @@ def _backward(article: Article, start: int, end: int, cue: int, form: Form | Non
             kind = ""
         elif not opens and kind in _OPENING_KINDS and not known.prefixed:
             opens = True
-            offset += kind == "and" and known.spelled[0] == "و"
+            offset += kind == "and" and known.spelled[0] in "وف"
         elif not opens and known.prefixed and not known.definite and kind in {"role", "people"}:
             opens = True
             offset += 1  # written on it

@@ -61,7 +61,7 @@ class Reading:
         if kind == "people" and len(bare) > 4 and bare.endswith(_SOUND_PLURAL):
             self.open = False  # a plural that keeps its nun takes no complement: ناشطون التحالف are two
         self.feminine = (bare[-1] == "ه" and "masculine" not in word(bare).lists) or kind == "place" or bare in titles("feminine")
-        if kind in _THINGS and len(bare) > 4 and bare.endswith("ات"):
+        if kind in _THINGS and len(bare) > 3 and bare.endswith("ات"):
             self.feminine = True  # plurals of things
         self.role = []
         if kind in NAMES:
@@ -221,7 +221,7 @@ def _apposed(reading: Reading, known: Word, kind: str) -> bool:
 def _noun(reading: Reading, known: Word, kind: str, at: int) -> bool:
     """Take one more word after a head or a complement."""
     if reading.segment == "quoted" and kind not in {"role", "rank", "definite"}:
-        if reading.comma or reading.names or reading.head_kind not in PERSON or kind not in NAMES or known.prefixed:
+        if reading.names or reading.head_kind not in PERSON or kind not in NAMES or known.prefixed:
             return False
         return _unknown(reading, known, kind, at)  # مدير مدرسة «النور» فلان
     if kind == "adverb":
@@ -232,7 +232,8 @@ def _noun(reading: Reading, known: Word, kind: str, at: int) -> bool:
     if kind == "verb" or kind == "relative":
         return False
     if kind == "determiner" or kind == "number":
-        return reading.open and "demonstratives" not in known.lists
+        # المتحدثة باسم هذه المنظمة
+        return reading.open and ("demonstratives" not in known.lists or "on_behalf" in reading.known[at - 1].lists)
     if "by_name" in known.lists:
         reading.open = False  # المتحدث باسمه
         return reading.segment in {"role", "rank", "document"}
@@ -251,7 +252,7 @@ def _noun(reading: Reading, known: Word, kind: str, at: int) -> bool:
                 return _unknown(reading, known, "given", at)  # المتحدث … مساعد غالي
         return _listed(reading, known, kind)
     if kind == "place":
-        if not reading.open and not _nisba(reading, known):
+        if not reading.open and not _nisba(reading, known) and f"{reading.known[at - 1].spelled} {known.spelled}" not in titles("places"):
             return False
     elif kind == "adjective":
         if reading.definite and not reading.open:
@@ -371,8 +372,7 @@ def _listed(reading: Reading, known: Word, kind: str) -> bool:
 def _unknown(reading: Reading, known: Word, kind: str, at: int) -> bool:
     """A word that no list knows, or a given name: the complement of a head that wants one, else the start of a name."""
     spelled, head, bare = known.spelled, reading.head_kind, kind == "bare"
-    named = bare and spelled[0] == "ل" and word(spelled[1:]).kind == "given"  # لسعد, as a name
-    if bare and not named and spelled[0] == "ل" and len(spelled) > 3 and reading.segment in {"role", "body", "media", "rank"}:
+    if bare and spelled[0] == "ل" and len(spelled) > 3 and reading.segment in {"role", "body", "media", "rank"}:
         following = reading.following(at)
         if following and following.spelled[:2] == "ال":
             reading.open = True  # المنتخب لكرة القدم، المرصد لحقوق الإنسان
@@ -397,6 +397,10 @@ def _unknown(reading: Reading, known: Word, kind: str, at: int) -> bool:
         return False  # رئيس البلدية يلتقي المزارعين
     if head not in PERSON and spelled[0] == "ب" and bare:
         return False
+    if head == "definite" and spelled[0] == "و" and len(spelled) > 4 and bare:
+        return False  # الأعراف الدولية ولوائح …
+    if bare and spelled[0] == "و" and len(spelled) > 4 and len(reading.role) > 1 and _plain_noun(spelled[1:]):
+        return _and_more(reading, spelled)  # المتخصص في البنوك وتعثرات الدول
     if bare and reading.strict and spelled[-1] == "ه" and head in PERSON:
         following = reading.following(at)
         if not reading.definite and reading.segment == head and not reading.construct and len(reading.role) > 1:
@@ -413,8 +417,23 @@ def _unknown(reading: Reading, known: Word, kind: str, at: int) -> bool:
         origin = reading.head[-1] == "ي" or (reading.head[0] == "م" and len(reading.head) > 3 and not VERB_SHAPE.match(spelled))
         if not (origin and following and following.kind in {"bare", "given", "compound", "definite"}):
             return False  # الزياني + a word: a surname alone takes no name, but الإيطالي + two words does
+    if head == "definite" and kind == "given" and spelled[:2] == "ال" and reading.segment == "definite" and len(reading.role) == 1:
+        reading.role.clear()  # السنوسي الطيب: both have the article
+        reading.segment, reading.names, reading.open, reading.name_end = "name", _CLOSED, False, reading.ends[at]
+        return True
     reading.segment, reading.names, reading.open = "name", 1, kind == "compound"
     reading.name_start, reading.name_end = reading.starts[at], reading.ends[at]
+    return True
+
+
+def _plain_noun(spelled: str) -> bool:
+    """Whether an unknown word looks like a noun rather than a name: a plural in ات, a verbal noun."""
+    return spelled.endswith("ات") or NOUN_SHAPE.match(spelled) is not None
+
+
+def _and_more(reading: Reading, spelled: str) -> bool:
+    reading.role.append(spelled[1:])
+    reading.open = True
     return True
 
 
@@ -488,6 +507,7 @@ def _goes_on(reading: Reading, following: Word, at: int) -> bool:
     return following.kind in {"body", "media", "place"} and not following.definite and not following.prefixed
 
 
+_BIN = " بن "
 _NO_PART = frozenset(
     ("adverb", "inner", "relative", "content", "and", "determiner", "number", "document", "anonymous", "adjective", "verb")
 )
@@ -511,13 +531,16 @@ def _name(reading: Reading, known: Word, kind: str, at: int) -> bool:
         reading.name_end = reading.ends[at]
         return True
     definite = known.definite
+    if kind == "content" and definite and not _reported(reading, known, at):
+        kind = "definite"  # أحمد الحداد
     if reading.names == 1 and kind == "adverb" and "leading_adverbs" in known.lists and reading.following(at) is None:
         reading.names, reading.name_end = (
             2,
             reading.ends[at],
         )  # عادل إمام, which folds like أمام: nothing follows that it could lead in
         return True
-    if reading.names == 1 and kind in (_SURNAMES_DEFINITE if definite else _SURNAMES):
+    single = reading.names == 1 and not reading.comma and _BIN not in reading.folded[reading.name_start : reading.name_end]
+    if single and kind in (_SURNAMES_DEFINITE if definite else _SURNAMES):
         following = reading.following(at)
         last = following is None or not following.spelled[0].isalpha()
         titled = definite and not reading.comma and reading.head_kind in PERSON  # رئيس الحكومة يوسف الشاهد
@@ -530,7 +553,7 @@ def _name(reading: Reading, known: Word, kind: str, at: int) -> bool:
         return True
     if kind in _NO_PART:
         return False
-    if kind == "common" or (definite and (known.bare in titles("contents") or known.bare in forms())):
+    if kind == "common" or (definite and _reported(reading, known, at)):
         return False  # جدد ترامب القول
     if kind == "people" and known.spelled.endswith(_SOUND_PLURAL):
         return False  # أبلغ فلان الصحفيين
@@ -556,6 +579,13 @@ def _name(reading: Reading, known: Word, kind: str, at: int) -> bool:
         reading.names += 1
     reading.name_end = reading.ends[at]
     return True
+
+
+def _reported(reading: Reading, known: Word, at: int) -> bool:
+    """Whether a definite word after a name begins what is reported, rather than being a surname (أحمد الحداد)."""
+    if known.bare in forms():
+        return True
+    return known.bare in titles("contents") and (reading.names != 1 or reading.known[at - 1].kind != "given")
 
 
 _BODIES = frozenset(("people", "body", "media", "place", "media_name", "acronym"))
@@ -615,9 +645,9 @@ def _preposition(reading: Reading, known: Word, at: int) -> bool:
 def _prefixed(reading: Reading, known: Word) -> bool:
     """A word with ل or ب: what a title is for (سفير للنوايا), or whom the source speaks to, or the content."""
     spelled, bare, segment = known.spelled, known.bare, reading.segment
-    reported = known.kind == "content" or bare in titles("contents")
-    if reported and reading.head_kind == "body" and spelled[0] == "ل" and len(reading.role) > 1 and reading.definite:
-        reported = False  # الهيئة العامة لحماية البيئة
+    reported, for_task = known.kind == "content" or bare in titles("contents"), False
+    if reported and reading.head_kind in {"body", "media"} and spelled[0] == "ل" and len(reading.role) > 1 and reading.definite:
+        reported, for_task = False, True  # الهيئة العامة لحماية البيئة
     if reported and spelled[0] == "ل" and reading.head_kind == "role" and reading.construct and _names_task(reading.role):
         reported = False  # رئيس الهيئة العليا لمكافحة الفساد
     if (reported and spelled[:2] != "لل") or (spelled[0] == "ب" and known.kind == "document"):
@@ -625,7 +655,7 @@ def _prefixed(reading: Reading, known: Word) -> bool:
     hearers = titles("hearers")
     if bare in hearers or spelled[1:] in hearers or bare in titles("events"):
         return False
-    if segment in _LINKED or (segment == "body" and spelled[0] == "ل"):
+    if for_task or segment in _LINKED or (segment == "body" and spelled[0] == "ل"):
         reading.role.append(bare)
         reading.open = not known.definite and known.kind not in {"place", "acronym", "media_name"}
         return True

@@ -65,7 +65,10 @@ def described(article: Article, form: Form, cue_end: int, limit: int, subject: P
     if folded.find(":", cue_end, at) >= 0 or any(known.marker == "that" for known in words.known[words.at(cue_end) : words.at(at)]):
         return None
     if form.suffixed:
-        return Complement("about", at, None, read_phrase(article, cue_end, at), True)
+        phrase = read_phrase(article, cue_end, at)
+        if phrase and phrase.kind == "other" and not phrase.definite and phrase.head[-1] == "ا":
+            phrase = None  # واعتبره نموذجاً: an accusative
+        return Complement("about", at, None, phrase, True)
     if not folded[cue_end:at].strip(" ،,"):
         return None if predicate[0] != "ب" else Complement("about", at, None, None, True)
     if form.mood == "hal" or subject is not None:

@@ -26,6 +26,7 @@ _ALIAS = re.compile(r"[\"“«(]([^\"”»)\n]{2,24})[\"”»)]\s*$")
 _BY = re.compile(r"(?<!\w)(?:لل(?=\w)|ل(?=\w)|ل +|صادر عن +|عن +|من +)")
 _LOOKUPS = 24  # occurrences of a name or role that are looked at in search of its full form
 _NEAR = 20_000  # characters back in which a body is looked for
+_MINISTRY = fold_key("وزارة")
 _ALIKE = 64  # people or bodies that share a word and are compared: more would be a list, not an article
 
 
@@ -164,6 +165,11 @@ class Registry:
         """The body of which a role is the shortened form: the one with the fullest."""
         full = [body for body in self._bodies.get(head, ()) if body.role > role]
         return max(full, key=lambda body: len(body.role)) if full else None
+
+    def ministry(self, field: str) -> Speaker | None:
+        """The ministry whose field a word is, if the article names one."""
+        found = [body for body in self._bodies.get(_MINISTRY, ()) if field in body.role]
+        return min(found, key=lambda body: len(body.role)) if found else None
 
     def issuer(self, phrase: Phrase) -> Phrase | None:
         """Who speaks through a text that names its author (بيان للوزارة، تصريح لفلان)."""

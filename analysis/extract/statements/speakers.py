@@ -181,7 +181,9 @@ class _Conversation:
             return self._latter(phrase) or registry.plain(phrase)
         found = self._surname(phrase) or self._back(phrase)
         if found is None and kind in {"person", "other"}:
-            found = self._by_role(phrase)
+            found = self._by_role(phrase) or self._just_heard(phrase)
+        if found is None and kind in {"body", "other"}:
+            found = self._ministry(phrase)
         if found is None and kind in {"body", "media"}:
             found = self._body(phrase)
         return found or registry.plain(phrase)
@@ -218,13 +220,18 @@ class _Conversation:
             if person is not None:
                 return registry.people[person]
             return registry.widen((last.spelled,)) if last.kind == "definite" else None
-        if phrase.kind != "other" or len(role) != 1:
+        if phrase.kind != "other" or (len(role) != 1 and not self._titled_after(phrase)):
             return None
         for name in (phrase.head, "ال" + phrase.head):
             person = registry.person((name,))
             if person is not None:
                 return registry.people[person]
         return registry.widen(("ال" + phrase.head,))
+
+    def _titled_after(self, phrase: Phrase) -> bool:
+        """Whether a title follows the first word of a phrase: الهادي طبيب العيون."""
+        words = self.article.words
+        return words.next(words.at(phrase.start)).kind in {"role", "rank"}
 
     def _recent(self) -> Iterator[Speaker]:
         return reversed(self.history[-_RECENT:])
@@ -272,13 +279,27 @@ class _Conversation:
                     return found if found.gender == phrase.gender else None
         return None
 
+    def _just_heard(self, phrase: Phrase) -> Speaker | None:
+        """Who a general title means that the article gives nobody: the person who spoke last (المتحدث ذاته، الخبير الأمني)."""
+        if not phrase.definite or "deictic" not in word(phrase.head).lists:
+            return None
+        if any(each != phrase.head and not each.endswith(_NISBA) for each in _telling(phrase)):
+            return None
+        last = next((each for each in self._recent() if each.kind in {"person", "name"}), None)
+        return last if last is not None and last.names and last.gender == phrase.gender else None
+
+    def _ministry(self, phrase: Phrase) -> Speaker | None:
+        """The ministry that goes by its field alone: النفط تعلن، where the article has وزارة النفط."""
+        return self.registry.ministry(phrase.head) if phrase.definite and len(phrase.role) == 1 else None
+
     def _by_role(self, phrase: Phrase) -> Speaker | None:
         """The person whose title a role repeats: among the speakers, else where the article introduces somebody with it."""
         head, role = office(phrase.head), _telling(phrase)
         if phrase.definite or len(role) > 2:
             for people in (self._recent(), self.registry.people[:_RECENT]):
                 for person in people:
-                    if person.names and (person.head == head or head in map(office, person.role)) and contains(person.role, role):
+                    holds = person.head == head or (phrase.kind == "person" and head in map(office, person.role))
+                    if person.names and holds and contains(person.role, role):
                         return person
         found = self.registry.introduced(phrase) if phrase.definite or len(role) > 1 else None
         return found or self._by_adjective(phrase)
@@ -347,6 +368,8 @@ class _Conversation:
         words, found = self.article.words, None
         first, last = words.at(source.since), words.at(source.at)
         for at in range(first, last):
+            if self.article.inside_speech(words.starts[at]):
+                continue
             if at == first or words.gaps[at][:1] in _COMMAS or "as_well" in words.known[at].lists:
                 found = self._verb_subject(past_openers(self.article, words.starts[at], source.at), source) or found
         if found is None:
@@ -360,6 +383,8 @@ class _Conversation:
         first, last = words.at(start), words.at(source.at)
         while first < last and not words.known[first].lists.isdisjoint(_JOINING):
             first += 1  # ثم ألقى العميد كلمة، كما استظهر فلان بوثيقة
+        if self._topic(first):
+            return None
         for at in range(first, min(first + _VERB_WITHIN, last)):
             known = words.known[at]
             verb = _finite_form(known)
@@ -400,6 +425,8 @@ class _Conversation:
         """The subject of the narrator's verb in the same sentence (كسر الوزير صمته حين نفى …), if it can be told."""
         words = self.article.words
         first = words.at(source.seek)
+        if self._topic(first):
+            return None
         last = min(words.at(min(source.at, source.seek + _SUBJECT)), first + 6)
         for at in range(first, last):
             known = words.known[at]
@@ -416,6 +443,14 @@ class _Conversation:
                 if person is not None and _agree(self.registry.people[person], source):
                     return self.registry.people[person]
         return None
+
+    def _topic(self, at: int) -> bool:
+        """Whether what a clause is about stands first in it, so that its first noun is no subject: وعن الإصابات، وفيما يخص الملف."""
+        words = self.article.words
+        known = words.known[at] if at < words.size else None
+        if known is None:
+            return False
+        return "topics" in known.lists or ("leads_topic" in known.lists and "topics" in words.next(at).lists)
 
     def _narrators(self, source: Source, start: int) -> Speaker | None:
         """The speaker that a noun phrase of the narrator's names, if verb and phrase agree."""

@@ -262,7 +262,7 @@ NOUN_SHAPE = re.compile(
 )
 VERB_SHAPE = re.compile(r"(?:(?:ي|ت)\w{2,6}(?:ون)?|\w{3,}ت(?:ه|ها|هم))$")
 # Shapes that are hardly names: a present without long vowels (يعمل، يستخدم، يطالبون), a verbal noun in the accusative (احتجاجاً).
-_PRESENT = re.compile(r"ي(?:[^اويهء\W]{3,5}|\w{3,5}ون)")
+_PRESENT = re.compile(r"ي(?:[^اويهء\W]{3,5}|\w{3,5}ون|\w{3,5}(?:ه|ها|هم))|ت\wت[^اويهء\W]{2}|تست\w{3,4}")
 _MANNER = re.compile(r"(?:است\w{2,3}ا\w|ا\wت\wا\w|ان\w{2}ا\w)ا")
 _WITH_ARTICLE = frozenset(
     ("adverb", "inner", "compound", "content", "given", "rank", "determiner", "place", "media_name", "common", "honour", "number")
@@ -274,6 +274,7 @@ _AFTER_AND = frozenset(
     ("role", "people", "body", "media", "place", "document", "rank", "content", "common", "acronym", "honour", "adjective")
 )
 _ACCUSATIVE = frozenset(("role", "document", "body", "anonymous", "media"))
+_OURS = frozenset(("role", "media", "anonymous"))
 _JOINED = frozenset(("inner", "determiner", "relative", "adverb"))
 _OWNERS = ("ه", "ها", "هم")
 
@@ -285,12 +286,15 @@ def _noun(spelled: str) -> Noun:
     table = _kinds()
     kind = table.get(spelled)
     if kind:
-        definite = spelled[:2] == "ال" and len(spelled) > 4
+        definite = (spelled[:2] == "ال" and len(spelled) > 4) or (kind in _OURS and spelled.endswith("نا"))
+        if definite and spelled[:2] != "ال":
+            return Noun(kind, spelled, True, False)  # محدثنا، مراسلنا
         return Noun(kind, spelled[2:] if definite else spelled, definite, False)
     if spelled[0] == "ء":  # an alif with hamza before ل, as `Article` writes it: no article (إلينور)
         return Noun("content" if NOUN_SHAPE.match("ا" + spelled[1:]) else "bare", spelled, False, False)
-    if spelled[-2:] in ("ها", "هم") and spelled[:-2] in titles("roles"):
-        return Noun("role", spelled[:-2], True, False)  # رئيسها فلان
+    owned = _owned_role(spelled)
+    if owned:
+        return Noun("role", owned, True, False)
     if spelled[-1] == "ا" and table.get(spelled[:-1]) in _ACCUSATIVE:
         return Noun(table[spelled[:-1]], spelled[:-1], False, False)
     if spelled == ALI or (spelled.startswith("عبدال") and len(spelled) > 6):
@@ -320,9 +324,24 @@ def _noun(spelled: str) -> Noun:
         return Noun("verb", spelled, False, False)
     if _MANNER.fullmatch(spelled):
         return Noun("adverb", spelled, False, False)
+    if spelled[:2] == "با" and len(spelled) > 5 and spelled[2] != "ل" and not NOUN_SHAPE.match(spelled[1:]):
+        return Noun("bare", spelled, False, False)  # باعجاجة، باسلمة: a surname
     if spelled[0] in "لب" and len(spelled) > 5 and spelled[-1] == "ه":
         return Noun("bare", spelled[1:], False, True)  # a noun in ة behind a preposition, hardly a name
     return Noun("bare", spelled, False, False)
+
+
+def _owned_role(spelled: str) -> str:
+    """The role in a word with a pronoun (رئيسها، رئيسته); empty where there is none."""
+    for pronoun in ("ته", "تها", "تهم", "تهما"):  # after ت also ه is surely a pronoun: رئيسته
+        if spelled.endswith(pronoun):
+            role = spelled[: -len(pronoun)]
+            return role + "ه" if role in titles("roles") else ""
+    for pronoun in ("ها", "هم", "هما"):
+        if spelled.endswith(pronoun):
+            role = spelled[: -len(pronoun)]
+            return role if role in titles("roles") else ""
+    return ""
 
 
 def _with_article(spelled: str) -> Noun:
@@ -349,6 +368,10 @@ def _with_proclitic(spelled: str) -> Noun | None:
         return Noun(rest.kind, rest.spelled, False, False)
     elif spelled[0] == "و" and (rest.kind in _AFTER_AND or known):
         return Noun("and", rest.bare, rest.definite, False)
+    elif spelled[0] == "ف" and known:
+        return Noun("and", rest.bare, True, False)  # فالقرآن
+    elif rest.prefixed and rest.definite:
+        return Noun(rest.kind, rest.bare, True, True)  # وبالمجمل
     return None
 
 
