@@ -292,7 +292,7 @@ def _is_addressed(article: Article, hit: Hit, form: Form, phrase: Phrase, before
     So it is where verb and phrase do not agree; and where the verb is joined, the speaker of the same sentence agrees with it, and
     the phrase is no name and no body of the lists.
     """
-    if not _agrees(form, phrase):
+    if not _agrees(form, phrase) or (hit.joined and "addressed" in word(phrase.head).lists):
         return True
     if (
         not hit.joined

@@ -307,6 +307,8 @@ def _backward(article: Article, start: int, end: int, cue: int, form: Form | Non
         if form is None and kind == "bare" and known.spelled[0] in "لب" and words.names_too(known.spelled[1:]):
             opens = True
             offset += 1  # تعليق لهاريس، الذي قال
+        if opens and known.definite and at > first and gap.strip('"”» ') == "" and _attribute(known, words.known[at - 1], gap):
+            opens = False
         if opens and at >= ended and (at == first or before not in _WANTING):
             phrase = read_phrase(article, offset, end)
             if (
@@ -319,6 +321,11 @@ def _backward(article: Article, start: int, end: int, cue: int, form: Form | Non
                 return phrase, offset - joined
         before = "" if marked else kind
     return None, cue
+
+
+def _attribute(known: Word, before: Word, gap: str) -> bool:
+    """Whether a definite adjective belongs to the noun before it, so that no phrase starts with it: صحيفة «الدار» اليومية."""
+    return known.bare in titles("adjectives") and (before.definite or gap != " ")
 
 
 def can_speak(phrase: Phrase, folded: str) -> bool:

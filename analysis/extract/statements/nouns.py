@@ -164,7 +164,7 @@ def take_medium(reading: Reading, at: int) -> int:
     return len(rest) + 1
 
 
-_ALI, _FROM, _WITH = "علي", "من", "ب"
+_ALI, _FROM, _WITH, _ABOUT = "علي", "من", "ب", "عن"
 
 
 def is_ali(reading: Reading, at: int) -> bool:
@@ -224,6 +224,9 @@ def _noun(reading: Reading, known: Word, kind: str, at: int) -> bool:
         if reading.names or reading.head_kind not in PERSON or kind not in NAMES or known.prefixed:
             return False
         return _unknown(reading, known, kind, at)  # مدير مدرسة «النور» فلان
+    if known.spelled == _ABOUT and not reading.open and "takes_about" in word(reading.known[at - 1].bare or "-").lists:
+        reading.open = True  # المسؤول عن الملف، بيان صادر عن الوزارة
+        return True
     if kind == "adverb":
         if reading.open and known.definite and reading.head_kind not in PERSON:
             reading.open = False  # صحيفة اليوم, but والده الثلاثاء
@@ -233,7 +236,9 @@ def _noun(reading: Reading, known: Word, kind: str, at: int) -> bool:
         return False
     if kind == "determiner" or kind == "number":
         # المتحدثة باسم هذه المنظمة
-        return reading.open and ("demonstratives" not in known.lists or "on_behalf" in reading.known[at - 1].lists)
+        return reading.open and (
+            "demonstratives" not in known.lists or not _BEFORE_THIS.isdisjoint(reading.known[at - 1].lists)
+        )
     if "by_name" in known.lists:
         reading.open = False  # المتحدث باسمه
         return reading.segment in {"role", "rank", "document"}
@@ -274,6 +279,7 @@ def _noun(reading: Reading, known: Word, kind: str, at: int) -> bool:
     return True
 
 
+_BEFORE_THIS = frozenset(("on_behalf", "one_of"))
 _LISTED = frozenset(("role", "people", "body", "media", "document", "anonymous", "media_name", "acronym", "common"))
 
 
@@ -598,7 +604,7 @@ def _preposition(reading: Reading, known: Word, at: int) -> bool:
     if reading.open and known.kind == "inner" and "in_complement" not in known.lists:
         return False
     if known.prefixed:
-        return _prefixed(reading, known)
+        return _prefixed(reading, known, at)
     spelled, segment = known.spelled, reading.segment
     following = reading.following(at)
     if following is None:
@@ -642,7 +648,14 @@ def _preposition(reading: Reading, known: Word, at: int) -> bool:
     return reading.open
 
 
-def _prefixed(reading: Reading, known: Word) -> bool:
+def _of_office(reading: Reading, spelled: str, at: int) -> bool:
+    """Whether a noun that else is an occasion tells a task: الوزير المكلف بالشأن الأوروبي، المركز الوطني للكتاب."""
+    if "takes_with" in word(reading.known[at - 1].bare or "-").lists:
+        return True
+    return spelled[:2] == "لل" and reading.head_kind == "body" and len(reading.role) > 1 and reading.segment == "body"
+
+
+def _prefixed(reading: Reading, known: Word, at: int) -> bool:
     """A word with ل or ب: what a title is for (سفير للنوايا), or whom the source speaks to, or the content."""
     spelled, bare, segment = known.spelled, known.bare, reading.segment
     reported, for_task = known.kind == "content" or bare in titles("contents"), False
@@ -652,8 +665,9 @@ def _prefixed(reading: Reading, known: Word) -> bool:
         reported = False  # رئيس الهيئة العليا لمكافحة الفساد
     if (reported and spelled[:2] != "لل") or (spelled[0] == "ب" and known.kind == "document"):
         return False
-    hearers = titles("hearers")
-    if bare in hearers or spelled[1:] in hearers or bare in titles("events"):
+    if spelled[0] == "ل" and (bare in titles("hearers") or spelled[1:] in titles("hearers")):
+        return False
+    if bare in titles("events") and not _of_office(reading, spelled, at):
         return False
     if for_task or segment in _LINKED or (segment == "body" and spelled[0] == "ل"):
         reading.role.append(bare)

@@ -74,10 +74,16 @@ def described(article: Article, form: Form, cue_end: int, limit: int, subject: P
     if form.mood == "hal" or subject is not None:
         return Complement("about", skip(folded, cue_end), None, None, True)
     phrase = read_phrase(article, cue_end, at, strict=True)
-    if phrase is None or not folded[phrase.end : at].strip(' ،,"”»'):
+    if phrase is None or not folded[phrase.end : at].strip(' ،,"”»') or (form.mood == "past" and _only_described(phrase)):
         # One noun phrase between verb and predicate is what is described; who describes it was named before.
         return None if "guard" in form.flags else Complement("about", skip(folded, cue_end), None, None, phrase is None)
     return Complement("about", min(past_adverbs(article, phrase.end, limit), at), None, phrase, True)
+
+
+def _only_described(phrase: Phrase) -> bool:
+    """Whether a definite common noun is what is described, not who describes: ووصف الوضع في المدينة بأنه."""
+    head = phrase.head
+    return phrase.kind == "other" and phrase.definite and not phrase.named and len(head) > 2 and not head.endswith(("ي", "ون"))
 
 
 def _is_predicate(spelled: str) -> bool:
