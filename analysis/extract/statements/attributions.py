@@ -24,7 +24,7 @@ from analysis.extract.statements.nouns import NAMES
 from analysis.extract.statements.objects import own_object
 from analysis.extract.statements.phrases import Phrase, read_phrase
 from analysis.extract.statements.relays import after_quote, relayed
-from analysis.extract.statements.words import CUE, Word, word
+from analysis.extract.statements.words import CUE, Word, is_act, word
 
 _REACH = 360  # how far from its cue a complement may stand, in characters
 _FOLLOWING = 3  # cues after one that may end its reach
@@ -117,6 +117,8 @@ def _inherit(article: Article, found: list[Attribution]) -> list[Attribution]:
         if not alone and (not this.joined or before.frame != "that" or before.form.mood == "present"):
             continue
         that = words.after(before.begin)
+        if this.joined and _acts_between(article, before.begin, this.cue_start):
+            continue
         if (
             not that.spelled
             or "bare_that" not in that.lists
@@ -141,6 +143,16 @@ def _inherit(article: Article, found: list[Attribution]) -> list[Attribution]:
         if inside:
             found[place] = this._replace(phrase=subject if speaks else None, embedded=True)
     return found
+
+
+def _acts_between(article: Article, start: int, end: int) -> bool:
+    """Whether the narrator goes on with a verb of their own after a comma: …، وثمّن الوزير الدعم وقال."""
+    words = article.words
+    for at in range(words.at(start) + 1, words.at(end)):
+        spelled = words.known[at].spelled
+        if spelled[0] == "و" and words.gaps[at][:1] == "،" and is_act(spelled[1:]) and words.next(at).kind in {"role", "rank", "given"}:
+            return True
+    return False
 
 
 def _read_hit(article: Article, hits: Sequence[Hit], place: int, before: Attribution | None) -> Attribution | None:

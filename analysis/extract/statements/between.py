@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from analysis.extract.statements.clauses import past_openers, skip
 from analysis.extract.statements.nouns import is_occasion, with_object
 from analysis.extract.statements.phrases import Phrase, read_phrase, read_prefixed
-from analysis.extract.statements.words import word
+from analysis.extract.statements.words import titles, word
 
 if TYPE_CHECKING:
     from analysis.extract.statements.article import Article
@@ -148,7 +148,8 @@ def _late(article: Article, start: int, end: int) -> Phrase | None:
     first = words.at(start)
     for each in range(first + 1, min(first + _AT_ONCE + 1, words.at(end))):
         known, before = words.known[each], words.known[each - 1]
-        if known.prefixed or before.kind != "adverb" or "leading_adverbs" in before.lists:
+        told = before.prefixed and (before.bare in titles("hearers") or before.spelled[1:] in titles("hearers"))
+        if known.prefixed or (before.kind != "adverb" and not told) or "leading_adverbs" in before.lists:
             continue
         if known.kind in {"role", "rank", "body", "media", "anonymous", "people"} and words.gaps[each].isspace():
             found = read_phrase(article, words.starts[each], end)

@@ -41,9 +41,16 @@ def _opening() -> re.Pattern[str]:
     return re.compile(rf"(?:[^\n]{{0,60}}?\([\w .]{{2,24}}\) *[-–]+ *)?(?:{openings}[،,]? +|و?{impersonal} +(?=ان))?")
 
 
+# Who wrote, where and for whom, at the head of a paragraph: نادر سالم - الساحل: …
+_BYLINE = re.compile(r"[^\n:،.«\"“()]{3,60}?[-–—/][^\n:،.«\"“()]{1,40}: *")
+
+
 def past_openers(article: Article, at: int, limit: int) -> int:
     """Where a sentence says something: past its dateline, كذلك، من جهة أخرى، وفي هذا السياق، يُذكر."""
     words, folded = article.words, article.folded
+    if folded.find(":", at, at + _DATELINE) >= 0 and (not at or folded[at - 1] == "\n"):
+        byline = _BYLINE.match(folded, at, limit)
+        at = byline.end() if byline else at
     first = words.at(at)
     opens = first < words.size and words.starts[first] == at and words.known[first].starts & OPENS
     if not opens and folded.find("(", at, at + _DATELINE) < 0:
@@ -295,7 +302,7 @@ def _backward(article: Article, start: int, end: int, cue: int, form: Form | Non
             if marks == len(gap):
                 continue  # written on the word before
             offset -= marks
-        kind, opens = known.kind, offset in quotes
+        kind, opens, elsewhere = known.kind, offset in quotes, False
         if marked and not opens:
             kind = ""
         elif not opens and kind in _OPENING_KINDS and not known.prefixed:
@@ -305,7 +312,7 @@ def _backward(article: Article, start: int, end: int, cue: int, form: Form | Non
             opens = True
             offset += 1  # written on it
         if form is None and kind == "bare" and known.spelled[0] in "لب" and words.names_too(known.spelled[1:]):
-            opens = True
+            opens = elsewhere = True
             offset += 1  # تعليق لهاريس، الذي قال
         if opens and known.definite and at > first and gap.strip('"”» ') == "" and _attribute(known, words.known[at - 1], gap):
             opens = False
@@ -314,7 +321,7 @@ def _backward(article: Article, start: int, end: int, cue: int, form: Form | Non
             if (
                 phrase
                 and not folded[phrase.end : end].strip(' ،,"”»-')
-                and can_speak(phrase, folded)
+                and (elsewhere or can_speak(phrase, folded))
                 and (form is None or agrees(form, phrase, folded))
             ):
                 joined = folded[offset - 1 : offset] == "و" and not folded[offset - 2 : offset - 1].isalnum()

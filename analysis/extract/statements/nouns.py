@@ -513,6 +513,23 @@ def _goes_on(reading: Reading, following: Word, at: int) -> bool:
     return following.kind in {"body", "media", "place"} and not following.definite and not following.prefixed
 
 
+def _names_body(reading: Reading, known: Word, at: int) -> bool:
+    """Take a nisba behind unknown words of a title where a name follows: رئيس نوفا مارا الأرجنتيني فلان. So they named a body."""
+    following = reading.following(at)
+    if reading.comma or reading.head_kind not in PERSON or reading.definite or following is None or following.kind not in NAMES:
+        return False
+    if not (known.bare in titles("adjectives") and known.bare.endswith(_NISBA)) or not reading.touches(at):
+        return False
+    name = reading.folded[reading.name_start : reading.name_end].split()
+    if word(name[0]).kind == "given":
+        return False
+    reading.role += [*name, known.bare]
+    reading.names, reading.segment, reading.open = 0, "body", False
+    reading.name_start = reading.name_end = reading.end = reading.ends[at]
+    reading.segment = "role"
+    return True
+
+
 _BIN = " بن "
 _NO_PART = frozenset(
     ("adverb", "inner", "relative", "content", "and", "determiner", "number", "document", "anonymous", "adjective", "verb")
@@ -525,6 +542,8 @@ def _name(reading: Reading, known: Word, kind: str, at: int) -> bool:
         reading.open = kind == "compound"
         reading.names += not reading.open and reading.names == 0
         reading.name_end = reading.ends[at]
+        return True
+    if reading.names and known.definite and _names_body(reading, known, at):
         return True
     if reading.names and "divine" in known.lists:
         reading.open = kind == "compound"

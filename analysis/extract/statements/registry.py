@@ -108,12 +108,19 @@ class Registry:
         if phrase.named:
             name = surface(phrase.name_start, phrase.name_end)
         else:
-            name = _undressed(surface(phrase.start, phrase.end))
+            name = self._nominative(phrase, _undressed(surface(phrase.start, phrase.end)))
             if not phrase.definite and folded.startswith(phrase.head + "ا", phrase.start):
                 first, _, rest = name.partition(" ")
                 if first[-1:] in "اً":
                     name = f"{first.rstrip('اً')} {rest}".strip()  # the accusative: استطلاعاً
         return Speaker(name, phrase.kind, phrase.gender, phrase.number, (), office(phrase.head), phrase.role)
+
+    def _nominative(self, phrase: Phrase, name: str) -> str:
+        """A plural alone in the case in which the article names it elsewhere: وفق المنظمين, and later المنظمون."""
+        if phrase.number != "p" or " " in name or not phrase.head.endswith("ين"):
+            return name
+        nominative = "ال" + phrase.head[:-2] + "ون"
+        return name[:-2] + "ون" if self.article.folded.find(nominative) >= 0 else name
 
     def _add(self, speaker: Speaker) -> None:
         self.people.append(speaker)
@@ -159,7 +166,8 @@ class Registry:
         if len(names) != 1 or word(names[0]).kind != "bare" or len(phrase.role) < 2:
             return None
         role = phrase.role | set(names)
-        return next((each for each in self.people[:_ALIKE] if each.names != names and role <= each.role), None)
+        found = next((each for each in self.people[:_ALIKE] if each.names != names and role <= each.role), None)
+        return found or self.introduced(phrase._replace(role=role, name_start=phrase.start, name_end=phrase.start))
 
     def body(self, head: str, role: frozenset[str]) -> Speaker | None:
         """The body of which a role is the shortened form: the one with the fullest."""
@@ -393,10 +401,18 @@ def _variants() -> tuple[tuple[str, str], ...]:
 
 @lru_cache(maxsize=4096)
 def _one_spelling(each: str) -> str:
-    each = office(each)
+    each = origin_of(office(each))
     for variant, same in _variants():
         each = each.replace(variant, same)
     return each
+
+
+def origin_of(nisba: str) -> str:
+    """A nisba in its shortest form: فلسطينيه، فلسطينيين as فلسطيني."""
+    for ending in ("يه", "يين", "يون"):
+        if nisba.endswith(ending) and len(nisba) > len(ending) + 2:
+            return nisba[: 1 - len(ending)]
+    return nisba
 
 
 def _undressed(surface: str) -> str:

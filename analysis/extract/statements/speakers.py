@@ -13,8 +13,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from analysis.extract.statements.clauses import past_openers
+from analysis.extract.statements.nouns import with_object
 from analysis.extract.statements.phrases import Phrase, read_phrase
-from analysis.extract.statements.registry import Registry, Speaker, contains, office
+from analysis.extract.statements.registry import Registry, Speaker, contains, office, origin_of
 from analysis.extract.statements.words import Word, is_act, particles, titles, word
 from analysis.text import fold_key
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from analysis.extract.statements.contents import Content
 
 _NAMED_WITHIN = 5  # attributions behind a title within which its bearer is named
+_PASSED_ON = 6  # characters at least between a verb and whom its medium quotes
 _RECENT = 100  # speakers back to which a role or a head may point
 _NEAR = 6  # attributions before one whose contents may lie in its sentence
 _VERB_WITHIN = 5  # words of a clause among which its verb stands
@@ -61,7 +63,10 @@ def speakers(
     open_titles: list[int] = []
     for place, each in enumerate(attributions):
         form, phrase, titled = each.form, each.phrase, in_title[place]
-        agrees = form.suffixed or form.mood in {"past", "present", "hal"}
+        medium = _medium(article, each) if phrase else None
+        agrees = form.suffixed or (medium is None and form.mood in {"past", "present", "hal"})
+        if medium is not None and place not in nested:
+            conversation.pass_on(medium)
         seek = each.seek
         if seek >= 0 and place and attributions[place - 1].cue_start >= seek:
             seek = -1  # somebody has spoken in this sentence already
@@ -111,6 +116,22 @@ def _named_next(
     return None
 
 
+def _medium(article: Article, each: Attribution) -> Phrase | None:
+    """The medium that passes on what an attribution's source said: نقلت الوكالة عن المدير قوله، ذكرت الصحيفة نقلاً عن مصدر."""
+    phrase, words = each.phrase, article.words
+    if phrase is None or each.frame == "according" or each.form.mood == "hal":
+        return None
+    start = each.cue_end
+    if each.form.mood == "noun":
+        if not each.form.suffixed or not each.lead < phrase.start < each.cue_start:
+            return None
+        start = words.ends[words.at(each.lead)]
+    elif phrase.start - start < _PASSED_ON:
+        return None
+    before = words.known[max(0, words.at(phrase.start) - 1)]
+    return read_phrase(article, start, phrase.start, strict=True) if "passes_on" in before.lists else None
+
+
 def _since(article: Article, attributions: Sequence[Attribution], contents: Sequence[Content | None], place: int) -> int:
     """From where on the narrator's own words may name the subject of an elided source.
 
@@ -150,6 +171,7 @@ class _Conversation:
             and source.number == "s"
             and speaker.kind == "person"
             and speaker.gender != source.gender
+            and source.phrase.kind != "document"
         ):
             speaker = speaker._replace(gender=source.gender)  # the verb knows whether she or he speaks
         if source.in_title:
@@ -160,6 +182,11 @@ class _Conversation:
         elif source.phrase and speaker.kind == "person":
             self.inner = speaker
         return speaker
+
+    def pass_on(self, medium: Phrase) -> None:
+        """Note a medium that passes on what somebody else says: it may be who goes on (نقلت الوكالة عن المدير …، وأضافت)."""
+        if medium.kind in {"media", "body", "person", "name"}:
+            self.history.append(self._explicit(medium))
 
     # Named or described
 
@@ -172,7 +199,8 @@ class _Conversation:
         if kind == "document":
             issuer = registry.issuer(phrase)
             if issuer is not None:
-                return self._explicit(issuer)
+                speaker = self._explicit(issuer)
+                return speaker if speaker.role or not speaker.names else speaker._replace(gender="")  # her statement or his
         if kind == "place":
             country = registry.country(phrase)
             if country is not None:
@@ -256,7 +284,7 @@ class _Conversation:
                 return nearest
         if self.history and ("any_text" in lists or (alone and "unnamed" in lists)):
             return self._source_of(lists)
-        if "any_medium" in lists:
+        if alone and "any_medium" in lists:
             return next((speaker for speaker in self._recent() if speaker.kind == "media"), None)
         return None
 
@@ -335,7 +363,8 @@ class _Conversation:
                 if nisbas and not nisbas & origin:
                     continue  # الحكومة اللبنانية is not الحكومة السورية
                 return speaker if speaker.role != phrase.role else None
-        return None
+        found = self.registry.introduced(phrase)
+        return found if found is not None and not found.name.startswith(_ARTICLE) else None
 
     # Left out
 
@@ -370,6 +399,8 @@ class _Conversation:
         for at in range(first, last):
             if self.article.inside_speech(words.starts[at]):
                 continue
+            if source.hal and with_object(words.known[at].spelled):
+                found = self._subject_of(at, source, known=True) or found  # في مؤتمر عقده سالم أمس، محذراً
             if at == first or words.gaps[at][:1] in _COMMAS or "as_well" in words.known[at].lists:
                 found = self._verb_subject(past_openers(self.article, words.starts[at], source.at), source) or found
         if found is None:
@@ -403,10 +434,14 @@ class _Conversation:
             return phrase if feminine == (source.gender == "f") else None
         return None
 
-    def _subject_of(self, at: int, source: Source) -> Phrase | None:
-        """The noun phrase right after a verb, if it can be its subject."""
+    def _subject_of(self, at: int, source: Source, *, known: bool = False) -> Phrase | None:
+        """The noun phrase right after a verb, if it can be its subject; `known` asks that it be the name of one in the article."""
         words = self.article.words
         following = words.next(at)
+        if known and (following.kind not in {"bare", "definite"} or self.registry.person((following.spelled,)) is None):
+            return None
+        if known and following.kind == "bare":
+            return read_phrase(self.article, words.ends[at], source.at, strict=True)
         surname = following.kind == "definite" and self._known_surname(following.spelled)
         if following.prefixed or (following.kind not in _SUBJECTS and not surname):
             return None
@@ -490,14 +525,7 @@ def _telling(phrase: Phrase) -> frozenset[str]:
     return (role - titles("epithets")) | {phrase.head} if len(role) > 1 else role
 
 
-def origin_of(nisba: str) -> str:
-    """A nisba in its shortest form: فلسطينيه، فلسطينيين as فلسطيني."""
-    for ending in ("يه", "يين", "يون"):
-        if nisba.endswith(ending):
-            return nisba[: 1 - len(ending)]
-    return nisba
-
-
+_ARTICLE = "ال"
 _NISBA = ("ي", "يه")
 _ORIGINS = ("ي", "يه", "يين", "يون")
 _COMMAS = frozenset("،,؛")
@@ -535,7 +563,7 @@ def _agree(speaker: Speaker, source: Source) -> bool:
         return speaker.number == "p" or speaker.kind in {"people", "anonymous"}
     if speaker.number == "p" and speaker.kind == "people":
         return False
-    return speaker.gender == source.gender
+    return not speaker.gender or speaker.gender == source.gender
 
 
 def _family(head: str) -> frozenset[str]:
