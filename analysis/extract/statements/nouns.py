@@ -636,7 +636,8 @@ def _preposition(reading: Reading, known: Word, at: int) -> bool:
         reading.open = True  # المتحدث باسم …، وزير الدولة لشؤون …
         return True
     after = following.spelled
-    if is_occasion(after) or {"events", "hearers"} & following.lists:
+    town = "place_of" in known.lists and listed_kind(following.bare) == "common"  # في المدينة, also the name of a paper
+    if is_occasion(after) or "events" in following.lists or ("hearers" in following.lists and not town):
         return False
     if "place_of" in known.lists and following.kind == "document" and not following.definite:
         return False  # قالت الوزارة في بلاغ لها
