@@ -20,9 +20,9 @@ from analysis.extract.statements.clauses import can_speak, past_openers, read_cl
 from analysis.extract.statements.complements import complement
 from analysis.extract.statements.cues import Form, Hit, carriers
 from analysis.extract.statements.headlines import headlines
-from analysis.extract.statements.nouns import NAMES
 from analysis.extract.statements.objects import own_object
 from analysis.extract.statements.phrases import Phrase, read_phrase
+from analysis.extract.statements.reading import NAMES
 from analysis.extract.statements.relays import after_quote, relayed
 from analysis.extract.statements.words import CUE, Word, is_act, word
 
@@ -150,7 +150,12 @@ def _acts_between(article: Article, start: int, end: int) -> bool:
     words = article.words
     for at in range(words.at(start) + 1, words.at(end)):
         spelled = words.known[at].spelled
-        if spelled[0] == "و" and words.gaps[at][:1] == "،" and is_act(spelled[1:]) and words.next(at).kind in {"role", "rank", "given"}:
+        if (
+            spelled[0] == "و"
+            and words.gaps[at][:1] == "،"
+            and is_act(spelled[1:])
+            and words.next(at).kind in {"role", "rank", "given"}
+        ):
             return True
     return False
 

@@ -18,7 +18,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from analysis.extract.statements.nouns import PERSON, Reading, is_ali, take_medium, takes
+from analysis.extract.statements.nouns import is_ali, take_medium, takes
+from analysis.extract.statements.reading import PERSON, Reading
 from analysis.extract.statements.words import WORDS, Word
 
 if TYPE_CHECKING:

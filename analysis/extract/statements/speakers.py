@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from analysis.extract.statements.clauses import past_openers
-from analysis.extract.statements.nouns import with_object
+from analysis.extract.statements.names import with_object
 from analysis.extract.statements.phrases import Phrase, read_phrase
 from analysis.extract.statements.registry import Registry, Speaker, contains, office, origin_of
 from analysis.extract.statements.words import Word, is_act, particles, titles, word
@@ -480,7 +480,7 @@ class _Conversation:
         return None
 
     def _topic(self, at: int) -> bool:
-        """Whether what a clause is about stands first in it, so that its first noun is no subject: وعن الإصابات، وفيما يخص الملف."""
+        """Whether what a clause is about stands first in it, so that its first noun is no subject: وعن الإصابات، وفيما يخص …"""
         words = self.article.words
         known = words.known[at] if at < words.size else None
         if known is None:
