@@ -31,6 +31,7 @@ _FOLLOWING = 3  # cues after one that may end its reach
 _FINITE = frozenset(("past", "present"))
 _CLAUSAL = frozenset(("that", "speech"))
 _VOWEL_U = "\u064f"
+_AND = "و"
 
 
 def find_attributions(article: Article) -> list[Attribution]:
@@ -65,7 +66,8 @@ def find_cues(article: Article) -> list[Hit]:
     for at in article.notable(CUE):
         each, start = known[at], starts[at]
         if not article.inside_speech(start) and _may_attribute(article, at):
-            hits.append(Hit(at, start, ends[at], each.joined, each.readings))
+            apart = at > 0 and known[at - 1].spelled == _AND and words.gaps[at] == " "  # و أكد, written in two
+            hits.append(Hit(at, start, ends[at], each.joined or apart, each.readings))
     return hits
 
 

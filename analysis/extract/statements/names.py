@@ -5,6 +5,7 @@ In go a `Reading` and the number of its next word; each function says whether th
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from analysis.extract.statements.cues import forms
@@ -40,6 +41,14 @@ def unknown(reading: Reading, known: Word, kind: str, at: int) -> bool:
         return False  # رئيس البلدية يلتقي المزارعين
     if head not in PERSON and spelled[0] == "ب" and bare:
         return False
+    if bare and head in PERSON and reading.definite and _OWNED_NOUN.fullmatch(spelled):
+        reading.role.append(spelled)  # الرئيس المنتهية ولايته
+        return True
+    if bare and spelled[0] == "ل" and len(spelled) > 3 and reading.role and "takes_for" in word(reading.role[-1]).lists:
+        reading.role.append(spelled[1:])  # المديرة العامة لنوفا
+        return True
+    if head == "definite" and bare and len(reading.role) > 1 and not _named_nisba(reading, at):
+        return False  # السيناريو المعد مسبقاً
     if head == "definite" and spelled[0] == "و" and len(spelled) > 4 and bare:
         return False  # الأعراف الدولية ولوائح …
     if bare and spelled[0] == "و" and len(spelled) > 4 and len(reading.role) > 1 and _plain_noun(spelled[1:]):
@@ -67,6 +76,15 @@ def unknown(reading: Reading, known: Word, kind: str, at: int) -> bool:
     reading.segment, reading.names, reading.open = "name", 1, kind == "compound"
     reading.name_start, reading.name_end = reading.starts[at], reading.ends[at]
     return True
+
+
+_OWNED_NOUN = re.compile(r"\w{3,}ت(?:ه|ها|هم)")
+
+
+def _named_nisba(reading: Reading, at: int) -> bool:
+    """Whether a name of two words follows a head with a nisba: الناشر الإسباني خوسيه لوثيا."""
+    following = reading.following(at)
+    return reading.role[-1].endswith(NISBA) and following is not None and following.kind in NAMES
 
 
 def _plain_noun(spelled: str) -> bool:

@@ -16,7 +16,7 @@ from __future__ import annotations
 from analysis.extract.statements.names import name_part, unknown
 from analysis.extract.statements.prepositions import preposition
 from analysis.extract.statements.reading import LINKED, NAMES, NISBA, PERSON, SOUND_PLURAL, Reading
-from analysis.extract.statements.words import Word, is_office, listed_kind, media_names, titles, word
+from analysis.extract.statements.words import NOUN_SHAPE, Word, is_office, listed_kind, media_names, titles, word
 
 _ALI, _WITH, _ABOUT = "علي", "ب", "عن"
 _OWNED = ("هم", "ها")
@@ -39,12 +39,14 @@ def takes(reading: Reading, at: int) -> bool:
     comma = reading.comma
     if comma:
         if kind == "content" and not reading.strict and "contents" not in known.lists:
-            kind = "bare"  # a name in the shape of a verbal noun: أوستان
+            following = reading.following(at)
+            if following is None or not following.definite:
+                kind = "bare"  # a name in the shape of a verbal noun: أوستان
         if kind == "bare":
             following = reading.following(at)
             if following and following.kind in {"content", "determiner", "verb", "relative"}:
                 return False  # خبير اقتصادي، فضل إغفال اسمه
-        elif kind == "definite" and _named_with_article(reading, at):
+        elif kind == "definite" and not known.prefixed and _named_with_article(reading, at):
             kind = "given"  # الخبير، الهاشمي علية
         if not _apposed(reading, known, kind):
             return False
@@ -60,9 +62,12 @@ def takes(reading: Reading, at: int) -> bool:
     return True
 
 
+_OF_MEDIA = frozenset(("media", "role"))
+
+
 def take_medium(reading: Reading, at: int) -> int:
     """Take the name of a medium that has several words (واشنطن بوست), alone or after its noun; how many, 0 where none stands."""
-    if reading.begun and (reading.head_kind != "media" or not reading.open):
+    if reading.begun and (not reading.open or reading.head_kind not in _OF_MEDIA):
         return 0
     for rest in media_names()[reading.known[at].spelled]:
         last = at + len(rest)
@@ -114,7 +119,7 @@ def _named_with_article(reading: Reading, at: int) -> bool:
     if reading.head_kind not in PERSON or reading.names or reading.open:
         return False
     following = reading.following(at)
-    return following is not None and reading.touches(at) and following.kind in {"bare", "given"}
+    return following is not None and reading.touches(at) and following.kind in {"bare", "given", "compound"}
 
 
 _NO_TITLE = frozenset(("document", "anonymous", "people", "body", "media", "place", "acronym", "common"))
@@ -230,6 +235,11 @@ def _and(reading: Reading, known: Word) -> bool:
     return True
 
 
+def _is_action(bare: str) -> bool:
+    """Whether a word has the shape of a verbal noun that no adjective has."""
+    return NOUN_SHAPE.match(bare) is not None and bare not in titles("adjectives")
+
+
 _NAMED_AFTER = frozenset(("body", "common", "media"))
 
 
@@ -247,6 +257,8 @@ def _article(reading: Reading, known: Word, kind: str, at: int) -> bool:
                 return False
     if reading.segment == "quoted" and kind == "definite":
         return known.bare in titles("adjectives") or known.bare.endswith(NISBA)
+    if kind == "definite" and reading.head_kind in PERSON and not reading.open and _is_action(known.bare):
+        return False  # وفق المتحدث الاستمتاع بالعروض
     patron = kind == "rank" and reading.open and len(reading.role) > 1 and listed_kind(reading.role[-1]) in _NAMED_AFTER
     reading.construct = reading.construct or reading.open
     reading.open = False

@@ -19,7 +19,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from analysis.extract.statements.nouns import is_ali, take_medium, takes
-from analysis.extract.statements.reading import PERSON, Reading
+from analysis.extract.statements.reading import NAMES, PERSON, Reading
 from analysis.extract.statements.words import WORDS, Word
 
 if TYPE_CHECKING:
@@ -115,6 +115,8 @@ _NISBA = ("ي", "يه")
 def _begin(reading: Reading, head: Word, at: int, position: int) -> bool:
     """Take the head, if the word can be one."""
     kind = "given" if head.spelled == _ALI and is_ali(reading, at) else head.kind
+    if "hearer_pronouns" in head.lists and (following := reading.following(at)) is not None and following.kind not in NAMES:
+        return False  # وأكدوا لي أن
     if kind in _NO_HEADS or head.prefixed:
         return False
     reading.begin(head, kind, position, reading.ends[at])
@@ -191,7 +193,8 @@ def _quotation(reading: Reading, folded: str, position: int, quote: tuple[int, i
         return False
     head = reading.head_kind
     apposed = reading.comma and head in PERSON and not reading.names and not reading.open and spaces < _NAME
-    if apposed or (reading.names == 0 and (head == "rank" or (head == "media" and (reading.open or len(reading.role) == 1)))):
+    titled = head in PERSON and reading.definite and not reading.open and reading.names == 0 and 0 < spaces < _NAME
+    if apposed or titled or (reading.names == 0 and (head == "rank" or (head == "media" and (reading.open or len(reading.role) == 1)))):
         reading.name_start, reading.name_end, reading.names = inner, inner_end, 1
     elif (reading.comma and reading.segment in {"name", "quoted"}) or (reading.segment == "name" and not reading.open):
         return False

@@ -26,6 +26,7 @@ _ALIAS = re.compile(r"[\"“«(]([^\"”»)\n]{2,24})[\"”»)]\s*$")
 _BY = re.compile(r"(?<!\w)(?:لل(?=\w)|ل(?=\w)|ل +|صادر عن +|عن +|من +)")
 _LOOKUPS = 24  # occurrences of a name or role that are looked at in search of its full form
 _NEAR = 20_000  # characters back in which a body is looked for
+_ARTICLE = "ال"
 _MINISTRY = fold_key("وزارة")
 _ALIKE = 64  # people or bodies that share a word and are compared: more would be a list, not an article
 
@@ -340,7 +341,8 @@ class Registry:
 
 def _sounds(name: str) -> str:
     """A key that all spellings of a name share."""
-    return "".join(sorted(heard(name))) or name
+    bare = name[2:] if name[:2] == _ARTICLE and len(name) > 5 else name
+    return "".join(sorted(heard(bare))) or name
 
 
 @lru_cache(maxsize=4096)
@@ -366,12 +368,20 @@ def _joins(short: Sequence[str], full: Sequence[str]) -> bool:
     if not short or len(short) > len(full):
         return False
     if len(short) == 1:
+        if _bare_surname(short[0], full[-1]):
+            return True
         first = short[0] == full[0] or (same_word(short[0], full[0]) and short[0][-1] == full[0][-1])
         return first or same_word(short[0], full[-1]) or (len(full) > 2 and short[0] in full)
     nickname = len(short) == len(full) == 2 and (short[0].startswith(full[0]) or full[0].startswith(short[0]))
     if nickname and same_word(short[1], full[1]) and min(len(short[0]), len(full[0])) > 2:
         return True  # مايك، مايكل
     return all(any(same_word(part, other) for other in full) for part in short)
+
+
+def _bare_surname(one: str, other: str) -> bool:
+    """Whether two surnames differ by the article alone, which the press leaves out now and then: طالب، الطالب."""
+    short, full = sorted((one, other), key=len)
+    return full == _ARTICLE + short and len(short) > 3 and word(short).kind != "given"
 
 
 @cache

@@ -283,6 +283,8 @@ def _noun(spelled: str) -> Noun:
     """What a folded word can be in a source."""
     if len(spelled) > _LONGEST:
         return Noun("bare", spelled, False, False)
+    if len(spelled) == 1 and spelled in "وف":
+        return Noun("verb", spelled, False, False)  # a conjunction that stands apart
     table = _kinds()
     kind = table.get(spelled)
     if kind:
