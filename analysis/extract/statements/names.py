@@ -69,7 +69,10 @@ def unknown(reading: Reading, known: Word, kind: str, at: int) -> bool:
         origin = reading.head[-1] == "ي" or (reading.head[0] == "م" and len(reading.head) > 3 and not VERB_SHAPE.match(spelled))
         if not (origin and following and following.kind in {"bare", "given", "compound", "definite"}):
             return False  # الزياني + a word: a surname alone takes no name, but الإيطالي + two words does
-    if head == "definite" and kind == "given" and spelled[:2] == "ال" and reading.segment == "definite" and len(reading.role) == 1:
+    both = (
+        head == "definite" and kind == "given" and spelled[:2] == "ال" and reading.segment == "definite" and len(reading.role) == 1
+    )
+    if both and ((following := reading.following(at)) is None or following.kind not in NAMES):
         reading.role.clear()  # السنوسي الطيب: both have the article
         reading.segment, reading.names, reading.open, reading.name_end = "name", CLOSED, False, reading.ends[at]
         return True
@@ -82,9 +85,10 @@ _OWNED_NOUN = re.compile(r"\w{3,}ت(?:ه|ها|هم)")
 
 
 def _named_nisba(reading: Reading, at: int) -> bool:
-    """Whether a name of two words follows a head with a nisba: الناشر الإسباني خوسيه لوثيا."""
+    """Whether a name of two words follows a head with an adjective: الناشر الإسباني خوسيه لوثيا."""
     following = reading.following(at)
-    return reading.role[-1].endswith(NISBA) and following is not None and following.kind in NAMES
+    described = any(each.endswith(NISBA) or each in titles("adjectives") for each in reading.role[1:])
+    return described and following is not None and following.kind in NAMES
 
 
 def _plain_noun(spelled: str) -> bool:

@@ -18,7 +18,7 @@ from analysis.extract.statements.prepositions import preposition
 from analysis.extract.statements.reading import LINKED, NAMES, NISBA, PERSON, SOUND_PLURAL, Reading
 from analysis.extract.statements.words import NOUN_SHAPE, Word, is_office, listed_kind, media_names, titles, word
 
-_ALI, _WITH, _ABOUT = "علي", "ب", "عن"
+_ALI, _WITH, _ABOUT, _AT = "علي", "ب", "عن", "لدي"
 _OWNED = ("هم", "ها")
 
 
@@ -139,6 +139,22 @@ def _apposed(reading: Reading, known: Word, kind: str) -> bool:
     return False
 
 
+_TAKING = frozenset(("takes_about", "takes_with", "takes_at"))
+
+
+def _task(reading: Reading, known: Word, before: frozenset[str]) -> bool:
+    """Take a preposition behind a word that wants it: المسؤول عن الملف، المكلف بمهمة، المستشار لدى الرئاسة."""
+    spelled = known.spelled
+    if (spelled == _ABOUT and "takes_about" in before) or (spelled == _AT and "takes_at" in before):
+        reading.open = True
+        return True
+    if "takes_with" in before and spelled[0] == "ب" and len(spelled) > 3 and known.kind == "bare" and not reading.names:
+        reading.role.append(spelled[1:])
+        reading.open = True
+        return True
+    return False
+
+
 _BEFORE_THIS = frozenset(("on_behalf", "one_of"))
 _LISTED = frozenset(("role", "people", "body", "media", "document", "anonymous", "media_name", "acronym", "common"))
 
@@ -149,8 +165,8 @@ def _noun(reading: Reading, known: Word, kind: str, at: int) -> bool:
         if reading.names or reading.head_kind not in PERSON or kind not in NAMES or known.prefixed:
             return False
         return unknown(reading, known, kind, at)  # مدير مدرسة «النور» فلان
-    if known.spelled == _ABOUT and not reading.open and "takes_about" in word(reading.known[at - 1].bare or "-").lists:
-        reading.open = True  # المسؤول عن الملف، بيان صادر عن الوزارة
+    before = word(reading.known[at - 1].bare or "-").lists
+    if not before.isdisjoint(_TAKING) and not reading.open and _task(reading, known, before):
         return True
     if kind == "adverb":
         if reading.open and known.definite and reading.head_kind not in PERSON:

@@ -194,7 +194,11 @@ def _quotation(reading: Reading, folded: str, position: int, quote: tuple[int, i
     head = reading.head_kind
     apposed = reading.comma and head in PERSON and not reading.names and not reading.open and spaces < _NAME
     titled = head in PERSON and reading.definite and not reading.open and reading.names == 0 and 0 < spaces < _NAME
-    if apposed or titled or (reading.names == 0 and (head == "rank" or (head == "media" and (reading.open or len(reading.role) == 1)))):
+    if (
+        apposed
+        or titled
+        or (reading.names == 0 and (head == "rank" or (head == "media" and (reading.open or len(reading.role) == 1))))
+    ):
         reading.name_start, reading.name_end, reading.names = inner, inner_end, 1
     elif (reading.comma and reading.segment in {"name", "quoted"}) or (reading.segment == "name" and not reading.open):
         return False

@@ -362,6 +362,8 @@ def _with_proclitic(spelled: str) -> Noun | None:
     rest = word(spelled[1:])
     known = rest.definite and not rest.prefixed
     if spelled[0] in "لب":
+        if rest.kind == "people" and rest.spelled.endswith("ون"):
+            return None  # no nominative after a preposition: بنجلون
         if rest.kind in _AFTER_PREPOSITION or known:
             return Noun(rest.kind, rest.bare, rest.definite, True)
         if rest.spelled in titles("hearers") or spelled in titles("inner"):
