@@ -18,6 +18,7 @@ from analysis.extract.statements.prepositions import preposition
 from analysis.extract.statements.reading import LINKED, NAMES, NISBA, PERSON, SOUND_PLURAL, Reading
 from analysis.extract.statements.words import NOUN_SHAPE, Word, is_office, listed_kind, media_names, titles, word
 
+_AND = "و"
 _ALI, _WITH, _ABOUT, _AT = "علي", "ب", "عن", "لدي"
 _OWNED = ("هم", "ها")
 
@@ -165,6 +166,9 @@ def _noun(reading: Reading, known: Word, kind: str, at: int) -> bool:
         if reading.names or reading.head_kind not in PERSON or kind not in NAMES or known.prefixed:
             return False
         return unknown(reading, known, kind, at)  # مدير مدرسة «النور» فلان
+    if "rank_parts" in known.lists and reading.known[at - 1].kind == "rank" and not reading.names:
+        reading.role.append(known.spelled)  # الملازم أول، العميد ركن
+        return True
     before = word(reading.known[at - 1].bare or "-").lists
     if not before.isdisjoint(_TAKING) and not reading.open and _task(reading, known, before):
         return True
@@ -173,6 +177,8 @@ def _noun(reading: Reading, known: Word, kind: str, at: int) -> bool:
             reading.open = False  # صحيفة اليوم, but والده الثلاثاء
             return True
         return False
+    if known.spelled == _AND and not reading.comma:
+        return _and_apart(reading, at)
     if kind == "verb" or kind == "relative":
         return False
     if kind == "determiner" or kind == "number":
@@ -259,6 +265,20 @@ def _is_action(bare: str) -> bool:
 _NAMED_AFTER = frozenset(("body", "common", "media"))
 
 
+_AFTER_RANK = frozenset(("given", "rank_parts"))
+
+
+def _and_apart(reading: Reading, at: int) -> bool:
+    """Take و that stands apart where a definite noun follows: وزير الصناعة و التجارة."""
+    following = reading.following(at)
+    if reading.open or reading.names or following is None or not following.definite or following.prefixed:
+        return False
+    if following.kind not in {"definite", "body", "media", "people", "common", "document"}:
+        return False
+    reading.open = True
+    return True
+
+
 def _article(reading: Reading, known: Word, kind: str, at: int) -> bool:
     """A definite word that no list knows, or a rank: a complement, an adjective, a title before the name."""
     if kind == "rank" and not reading.open and reading.head_kind in _NO_TITLE and not _describes(known.bare, reading):
@@ -268,7 +288,7 @@ def _article(reading: Reading, known: Word, kind: str, at: int) -> bool:
             return False
         if kind == "rank" and not reading.comma:
             following = reading.following(at)
-            led = following is not None and (following.kind in NAMES or "given" in following.lists)
+            led = following is not None and (following.kind in NAMES or not _AFTER_RANK.isdisjoint(following.lists))
             if not led and not _describes(known.bare, reading):
                 return False
     if reading.segment == "quoted" and kind == "definite":

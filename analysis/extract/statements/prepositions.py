@@ -79,15 +79,20 @@ def _prefixed(reading: Reading, known: Word, at: int) -> bool:
         reported = False  # رئيس الهيئة العليا لمكافحة الفساد
     if (reported and spelled[:2] != "لل") or (spelled[0] == "ب" and known.kind == "document"):
         return False
-    if spelled[0] == "ل" and (bare in titles("hearers") or spelled[1:] in titles("hearers")):
+    if spelled[0] == "ل" and (bare in titles("hearers") or spelled[1:] in titles("hearers")) and not _of_guild(reading):
         return False
     if bare in titles("events") and not _of_office(reading, spelled, at):
         return False
-    if for_task or segment in LINKED or (segment == "body" and spelled[0] == "ل"):
+    if for_task or segment in LINKED or _of_guild(reading) or (segment == "body" and spelled[0] == "ل"):
         reading.role.append(bare)
         reading.open = not known.definite and known.kind not in {"place", "acronym", "media_name"}
         return True
     return False
+
+
+def _of_guild(reading: Reading) -> bool:
+    """Whether a body for people of one calling and its adjective stand before: الاتحاد الدولي للصحفيين."""
+    return len(reading.role) > 1 and "guilds" in word(reading.role[-2]).lists and reading.role[-1] in titles("adjectives")
 
 
 def _names_task(role: list[str]) -> bool:
