@@ -148,7 +148,7 @@ def _late(article: Article, start: int, end: int) -> Phrase | None:
     first = words.at(start)
     for each in range(first + 1, min(first + _AT_ONCE + 1, words.at(end))):
         known, before = words.known[each], words.known[each - 1]
-        told = before.prefixed and (before.bare in titles("hearers") or before.spelled[1:] in titles("hearers"))
+        told = before.prefixed and before.definite and (before.bare in titles("hearers") or before.spelled[1:] in titles("hearers"))
         if known.prefixed or (before.kind != "adverb" and not told) or "leading_adverbs" in before.lists:
             continue
         if known.kind in {"role", "rank", "body", "media", "anonymous", "people"} and words.gaps[each].isspace():

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from analysis.extract.statements.cues import forms
 from analysis.extract.statements.reading import CLOSED, FULL_NAME, NAMES, NISBA, PERSON, SOUND_PLURAL, Reading
-from analysis.extract.statements.words import NOUN_SHAPE, VERB_SHAPE, Word, listed_kind, titles, word
+from analysis.extract.statements.words import NOUN_SHAPE, VERB_SHAPE, Word, is_act, listed_kind, titles, word
 
 
 def unknown(reading: Reading, known: Word, kind: str, at: int) -> bool:
@@ -233,8 +233,8 @@ def name_part(reading: Reading, known: Word, kind: str, at: int) -> bool:
         return False
     if kind == "bare" and reading.names >= 2:
         spelled = known.spelled
-        if reading.names >= FULL_NAME or spelled[-1] == "ه" or VERB_SHAPE.match(spelled):
-            return False
+        if reading.names >= FULL_NAME or spelled[-1] == "ه" or VERB_SHAPE.match(spelled) or is_act(spelled):
+            return False  # أن الوزير نادر سالم ناقش
         if spelled[0] == "ب" and len(spelled) > 4:
             return False  # وتنبأ فلان الفلاني بهطول
     if kind == "definite" or definite:
