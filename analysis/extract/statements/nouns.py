@@ -140,15 +140,20 @@ def _apposed(reading: Reading, known: Word, kind: str) -> bool:
     return False
 
 
+_REPRESENTED = frozenset(("body", "place", "common", "acronym"))
 _TAKING = frozenset(("takes_about", "takes_with", "takes_at"))
 
 
-def _task(reading: Reading, known: Word, before: frozenset[str]) -> bool:
+def _task(reading: Reading, known: Word, before: frozenset[str], at: int) -> bool:
     """Take a preposition behind a word that wants it: المسؤول عن الملف، المكلف بمهمة، المستشار لدى الرئاسة."""
     spelled = known.spelled
     if (spelled == _ABOUT and "takes_about" in before) or (spelled == _AT and "takes_at" in before):
         reading.open = True
         return True
+    if spelled == _ABOUT and "takes_about" in word(reading.head).lists and reading.head_kind in PERSON and not reading.names:
+        following = reading.following(at)
+        reading.open = following is not None and following.kind in _REPRESENTED  # النائب بمجلس الشعب عن دائرة …
+        return reading.open
     if "takes_with" in before and spelled[0] == "ب" and len(spelled) > 3 and known.kind == "bare" and not reading.names:
         reading.role.append(spelled[1:])
         reading.open = True
@@ -170,7 +175,7 @@ def _noun(reading: Reading, known: Word, kind: str, at: int) -> bool:
         reading.role.append(known.spelled)  # الملازم أول، العميد ركن
         return True
     before = word(reading.known[at - 1].bare or "-").lists
-    if not before.isdisjoint(_TAKING) and not reading.open and _task(reading, known, before):
+    if (known.spelled == _ABOUT or not before.isdisjoint(_TAKING)) and not reading.open and _task(reading, known, before, at):
         return True
     if kind == "adverb":
         if reading.open and known.definite and reading.head_kind not in PERSON:
@@ -271,9 +276,9 @@ _AFTER_RANK = frozenset(("given", "rank_parts"))
 def _and_apart(reading: Reading, at: int) -> bool:
     """Take و that stands apart where a definite noun follows: وزير الصناعة و التجارة."""
     following = reading.following(at)
-    if reading.open or reading.names or following is None or not following.definite or following.prefixed:
+    if reading.open or reading.names or following is None or following.prefixed:
         return False
-    if following.kind not in {"definite", "body", "media", "people", "common", "document"}:
+    if following.kind not in {"body", "media", "people", "common", "document"} and not (following.kind == "definite" and following.definite):
         return False
     reading.open = True
     return True

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from analysis.extract.statements.nouns import is_ali, take_medium, takes
 from analysis.extract.statements.reading import NAMES, PERSON, Reading
-from analysis.extract.statements.words import WORDS, Word
+from analysis.extract.statements.words import WORDS, Word, word
 
 if TYPE_CHECKING:
     from analysis.extract.statements.article import Article
@@ -193,7 +193,8 @@ def _quotation(reading: Reading, folded: str, position: int, quote: tuple[int, i
         return False
     head = reading.head_kind
     apposed = reading.comma and head in PERSON and not reading.names and not reading.open and spaces < _NAME
-    titled = head in PERSON and reading.definite and not reading.open and reading.names == 0 and 0 < spaces < _NAME
+    titled = head in PERSON and not reading.open and reading.names == 0 and 0 < spaces < _NAME
+    titled = titled and (reading.definite or (reading.construct and word(folded[inner:inner_end].split()[0]).kind == "given"))
     if (
         apposed
         or titled

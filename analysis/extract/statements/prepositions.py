@@ -77,6 +77,8 @@ def _prefixed(reading: Reading, known: Word, at: int) -> bool:
         reported, for_task = False, True  # الهيئة العامة لحماية البيئة
     if reported and spelled[0] == "ل" and reading.head_kind == "role" and reading.construct and _names_task(reading.role):
         reported = False  # رئيس الهيئة العليا لمكافحة الفساد
+    if reported and spelled[0] == "ب" and "takes_with" in word(reading.known[at - 1].bare or "-").lists:
+        reported = False  # كاتب الدولة المكلف بالإنتاج
     if (reported and spelled[:2] != "لل") or (spelled[0] == "ب" and known.kind == "document"):
         return False
     if spelled[0] == "ل" and (bare in titles("hearers") or spelled[1:] in titles("hearers")) and not _of_guild(reading):
