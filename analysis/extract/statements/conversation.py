@@ -121,6 +121,9 @@ class Conversation:
             if person is not None:
                 return registry.people[person]
             return registry.widen((last.spelled,)) if last.kind == "definite" else None
+        if phrase.kind == "person" and len(role) == 1 and not phrase.definite and "names_too" in word(phrase.head).lists:
+            person = registry.person((phrase.head,))
+            return registry.people[person] if person is not None else None  # وأضاف طالب, whose name is فوزي الطالب
         if phrase.kind != "other" or (len(role) != 1 and not self._titled_after(phrase)):
             return None
         for name in (phrase.head, "ال" + phrase.head):

@@ -278,7 +278,9 @@ def _and_apart(reading: Reading, at: int) -> bool:
     following = reading.following(at)
     if reading.open or reading.names or following is None or following.prefixed:
         return False
-    if following.kind not in {"body", "media", "people", "common", "document"} and not (following.kind == "definite" and following.definite):
+    if following.kind not in {"body", "media", "people", "common", "document"} and not (
+        following.kind == "definite" and following.definite
+    ):
         return False
     reading.open = True
     return True
