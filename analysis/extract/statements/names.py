@@ -194,7 +194,7 @@ def name_part(reading: Reading, known: Word, kind: str, at: int) -> bool:
         reading.open = kind == "compound"
         reading.name_end = reading.ends[at]
         return True
-    if known.prefixed:
+    if known.prefixed and not _family_of(reading, known, at):
         return False
     if kind == "compound":
         reading.open = True
@@ -266,6 +266,11 @@ def _names_body(reading: Reading, known: Word, at: int) -> bool:
     reading.name_start = reading.name_end = reading.end = reading.ends[at]
     reading.segment = "role"
     return True
+
+
+def _family_of(reading: Reading, known: Word, at: int) -> bool:
+    """Whether a word in ب is a surname in بو behind a given name: محمد بوجديرية."""
+    return reading.names == 1 and known.spelled[:2] == "بو" and known.kind == "bare" and reading.known[at - 1].kind == "given"
 
 
 def _reported(reading: Reading, known: Word, at: int) -> bool:

@@ -194,7 +194,8 @@ def _quotation(reading: Reading, folded: str, position: int, quote: tuple[int, i
     head = reading.head_kind
     apposed = reading.comma and head in PERSON and not reading.names and not reading.open and spaces < _NAME
     titled = head in PERSON and not reading.open and reading.names == 0 and 0 < spaces < _NAME
-    titled = titled and (reading.definite or (reading.construct and word(folded[inner:inner_end].split()[0]).kind == "given"))
+    if titled and not reading.definite:  # مدير المهرجان "محسن خلف", but مدير مدرسة الحي «النور»
+        titled = reading.construct and word(folded[inner:inner_end].split(maxsplit=1)[0]).kind == "given"
     if (
         apposed
         or titled
