@@ -185,7 +185,7 @@ def places(text: str, mark: str) -> list[int]:
     return found
 
 
-_HAMZA_LAM = re.compile(r"[إأآ]ل\w{2}|(?<!\w)آن(?!\w)")
+_HAMZA_LAM = re.compile(r"[إأآ](?:ل\w{2}|(?<=آ)ن(?!\w))")
 
 
 def _keep_hamza(doc: Folded) -> str:

@@ -141,7 +141,7 @@ def _apposed(reading: Reading, known: Word, kind: str) -> bool:
 
 
 _REPRESENTED = frozenset(("body", "place", "common", "acronym"))
-_TAKING = frozenset(("takes_about", "takes_with", "takes_at"))
+_PREPOSITIONS = frozenset((_ABOUT, _AT))
 
 
 def _task(reading: Reading, known: Word, before: frozenset[str], at: int) -> bool:
@@ -174,9 +174,10 @@ def _noun(reading: Reading, known: Word, kind: str, at: int) -> bool:
     if "rank_parts" in known.lists and reading.known[at - 1].kind == "rank" and not reading.names:
         reading.role.append(known.spelled)  # الملازم أول، العميد ركن
         return True
-    before = word(reading.known[at - 1].bare or "-").lists
-    if (known.spelled == _ABOUT or not before.isdisjoint(_TAKING)) and not reading.open and _task(reading, known, before, at):
-        return True
+    if not reading.open and (known.spelled in _PREPOSITIONS or known.spelled[0] == "ب"):
+        before = word(reading.known[at - 1].bare or "-").lists
+        if _task(reading, known, before, at):
+            return True
     if kind == "adverb":
         if reading.open and known.definite and reading.head_kind not in PERSON:
             reading.open = False  # صحيفة اليوم, but والده الثلاثاء

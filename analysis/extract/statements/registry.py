@@ -339,6 +339,7 @@ class Registry:
 # Names and roles
 
 
+@lru_cache(maxsize=65536)
 def _sounds(name: str) -> str:
     """A key that all spellings of a name share."""
     bare = name[2:] if name[:2] == _ARTICLE and len(name) > 5 else name
