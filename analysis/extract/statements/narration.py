@@ -60,12 +60,16 @@ class Narration:
         words, found = self.article.words, None
         first, last = words.at(source.since), words.at(source.at)
         for at in range(first, last):
+            known, gap = words.known[at], words.gaps[at]
+            opens = at == first or (gap != " " and gap[:1] in _COMMAS) or (known.lists and "as_well" in known.lists)
+            if not opens and not (source.hal and known.spelled[-1] in _PRONOUNS and with_object(known.spelled)):
+                continue
             if self.article.inside_speech(words.starts[at]):
                 continue
-            if source.hal and with_object(words.known[at].spelled):
-                found = self._subject_of(at, source, known=True) or found  # في مؤتمر عقده سالم أمس، محذراً
-            if at == first or words.gaps[at][:1] in _COMMAS or "as_well" in words.known[at].lists:
+            if opens:
                 found = self._verb_subject(past_openers(self.article, words.starts[at], source.at), source) or found
+            else:
+                found = self._subject_of(at, source, known=True) or found  # في مؤتمر عقده سالم أمس، محذراً
         if found is None:
             return None
         speaker = self._explicit(found)
@@ -183,6 +187,7 @@ class Narration:
 
 
 _COMMAS = frozenset("،,؛")
+_PRONOUNS = frozenset("هام")
 _JOINING = frozenset(("conjunctions", "openers", "as_well"))
 _SAYING = frozenset(("person", "body", "media", "people", "name", "document", "anonymous"))
 _SUBJECTS = frozenset(

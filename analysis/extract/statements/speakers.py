@@ -40,7 +40,7 @@ def speakers(
     open_titles: list[int] = []
     for place, each in enumerate(attributions):
         form, phrase, titled = each.form, each.phrase, in_title[place]
-        medium = _medium(article, each) if phrase else None
+        medium = _medium(article, each) if (phrase and phrase.start - each.cue_end >= _PASSED_ON) or form.suffixed else None
         agrees = form.suffixed or (medium is None and form.mood in {"past", "present", "hal"})
         if medium is not None and place not in nested:
             conversation.pass_on(medium)
