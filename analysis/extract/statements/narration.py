@@ -115,7 +115,7 @@ class Narration:
         phrase = read_phrase(self.article, words.ends[at], source.at, strict=True)
         if phrase is None or (phrase.kind not in _SAYING and not surname):
             return None
-        if phrase.kind == "name" and not phrase.quoted and following.kind != "given":
+        if phrase.kind == "name" and not phrase.quoted and following.kind not in {"given", "compound"}:
             return phrase if self.registry.person(self.registry.names(phrase)) is not None else None
         return phrase
 

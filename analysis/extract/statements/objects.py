@@ -89,6 +89,8 @@ def _only_described(phrase: Phrase) -> bool:
 def _is_predicate(spelled: str) -> bool:
     """Whether a word in ب may describe: no adverb, and if it is short, a noun that heads a report (بقمع)."""
     rest = spelled.lstrip("و")[1:]
+    if word(rest).kind == "place":
+        return False  # اتهم السفير بصنعاء، فلان، الحكومة بالتقصير
     return spelled not in particles("not_with") and (len(rest) != 3 or word(rest).content or rest.startswith("ان"))
 
 
