@@ -115,8 +115,10 @@ class Narration:
         phrase = read_phrase(self.article, words.ends[at], source.at, strict=True)
         if phrase is None or (phrase.kind not in _SAYING and not surname):
             return None
-        if phrase.kind == "name" and not phrase.quoted and following.kind not in {"given", "compound"}:
-            return phrase if self.registry.person(self.registry.names(phrase)) is not None else None
+        if phrase.kind == "name" and not phrase.quoted and following.kind != "given":
+            names = self.registry.names(phrase)
+            full = following.kind == "compound" and len(names) > 2  # عبد الرحمن الخليفي
+            return phrase if full or self.registry.person(names) is not None else None
         return phrase
 
     def _known_surname(self, spelled: str) -> bool:
