@@ -194,7 +194,7 @@ def _keep_hamza(doc: Folded) -> str:
     for match in _HAMZA_LAM.finditer(doc.text):
         at = doc.to_folded(match.start())
         found = _WORD.match(folded, at)
-        madda = match[0] == "آن" or (found and found[0] in titles("with_madda") and match[0][0] == "آ")
+        madda = match[0][0] == "آ" and (match[0] == "آن" or (found is not None and found[0] in titles("with_madda")))
         if found and not folded[at - 1 : at].isalnum() and (madda or not is_listed(found[0])):
             pieces += [folded[last:at], "ء"]
             last = at + 1

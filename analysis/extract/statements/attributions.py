@@ -119,13 +119,13 @@ def _inherit(article: Article, found: list[Attribution]) -> list[Attribution]:
         if not alone and (not this.joined or before.frame != "that" or before.form.mood == "present"):
             continue
         that = words.after(before.begin)
-        if this.joined and _acts_between(article, before.begin, this.cue_start):
-            continue
         if (
             not that.spelled
             or "bare_that" not in that.lists
             or not before.begin < this.cue_start <= article.sentence(before.begin)[1]
         ):
+            continue
+        if this.joined and _acts_between(article, before.begin, this.cue_start):
             continue
         subject = read_phrase(article, words.ends[words.at(before.begin)], this.cue_start, strict=True)
         if subject is None:

@@ -61,6 +61,12 @@ class Conversation:
         if medium.kind in {"media", "body", "person", "name"}:
             self.history.append(self._explicit(medium))
 
+    def told_by_others(self) -> bool:
+        """Whether a text or a press office spoke last, which tells what somebody else did or said."""
+        if not self.history:
+            return False
+        return self.history[-1].kind == "document" or "press_offices" in word(self.history[-1].head).lists
+
     # Named or described
 
     def _explicit(self, phrase: Phrase) -> Speaker:
@@ -249,11 +255,7 @@ class Conversation:
             subject = self.narration.narrator(source)
             if subject is not None:
                 return subject
-        if (
-            source.within
-            and self.history
-            and (self.history[-1].kind == "document" or "press_offices" in word(self.history[-1].head).lists)
-        ):
+        if source.within:
             person = self._explicit(source.within)
             if person.names and agree(person, source):
                 return person
