@@ -30,7 +30,7 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(r"و?(?P<head>" + alternation([*lexicon["heads"], *lexicon["asides"]]) + r"(?!\w)(?: +ما(?!\w))?)")
 
 
-_SAID = re.compile(r" *\b(\w{2,})(?: +(?:به|عنه|اليه|في)\b)?")
+_SAID = re.compile(r" *\b(\w{2,})(?: +(?:به|بها|عنه|عنها|اليه|اليها|عليه|عليها|فيه|فيها|في)\b)?")
 _ANY_VERB = re.compile(r" +\w{3,}(?= )")
 
 

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from analysis.extract.statements.words import ALI, CLAUSE, Words, is_listed
+from analysis.extract.statements.words import ALI, CLAUSE, Words, is_listed, titles
 
 if TYPE_CHECKING:
     from analysis.articles import Block
@@ -185,7 +185,7 @@ def places(text: str, mark: str) -> list[int]:
     return found
 
 
-_HAMZA_LAM = re.compile(r"[إأآ]ل\w{2}")
+_HAMZA_LAM = re.compile(r"[إأآ](?:ل\w{2}|(?<=آ)ن(?!\w))")
 
 
 def _keep_hamza(doc: Folded) -> str:
@@ -194,7 +194,8 @@ def _keep_hamza(doc: Folded) -> str:
     for match in _HAMZA_LAM.finditer(doc.text):
         at = doc.to_folded(match.start())
         found = _WORD.match(folded, at)
-        if found and not folded[at - 1 : at].isalnum() and not is_listed(found[0]):
+        madda = match[0][0] == "آ" and (match[0] == "آن" or (found is not None and found[0] in titles("with_madda")))
+        if found and not folded[at - 1 : at].isalnum() and (madda or not is_listed(found[0])):
             pieces += [folded[last:at], "ء"]
             last = at + 1
     return "".join([*pieces, folded[last:]]) if pieces else folded

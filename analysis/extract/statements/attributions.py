@@ -20,17 +20,18 @@ from analysis.extract.statements.clauses import can_speak, past_openers, read_cl
 from analysis.extract.statements.complements import complement
 from analysis.extract.statements.cues import Form, Hit, carriers
 from analysis.extract.statements.headlines import headlines
-from analysis.extract.statements.nouns import NAMES
 from analysis.extract.statements.objects import own_object
 from analysis.extract.statements.phrases import Phrase, read_phrase
+from analysis.extract.statements.reading import NAMES
 from analysis.extract.statements.relays import after_quote, relayed
-from analysis.extract.statements.words import CUE, Word, word
+from analysis.extract.statements.words import CUE, Word, is_act, word
 
 _REACH = 360  # how far from its cue a complement may stand, in characters
 _FOLLOWING = 3  # cues after one that may end its reach
 _FINITE = frozenset(("past", "present"))
 _CLAUSAL = frozenset(("that", "speech"))
 _VOWEL_U = "\u064f"
+_AND = "و"
 
 
 def find_attributions(article: Article) -> list[Attribution]:
@@ -65,7 +66,8 @@ def find_cues(article: Article) -> list[Hit]:
     for at in article.notable(CUE):
         each, start = known[at], starts[at]
         if not article.inside_speech(start) and _may_attribute(article, at):
-            hits.append(Hit(at, start, ends[at], each.joined, each.readings))
+            apart = at > 0 and known[at - 1].spelled == _AND and words.gaps[at] == " "  # و أكد, written in two
+            hits.append(Hit(at, start, ends[at], each.joined or apart, each.readings))
     return hits
 
 
@@ -123,6 +125,8 @@ def _inherit(article: Article, found: list[Attribution]) -> list[Attribution]:
             or not before.begin < this.cue_start <= article.sentence(before.begin)[1]
         ):
             continue
+        if this.joined and _acts_between(article, before.begin, this.cue_start):
+            continue
         subject = read_phrase(article, words.ends[words.at(before.begin)], this.cue_start, strict=True)
         if subject is None:
             continue
@@ -141,6 +145,21 @@ def _inherit(article: Article, found: list[Attribution]) -> list[Attribution]:
         if inside:
             found[place] = this._replace(phrase=subject if speaks else None, embedded=True)
     return found
+
+
+def _acts_between(article: Article, start: int, end: int) -> bool:
+    """Whether the narrator goes on with a verb of their own after a comma: …، وثمّن الوزير الدعم وقال."""
+    words = article.words
+    for at in range(words.at(start) + 1, words.at(end)):
+        spelled = words.known[at].spelled
+        if (
+            spelled[0] == "و"
+            and words.gaps[at][:1] == "،"
+            and is_act(spelled[1:])
+            and words.next(at).kind in {"role", "rank", "given"}
+        ):
+            return True
+    return False
 
 
 def _read_hit(article: Article, hits: Sequence[Hit], place: int, before: Attribution | None) -> Attribution | None:
@@ -292,7 +311,7 @@ def _is_addressed(article: Article, hit: Hit, form: Form, phrase: Phrase, before
     So it is where verb and phrase do not agree; and where the verb is joined, the speaker of the same sentence agrees with it, and
     the phrase is no name and no body of the lists.
     """
-    if not _agrees(form, phrase):
+    if not _agrees(form, phrase) or (hit.joined and "addressed" in word(phrase.head).lists):
         return True
     if (
         not hit.joined

@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.extract.statements.clauses import past_openers, skip
-from analysis.extract.statements.nouns import is_occasion, with_object
+from analysis.extract.statements.names import is_occasion, with_object
 from analysis.extract.statements.phrases import Phrase, read_phrase, read_prefixed
-from analysis.extract.statements.words import word
+from analysis.extract.statements.words import titles, word
 
 if TYPE_CHECKING:
     from analysis.extract.statements.article import Article
@@ -43,6 +43,10 @@ def source_between(article: Article, start: int, end: int, form: Form, *, strict
     if two and phrase.named:
         phrase = _first_of_two(article, phrase)
     rest = folded[phrase.end : end].strip(_QUOTES)
+    if phrase.kind in _PASSING_ON and "نقلا" in rest:
+        quoted = _quoted(article, phrase.end, end)
+        if quoted is not None:
+            return quoted, True, True
     if strict and not two and rest[:2] == "ال" and " " not in rest and not phrase.named and word("ال" + phrase.head).kind == "rank":
         # الرئيس الأسد: a title and a surname
         return phrase._replace(end=end, role=phrase.role | {rest[2:]}), True, True
@@ -63,6 +67,19 @@ def source_between(article: Article, start: int, end: int, form: Form, *, strict
     return (whole(article, phrase, end), False, True) if not strict else (phrase, False, True)
 
 
+_PASSING_ON = frozenset(("media", "body", "acronym", "place"))
+
+
+def _quoted(article: Article, at: int, end: int) -> Phrase | None:
+    """Whom a medium quotes between its verb and the content: وذكرت الوكالة، نقلاً عن مصدر أمني، أن."""
+    words = article.words
+    for place in range(words.at(at), words.at(end) - 1):
+        if "passing_on" in words.known[place].lists and words.next(place).spelled in _THROUGH:
+            return read_phrase(article, words.ends[place + 1], end)
+    return None
+
+
+_THROUGH = frozenset(("عن",))
 _WHOLE = 6  # words that no list knows at the end of a source
 _NO_SOURCE = frozenset(("verb", "relative", "determiner", "inner", "adverb", "people"))
 
@@ -77,7 +94,7 @@ def whole(article: Article, phrase: Phrase, end: int, *, to_end: bool = False) -
     stop = first
     while stop < last and words.gaps[stop] == " ":
         known = words.known[stop]
-        if known.kind in _NO_SOURCE or known.prefixed or "openers" in known.lists:
+        if known.kind in _NO_SOURCE or known.prefixed or "openers" in known.lists or (known.content and not known.definite):
             break
         stop += 1
     if stop == first or stop - first > _WHOLE or (to_end and stop < last):
@@ -131,7 +148,8 @@ def _late(article: Article, start: int, end: int) -> Phrase | None:
     first = words.at(start)
     for each in range(first + 1, min(first + _AT_ONCE + 1, words.at(end))):
         known, before = words.known[each], words.known[each - 1]
-        if known.prefixed or before.kind != "adverb" or "leading_adverbs" in before.lists:
+        told = before.prefixed and before.definite and (before.bare in titles("hearers") or before.spelled[1:] in titles("hearers"))
+        if known.prefixed or (before.kind != "adverb" and not told) or "leading_adverbs" in before.lists:
             continue
         if known.kind in {"role", "rank", "body", "media", "anonymous", "people"} and words.gaps[each].isspace():
             found = read_phrase(article, words.starts[each], end)

@@ -41,9 +41,16 @@ def _opening() -> re.Pattern[str]:
     return re.compile(rf"(?:[^\n]{{0,60}}?\([\w .]{{2,24}}\) *[-–]+ *)?(?:{openings}[،,]? +|و?{impersonal} +(?=ان))?")
 
 
+# Who wrote, where and for whom, at the head of a paragraph: نادر سالم - الساحل: …
+_BYLINE = re.compile(r"[^\n:،.«\"“()]{3,60}?[-–—/][^\n:،.«\"“()]{1,40}: *")
+
+
 def past_openers(article: Article, at: int, limit: int) -> int:
     """Where a sentence says something: past its dateline, كذلك، من جهة أخرى، وفي هذا السياق، يُذكر."""
     words, folded = article.words, article.folded
+    if folded.find(":", at, at + _DATELINE) >= 0 and (not at or folded[at - 1] == "\n"):
+        byline = _BYLINE.match(folded, at, limit)
+        at = byline.end() if byline else at
     first = words.at(at)
     opens = first < words.size and words.starts[first] == at and words.known[first].starts & OPENS
     if not opens and folded.find("(", at, at + _DATELINE) < 0:
@@ -103,7 +110,7 @@ def read_clause(article: Article, hit: Hit, sentence_start: int) -> Clause:
     at, offset = first, starts[first]
     if folded[offset - 1 : offset] in _OPEN_MARKS and offset > 0:
         offset -= 1
-    while at < min(first + 3, last) and ("openers" in known[at].lists or known[at].kind == "adverb"):
+    while at < min(first + 3, last) and ("openers" in known[at].lists or (known[at].kind == "adverb" and not _governs(known[at]))):
         offset = article.words.ends[at]
         at += 1
     behind = last
@@ -123,6 +130,11 @@ def read_clause(article: Article, hit: Hit, sentence_start: int) -> Clause:
             subject = None
     free = free or subject is not None or not folded[offset:end].strip()
     return Clause(before, free, relative, lead, subject, comma)
+
+
+def _governs(known: Word) -> bool:
+    """Whether an adverb has a noun of its own behind it, so that what follows is no subject: وعن الإصابات قال."""
+    return "leading_adverbs" in known.lists or (known.spelled[0] in "وف" and "leading_adverbs" in word(known.spelled[1:]).lists)
 
 
 _LEADS = frozenset(("conjunctions", "relatives"))
@@ -206,11 +218,23 @@ def _between_commas(article: Article, sentence_start: int, comma: int) -> Phrase
     folded = article.folded
     chunk = max(sentence_start, folded.rfind("،", sentence_start, comma) + 1)
     phrase = read_phrase(article, chunk, comma)
-    if phrase is None or phrase.kind not in {"person", "name", "body", "media", "anonymous"}:
+    if phrase is None:
         return None
+    if phrase.kind not in {"person", "name", "body", "media", "anonymous"}:
+        return _apposed_to(article, sentence_start, chunk, comma, phrase) if phrase.kind == "other" and phrase.definite else None
     if folded[phrase.end : comma].strip(' "”»'):
         return None
     return phrase if phrase.named else _named_before(article, sentence_start, chunk, comma) or phrase
+
+
+def _apposed_to(article: Article, sentence_start: int, chunk: int, comma: int, phrase: Phrase) -> Phrase | None:
+    """The body before a description between commas: كتائب النور، الجناح العسكري للحركة، أكدت."""
+    if phrase.end - phrase.start < 2 or chunk - sentence_start < 3:
+        return None
+    before = read_phrase(article, past_openers(article, sentence_start, chunk), chunk - 1)
+    if before is None or before.kind not in {"body", "media"} or article.folded[before.end : chunk].strip(' "”»،,'):
+        return None
+    return before
 
 
 def _named_before(article: Article, sentence_start: int, chunk: int, comma: int) -> Phrase | None:
@@ -278,27 +302,37 @@ def _backward(article: Article, start: int, end: int, cue: int, form: Form | Non
             if marks == len(gap):
                 continue  # written on the word before
             offset -= marks
-        kind, opens = known.kind, offset in quotes
+        kind, opens, elsewhere = known.kind, offset in quotes, False
         if marked and not opens:
             kind = ""
         elif not opens and kind in _OPENING_KINDS and not known.prefixed:
             opens = True
-            offset += kind == "and" and known.spelled[0] == "و"
+            offset += kind == "and" and known.spelled[0] in "وف"
         elif not opens and known.prefixed and not known.definite and kind in {"role", "people"}:
             opens = True
             offset += 1  # written on it
+        if form is None and kind == "bare" and known.spelled[0] in "لب" and words.names_too(known.spelled[1:]):
+            opens = elsewhere = True
+            offset += 1  # تعليق لهاريس، الذي قال
+        if opens and known.definite and at > first and gap.strip('"”» ') == "" and _attribute(known, words.known[at - 1], gap):
+            opens = False
         if opens and at >= ended and (at == first or before not in _WANTING):
             phrase = read_phrase(article, offset, end)
             if (
                 phrase
                 and not folded[phrase.end : end].strip(' ،,"”»-')
-                and can_speak(phrase, folded)
+                and (elsewhere or can_speak(phrase, folded))
                 and (form is None or agrees(form, phrase, folded))
             ):
                 joined = folded[offset - 1 : offset] == "و" and not folded[offset - 2 : offset - 1].isalnum()
                 return phrase, offset - joined
         before = "" if marked else kind
     return None, cue
+
+
+def _attribute(known: Word, before: Word, gap: str) -> bool:
+    """Whether a definite adjective belongs to the noun before it, so that no phrase starts with it: صحيفة «الدار» اليومية."""
+    return known.bare in titles("adjectives") and (before.definite or gap != " ")
 
 
 def can_speak(phrase: Phrase, folded: str) -> bool:

@@ -65,21 +65,32 @@ def described(article: Article, form: Form, cue_end: int, limit: int, subject: P
     if folded.find(":", cue_end, at) >= 0 or any(known.marker == "that" for known in words.known[words.at(cue_end) : words.at(at)]):
         return None
     if form.suffixed:
-        return Complement("about", at, None, read_phrase(article, cue_end, at), True)
+        phrase = read_phrase(article, cue_end, at)
+        if phrase and phrase.kind == "other" and not phrase.definite and phrase.head[-1] == "ا":
+            phrase = None  # واعتبره نموذجاً: an accusative
+        return Complement("about", at, None, phrase, True)
     if not folded[cue_end:at].strip(" ،,"):
         return None if predicate[0] != "ب" else Complement("about", at, None, None, True)
     if form.mood == "hal" or subject is not None:
         return Complement("about", skip(folded, cue_end), None, None, True)
     phrase = read_phrase(article, cue_end, at, strict=True)
-    if phrase is None or not folded[phrase.end : at].strip(' ،,"”»'):
+    if phrase is None or not folded[phrase.end : at].strip(' ،,"”»') or (form.mood == "past" and _only_described(phrase)):
         # One noun phrase between verb and predicate is what is described; who describes it was named before.
         return None if "guard" in form.flags else Complement("about", skip(folded, cue_end), None, None, phrase is None)
     return Complement("about", min(past_adverbs(article, phrase.end, limit), at), None, phrase, True)
 
 
+def _only_described(phrase: Phrase) -> bool:
+    """Whether a definite common noun is what is described, not who describes: ووصف الوضع في المدينة بأنه."""
+    head = phrase.head
+    return phrase.kind == "other" and phrase.definite and not phrase.named and len(head) > 2 and not head.endswith(("ي", "ون"))
+
+
 def _is_predicate(spelled: str) -> bool:
     """Whether a word in ب may describe: no adverb, and if it is short, a noun that heads a report (بقمع)."""
     rest = spelled.lstrip("و")[1:]
+    if word(rest).kind == "place":
+        return False  # اتهم السفير بصنعاء، فلان، الحكومة بالتقصير
     return spelled not in particles("not_with") and (len(rest) != 3 or word(rest).content or rest.startswith("ان"))
 
 

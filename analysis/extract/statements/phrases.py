@@ -18,8 +18,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from analysis.extract.statements.nouns import PERSON, Reading, is_ali, takes
-from analysis.extract.statements.words import WORDS, Word
+from analysis.extract.statements.nouns import is_ali, take_medium, takes
+from analysis.extract.statements.reading import NAMES, PERSON, Reading
+from analysis.extract.statements.words import WORDS, Word, word
 
 if TYPE_CHECKING:
     from analysis.extract.statements.article import Article
@@ -114,6 +115,8 @@ _NISBA = ("ي", "يه")
 def _begin(reading: Reading, head: Word, at: int, position: int) -> bool:
     """Take the head, if the word can be one."""
     kind = "given" if head.spelled == _ALI and is_ali(reading, at) else head.kind
+    if "hearer_pronouns" in head.lists and (following := reading.following(at)) is not None and following.kind not in NAMES:
+        return False  # وأكدوا لي أن
     if kind in _NO_HEADS or head.prefixed:
         return False
     reading.begin(head, kind, position, reading.ends[at])
@@ -135,6 +138,12 @@ def _read(article: Article, reading: Reading, at: int, position: int) -> bool:
                 continue
         if at >= stop:
             break
+        if "opens_medium" in known[at].lists:
+            length = take_medium(reading, at)
+            if length:
+                at += length
+                position = reading.end
+                continue
         if reading.begun:
             if not takes(reading, at):
                 break
@@ -184,7 +193,14 @@ def _quotation(reading: Reading, folded: str, position: int, quote: tuple[int, i
         return False
     head = reading.head_kind
     apposed = reading.comma and head in PERSON and not reading.names and not reading.open and spaces < _NAME
-    if apposed or (reading.names == 0 and (head == "rank" or (head == "media" and (reading.open or len(reading.role) == 1)))):
+    titled = head in PERSON and not reading.open and reading.names == 0 and 0 < spaces < _NAME
+    if titled and not reading.definite:  # مدير المهرجان "محسن خلف", but مدير مدرسة الحي «النور»
+        titled = reading.construct and word(folded[inner:inner_end].split(maxsplit=1)[0]).kind == "given"
+    if (
+        apposed
+        or titled
+        or (reading.names == 0 and (head == "rank" or (head == "media" and (reading.open or len(reading.role) == 1))))
+    ):
         reading.name_start, reading.name_end, reading.names = inner, inner_end, 1
     elif (reading.comma and reading.segment in {"name", "quoted"}) or (reading.segment == "name" and not reading.open):
         return False

@@ -26,6 +26,8 @@ _ALIAS = re.compile(r"[\"“«(]([^\"”»)\n]{2,24})[\"”»)]\s*$")
 _BY = re.compile(r"(?<!\w)(?:لل(?=\w)|ل(?=\w)|ل +|صادر عن +|عن +|من +)")
 _LOOKUPS = 24  # occurrences of a name or role that are looked at in search of its full form
 _NEAR = 20_000  # characters back in which a body is looked for
+_ARTICLE = "ال"
+_MINISTRY = fold_key("وزارة")
 _ALIKE = 64  # people or bodies that share a word and are compared: more would be a list, not an article
 
 
@@ -54,8 +56,11 @@ class Registry:
         self._places: dict[tuple[str, ...], int] = {}  # a name that was asked for: where in `people`
         self._countries: dict[str, str | None] = {}  # by capital
         self._looked: dict[tuple[str, frozenset[str]], Phrase | None] = {}
-        for phrase in phrases:
-            self.learn(phrase)
+        told = list(phrases)
+        for doubtful in (False, True):  # what may be no name comes last
+            for phrase in told:
+                if (phrase.kind == "name" and word(phrase.head).kind == "bare") == doubtful:
+                    self.learn(phrase)
 
     # What phrases tell
 
@@ -77,7 +82,7 @@ class Registry:
 
     def _learn_person(self, phrase: Phrase) -> Speaker | None:
         names = self.names(phrase)
-        if not names:
+        if not names or self.surnamed(names) is not None:
             return None
         speaker = Speaker(
             self.article.doc.surface(phrase.name_start, phrase.name_end),
@@ -104,12 +109,19 @@ class Registry:
         if phrase.named:
             name = surface(phrase.name_start, phrase.name_end)
         else:
-            name = _undressed(surface(phrase.start, phrase.end))
+            name = self._nominative(phrase, _undressed(surface(phrase.start, phrase.end)))
             if not phrase.definite and folded.startswith(phrase.head + "ا", phrase.start):
                 first, _, rest = name.partition(" ")
                 if first[-1:] in "اً":
                     name = f"{first.rstrip('اً')} {rest}".strip()  # the accusative: استطلاعاً
         return Speaker(name, phrase.kind, phrase.gender, phrase.number, (), office(phrase.head), phrase.role)
+
+    def _nominative(self, phrase: Phrase, name: str) -> str:
+        """A plural alone in the case in which the article names it elsewhere: وفق المنظمين, and later المنظمون."""
+        if phrase.number != "p" or " " in name or not phrase.head.endswith("ين"):
+            return name
+        nominative = "ال" + phrase.head[:-2] + "ون"
+        return name[:-2] + "ون" if self.article.folded.find(nominative) >= 0 else name
 
     def _add(self, speaker: Speaker) -> None:
         self.people.append(speaker)
@@ -121,7 +133,8 @@ class Registry:
         self.people[at] = speaker
 
     def _index(self, speaker: Speaker, at: int) -> None:
-        for table, names in ((self._with, speaker.names), (self._ending, speaker.names[-1:])):
+        fused = fuse(speaker.names)
+        for table, names in ((self._with, fused), (self._ending, fused[-1:])):
             for name in names:
                 alike = table.setdefault(_sounds(name), [])
                 if len(alike) < _ALIKE:
@@ -131,19 +144,41 @@ class Registry:
         """Where in `people` the first one is whose name these words are, in full or in part."""
         found = self._places.get(names)
         if found is None and names:
-            sounds = [_sounds(name) for name in names]
+            names_fused = fuse(names)
+            sounds = [_sounds(name) for name in names_fused]
             likely: list[int] = min((self._with.get(each, []) for each in sounds), key=len)
             for at in sorted({*likely, *(at for each in sounds for at in self._ending.get(each, ()))}):
-                full = self.people[at].names
-                if _joins(names, full) or _joins(full, names):
+                full = fuse(self.people[at].names)
+                if _joins(names_fused, full) or _joins(full, names_fused):
                     self._places[names] = at
                     return at
         return found
+
+    def surnamed(self, names: tuple[str, ...]) -> int | None:
+        """Where in `people` the one is whose surname the first word is, if what follows is no name: اتهم هاريس المستخدم …"""
+        if len(names) != 2 or word(names[0]).kind != "bare" or self.person(names) is not None:
+            return None
+        at = self.person(names[:1])
+        return at if at is not None and len(self.people[at].names) > 1 and self.people[at].names[-1] == names[0] else None
+
+    def titled(self, phrase: Phrase) -> Speaker | None:
+        """Who bears a title that ends in an unknown word, read as a name: رئيس نوفا, where رئيس نادي نوفا has a name."""
+        names = self.names(phrase)
+        if len(names) != 1 or word(names[0]).kind != "bare" or len(phrase.role) < 2:
+            return None
+        role = phrase.role | set(names)
+        found = next((each for each in self.people[:_ALIKE] if each.names != names and role <= each.role), None)
+        return found or self.introduced(phrase._replace(role=role, name_start=phrase.start, name_end=phrase.start))
 
     def body(self, head: str, role: frozenset[str]) -> Speaker | None:
         """The body of which a role is the shortened form: the one with the fullest."""
         full = [body for body in self._bodies.get(head, ()) if body.role > role]
         return max(full, key=lambda body: len(body.role)) if full else None
+
+    def ministry(self, field: str) -> Speaker | None:
+        """The ministry whose field a word is, if the article names one."""
+        found = [body for body in self._bodies.get(_MINISTRY, ()) if field in body.role]
+        return min(found, key=lambda body: len(body.role)) if found else None
 
     def issuer(self, phrase: Phrase) -> Phrase | None:
         """Who speaks through a text that names its author (بيان للوزارة، تصريح لفلان)."""
@@ -306,9 +341,29 @@ class Registry:
 # Names and roles
 
 
+@lru_cache(maxsize=65536)
 def _sounds(name: str) -> str:
     """A key that all spellings of a name share."""
-    return "".join(sorted(heard(name))) or name
+    bare = name[2:] if name[:2] == _ARTICLE and len(name) > 5 else name
+    return "".join(sorted(heard(bare))) or name
+
+
+@lru_cache(maxsize=4096)
+def fuse(names: tuple[str, ...]) -> tuple[str, ...]:
+    """A name whose compounds are one word each, as the press writes them now and then: بن موسى as بنموسى.
+
+    >>> fuse(("سليم", "بن", "عبد", "الله"))
+    ('سليم', 'بنعبدالله')
+    """
+    fused: list[str] = []
+    held = ""
+    for name in names:
+        if "fusing" in word(name).lists:
+            held += name
+        else:
+            fused.append(held + name)
+            held = ""
+    return (*fused, held) if held else tuple(fused)
 
 
 def _joins(short: Sequence[str], full: Sequence[str]) -> bool:
@@ -316,12 +371,20 @@ def _joins(short: Sequence[str], full: Sequence[str]) -> bool:
     if not short or len(short) > len(full):
         return False
     if len(short) == 1:
+        if _bare_surname(short[0], full[-1]):
+            return True
         first = short[0] == full[0] or (same_word(short[0], full[0]) and short[0][-1] == full[0][-1])
         return first or same_word(short[0], full[-1]) or (len(full) > 2 and short[0] in full)
     nickname = len(short) == len(full) == 2 and (short[0].startswith(full[0]) or full[0].startswith(short[0]))
     if nickname and same_word(short[1], full[1]) and min(len(short[0]), len(full[0])) > 2:
         return True  # مايك، مايكل
     return all(any(same_word(part, other) for other in full) for part in short)
+
+
+def _bare_surname(one: str, other: str) -> bool:
+    """Whether two surnames differ by the article alone, which the press leaves out now and then: طالب، الطالب."""
+    short, full = sorted((one, other), key=len)
+    return full == _ARTICLE + short and len(short) > 3 and word(short).kind != "given"
 
 
 @cache
@@ -356,10 +419,18 @@ def _variants() -> tuple[tuple[str, str], ...]:
 
 @lru_cache(maxsize=4096)
 def _one_spelling(each: str) -> str:
-    each = office(each)
+    each = origin_of(office(each))
     for variant, same in _variants():
         each = each.replace(variant, same)
     return each
+
+
+def origin_of(nisba: str) -> str:
+    """A nisba in its shortest form: فلسطينيه، فلسطينيين as فلسطيني."""
+    for ending in ("يه", "يين", "يون"):
+        if nisba.endswith(ending) and len(nisba) > len(ending) + 2:
+            return nisba[: 1 - len(ending)]
+    return nisba
 
 
 def _undressed(surface: str) -> str:

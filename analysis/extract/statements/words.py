@@ -118,7 +118,7 @@ class Words:
     `gaps` has one more, what stands after the last; `starts` one more, the text's length.
     """
 
-    __slots__ = ("ends", "gaps", "known", "size", "starts")
+    __slots__ = ("_spellings", "ends", "gaps", "known", "size", "starts")
 
     def __init__(self, folded: str) -> None:
         pieces = _CUT(folded)
@@ -126,6 +126,13 @@ class Words:
         self.gaps, self.starts, self.ends = pieces[::2], edges[::2], edges[1::2]
         self.known = list(map(WORDS.__getitem__, pieces[1::2]))
         self.size = len(self.known)
+        self._spellings: frozenset[str] | None = None
+
+    def names_too(self, spelled: str) -> bool:
+        """Whether an unknown word of more than two letters stands by itself too, so that a letter before it is a proclitic."""
+        if self._spellings is None:
+            self._spellings = frozenset(each.spelled for each in self.known if each.kind == "bare")
+        return len(spelled) > 2 and spelled in self._spellings
 
     def at(self, offset: int) -> int:
         """The number of the first word that starts at an offset or after it."""
@@ -175,9 +182,22 @@ def lists() -> dict[str, frozenset[str]]:
             if isinstance(entries, list):
                 for entry in entries:
                     found.setdefault(fold_key(entry), set()).add(name)
+    for first in media_names():
+        found.setdefault(first, set()).add("opens_medium")
     for entry in read("cues")["carrier"]:
         found.setdefault(fold_key(entry).split()[0], set()).add("carriers")
     return {spelled: frozenset(names) for spelled, names in found.items()}
+
+
+@cache
+def media_names() -> dict[str, tuple[tuple[str, ...], ...]]:
+    """The names of media that have several words: for each first word those that may follow it, the longest first."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for entry in read("titles")["media_names"]:
+        first, *rest = fold_key(entry).split()
+        if rest:
+            found.setdefault(first, []).append(tuple(rest))
+    return {first: tuple(sorted(names, key=len, reverse=True)) for first, names in found.items()}
 
 
 @cache
@@ -247,6 +267,9 @@ NOUN_SHAPE = re.compile(
     r"(?:ه|ها|هم|ت[هم]ا?)?$"
 )
 VERB_SHAPE = re.compile(r"(?:(?:ي|ت)\w{2,6}(?:ون)?|\w{3,}ت(?:ه|ها|هم))$")
+# Shapes that are hardly names: a present without long vowels (يعمل، يستخدم، يطالبون), a verbal noun in the accusative (احتجاجاً).
+_PRESENT = re.compile(r"ي(?:[^اويهء\W]{3,5}|\w{3,5}ون|\w{3,5}(?:ه|ها|هم))|ت\wت[^اويهء\W]{2}|تست\w{3,4}")
+_MANNER = re.compile(r"(?:است\w{2,3}ا\w|ا\wت\wا\w|ان\w{2}ا\w)ا")
 _WITH_ARTICLE = frozenset(
     ("adverb", "inner", "compound", "content", "given", "rank", "determiner", "place", "media_name", "common", "honour", "number")
 )
@@ -257,7 +280,8 @@ _AFTER_AND = frozenset(
     ("role", "people", "body", "media", "place", "document", "rank", "content", "common", "acronym", "honour", "adjective")
 )
 _ACCUSATIVE = frozenset(("role", "document", "body", "anonymous", "media"))
-_JOINED = frozenset(("inner", "determiner", "relative"))
+_OURS = frozenset(("role", "media", "anonymous"))
+_JOINED = frozenset(("inner", "determiner", "relative", "adverb"))
 _OWNERS = ("ه", "ها", "هم")
 
 
@@ -265,15 +289,20 @@ def _noun(spelled: str) -> Noun:
     """What a folded word can be in a source."""
     if len(spelled) > _LONGEST:
         return Noun("bare", spelled, False, False)
+    if len(spelled) == 1 and spelled in "وف":
+        return Noun("verb", spelled, False, False)  # a conjunction that stands apart
     table = _kinds()
     kind = table.get(spelled)
     if kind:
-        definite = spelled[:2] == "ال" and len(spelled) > 4
+        definite = (spelled[:2] == "ال" and len(spelled) > 4) or (kind in _OURS and spelled.endswith("نا"))
+        if definite and spelled[:2] != "ال":
+            return Noun(kind, spelled, True, False)  # محدثنا، مراسلنا
         return Noun(kind, spelled[2:] if definite else spelled, definite, False)
     if spelled[0] == "ء":  # an alif with hamza before ل, as `Article` writes it: no article (إلينور)
         return Noun("content" if NOUN_SHAPE.match("ا" + spelled[1:]) else "bare", spelled, False, False)
-    if spelled[-2:] in ("ها", "هم") and spelled[:-2] in titles("roles"):
-        return Noun("role", spelled[:-2], True, False)  # رئيسها فلان
+    owned = _owned_role(spelled)
+    if owned:
+        return Noun("role", owned, True, False)
     if spelled[-1] == "ا" and table.get(spelled[:-1]) in _ACCUSATIVE:
         return Noun(table[spelled[:-1]], spelled[:-1], False, False)
     if spelled == ALI or (spelled.startswith("عبدال") and len(spelled) > 6):
@@ -299,9 +328,28 @@ def _noun(spelled: str) -> Noun:
         return Noun("verb", spelled, False, False)  # دخلت، قررت
     if NOUN_SHAPE.match(spelled) and spelled not in titles("not_contents"):
         return Noun("content", spelled, False, False)
+    if _PRESENT.fullmatch(spelled):
+        return Noun("verb", spelled, False, False)
+    if _MANNER.fullmatch(spelled):
+        return Noun("adverb", spelled, False, False)
+    if spelled[:2] == "با" and len(spelled) > 5 and spelled[2] != "ل" and not NOUN_SHAPE.match(spelled[1:]):
+        return Noun("bare", spelled, False, False)  # باعجاجة، باسلمة: a surname
     if spelled[0] in "لب" and len(spelled) > 5 and spelled[-1] == "ه":
         return Noun("bare", spelled[1:], False, True)  # a noun in ة behind a preposition, hardly a name
     return Noun("bare", spelled, False, False)
+
+
+def _owned_role(spelled: str) -> str:
+    """The role in a word with a pronoun (رئيسها، رئيسته); empty where there is none."""
+    for pronoun in ("ته", "تها", "تهم", "تهما"):  # after ت also ه is surely a pronoun: رئيسته
+        if spelled.endswith(pronoun):
+            role = spelled[: -len(pronoun)]
+            return role + "ه" if role in titles("roles") else ""
+    for pronoun in ("ها", "هم", "هما"):
+        if spelled.endswith(pronoun):
+            role = spelled[: -len(pronoun)]
+            return role if role in titles("roles") else ""
+    return ""
 
 
 def _with_article(spelled: str) -> Noun:
@@ -320,6 +368,8 @@ def _with_proclitic(spelled: str) -> Noun | None:
     rest = word(spelled[1:])
     known = rest.definite and not rest.prefixed
     if spelled[0] in "لب":
+        if rest.kind == "people" and rest.spelled.endswith("ون"):
+            return None  # no nominative after a preposition: بنجلون
         if rest.kind in _AFTER_PREPOSITION or known:
             return Noun(rest.kind, rest.bare, rest.definite, True)
         if rest.spelled in titles("hearers") or spelled in titles("inner"):
@@ -328,6 +378,10 @@ def _with_proclitic(spelled: str) -> Noun | None:
         return Noun(rest.kind, rest.spelled, False, False)
     elif spelled[0] == "و" and (rest.kind in _AFTER_AND or known):
         return Noun("and", rest.bare, rest.definite, False)
+    elif spelled[0] == "ف" and known:
+        return Noun("and", rest.bare, True, False)  # فالقرآن
+    elif rest.prefixed and rest.definite:
+        return Noun(rest.kind, rest.bare, True, True)  # وبالمجمل
     return None
 
 

@@ -1,0 +1,307 @@
+"""The conversation of one article: who each source is, given who has spoken before.
+
+In go `Source`s in order, out come `Speaker`s: the `registry` knows who is who, `narration` whom the narrator's own words name, this
+module what a definite head points back to (المصدر، المتحدث، الصحيفة الأميركية) and who goes on where the sentence names nobody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from analysis.extract.statements.narration import Narration, Source, agree
+from analysis.extract.statements.registry import Registry, Speaker, contains, office, origin_of
+from analysis.extract.statements.words import titles, word
+
+if TYPE_CHECKING:
+    from analysis.extract.statements.article import Article
+    from analysis.extract.statements.phrases import Phrase
+
+_RECENT = 100  # speakers back to which a role or a head may point
+_LATTER = 40  # words back to the person whom الأخير means
+_LAST = 8  # speakers among whom an elided source is sought
+
+
+class Conversation:
+    """Who has spoken so far in an article; asked for each source in order."""
+
+    def __init__(self, article: Article, phrases: Sequence[Phrase]) -> None:
+        self.article = article
+        self.registry = Registry(article, phrases)
+        self.narration = Narration(article, self.registry, self._explicit)
+        self.history: list[Speaker] = []
+        self.inner: Speaker | None = None  # the person whom the last speaker in turn quotes
+        self.headline: Speaker | None = None  # whom a headline names, while nobody else has spoken
+
+    def resolve(self, source: Source) -> Speaker | None:
+        """The speaker of a source; None where the article does not tell."""
+        speaker = self._explicit(source.phrase) if source.phrase else self._elided(source)
+        if speaker is None:
+            return None
+        if (
+            source.phrase
+            and source.agrees
+            and source.number == "s"
+            and speaker.kind == "person"
+            and speaker.gender != source.gender
+            and source.phrase.kind != "document"
+        ):
+            speaker = speaker._replace(gender=source.gender)  # the verb knows whether she or he speaks
+        if source.in_title:
+            self.headline = speaker
+        elif not source.nested:
+            self.history.append(speaker)
+            self.inner = None
+        elif source.phrase and speaker.kind == "person":
+            self.inner = speaker
+        return speaker
+
+    def pass_on(self, medium: Phrase) -> None:
+        """Note a medium that passes on what somebody else says: it may be who goes on (نقلت الوكالة عن المدير …، وأضافت)."""
+        if medium.kind in {"media", "body", "person", "name"}:
+            self.history.append(self._explicit(medium))
+
+    def told_by_others(self) -> bool:
+        """Whether a text or a press office spoke last, which tells what somebody else did or said."""
+        if not self.history:
+            return False
+        return self.history[-1].kind == "document" or "press_offices" in word(self.history[-1].head).lists
+
+    # Named or described
+
+    def _explicit(self, phrase: Phrase) -> Speaker:
+        registry, kind = self.registry, phrase.kind
+        if phrase.quoted and kind == "name" and phrase.head in registry.aliases:
+            return registry.aliases[phrase.head]
+        if phrase.named and kind in {"person", "name", "people"}:
+            return self._named(phrase)
+        if kind == "document":
+            issuer = registry.issuer(phrase)
+            if issuer is not None:
+                speaker = self._explicit(issuer)
+                return speaker if speaker.role or not speaker.names else speaker._replace(gender="")  # her statement or his
+        if kind == "place":
+            country = registry.country(phrase)
+            if country is not None:
+                return registry.plain(phrase)._replace(name=country)
+        if kind == "other" and "latter" in word(phrase.head).lists:
+            return self._latter(phrase) or registry.plain(phrase)
+        found = self._surname(phrase) or self._back(phrase)
+        if found is None and kind in {"person", "other"}:
+            found = self._by_role(phrase) or self._just_heard(phrase)
+        if found is None and kind in {"body", "other"}:
+            found = self._ministry(phrase)
+        if found is None and kind in {"body", "media"}:
+            found = self._body(phrase)
+        return found or registry.plain(phrase)
+
+    def _named(self, phrase: Phrase) -> Speaker:
+        registry = self.registry
+        names = registry.names(phrase)
+        at = registry.person(names)
+        if at is None:
+            at = registry.surnamed(names)
+            if at is not None:
+                return registry.people[at]
+        person = registry.people[at] if at is not None else None
+        if person is None or len(person.names) == 1:
+            titled = registry.titled(phrase)
+            if titled is not None:
+                return titled
+        if person is None or len(person.names) == 1 or (len(names) == 2 and len(person.names) == 2 and _foreign(names)):
+            person = registry.widen(names) or person
+        return person or Speaker(
+            self.article.doc.surface(phrase.name_start, phrase.name_end),
+            phrase.kind, phrase.gender, phrase.number, names, phrase.head, phrase.role,
+        )  # fmt: skip
+
+    def _surname(self, phrase: Phrase) -> Speaker | None:
+        """The person whose surname a phrase is that has no name by its shape: الرئيس الأسد, الأسد."""
+        registry, role = self.registry, phrase.role
+        if phrase.kind == "person" and not phrase.named and len(role) == 2 and word("ال" + phrase.head).kind == "rank":
+            words = self.article.words
+            last = words.known[words.at(phrase.end) - 1]
+            if last.spelled[:2] != "ال" or last.spelled[2:] not in role:
+                return None
+            person = registry.person((last.spelled,))
+            if person is not None:
+                return registry.people[person]
+            return registry.widen((last.spelled,)) if last.kind == "definite" else None
+        if phrase.kind == "person" and len(role) == 1 and not phrase.definite and "names_too" in word(phrase.head).lists:
+            person = registry.person((phrase.head,))
+            return registry.people[person] if person is not None else None  # وأضاف طالب, whose name is فوزي الطالب
+        if phrase.kind != "other" or (len(role) != 1 and not self._titled_after(phrase)):
+            return None
+        for name in (phrase.head, "ال" + phrase.head):
+            person = registry.person((name,))
+            if person is not None:
+                return registry.people[person]
+        return registry.widen(("ال" + phrase.head,))
+
+    def _titled_after(self, phrase: Phrase) -> bool:
+        """Whether a title follows the first word of a phrase: الهادي طبيب العيون."""
+        words = self.article.words
+        return words.next(words.at(phrase.start)).kind in {"role", "rank"}
+
+    def _recent(self) -> Iterator[Speaker]:
+        return reversed(self.history[-_RECENT:])
+
+    def _back(self, phrase: Phrase) -> Speaker | None:
+        """What a definite head without a name points back to: المصدر، الصحيفة، البيان، المسؤولون."""
+        if not phrase.definite:
+            return None
+        head, alone = office(phrase.head), len(_telling(phrase)) == 1
+        alike = _family(head)
+        for speaker in self._recent():
+            if speaker.head in alike and (alone or phrase.role <= speaker.role):
+                return speaker
+        lists = word(head).lists
+        if alone and "unnamed" in lists:
+            introduced = self.registry.introduced(phrase)
+            if introduced is not None:
+                return introduced
+        if alone and phrase.kind == "media":
+            nearest = self.registry.nearest(phrase)
+            if nearest is not None:
+                return nearest
+        if self.history and ("any_text" in lists or (alone and "unnamed" in lists)):
+            return self._source_of(lists)
+        if alone and "any_medium" in lists:
+            return next((speaker for speaker in self._recent() if speaker.kind == "media"), None)
+        return None
+
+    def _source_of(self, lists: frozenset[str]) -> Speaker:
+        """Whom "the source" or "the statement" means that no source or statement before explains: who spoke last."""
+        if "unnamed" in lists:
+            return next((each for each in self._recent() if each.kind != "document"), self.history[-1])
+        return self.history[-1]
+
+    def _latter(self, phrase: Phrase) -> Speaker | None:
+        """The person whom the article has named last before الأخير."""
+        words = self.article.words
+        at = words.at(phrase.start)
+        for before in range(at - 1, max(-1, at - _LATTER - 1), -1):
+            known = words.known[before]
+            for spelled in (known.spelled, known.spelled[1:]) if known.spelled[0] in "لبوف" else (known.spelled,):
+                person = self.registry.person((spelled,)) if len(spelled) > 2 else None
+                if person is not None:
+                    found = self.registry.people[person]
+                    return found if found.gender == phrase.gender else None
+        return None
+
+    def _just_heard(self, phrase: Phrase) -> Speaker | None:
+        """Who a general title means that the article gives nobody: the person who spoke last (المتحدث ذاته، الخبير الأمني)."""
+        if not phrase.definite or "deictic" not in word(phrase.head).lists:
+            return None
+        if any(each != phrase.head and not each.endswith(_NISBA) for each in _telling(phrase)):
+            return None
+        last = next((each for each in self._recent() if each.kind in {"person", "name"}), None)
+        return last if last is not None and last.names and last.gender == phrase.gender else None
+
+    def _ministry(self, phrase: Phrase) -> Speaker | None:
+        """The ministry that goes by its field alone: النفط تعلن، where the article has وزارة النفط."""
+        return self.registry.ministry(phrase.head) if phrase.definite and len(phrase.role) == 1 else None
+
+    def _by_role(self, phrase: Phrase) -> Speaker | None:
+        """The person whose title a role repeats: among the speakers, else where the article introduces somebody with it."""
+        head, role = office(phrase.head), _telling(phrase)
+        if phrase.definite or len(role) > 2:
+            for people in (self._recent(), self.registry.people[:_RECENT]):
+                for person in people:
+                    holds = person.head == head or (phrase.kind == "person" and head in map(office, person.role))
+                    if person.names and holds and contains(person.role, role):
+                        return person
+        found = self.registry.introduced(phrase) if phrase.definite or len(role) > 1 else None
+        return found or self._by_adjective(phrase)
+
+    def _by_adjective(self, phrase: Phrase) -> Speaker | None:
+        """The one person who shares a title but for where they are from: المدير الفني لمنتخب …، المدير الفني الأرجنتيني."""
+        if not phrase.definite:
+            return None
+        head, role = office(phrase.head), phrase.role
+        last = next((person for person in self._recent() if person.names and person.head == head), None)
+        alike = [last] if last else [each for each in self.registry.people[:_RECENT] if each.names and each.head == head]
+        if len(alike) != 1 or not all(each in alike[0].role or each.endswith(_NISBA) for each in role):
+            return None
+        return alike[0]
+
+    def _body(self, phrase: Phrase) -> Speaker | None:
+        """The full form of a shortened body."""
+        alone = len(_telling(phrase)) == 1
+        if phrase.definite or not alone:
+            full = self.registry.body(office(phrase.head), phrase.role)
+            if full is not None:
+                return full._replace(gender=phrase.gender)
+        if phrase.definite and not alone and all(each == phrase.head or each.endswith(_NISBA) for each in _telling(phrase)):
+            return self._by_origin(phrase)
+        return self.registry.introduced(phrase) if phrase.definite and alone else None
+
+    def _by_origin(self, phrase: Phrase) -> Speaker | None:
+        """The last body with the head of a phrase that says no more than where it is from: الصحيفة الأميركية، المعهد السويدي."""
+        head, origin = office(phrase.head), {origin_of(each) for each in phrase.role if each != phrase.head}
+        for speaker in self._recent():
+            if speaker.head == head and speaker.kind == phrase.kind and not speaker.names:
+                nisbas = {origin_of(each) for each in speaker.role if each.endswith(_ORIGINS)}
+                if nisbas and not nisbas & origin:
+                    continue  # الحكومة اللبنانية is not الحكومة السورية
+                return speaker if speaker.role != phrase.role else None
+        found = self.registry.introduced(phrase)
+        return found if found is not None and not found.name.startswith(_ARTICLE) else None
+
+    # Left out
+
+    def _elided(self, source: Source) -> Speaker | None:
+        if 0 <= source.since < source.at:
+            subject = self.narration.narrator(source)
+            if subject is not None:
+                return subject
+        if source.within:
+            person = self._explicit(source.within)
+            if person.names and agree(person, source):
+                return person
+        if source.hal and self.inner and self._from_within(self.inner, source):
+            return self.inner  # وأفاد البيان بأن الرئيس عبّر عن …، مشيراً: a text does not point out
+        if source.seek >= 0:
+            subject = self.narration.subject(source)
+            if subject is not None:
+                return subject
+        for speaker in reversed(self.history[-_LAST:]):
+            if not source.agrees or agree(speaker, source):
+                return speaker
+        if self.history:
+            return self.history[-1]
+        return self.headline or self.narration.narrated(source)
+
+    def _from_within(self, inner: Speaker, source: Source) -> bool:
+        """Whether a hal hangs on whom the last speaker quotes: that one agrees, and the speaker is a text or does not."""
+        if not self.history or not agree(inner, source):
+            return False
+        return self.history[-1].kind in _MOUTHPIECES or not agree(self.history[-1], source)
+
+
+def _telling(phrase: Phrase) -> frozenset[str]:
+    """A role without the adjectives that say nothing of who it is: الممثل الشاب."""
+    role = phrase.role
+    return (role - titles("epithets")) | {phrase.head} if len(role) > 1 else role
+
+
+_ARTICLE = "ال"
+_NISBA = ("ي", "يه")
+_ORIGINS = ("ي", "يه", "يين", "يون")
+_MOUTHPIECES = frozenset(("document", "media", "anonymous"))
+
+
+def _foreign(names: tuple[str, ...]) -> bool:
+    """Whether the first of two names is no given name, so that one may stand before it (جاويش أوغلو)."""
+    return word(names[0]).kind == "bare"
+
+
+def _family(head: str) -> frozenset[str]:
+    """Forms of one head that point to the same source: a plural in its cases, its singular and its construct."""
+    if head in titles("unnamed"):
+        return titles("unnamed")
+    if head.endswith(("ون", "ين")):
+        stem = head[:-2]
+        chiefs = titles("chiefs") if head[:-2] in titles("officials") else frozenset()
+        return chiefs | {head, stem + "ون", stem + "ين", head[:-1], stem + "ي"}
+    return frozenset((head,))

@@ -1,0 +1,213 @@
+"""The narrator's subjects: who an elided source is, where the article's own words name somebody and nobody has spoken since.
+
+In go a `Source` without a phrase and the `Registry`, out comes the `Speaker` whom a verb of the narrator's has as its subject
+(التقى الوزير السفير، ثم ألقى العميد كلمة، مؤكداً أن …), or None.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from analysis.extract.statements.clauses import past_openers
+from analysis.extract.statements.names import with_object
+from analysis.extract.statements.phrases import Phrase, read_phrase
+from analysis.extract.statements.words import Word, is_act
+
+if TYPE_CHECKING:
+    from analysis.extract.statements.article import Article
+    from analysis.extract.statements.registry import Registry, Speaker
+
+_VERB_WITHIN = 5  # words of a clause among which its verb stands
+_SUBJECT, _NARRATED = 90, 400  # characters in which the narrator's subject is sought: of the sentence, before the first speaker
+
+
+class Source(NamedTuple):
+    """A source as found: its phrase (None where the sentence leaves it out) and the grammar that its verb asks for."""
+
+    phrase: Phrase | None
+    gender: str
+    number: str
+    agrees: bool  # whether gender and number are the verb's own, rather than unknown
+    in_title: bool
+    nested: bool  # inside another's content: such a speaker is not carried on
+    seek: int  # where to start to look for the subject of an elided source; -1 where not to
+    at: int  # where the cue stands
+    since: int  # from where on the narrator may have named the subject of an elided source; -1 where not to look
+    hal: bool  # whether the cue is a hal, which hangs on the nearest verb
+    within: Phrase | None  # before a hal, the subject of the clause that was reported last (أفاد البيان بأن الوزير ناقش …، مشيراً)
+
+
+def agree(speaker: Speaker, source: Source) -> bool:
+    """Whether a speaker can be whom an elided source means, as far as its verb tells."""
+    if source.number == "p":
+        return speaker.number == "p" or speaker.kind in {"people", "anonymous"}
+    if speaker.number == "p" and speaker.kind == "people":
+        return False
+    return not speaker.gender or speaker.gender == source.gender
+
+
+class Narration:
+    """The narrator's own clauses in one article; `explicit` tells the speaker whom a phrase names."""
+
+    def __init__(self, article: Article, registry: Registry, explicit: Callable[[Phrase], Speaker]) -> None:
+        self.article, self.registry, self._explicit = article, registry, explicit
+
+    def narrator(self, source: Source) -> Speaker | None:
+        """The subject of the narrator's last verb before an elided source: التقى الوزير السفير، ثم ألقى العميد كلمة، مؤكداً."""
+        words, found = self.article.words, None
+        first, last = words.at(source.since), words.at(source.at)
+        for at in range(first, last):
+            known, gap = words.known[at], words.gaps[at]
+            opens = at == first or (gap != " " and gap[:1] in _COMMAS) or (known.lists and "as_well" in known.lists)
+            if not opens and not (source.hal and known.spelled[-1] in _PRONOUNS and with_object(known.spelled)):
+                continue
+            if self.article.inside_speech(words.starts[at]):
+                continue
+            if opens:
+                found = self._verb_subject(past_openers(self.article, words.starts[at], source.at), source) or found
+            else:
+                found = self._subject_of(at, source, known=True) or found  # في مؤتمر عقده سالم أمس، محذراً
+        if found is None:
+            return None
+        speaker = self._explicit(found)
+        return speaker._replace(gender=source.gender) if found.kind == "name" and source.number == "s" else speaker
+
+    def _verb_subject(self, start: int, source: Source) -> Phrase | None:
+        """The subject that follows a verb at the start of a clause and agrees with an elided source, if it can be told."""
+        words = self.article.words
+        first, last = words.at(start), words.at(source.at)
+        while first < last and not words.known[first].lists.isdisjoint(_JOINING):
+            first += 1  # ثم ألقى العميد كلمة، كما استظهر فلان بوثيقة
+        if self._topic(first):
+            return None
+        for at in range(first, min(first + _VERB_WITHIN, last)):
+            known = words.known[at]
+            verb = _finite_form(known)
+            if not verb and (at > first or known.kind not in {"bare", "verb"}):
+                if known.kind in {"relative", "verb"}:
+                    return None
+                continue
+            phrase = self._subject_of(at, source)
+            feminine = known.spelled.lstrip("وف")[:1] == "ت" if verb == "present" else known.spelled[-1] == "ت"
+            if phrase is None or (phrase.kind != "name" and phrase.number == "s" and feminine != (phrase.gender == "f")):
+                return None
+            if not source.agrees:
+                return phrase
+            if source.number == "p":
+                return phrase if phrase.number == "p" or phrase.kind == "people" else None
+            return phrase if feminine == (source.gender == "f") else None
+        return None
+
+    def _subject_of(self, at: int, source: Source, *, known: bool = False) -> Phrase | None:
+        """The noun phrase right after a verb, if it can be its subject; `known` asks that it be the name of one in the article."""
+        words = self.article.words
+        following = words.next(at)
+        if known and (following.kind not in {"bare", "definite"} or self.registry.person((following.spelled,)) is None):
+            return None
+        if known and following.kind == "bare":
+            return read_phrase(self.article, words.ends[at], source.at, strict=True)
+        surname = following.kind == "definite" and self._known_surname(following.spelled)
+        if following.prefixed or (following.kind not in _SUBJECTS and not surname):
+            return None
+        phrase = read_phrase(self.article, words.ends[at], source.at, strict=True)
+        if phrase is None or (phrase.kind not in _SAYING and not surname):
+            return None
+        if phrase.kind == "name" and not phrase.quoted and following.kind != "given":
+            names = self.registry.names(phrase)
+            full = following.kind == "compound" and len(names) > 2  # عبد الرحمن الخليفي
+            return phrase if full or self.registry.person(names) is not None else None
+        return phrase
+
+    def _known_surname(self, spelled: str) -> bool:
+        """Whether a definite word that no list knows is the surname of somebody in the article."""
+        return self.registry.person((spelled,)) is not None or self.registry.widen((spelled,)) is not None
+
+    def subject(self, source: Source) -> Speaker | None:
+        """The subject of the narrator's verb in the same sentence (كسر الوزير صمته حين نفى …), if it can be told."""
+        words = self.article.words
+        first = words.at(source.seek)
+        if self._topic(first):
+            return None
+        last = min(words.at(min(source.at, source.seek + _SUBJECT)), first + 6)
+        for at in range(first, last):
+            known = words.known[at]
+            if known.kind == "inner" or known.prefixed:
+                break
+            if known.kind in _SPEAKING:
+                return self._narrators(source, words.starts[at])
+            if at == first + 1 and known.kind == "bare" and not _finite_form(known) and words.known[first].kind in {"bare", "verb"}:
+                phrase = read_phrase(self.article, words.starts[at], source.at, strict=True)
+                if phrase and phrase.kind == "name" and phrase.role and not phrase.quoted:
+                    return self._explicit(phrase)._replace(gender=source.gender)  # بدت ريم سعد، مديرة المشفى، …
+            if at > first and known.kind in {"bare", "definite"}:
+                person = self.registry.person((known.spelled,))
+                if person is not None and agree(self.registry.people[person], source):
+                    return self.registry.people[person]
+        return None
+
+    def _topic(self, at: int) -> bool:
+        """Whether what a clause is about stands first in it, so that its first noun is no subject: وعن الإصابات، وفيما يخص …"""
+        words = self.article.words
+        known = words.known[at] if at < words.size else None
+        if known is None:
+            return False
+        return "topics" in known.lists or ("leads_topic" in known.lists and "topics" in words.next(at).lists)
+
+    def _narrators(self, source: Source, start: int) -> Speaker | None:
+        """The speaker that a noun phrase of the narrator's names, if verb and phrase agree."""
+        phrase = read_phrase(self.article, start, source.at, strict=True)
+        if phrase is None or phrase.kind not in {"person", "body", "media", "people", "name", "anonymous", "place"}:
+            return None
+        speaker = self._explicit(phrase)
+        if phrase.kind == "name" and source.number == "s":
+            return speaker._replace(gender=source.gender)  # no title tells whether she or he is meant; the verb does
+        return speaker if not source.agrees or agree(speaker, source) else None
+
+    def narrated(self, source: Source) -> Speaker | None:
+        """Before anybody has spoken: the first body, text or person that the narrator made a subject."""
+        starts = self._subjects
+        for start in starts[bisect_left(starts, source.at - _NARRATED) : bisect_left(starts, source.at)]:
+            phrase = read_phrase(self.article, start, source.at, strict=True)
+            if phrase and phrase.kind in {"person", "body", "media"}:
+                speaker = self._explicit(phrase)
+                if not source.agrees or agree(speaker, source):
+                    return speaker
+        return None
+
+    @cached_property
+    def _subjects(self) -> list[int]:
+        """Where a definite body, text or office stands that the narrator may have made a subject."""
+        words = self.article.words
+        return [
+            start
+            for start, known in zip(words.starts, words.known, strict=False)
+            if known.definite and not known.prefixed and known.kind in {"media", "body", "rank", "role"}
+        ]
+
+
+_COMMAS = frozenset("،,؛")
+_PRONOUNS = frozenset("هام")
+_JOINING = frozenset(("conjunctions", "openers", "as_well"))
+_SAYING = frozenset(("person", "body", "media", "people", "name", "document", "anonymous"))
+_SUBJECTS = frozenset(
+    (
+        "role", "rank", "body", "media", "given", "people", "place", "acronym", "media_name", "honour", "compound", "anonymous",
+        "document",
+    )
+)  # fmt: skip
+
+
+def _finite_form(known: Word) -> str:
+    """Which finite form of a verb that opens a clause a word is: past, present, or empty for none that is known."""
+    if known.readings and known.readings[0].mood in {"past", "present"}:
+        return known.readings[0].mood
+    for spelled in (known.spelled, known.spelled[1:]) if known.spelled[0] in "وف" else (known.spelled,):
+        if is_act(spelled):
+            return "present" if spelled[0] == "ي" and len(spelled) > 4 else "past"
+    return ""
+
+
+_SPEAKING = frozenset(("acronym", "role", "rank", "media", "body", "given", "people", "anonymous", "place"))

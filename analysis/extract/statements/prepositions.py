@@ -1,0 +1,104 @@
+"""Prepositions inside a noun phrase, free or written on their word: part of a title or of a body's name, or the way out.
+
+In go a `Reading` and its next word, out comes whether that belongs to the phrase.
+"""
+
+from __future__ import annotations
+
+from analysis.extract.statements.names import is_occasion, unknown
+from analysis.extract.statements.reading import LINKED, NISBA, PERSON, Reading
+from analysis.extract.statements.words import NOUN_SHAPE, Word, listed_kind, titles, word
+
+_FROM = "من"
+
+
+def preposition(reading: Reading, known: Word, at: int) -> bool:
+    """A preposition, free or written on its word: inside a title or a name of a body, or the way out."""
+    if reading.open and known.kind == "inner" and "in_complement" not in known.lists:
+        return False
+    if known.prefixed:
+        return _prefixed(reading, known, at)
+    spelled, segment = known.spelled, reading.segment
+    following = reading.following(at)
+    if following is None:
+        return False
+    on_behalf = "on_behalf" in known.lists
+    closed = segment in PERSON and not reading.open and not reading.names
+    if on_behalf and closed and following.kind in {"bare", "given"} and reading.head not in titles("spokesmen"):
+        return unknown(reading, known, "given", at)  # عضو المكتب السياسي باسم نعيم
+    if on_behalf or (spelled[0] == "ل" and len(spelled) > 3 and segment in {"role", "rank", "body"}):
+        reading.open = True  # المتحدث باسم …، وزير الدولة لشؤون …
+        return True
+    after = following.spelled
+    town = "place_of" in known.lists and listed_kind(following.bare) == "common"  # في المدينة, also the name of a paper
+    if is_occasion(after) or "events" in following.lists or ("hearers" in following.lists and not town):
+        return False
+    if "place_of" in known.lists and following.kind == "document" and not following.definite:
+        return False  # قالت الوزارة في بلاغ لها
+    if after[:2] == "ال" and ("adverbs" in following.lists or after[2:] in titles("events")):
+        return False
+    if not after[0].isalnum():
+        if "before_marks" not in known.lists:
+            return False
+        reading.open = True
+        return True
+    if following.kind in {"adverb", "number"}:
+        return False
+    if segment in PERSON:
+        if "not_in_title" in known.lists or (segment == "rank" and "not_after_rank" in known.lists):
+            return False
+        reading.open = True
+        return True
+    if "place_of" in known.lists and after[:2] == "ال" and NOUN_SHAPE.match(after[2:]):
+        return False
+    if spelled == _FROM and reading.head in titles("groups") and len(reading.role) < 3:
+        reading.open = reading.plural = True  # مجموعة من الباحثين
+        return True
+    reading.open = (
+        "against" in known.lists
+        or ("place_of" in known.lists and segment in {"body", "media"})
+        or ("part_of" in known.lists and segment in {"people", "anonymous", "number"})
+    )
+    return reading.open
+
+
+def _of_office(reading: Reading, spelled: str, at: int) -> bool:
+    """Whether a noun that else is an occasion tells a task: الوزير المكلف بالشأن الأوروبي، المركز الوطني للكتاب."""
+    if "takes_with" in word(reading.known[at - 1].bare or "-").lists:
+        return True
+    return spelled[:2] == "لل" and reading.head_kind == "body" and len(reading.role) > 1 and reading.segment == "body"
+
+
+def _prefixed(reading: Reading, known: Word, at: int) -> bool:
+    """A word with ل or ب: what a title is for (سفير للنوايا), or whom the source speaks to, or the content."""
+    spelled, bare, segment = known.spelled, known.bare, reading.segment
+    reported, for_task = known.kind == "content" or bare in titles("contents"), False
+    if reported and reading.head_kind in {"body", "media"} and spelled[0] == "ل" and len(reading.role) > 1 and reading.definite:
+        reported, for_task = False, True  # الهيئة العامة لحماية البيئة
+    if reported and spelled[0] == "ل" and reading.head_kind == "role" and reading.construct and _names_task(reading.role):
+        reported = False  # رئيس الهيئة العليا لمكافحة الفساد
+    if reported and spelled[0] == "ب" and "takes_with" in word(reading.known[at - 1].bare or "-").lists:
+        reported = False  # كاتب الدولة المكلف بالإنتاج
+    if (reported and spelled[:2] != "لل") or (spelled[0] == "ب" and known.kind == "document"):
+        return False
+    if spelled[0] == "ل" and (bare in titles("hearers") or spelled[1:] in titles("hearers")) and not _of_guild(reading):
+        return False
+    if bare in titles("events") and not _of_office(reading, spelled, at):
+        return False
+    if for_task or segment in LINKED or _of_guild(reading) or (segment == "body" and spelled[0] == "ل"):
+        reading.role.append(bare)
+        reading.open = not known.definite and known.kind not in {"place", "acronym", "media_name"}
+        return True
+    return False
+
+
+def _of_guild(reading: Reading) -> bool:
+    """Whether a body for people of one calling and its adjective stand before: الاتحاد الدولي للصحفيين."""
+    return len(reading.role) > 1 and "guilds" in word(reading.role[-2]).lists and reading.role[-1] in titles("adjectives")
+
+
+def _names_task(role: list[str]) -> bool:
+    """Whether a title ends in a body and its adjective, so that a verbal noun with ل says what the body is for."""
+    if len(role) < 3 or listed_kind(role[-2]) != "body":
+        return False
+    return listed_kind(role[-1]) == "adjective" or role[-1].endswith(NISBA)
