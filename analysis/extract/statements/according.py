@@ -56,7 +56,7 @@ def _attribution(article: Article, match: re.Match[str]) -> Attribution | None:
     known_verb = said is not None
     as_well = head == "كما"
     if head.endswith("ما"):
-        if not said and not as_well:
+        if not said and head not in _verbs_only():
             said = _ANY_VERB.match(folded, match.end(), sentence_end)  # a verb that no list has, or one misspelt
         if not said or (as_well and not _closes(folded, start)):
             return None
@@ -101,6 +101,11 @@ def _said(folded: str, at: int, limit: int) -> re.Match[str] | None:
 def _readings(spelled: str) -> tuple[Form, ...]:
     """The readings of a verb, also with an object pronoun (أفادته)."""
     return forms().get(spelled) or (forms().get(spelled[:-1]) if spelled[-1] == "ه" else None) or ()
+
+
+@cache
+def _verbs_only() -> frozenset[str]:
+    return frozenset(map(fold_key, read("cues")["according"]["verbs_only"]))
 
 
 @cache

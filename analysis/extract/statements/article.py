@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 NAME_WORDS = 5  # a quotation of more words than this is speech rather than a name
 _WORD = re.compile(r"\w+")
 _STOP = re.compile(r"[\n.!?؟…]")
+_TWO_DOTS = re.compile(r"(?<!\.)\.(?=\. +\w)|(?<=(?<!\.)\.)\.(?= +\w)")  # in much of the press a comma
 _NEAR = 20_000  # characters
 _SENTENCE = 1500  # characters after which words without a stop are cut, so that no text makes a reading long
 _AFTER_STOP = frozenset("\n \"”»’')].!?؟…")
@@ -103,6 +104,8 @@ class Article:
                     if at + 2 < speech[place][1]:
                         continue
                     at = speech[place][1]  # the stop before the closing mark ends the sentence after it
+                elif mark == "." and _TWO_DOTS.match(folded, at):
+                    continue
                 elif mark == ".":
                     before = folded[at - 2 : at]
                     if following not in _AFTER_STOP and not (

@@ -81,9 +81,10 @@ def _may_attribute(article: Article, at: int) -> bool:
         return False  # نقلاً عن, which is spelled like a dual
     if mood == "noun" or (mood != "hal" and known.joined) or not at or article.words.gaps[at] != " ":
         return True
-    before = article.words.known[at - 1].lists
+    previous = article.words.known[at - 1]
+    before = previous.lists
     if mood == "hal":
-        return "before_no_hal" not in before and not _predicate(article, at)
+        return "before_no_hal" not in before and previous.kind != "number" and not _predicate(article, at)  # 37 متهماً
     if mood == "past" and "bare_that" in before:
         # A complementiser takes a noun, not a verb in the past, but for أن after words of time and the like (بعد أن قال).
         return at > 1 and "before_that" in article.words.known[at - 2].lists
@@ -216,10 +217,24 @@ def _read_form(article: Article, hits: Sequence[Hit], place: int, form: Form, be
         embedded = not clause.comma
     elif phrase is None and clause.comma and form.mood in _FINITE and not hit.joined and clause.lead == hit.start:
         embedded = True  # a verb alone after a comma goes on inside the content
-    if not _allowed(article, form, frame, phrase, begin, hit):
+    if not _allowed(article, form, frame, phrase, begin, hit) or _untold(article, hit, form, frame, phrase):
         return None
     seek = _seek(article, hit, sentence_start) if phrase is None else -1
     return Attribution(hit.start, cue_end, form, frame, begin, end, phrase, hit.joined, lead, embedded, seek, closed)
+
+
+def _untold(article: Article, hit: Hit, form: Form, frame: str, phrase: Phrase | None) -> bool:
+    """Whether a verb tells what was not said (لم تكشف الوزارة عن …) or what facts show (وهو ما يؤكد أن …)."""
+    if not hit.at or form.mood not in _FINITE or form.suffixed or article.words.gaps[hit.at] != " ":
+        return False
+    before = article.words.known[hit.at - 1].lists
+    if "negations" in before and form.force not in {"deny", "doubt"} and frame not in _TOLD:
+        return True
+    return "about_what" in before and (phrase is None or phrase.kind not in _TELLERS)
+
+
+_TOLD = frozenset(("that", "quote", "speech", "bare", "before"))
+_TELLERS = frozenset(("person", "people", "body", "media", "place", "anonymous", "document", "name"))
 
 
 def _passive(form: Form) -> bool:

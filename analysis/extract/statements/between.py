@@ -160,7 +160,8 @@ def past_adverbs(article: Article, at: int, limit: int) -> int:
             begin = skip(folded, words.ends[second]) if second < words.size and words.gaps[second] == " " else limit
             continue
         if "leads_adverbial" in known.lists:
-            comma = folded.find("،", begin, min(limit, begin + _ADVERBIAL))
+            dashed = folded[begin - 1 : begin] == "-"  # وصف الرئيس -في بيان له- الانتخابات
+            comma = folded.find("-" if dashed else "،", begin, min(limit, begin + _ADVERBIAL))
             if comma > 0:
                 begin = skip(folded, comma)
                 continue

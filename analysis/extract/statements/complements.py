@@ -14,7 +14,7 @@ from analysis.extract.statements.article import NAME_WORDS, Article, Complement
 from analysis.extract.statements.between import source_between
 from analysis.extract.statements.carrying import carried_on, renewed
 from analysis.extract.statements.clauses import skip
-from analysis.extract.statements.objects import described, hal_object, noun_object, object_before, own_object
+from analysis.extract.statements.objects import described, hal_object, judged, noun_object, object_before, own_object, reported
 from analysis.extract.statements.words import FIRST_PERSON, listed_kind, titles, word
 from analysis.lexicon import read
 from analysis.text import alternation, fold_key
@@ -78,6 +78,8 @@ def complement(
                 return None
             if "that" not in frames or not _opens_content(article, cue_end, at):
                 continue
+            if known[at].spelled[0] == "و" and gaps[at] != " ":
+                break  # a clause joined to another one: التزمت الشركات بالخطة، وأن …
             if form.mood == "hal" and "object" in frames and object_before(article, form, cue_end, start, subject):
                 break
             return _that(article, form, cue_end, at, sentence_end)
@@ -97,10 +99,16 @@ def complement(
         if "object" in frames and object_before(article, form, cue_end, start, subject):
             break
         return _after_preposition(article, form, at, limit, sentence_end, phrase, closed)
+    if quote and "object" in frames and form.mood != "noun" and folded[quote[0] - 2 : quote[0]].strip()[-1:] != ":":
+        before = noun_object(article, form, cue_end, quote[0], subject)
+        if before and before.begin < quote[0] and reported(article, before.begin):
+            return before  # أعلن احتجاز السفينة بسبب «…»
     if quote and "speech" in frames:
         far = form.mood == "noun" and quote[0] - cue_end > _NEAR
         return None if far else Complement("quote", quote[2], quote[3], source_between(article, cue_end, quote[0], form)[0], True)
-    return noun_object(article, form, cue_end, limit, subject) if "object" in frames else None
+    if "object" in frames:
+        return noun_object(article, form, cue_end, limit, subject)
+    return judged(article, form, cue_end, limit, subject) if "judge" in form.flags else None
 
 
 def _fits(article: Article, form: Form, cue_end: int, at: int) -> bool:

@@ -108,7 +108,7 @@ def _breaks(article: Article) -> tuple[list[int], list[int]]:
     return hard, soft
 
 
-_COMMAS = frozenset("،,؛")
+_COMMAS = frozenset("،,؛.")
 
 
 def _first(offsets: list[int], begin: int, end: int) -> int:
@@ -155,8 +155,11 @@ def _content(
     if end - begin < 3:
         return None
     end, kind = _kind(article, begin, end)
-    if kind == "indirect" and (frame == "speech" or (frame == "bare" and _speaks(article, begin, end))):
-        kind = "direct"  # after a colon, without a complementiser, the words are the speaker's
+    if kind == "indirect":
+        if frame == "speech":
+            kind = "direct"  # after a colon, without a complementiser, the words are the speaker's
+        elif frame == "bare" or (frame == "that" and folded[begin - 2 : begin].rstrip()[-1:] == ":"):
+            kind = "direct" if _speaks(article, begin, end) else kind
     return begin, end, kind
 
 
@@ -202,7 +205,7 @@ def _next_clause(article: Article, attributions: Sequence[Attribution], place: i
         last = lead - 1
         while last > begin and folded[last] == " ":
             last -= 1
-        if folded[last] in "،,؛-" or (folded[last] in '»”"' and article.inside_speech(last)):
+        if folded[last] in "،,؛-." or (folded[last] in '»”"' and article.inside_speech(last)):
             return lead
     return limit
 
