@@ -22,7 +22,7 @@ from analysis.extract.statements.cues import Form, Hit, carriers
 from analysis.extract.statements.headlines import headlines
 from analysis.extract.statements.nouns import NAMES
 from analysis.extract.statements.objects import own_object
-from analysis.extract.statements.phrases import Phrase, read_phrase
+from analysis.extract.statements.phrases import Phrase, read_phrase, read_prefixed
 from analysis.extract.statements.relays import after_quote, relayed
 from analysis.extract.statements.words import CUE, Word, word
 
@@ -87,8 +87,22 @@ def _may_attribute(article: Article, at: int) -> bool:
         return "before_no_hal" not in before and previous.kind != "number" and not _predicate(article, at)  # 37 متهماً
     if mood == "past" and "bare_that" in before:
         # A complementiser takes a noun, not a verb in the past, but for أن after words of time and the like (بعد أن قال).
-        return at > 1 and "before_that" in article.words.known[at - 2].lists
+        return at > 1 and ("before_that" in article.words.known[at - 2].lists or _earlier(article, at) >= 0)
     return "before_no_verb" not in before
+
+
+def _earlier(article: Article, at: int) -> int:
+    """The word سبق behind which ل names who spoke before: سبق للوزير أن أعلن; -1 where none stands before the word `at`."""
+    known = article.words.known
+    for place in range(at - 2, max(-1, at - _SINCE), -1):
+        if "earlier" in known[place].lists:
+            return place
+        if known[place].readings or known[place].marker == "that":
+            return -1
+    return -1
+
+
+_SINCE = 10  # words from سبق to its verb
 
 
 def _predicate(article: Article, at: int) -> bool:
@@ -185,7 +199,9 @@ def _read_form(article: Article, hits: Sequence[Hit], place: int, form: Form, be
     limit = min(sentence_end, cue_end + _REACH)
     limit = min(limit, barrier(article, hits, place, limit))
     if form.through and form.mood != "noun":
-        return relayed(article, hit, form, cue_end, limit)
+        passed_on = relayed(article, hit, form, cue_end, limit)
+        if passed_on or any(each.spelled == form.through for each in article.words.known[hit.at : article.words.at(limit)]):
+            return passed_on
     finite = form.mood in _FINITE and not form.suffixed
     subject, subject_lead = (clause.subject, clause.subject.start) if clause.subject and finite else (None, hit.start)
     if clause.relative and finite:
@@ -196,6 +212,11 @@ def _read_form(article: Article, hits: Sequence[Hit], place: int, form: Form, be
     if complemented is None:
         return after_quote(article, hit, form, cue_end, limit)
     frame, begin, end, phrase, closed = complemented
+    if phrase is None and subject is None and finite and hit.at > 1 and "bare_that" in article.words.known[hit.at - 1].lists:
+        since = _earlier(article, hit.at)
+        if since >= 0:
+            subject = read_prefixed(article, skip(article.folded, article.words.ends[since]), article.words.starts[hit.at - 1])
+            subject_lead = article.words.starts[since]
     alone = phrase is None and subject is None and finite and not clause.relative
     if alone and (not hit.joined or subject_first(article, hit, sentence_start)):
         subject, subject_lead = subject_before(article, hit, clause, sentence_start)
@@ -217,6 +238,8 @@ def _read_form(article: Article, hits: Sequence[Hit], place: int, form: Form, be
         embedded = not clause.comma
     elif phrase is None and clause.comma and form.mood in _FINITE and not hit.joined and clause.lead == hit.start:
         embedded = True  # a verb alone after a comma goes on inside the content
+    if form.through and frame not in _TOLD:
+        return None
     if not _allowed(article, form, frame, phrase, begin, hit) or _untold(article, hit, form, frame, phrase):
         return None
     seek = _seek(article, hit, sentence_start) if phrase is None else -1

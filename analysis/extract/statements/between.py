@@ -60,9 +60,19 @@ def source_between(article: Article, start: int, end: int, form: Form, *, strict
     leads = known.kind in {"adverb", "inner", "relative", "determiner"} or known.prefixed or "openers" in known.lists
     if leads or first[0] in "لب(" or with_object(first):
         return phrase, True, True
-    return (whole(article, phrase, end), False, True) if not strict else (phrase, False, True)
+    if not strict:
+        return whole(article, phrase, end), False, True
+    # A verb without an object has nothing but its source there: تحدث عدد من مراقبي الدورة في العاصمة عن …
+    if form.mood == "noun" or phrase.kind not in _SOURCES:
+        return phrase, False, True
+    sole = len(words) >= _AT_LEAST and article.words.after(end).spelled not in words and "guard" not in form.flags and form.frames.isdisjoint(_TRANSITIVE)
+    apart = folded[end - 2 : end].strip() in ("،", ",") and "،" not in rest[:-1]
+    return phrase, sole or apart, not (sole or apart)
 
 
+_TRANSITIVE = frozenset(("object", "ب"))
+_AT_LEAST = 3  # words between a source's head and its complement that can only be more of the source
+_SOURCES = frozenset(("person", "people", "body", "media", "anonymous", "name"))
 _WHOLE = 6  # words that no list knows at the end of a source
 _NO_SOURCE = frozenset(("verb", "relative", "determiner", "inner", "adverb", "people"))
 
@@ -159,6 +169,10 @@ def past_adverbs(article: Article, at: int, limit: int) -> int:
             second = words.at(begin) + 1
             begin = skip(folded, words.ends[second]) if second < words.size and words.gaps[second] == " " else limit
             continue
+        dated = _past_date(article, begin)
+        if dated > begin:
+            begin = dated
+            continue
         if "leads_adverbial" in known.lists:
             dashed = folded[begin - 1 : begin] == "-"  # وصف الرئيس -في بيان له- الانتخابات
             comma = folded.find("-" if dashed else "،", begin, min(limit, begin + _ADVERBIAL))
@@ -168,6 +182,24 @@ def past_adverbs(article: Article, at: int, limit: int) -> int:
             begin = _past_occasion(article, begin, limit)
         break
     return begin
+
+
+def _past_date(article: Article, begin: int) -> int:
+    """Step over a day with its month: أعلن الرئيس في 22 آذار/مارس عزمه."""
+    words = article.words
+    first = at = words.at(begin)
+    if "leads_adverbial" in words.known[at].lists:
+        at += 1
+    if at + 1 >= words.size or not words.known[at].spelled.isdigit() or words.known[at + 1].kind != "adverb":
+        return begin
+    while at < words.size and (words.known[at].kind == "adverb" or words.known[at].spelled.isdigit()):
+        at += 1
+        if at < words.size and words.gaps[at] not in _IN_DATES:
+            break
+    return words.starts[at] if at < words.size and at > first else begin
+
+
+_IN_DATES = frozenset((" ", "/", "-"))
 
 
 def _past_occasion(article: Article, begin: int, limit: int) -> int:

@@ -52,6 +52,8 @@ def complement(
     if found is None and form.mood != "noun":
         hal = form.mood == "hal"
         found = hal_object(article, form, cue_end, limit) if hal else carried_on(article, form, cue_end, limit)
+    if found and form.mood != "hal" and found.frame != "object":
+        found = _before_carrier(article, form, cue_end, found, subject, sentence_end) or found
     if found:
         return found
     quote = _speech_quote(article, cue_end, limit)
@@ -109,6 +111,19 @@ def complement(
     if "object" in frames:
         return noun_object(article, form, cue_end, limit, subject)
     return judged(article, form, cue_end, limit, subject) if "judge" in form.flags else None
+
+
+def _before_carrier(
+    article: Article, form: Form, cue_end: int, carried: Complement, subject: Phrase | None, sentence_end: int
+) -> Complement | None:
+    """What a verb itself reports before a carrier that a comma sets apart: دعا النائب السكان إلى الهدوء، قائلاً إن …"""
+    words = article.words
+    for at in range(words.at(cue_end), words.at(carried.begin)):
+        if "carriers" in words.known[at].lists:
+            if words.gaps[at].strip() not in ("،", ","):
+                return None
+            return complement(article, form, cue_end, words.starts[at] - 1, subject, sentence_end)
+    return None
 
 
 def _fits(article: Article, form: Form, cue_end: int, at: int) -> bool:
@@ -176,7 +191,7 @@ def _after_preposition(
     if begin >= limit:
         return None
     first = article.words.after(begin)
-    if "only_clause" in form.flags and not first.marker:
+    if "only_clause" in form.flags and first.marker != "that":
         return None
     found = quoted_whole(article, article.words.ends[article.words.at(begin)] if first.that else begin, sentence_end)
     if found:

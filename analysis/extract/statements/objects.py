@@ -55,9 +55,11 @@ def _first(article: Article, at: int) -> Word:
     return article.words.after(quote[1]) if goes_on.spelled and goes_on.kind != "verb" else NO_WORD
 
 
-def reported(article: Article, at: int) -> bool:
-    """Whether a noun phrase that can be reported starts here (ضرورة …، مقتل …)."""
+def reported(article: Article, at: int, *, definite: bool = False) -> bool:
+    """Whether a noun phrase that can be reported starts here (ضرورة …، مقتل …), also with the article (السيطرة على …)."""
     first = _first(article, at)
+    if definite and first.kind == "definite" and word(first.bare).content:
+        return bool(article.words.next(article.words.at(at)).spelled)  # more than يعلن التفاصيل
     return bool(first.spelled) and (first.content or "contents" in first.lists)
 
 
@@ -120,7 +122,9 @@ def judged(article: Article, form: Form, cue_end: int, limit: int, subject: Phra
     if form.suffixed:
         return Complement("about", begin, None, phrase, True) if _judges(article, begin, limit, 1) else None
     owned = first.spelled.endswith(("ها", "هم")) or (first.spelled[-1] == "ه" and word(first.spelled[:-1]).content)
-    if first.prefixed or not (first.content or first.definite or first.kind in {"determiner", "rank"} or owned):
+    whom = subject or phrase
+    headed = first.content or first.definite or first.kind in {"determiner", "rank"} or owned
+    if first.prefixed or not (headed or (whom is not None and whom.named and first.kind in {"body", "document", "people"})):
         return None
     return Complement("about", begin, None, phrase, True) if _judges(article, begin, limit, _HELD) else None
 
@@ -161,10 +165,11 @@ def noun_object(article: Article, form: Form, cue_end: int, limit: int, subject:
     folded = article.folded
     phrase = None
     begin = skip(folded, cue_end)
-    found = reported(article, begin)
+    known = subject is not None
+    found = reported(article, begin, definite=known)
     if not found:
         begin = past_adverbs(article, cue_end, limit)
-        found = reported(article, begin)
+        found = reported(article, begin, definite=known)
     if begin >= limit:
         return None
     if not found and form.mood != "hal" and subject is None:
@@ -172,7 +177,7 @@ def noun_object(article: Article, form: Form, cue_end: int, limit: int, subject:
         if phrase is None:
             return None
         begin = past_adverbs(article, phrase.end, limit)
-        found = reported(article, begin)
+        found = reported(article, begin, definite=phrase.named or phrase.kind == "place")
         if not found and "two" in form.flags:
             begin, found = _past_addressed(article, begin, limit)
     first = article.words.after(begin)
