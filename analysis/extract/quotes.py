@@ -44,14 +44,15 @@ _STOPS = frozenset(".!؟?…،؛,;")
 @cache
 def _complementiser() -> re.Pattern[str]:
     particles = read("cues")["particles"]
-    return re.compile(r"(?<!\w)(?:" + alternation(particles["that"]) + ")" + alternation(particles["pronouns"]) + r"?$")
+    that = alternation(particles["that"]) + alternation(particles["pronouns"]) + "?"
+    return re.compile(rf"(?<!\w)(?:{that}|{alternation(read('cues')['carrier'])})$")
 
 
 @cache
 def _complementiser_ends() -> frozenset[str]:
     """The last letters of complementisers: what a look at one character rules out needs no search."""
     particles = read("cues")["particles"]
-    return frozenset(fold_key(each)[-1] for each in (*particles["that"], *particles["pronouns"]))
+    return frozenset(fold_key(each)[-1] for each in (*particles["that"], *particles["pronouns"], *read("cues")["carrier"]))
 
 
 class Quote(NamedTuple):
@@ -138,7 +139,7 @@ def _read(folded: str, start: int, end: int, begin: int) -> _Mark:
     at_start = before == begin
     last = folded[before - 1] if not at_start else "\n"
     after_colon = last == ":" or (
-        last in _complementiser_ends() and bool(_complementiser().search(folded, max(begin, before - 7), before))
+        last in _complementiser_ends() and bool(_complementiser().search(folded, max(begin, before - 9), before))
     )
     right_open = right in " \n" or right in _STOPS or right in ")]}:"
     if (after_colon and left == " ") or left in ":([{" or (left == "\n" and right != "\n"):

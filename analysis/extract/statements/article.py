@@ -11,10 +11,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from analysis.extract.statements.words import ALI, CLAUSE, Words, is_listed
+from analysis.lexicon import read
+from analysis.text import alternation
 
 if TYPE_CHECKING:
     from analysis.articles import Block
@@ -27,6 +29,14 @@ NAME_WORDS = 5  # a quotation of more words than this is speech rather than a na
 _WORD = re.compile(r"\w+")
 _STOP = re.compile(r"[\n.!?؟…]")
 _TWO_DOTS = re.compile(r"(?<!\.)\.(?=\. +\w)|(?<=(?<!\.)\.)\.(?= +\w)")  # in much of the press a comma
+
+
+@cache
+def _address() -> re.Pattern[str]:
+    """What follows the dot in the name of a site: العربية.نت."""
+    return re.compile(alternation(read("cues")["particles"]["domains"]) + r"(?!\w)")
+
+
 _NEAR = 20_000  # characters
 _SENTENCE = 1500  # characters after which words without a stop are cut, so that no text makes a reading long
 _AFTER_STOP = frozenset("\n \"”»’')].!?؟…")
@@ -104,7 +114,7 @@ class Article:
                     if at + 2 < speech[place][1]:
                         continue
                     at = speech[place][1]  # the stop before the closing mark ends the sentence after it
-                elif mark == "." and _TWO_DOTS.match(folded, at):
+                elif mark == "." and (_TWO_DOTS.match(folded, at) or _address().match(folded, at + 1)):
                     continue
                 elif mark == ".":
                     before = folded[at - 2 : at]

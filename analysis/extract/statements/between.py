@@ -65,7 +65,12 @@ def source_between(article: Article, start: int, end: int, form: Form, *, strict
     # A verb without an object has nothing but its source there: تحدث عدد من مراقبي الدورة في العاصمة عن …
     if form.mood == "noun" or phrase.kind not in _SOURCES:
         return phrase, False, True
-    sole = len(words) >= _AT_LEAST and article.words.after(end).spelled not in words and "guard" not in form.flags and form.frames.isdisjoint(_TRANSITIVE)
+    sole = (
+        len(words) >= _AT_LEAST
+        and article.words.after(end).spelled not in words
+        and "guard" not in form.flags
+        and form.frames.isdisjoint(_TRANSITIVE)
+    )
     apart = folded[end - 2 : end].strip() in ("،", ",") and "،" not in rest[:-1]
     return phrase, sole or apart, not (sole or apart)
 

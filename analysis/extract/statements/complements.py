@@ -96,6 +96,8 @@ def complement(
             continue
         if kind == "to":
             return Complement("ل", start, None, phrase, closed)
+        if kind == "with" and start - (phrase.end if phrase else cue_end) > _WITH:
+            continue
         if kind == "with":
             return None if "only_clause" in form.flags else Complement("ب", start, None, phrase, closed)
         if "object" in frames and object_before(article, form, cue_end, start, subject):
@@ -171,6 +173,7 @@ def _of_source(article: Article, at: int, limit: int) -> bool:
     return False
 
 
+_WITH = 60  # characters between a source and a word in ب that can still be its complement
 _BEHIND = 140  # characters behind a word in ب within which its source's clause starts
 _BEFORE_MARK = frozenset('"“«(')
 
@@ -235,6 +238,8 @@ def _is_speech(article: Article, cue_end: int, quote: tuple[int, int, int, int])
     before = folded[cue_end:start].strip(" ،,").split()
     head = word(before[-1]) if before else None
     length = folded.count(" ", inner, inner_end) + 1
+    if head is None and article.words.after(end).marker in {"that", "prep"} and article.words.after(inner).kind in _NAMES:
+        return False  # دعت «الجمعية …» إلى
     if length > NAME_WORDS:
         return head is None or length >= _TITLE_WORDS or head.definite or head.kind not in _TAKES_NAME
     if head is None:

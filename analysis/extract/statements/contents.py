@@ -59,9 +59,16 @@ def contents(article: Article, attributions: Sequence[Attribution]) -> tuple[lis
 def _relayed(this: Attribution, outer: Attribution) -> bool:
     """Whether it is said of somebody who is named that he said something: أفاد البيان بأن الوزير عبر عن …"""
     who, teller = this.phrase, outer.phrase
-    if who is None or teller is None or who.start > this.cue_start:
+    if who is None:
+        return False
+    if who.kind in _OWN_VOICES and (who.named or who.kind in {"body", "media"}) and this.form.mood in {"past", "present"}:
+        return True
+    if teller is None or who.start > this.cue_start:
         return False
     return who.kind == "person" or (who.kind in {"name", "body"} and teller.kind in _MOUTHPIECES)
+
+
+_OWN_VOICES = frozenset(("person", "body", "media", "place"))
 
 
 # Where the narrator takes over
@@ -154,7 +161,7 @@ def _content(
     end = _trim(folded, begin, end)
     if end - begin < 3:
         return None
-    end, kind = _kind(article, begin, end)
+    end, kind = _kind(article, begin, end, frame)
     if kind == "indirect":
         if frame == "speech":
             kind = "direct"  # after a colon, without a complementiser, the words are the speaker's
@@ -200,7 +207,7 @@ def _next_clause(article: Article, attributions: Sequence[Attribution], place: i
             continue
         if other.form.mood == "hal":
             return min(other.cue_start, limit)
-        if other.joined or (lead < other.cue_start and (folded[lead] == "و" or other.phrase is None)):
+        if other.joined or (lead < other.cue_start and (other.phrase is None or lead < other.phrase.start)):
             return lead
         last = lead - 1
         while last > begin and folded[last] == " ":
@@ -255,7 +262,7 @@ def _headline_kind(article: Article, begin: int, end: int) -> str:
     return "indirect" if kind == "direct" else kind
 
 
-def _kind(article: Article, begin: int, end: int) -> tuple[int, str]:
+def _kind(article: Article, begin: int, end: int, frame: str = "") -> tuple[int, str]:
     """The end and kind of a reported content, by the quotations in it: a clause or a judgement makes it mixed, a name does not."""
     folded, starts = article.folded, article.quote_starts
     mixed = False
@@ -265,13 +272,19 @@ def _kind(article: Article, begin: int, end: int) -> tuple[int, str]:
             break
         close, inner, inner_end = article.by_start[start]
         if inner_end <= end:
-            if not _is_name(article, start, inner, inner_end):
+            if not _is_name(article, start, inner, inner_end) or (frame == "about" and _judges(article, start)):
                 mixed = True
                 if close >= end and inner_end > begin:
                     end = inner_end  # the last mark belongs to the quotation, not to the content
         elif inner < end:
             mixed = mixed or folded.count(" ", inner, end) > 2
     return end, "mixed" if mixed else "indirect"
+
+
+def _judges(article: Article, start: int) -> bool:
+    """Whether a quotation is what something is described as: وصفها بـ«التاريخية»، بأنها «كارثة»."""
+    before = article.words.known[article.words.at(start) - 1]
+    return before.spelled == "ب" or before.that
 
 
 _VERBAL = re.compile(r"(?:س[يتن]|ي|ت)\w{3,}$")
@@ -290,6 +303,8 @@ def _is_name(article: Article, start: int, inner: int, inner_end: int) -> bool:
         return False
     known = words.known[first]
     spelled = known.spelled
+    if known.prefixed and spelled[0] == "ب":
+        return False  # تعهدوا «بالدفاع عن …»
     if known.lists & _CLAUSAL or (size > 2 and known.kind == "bare" and _VERBAL.match(spelled)):
         return False
     naming = titles("named_by")
@@ -308,6 +323,8 @@ def _is_name(article: Article, start: int, inner: int, inner_end: int) -> bool:
         judges = end_of in particles("predicators") or spelled[:2] == "با"
         proper = known.kind in {"place", "given", "acronym"}
         return not (judges and spelled[:2] != "ال" and folded[start - 1 : start] != "ل" and not proper)
+    if size > 2 and any(each.kind == "inner" for each in words.known[first + 1 : last]) and not article.recurs(start, inner_end):
+        return False  # «القيادة من الخلف»
     second = words.known[first + 1]
     if second.kind != "adjective" and (spelled in naming or known.kind in _NAMING_KINDS):
         return True

@@ -88,7 +88,7 @@ def described(article: Article, form: Form, cue_end: int, limit: int, subject: P
         return None if predicate[0] != "ب" else Complement("about", at, None, None, True)
     if form.mood == "hal" or subject is not None:
         return Complement("about", skip(folded, cue_end), None, None, True)
-    phrase = read_phrase(article, cue_end, at, strict=True)
+    phrase = read_phrase(article, past_adverbs(article, cue_end, at), at, strict=True)
     if phrase is None or not folded[phrase.end : at].strip(' ،,"”»'):
         # One noun phrase between verb and predicate is what is described; who describes it was named before.
         return None if "guard" in form.flags else Complement("about", skip(folded, cue_end), None, None, phrase is None)
@@ -115,6 +115,8 @@ def judged(article: Article, form: Form, cue_end: int, limit: int, subject: Phra
         phrase = read_phrase(article, cue_end, limit, strict=True)
         if phrase is None or phrase.kind not in _JUDGES or not (phrase.named or phrase.definite):
             return None
+        if phrase.kind == "name" and form.mood == "present" and not _known_name(article, phrase):
+            return None  # يعتبر خط الدفاع هو الأقوى: the passive
         begin = past_adverbs(article, phrase.end, limit)
     first = words.after(begin)
     if begin >= limit or not first.spelled:
@@ -127,6 +129,12 @@ def judged(article: Article, form: Form, cue_end: int, limit: int, subject: Phra
     if first.prefixed or not (headed or (whom is not None and whom.named and first.kind in {"body", "document", "people"})):
         return None
     return Complement("about", begin, None, phrase, True) if _judges(article, begin, limit, _HELD) else None
+
+
+def _known_name(article: Article, phrase: Phrase) -> bool:
+    """Whether a name is more than one word that no list has."""
+    name = article.folded[phrase.name_start : phrase.name_end]
+    return phrase.quoted or " " in name or word(name).kind == "given"
 
 
 _HELD = 14  # words among which stands what something is held to be
