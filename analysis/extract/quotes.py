@@ -201,7 +201,28 @@ def _paragraph(
     _settle_closes(folded, solved, closes, begin)
     pairs += solved
     speech = next((mark for mark in opens if (mark.speech and mark.shape >= 0) or (mark.speech and mark.family == _DOUBLE)), None)
+    if speech is None and marks and opens and opens[-1] == marks[-1] and _said_before(folded, begin, marks[-1], end):
+        pairs.append(_unclosed(folded, marks[-1], end))
     return speech, end, 0
+
+
+def _said_before(folded: str, begin: int, mark: _Mark, end: int) -> bool:
+    """Whether a mark that nothing closes opens what was said all the same: a verb that needs no إن stands shortly before it."""
+    if mark.place != 1 or mark.family not in (_DOUBLE, _ANGLE) or folded.count(" ", mark.end, end) < _LONG:
+        return False
+    return _saying().search(folded, max(begin, mark.start - _BEFORE), mark.start) is not None
+
+
+_LONG = 6  # spaces in the shortest speech that is taken without its closing mark
+_BEFORE = 70  # characters before a mark in which its verb stands
+
+
+@cache
+def _saying() -> re.Pattern[str]:
+    """A verb that takes speech without إن, with at most its source behind it."""
+    verbs = [entry for entry in read("cues")["verb"] if entry.get("bare")]
+    forms = {fold_key(form) for entry in verbs for form in (entry["lemma"], entry["lemma"] + "ت", entry["present"])}
+    return re.compile(rf"(?<!\w)[وف]?(?:{alternation(forms, folded=True)})(?: [\w-]+)*:? $")
 
 
 def _settle_closes(folded: str, solved: list[tuple[int, int, int, int]], closes: list[_Mark], begin: int) -> None:

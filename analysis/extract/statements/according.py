@@ -31,7 +31,7 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(r"و?(?P<head>" + alternation([*lexicon["heads"], *lexicon["asides"]]) + r"(?!\w)(?: +ما(?!\w))?)")
 
 
-_SAID = re.compile(r" *\b(\w{2,})(?: +(?:به|عنه|اليه|في)\b)?")
+_SAID = re.compile(r" *\b(\w{2,})(?: +(?:به|عنه|اليه|عليه|فيه|في)\b)?")
 _ANY_VERB = re.compile(r" +\w{3,}(?= )")
 
 
@@ -59,8 +59,8 @@ def _attribution(article: Article, match: re.Match[str]) -> Attribution | None:
     if head.endswith("ما"):
         if not said and head not in _verbs_only():
             said = _ANY_VERB.match(folded, match.end(), sentence_end)  # a verb that no list has, or one misspelt
-        if not said or (as_well and not _closes(folded, start)):
-            return None
+        if not said or (head in _verbs_only() and not _closes(folded, start) and (as_well or said[0].endswith("عليه"))):
+            return None  # يقوم على ما تنص عليه الأعراف
     cue_end = said.end() if said else match.end()
     after = cue_end
     while folded[after : after + 1] == " ":
@@ -194,10 +194,13 @@ def _form(head: str, said: re.Match[str] | None) -> Form:
     return Form(lemma, force, frozenset(), "noun", "m", "s", frozenset(), "", False)
 
 
-def _opens(article: Article, at: int) -> bool:
+def _opens(article: Article, at: int, limit: int) -> bool:
     """Whether what was said starts here: a colon or a complementiser."""
-    folded = article.folded
-    return folded[at : at + 2].strip()[:1] == ":" or article.words.after(skip(folded, at)).that
+    folded, words = article.folded, article.words
+    if folded[at : at + 2].strip()[:1] == ":":
+        return True
+    first, last = words.at(at), words.at(min(limit, at + _NEAR))
+    return any(known.that for known in words.known[first : min(first + _SOON, last)])
 
 
 def _goes_on(article: Article, at: int, sentence_end: int) -> bool:
@@ -207,6 +210,7 @@ def _goes_on(article: Article, at: int, sentence_end: int) -> bool:
 
 
 _LONG = 40  # characters
+_SOON, _NEAR = 5, 40  # words and characters within which what was said starts
 
 
 def _content(article: Article, start: int, phrase: Phrase, sentence_end: int) -> tuple[int, int | None] | None:
@@ -233,7 +237,7 @@ def _content(article: Article, start: int, phrase: Phrase, sentence_end: int) ->
     while end > begin and folded[end - 1] in " ،,-":
         end -= 1
     short = folded.count(" ", begin, end) < _SHORT - 1
-    if word(before.split(maxsplit=1)[0]).starts & CUE and (short or _opens(article, phrase.end)):
+    if word(before.split(maxsplit=1)[0]).starts & CUE and (short or _opens(article, phrase.end, sentence_end)):
         return None  # وقال المرصد، وفقاً للقناة، إن: a medium between a cue and its content
     if short and _goes_on(article, phrase.end, sentence_end):
         return begin, None  # والندوة تأتي وفق المنظمين في إطار …: in the middle of what it attributes

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from analysis.extract.statements.words import ALI, CLAUSE, Words, is_listed
+from analysis.extract.statements.words import ALI, BAN, CLAUSE, Words, is_listed
 from analysis.lexicon import read
 from analysis.text import alternation
 
@@ -77,7 +77,7 @@ class Article:
 
     def __init__(self, doc: Folded, blocks: Sequence[Block], quotes: Sequence[Quote]) -> None:
         self.doc = doc
-        self.folded = _keep_ali(doc, _keep_hamza(doc))
+        self.folded = _keep_ban(doc, _keep_ali(doc, _keep_hamza(doc)))
         self.vowelled = "\u064f" in doc.text  # whether a vowel sign may tell a passive
         folded = self.folded
         self.words = Words(folded)
@@ -226,6 +226,22 @@ def _keep_ali(doc: Folded, folded: str) -> str:
         at = doc.to_folded(match.start())
         pieces += [folded[last:at], ALI]
         last = at + len(ALI)
+    return "".join([*pieces, folded[last:]])
+
+
+_BAN = re.compile(r"(?<!\w)بان(?!\w)")
+
+
+def _keep_ban(doc: Folded, folded: str) -> str:
+    """The folded text in which the name بان is no complementiser, where the text has it in full (بان كي مون) and writes that بأن."""
+    text = doc.text
+    if "بان كي" not in text:
+        return folded
+    pieces, last = [], 0
+    for match in _BAN.finditer(text):
+        at = doc.to_folded(match.start())
+        pieces += [folded[last:at], BAN]
+        last = at + len(BAN)
     return "".join([*pieces, folded[last:]])
 
 

@@ -227,7 +227,7 @@ def _read_form(article: Article, hits: Sequence[Hit], place: int, form: Form, be
         phrase, closed, lead = subject, True, min(subject_lead, lead)
     if (
         "impersonal" in form.flags
-        and _passive(form)
+        and _passive(form, frame)
         and (phrase is None or clause.relative or (phrase is subject and not clause.subject))
     ):
         return None
@@ -260,9 +260,10 @@ _TOLD = frozenset(("that", "quote", "speech", "bare", "before"))
 _TELLERS = frozenset(("person", "people", "body", "media", "place", "anonymous", "document", "name"))
 
 
-def _passive(form: Form) -> bool:
-    """Whether a form may be the passive that names nobody (يُعتقد)."""
-    return form.mood == "present" and form.gender == "m" and form.number == "s" and not form.suffixed
+def _passive(form: Form, frame: str) -> bool:
+    """Whether a form may be the passive that names nobody (يُعتقد، السفينة التي تُعتبر الكبرى)."""
+    who = form.gender == "m" or frame == "about"
+    return form.mood == "present" and who and form.number == "s" and not form.suffixed
 
 
 def carried(article: Article, at: int, limit: int) -> int:
@@ -372,10 +373,22 @@ def _own_feeling(known: Word) -> bool:
     return spelled.endswith(("ها", "هم")) or (spelled[-1:] == "ه" and word(spelled[:-1]).content)
 
 
+def _is_place_of(article: Article, hit: Hit, begin: int) -> bool:
+    """Whether a verb that shows leads a quotation in: with في (جاء في البيان «…»), a colon, or a complementiser."""
+    folded = article.folded
+    after = article.words.after(hit.end)
+    if "place_of" in after.lists or after.kind == "adverb":
+        return True
+    before = folded[max(0, begin - 8) : begin].rstrip(" \"“«'‘(")
+    return before[-1:] == ":" or article.words.known[article.words.at(begin) - 1].marker == "that"
+
+
 def _allowed(article: Article, form: Form, frame: str, phrase: Phrase | None, begin: int, hit: Hit) -> bool:
     """Last conditions: a text that shows, a speaker that can speak, a quotation where the verb wants one."""
     flags = form.flags
     if "only_quote" in flags and frame != "quote":
+        return False
+    if "document" in flags and frame == "quote" and not _is_place_of(article, hit, begin):
         return False
     if "feeling" in flags and (frame != "object" or not _own_feeling(article.words.after(begin))):
         return False

@@ -15,7 +15,7 @@ from analysis.extract.statements.between import source_between
 from analysis.extract.statements.carrying import carried_on, renewed
 from analysis.extract.statements.clauses import skip
 from analysis.extract.statements.objects import described, hal_object, judged, noun_object, object_before, own_object, reported
-from analysis.extract.statements.words import FIRST_PERSON, listed_kind, titles, word
+from analysis.extract.statements.words import FIRST_PERSON, Word, listed_kind, titles, word
 from analysis.lexicon import read
 from analysis.text import alternation, fold_key
 
@@ -61,6 +61,8 @@ def complement(
     folded, words = article.folded, article.words
     gaps, known, starts, ends = words.gaps, words.known, words.starts, words.ends
     first, last = words.at(cue_end), words.at(reach)
+    named = -1  # where a name in quote marks ends, whose words open nothing (بنك «بي إن بي»)
+    nested = False  # whether a relative clause has a cue of its own, to which the next complementiser belongs
     for at in range(first, last + 1):
         if gaps[at] != " ":
             colon = folded.find(":", max(cue_end, ends[at - 1]) if at else cue_end, min(reach, starts[at]))
@@ -70,7 +72,15 @@ def complement(
                 if "object" in frames and object_before(article, form, cue_end, colon, subject):
                     break
                 return _colon(article, form, cue_end, colon)
-        if at == last or not (kind := known[at].marker):
+            opened = starts[at] - len(gaps[at].rsplit(" ", 1)[-1])
+            if opened in article.by_start:
+                named = article.by_start[opened][0]
+        if at == last or (starts[at] < named and known[at].marker == "that"):
+            continue
+        kind = known[at].marker
+        if not kind:
+            if known[at].readings and at > first and _in_relative(known[at - 1], known[at]):
+                nested = True
             continue
         start = starts[at]
         if ends[at] > limit:
@@ -80,15 +90,22 @@ def complement(
                 return None
             if "that" not in frames or not _opens_content(article, cue_end, at):
                 continue
+            if nested or known[at].spelled[0] == "ف":
+                nested = False  # التصريحات التي قال إنها …; أما السوق فإن …
+                continue
             if known[at].spelled[0] == "و" and gaps[at] != " ":
                 break  # a clause joined to another one: التزمت الشركات بالخطة، وأن …
-            if form.mood == "hal" and "object" in frames and object_before(article, form, cue_end, start, subject):
+            if "object" in frames and _object_first(article, form, cue_end, start, subject):
                 break
             return _that(article, form, cue_end, at, sentence_end)
-        if kind == "with" and "that" in frames and _of_source(article, at, limit):
+        if kind == "with" and "that" in frames and form.mood != "hal" and _of_source(article, at, limit):
             continue
         if not _fits(article, form, cue_end, at) and not (
-            kind == "prep" and "that" in frames and (start - cue_end > 1 or form.mood == "hal") and words.next(at).that
+            kind == "prep"
+            and "that" in frames
+            and "guard" not in form.flags
+            and (start - cue_end > 1 or form.mood == "hal")
+            and words.next(at).that
         ):
             continue  # before a clause any verb of saying may have a preposition: وبيّن المدير إلى أن
         phrase, explained, closed = source_between(article, cue_end, start, form, strict=True)
@@ -103,7 +120,7 @@ def complement(
         if "object" in frames and object_before(article, form, cue_end, start, subject):
             break
         return _after_preposition(article, form, at, limit, sentence_end, phrase, closed)
-    if quote and "object" in frames and form.mood != "noun" and folded[quote[0] - 2 : quote[0]].strip()[-1:] != ":":
+    if quote and "object" in frames and folded[quote[0] - 2 : quote[0]].strip()[-1:] != ":":
         before = noun_object(article, form, cue_end, quote[0], subject)
         if before and before.begin < quote[0] and reported(article, before.begin):
             return before  # أعلن احتجاز السفينة بسبب «…»
@@ -113,6 +130,24 @@ def complement(
     if "object" in frames:
         return noun_object(article, form, cue_end, limit, subject)
     return judged(article, form, cue_end, limit, subject) if "judge" in form.flags else None
+
+
+def _object_first(article: Article, form: Form, cue_end: int, at: int, subject: Phrase | None) -> bool:
+    """Whether a noun phrase that is reported stands before a complementiser: أكد المدير سامي حداد أهمية العقد خاصة أن …"""
+    if form.mood == "hal":
+        return object_before(article, form, cue_end, at, subject)
+    found = noun_object(article, form, cue_end, at, subject) if form.mood != "noun" else None
+    if found is None or found.begin >= at or not reported(article, found.begin):
+        return False
+    return found.phrase is not None and found.phrase.named and found.phrase.kind == "person"
+
+
+def _in_relative(before: Word, cue: Word) -> bool:
+    """Whether a cue stands in a relative clause, so that the complementiser behind it is its own (التي قال إنها، ما يصفه بأنه)."""
+    return (before.kind == "relative" or "about_what" in before.lists) and not cue.readings[0].frames.isdisjoint(_OWN_CLAUSE)
+
+
+_OWN_CLAUSE = frozenset(("that", "about"))
 
 
 def _before_carrier(
@@ -145,7 +180,7 @@ def _fits(article: Article, form: Form, cue_end: int, at: int) -> bool:
     if not known.prefixed and listed_kind(known.spelled):
         return False  # مدرب برشلونة
     if len(known.spelled) == 1:
-        return words.gaps[at + 1].removeprefix(" ")[:1] in _BEFORE_MARK
+        return words.gaps[at + 1].removeprefix(" ")[:1] in _BEFORE_MARK or words.next(at).content
     if len(known.spelled) > 3 and known.kind == "bare" and not known.prefixed and _names(article, cue_end, at):
         return False  # أقرت برادستون بوجود: a name that begins with the letter
     if known.prefixed and known.kind == "people":

@@ -37,6 +37,7 @@ def contents(article: Article, attributions: Sequence[Attribution]) -> tuple[lis
     breaks = _breaks(article)
     found = [_content(article, attributions, place, breaks) for place in range(len(attributions))]
     kept, nested = list(found), set()
+    folded = article.folded
     for place, this in enumerate(attributions):
         if this.form.through and this.phrase and this.phrase.start - this.cue_end < 6:
             nested.add(place)  # ونقلت عن فلان: who goes on speaking is the medium, not whom it quotes
@@ -49,6 +50,9 @@ def contents(article: Article, attributions: Sequence[Attribution]) -> tuple[lis
             ):
                 continue
             nested.add(place)
+            if this.form.mood == "noun" and attributions[before].frame == "about" and folded.startswith("بان", this.begin):
+                kept[place] = None  # اعتبرت الصحيفة إعلان الجماعة بأنه …
+                break
             if _relayed(this, attributions[before]):
                 continue
             if this.frame not in _OF_ITS_OWN and (not this.joined or this.phrase is None or this.phrase.kind == "other"):
@@ -193,7 +197,8 @@ _STOP = re.compile(r"[.…!؟?](\.+|…)? *")
 
 def _next_clause(article: Article, attributions: Sequence[Attribution], place: int, limit: int) -> int:
     """Where the next cue at the level of this one takes over."""
-    folded, begin = article.folded, attributions[place].begin
+    this, folded = attributions[place], article.folded
+    begin = this.begin
     for other in attributions[place + 1 : place + 1 + _NEXT]:
         lead = other.lead
         if lead >= limit:
@@ -209,6 +214,8 @@ def _next_clause(article: Article, attributions: Sequence[Attribution], place: i
             return min(other.cue_start, limit)
         if other.joined or (lead < other.cue_start and (other.phrase is None or lead < other.phrase.start)):
             return lead
+        if this.form.mood == "noun" and other.phrase is not None and other.form.mood != "noun":
+            return lead  # وعن مطالبتها بالأرشيف أكد المدير أن …
         last = lead - 1
         while last > begin and folded[last] == " ":
             last -= 1

@@ -121,10 +121,10 @@ def _verb(entry: dict[str, Any]) -> Iterator[tuple[str, str, str, str, bool]]:
 
 
 def _noun(entry: dict[str, Any]) -> Iterator[tuple[str, str, str, bool]]:
-    owners = {"ه": ("m", "s"), "ها": ("f", "s"), "هم": ("m", "p")}
+    owners = {"ه": ("m", "s"), "ها": ("f", "s"), "هم": ("m", "p"), "هما": ("m", "d")}
     for written in entry["forms"]:
         form = fold_key(written)
-        ending = next((ending for ending in ("ها", "هم", "ه") if form.endswith(ending)), "")
+        ending = next((ending for ending in ("هما", "ها", "هم", "ه") if form.endswith(ending)), "")
         if ending and not written.endswith("ة"):
             owner = owners[ending]
             for prefix in ("", "ب", "ل"):

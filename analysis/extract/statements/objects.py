@@ -195,7 +195,7 @@ def noun_object(article: Article, form: Form, cue_end: int, limit: int, subject:
         return Complement("object", begin, None, phrase, True)
     if phrase is not None:
         return _any_object(article, form, phrase, begin, limit)
-    bare = form.mood == "hal" or "any_object" in form.flags
+    bare = (form.mood == "hal" and folded[cue_end:begin] == " ") or "any_object" in form.flags
     if bare and first.kind in {"content", "bare", "body", "document", "people", "role", "given"} and first.spelled[-1] != "ا":
         return Complement("object", begin, None, None, True)
     return None

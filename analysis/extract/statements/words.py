@@ -27,6 +27,7 @@ _CUT = re.compile(r"(\w+)").split
 _KEPT = 100_000  # spellings that are remembered
 _LONGEST = 40  # letters; what is longer is no word of Arabic, with all its proclitics
 
+BAN = "بءن"  # the surname بان, told from بأن in the same way
 ALI = "علؠ"  # the name, as `Article` writes it where the text tells it from the preposition
 
 # What a word may start, as bits of `Word.starts`.
@@ -270,7 +271,7 @@ def _noun(spelled: str) -> Noun:
         return Noun("role", spelled[:-2], True, False)  # رئيسها فلان
     if spelled[-1] == "ا" and table.get(spelled[:-1]) in _ACCUSATIVE:
         return Noun(table[spelled[:-1]], spelled[:-1], False, False)
-    if spelled == ALI or (spelled.startswith("عبدال") and len(spelled) > 6):
+    if spelled in (ALI, BAN) or (spelled.startswith("عبدال") and len(spelled) > 6):
         return Noun("given", spelled, False, False)
     if spelled.isdigit():
         return Noun("number", spelled, False, False)
@@ -361,6 +362,8 @@ def _marker(spelled: str) -> str:
     """What a complement that starts with the word is: that, prep, to, with; empty where none does."""
     if _joined_that().fullmatch(spelled):
         return "that"
+    if spelled == BAN:
+        return ""
     if spelled in particles("complement_prepositions"):
         return "prep"
     if spelled[0] == "ل" and len(spelled) > 3:
