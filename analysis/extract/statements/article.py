@@ -233,7 +233,7 @@ _BAN = re.compile(r"(?<!\w)بان(?!\w)")
 
 
 def _keep_ban(doc: Folded, folded: str) -> str:
-    """The folded text in which the name بان is no complementiser, where the text has it in full (بان كي مون) and writes that بأن."""
+    """The folded text in which the name بان is no complementiser, where the text has it in full (بان كي مون)."""
     text = doc.text
     if "بان كي" not in text:
         return folded

@@ -53,6 +53,8 @@ def source_between(article: Article, start: int, end: int, form: Form, *, strict
     words = rest.split()
     while len(words) > 1 and len(words[0]) > 3 and words[0][-1] == "ا" and word(words[0]).kind == "adverb":
         del words[0]  # رسمياً، مجدداً: what counts is what follows
+    if len(words) == 1 and "attention" in word(words[0]).lists:
+        return phrase, True, True  # لفت الوزير النظر إلى
     first = words[0].strip("،,.-(")
     if not first:
         return phrase, True, True

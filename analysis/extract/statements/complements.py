@@ -79,6 +79,8 @@ def complement(
             continue
         kind = known[at].marker
         if not kind:
+            if gaps[at][:1] in _COMMAS and known[at].kind == "bare" and _JOINED_VERB.match(known[at].spelled):
+                break  # تنفي ضلوعها في الهجوم، وتريد أن: another clause
             if known[at].readings and at > first and _in_relative(known[at - 1], known[at]):
                 nested = True
             continue
@@ -88,10 +90,10 @@ def complement(
         if kind == "that":
             if "that" not in frames and start - cue_end <= 2:
                 return None
-            if "that" not in frames or not _opens_content(article, cue_end, at):
-                continue
             if nested or known[at].spelled[0] == "ف":
                 nested = False  # التصريحات التي قال إنها …; أما السوق فإن …
+                continue
+            if "that" not in frames or not _opens_content(article, cue_end, at):
                 continue
             if known[at].spelled[0] == "و" and gaps[at] != " ":
                 break  # a clause joined to another one: التزمت الشركات بالخطة، وأن …
@@ -101,15 +103,11 @@ def complement(
         if kind == "with" and "that" in frames and form.mood != "hal" and _of_source(article, at, limit):
             continue
         if not _fits(article, form, cue_end, at) and not (
-            kind == "prep"
-            and "that" in frames
-            and "guard" not in form.flags
-            and (start - cue_end > 1 or form.mood == "hal")
-            and words.next(at).that
+            kind == "prep" and "that" in frames and (start - cue_end > 1 or form.mood == "hal") and words.next(at).that
         ):
             continue  # before a clause any verb of saying may have a preposition: وبيّن المدير إلى أن
         phrase, explained, closed = source_between(article, cue_end, start, form, strict=True)
-        if not explained:
+        if not explained or ("guard" in form.flags and phrase is not None and phrase.kind in _SILENT):
             continue
         if kind == "to":
             return Complement("ل", start, None, phrase, closed)
@@ -147,6 +145,9 @@ def _in_relative(before: Word, cue: Word) -> bool:
     return (before.kind == "relative" or "about_what" in before.lists) and not cue.readings[0].frames.isdisjoint(_OWN_CLAUSE)
 
 
+_SILENT = frozenset(("other", "thing"))  # kinds of phrases that a verb which is also a noun does not report for
+_COMMAS = frozenset("،,؛")
+_JOINED_VERB = re.compile(r"و[يت]\w{3,}$")
 _OWN_CLAUSE = frozenset(("that", "about"))
 
 

@@ -102,7 +102,7 @@ def _verb(entry: dict[str, Any]) -> Iterator[tuple[str, str, str, str, bool]]:
         yield "ت" + base + "ان", "present", "f", "d", False
         yield "ي" + base + "ن", "present", "f", "p", False
     if entry.get("pronoun"):
-        for pronoun in ("ه", "ها", "هم"):
+        for pronoun in ("ه", "ها", "هم", "هما", "نا", "ني"):
             yield stem + ("ا" if weak else "") + pronoun, "past", "m", "s", True
             yield stem + "ت" + pronoun, "past", "f", "s", True
             yield stem + "و" + pronoun, "past", "m", "p", True

@@ -35,7 +35,11 @@ def hal_object(article: Article, form: Form, cue_end: int, limit: int) -> Comple
         return None
     if first.content or "contents" in first.lists or (first.kind == "definite" and word(first.bare).content):
         return Complement("object", begin, None, None, True)
-    return None
+    if first.kind not in {"role", "body", "media"}:
+        return None
+    phrase = read_phrase(article, cue_end, limit, strict=True)  # مؤكداً وزير الدفاع حرص بلاده على …
+    begin = past_adverbs(article, phrase.end, limit) if phrase else limit
+    return Complement("object", begin, None, phrase, True) if begin < limit and reported(article, begin) else None
 
 
 def own_object(article: Article, at: int, form: Form) -> bool:
