@@ -120,6 +120,7 @@ def _closes(folded: str, start: int) -> bool:
 
 
 _ANSWER = re.compile(r"[ ،,] *(?=ف(?:ان|قد|من|لا|لم|لن|ليس|هناك)(?:ه|ها|هم)?\b)")
+_COMMAS = frozenset("،,")
 _DASHES = frozenset("-–—")
 _MARK = re.compile(r"[،,.؛:()\"“”«»\n–-]")
 
@@ -239,6 +240,7 @@ def _content(article: Article, start: int, phrase: Phrase, sentence_end: int) ->
     short = folded.count(" ", begin, end) < _SHORT - 1
     if word(before.split(maxsplit=1)[0]).starts & CUE and (short or _opens(article, phrase.end, sentence_end)):
         return None  # وقال المرصد، وفقاً للقناة، إن: a medium between a cue and its content
-    if short and _goes_on(article, phrase.end, sentence_end):
+    aside = folded[end:start].strip() in _COMMAS and folded[phrase.end : phrase.end + 2].strip()[:1] in _COMMAS
+    if (short or aside) and _goes_on(article, phrase.end, sentence_end):
         return begin, None  # والندوة تأتي وفق المنظمين في إطار …: in the middle of what it attributes
     return begin, end

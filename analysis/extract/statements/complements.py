@@ -44,6 +44,10 @@ def complement(
         return None
     if form.force not in {"deny", "doubt"} and article.words.after(cue_end).spelled == _ANY:
         return None  # لم تعلن أي جهة مسؤوليتها
+    if form.suffixed and "judge" in form.flags:
+        held = judged(article, form, cue_end, limit, subject)
+        if held:
+            return held
     if "about" in frames:
         about = described(article, form, cue_end, limit, subject)
         if about:
@@ -137,7 +141,8 @@ def _object_first(article: Article, form: Form, cue_end: int, at: int, subject: 
     found = noun_object(article, form, cue_end, at, subject) if form.mood != "noun" else None
     if found is None or found.begin >= at or not reported(article, found.begin):
         return False
-    return found.phrase is not None and found.phrase.named and found.phrase.kind == "person"
+    more = " " in article.folded[found.begin : at].strip()  # a single word is more of the name
+    return more and found.phrase is not None and found.phrase.named and found.phrase.kind == "person"
 
 
 def _in_relative(before: Word, cue: Word) -> bool:

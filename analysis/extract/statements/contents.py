@@ -208,6 +208,8 @@ def _next_clause(article: Article, attributions: Sequence[Attribution], place: i
             continue
         if frame == "according":
             return min(other.cue_start, limit)
+        if other.embedded and other.phrase is None and _backgrounded(article, this) and folded[lead - 2] in _COMMAS:
+            return lead  # وفيما أشار إلى …، أكد أن …: the main clause
         if frame == "before" or frame == "silent" or other.embedded:
             continue
         if other.form.mood == "hal":
@@ -222,6 +224,12 @@ def _next_clause(article: Article, attributions: Sequence[Attribution], place: i
         if folded[last] in "،,؛-." or (folded[last] in '»”"' and article.inside_speech(last)):
             return lead
     return limit
+
+
+def _backgrounded(article: Article, this: Attribution) -> bool:
+    """Whether a cue stands in the clause of time that opens a sentence (وفيما طالبت …)."""
+    at = article.words.at(this.cue_start)
+    return at > 0 and "backgrounds" in article.words.known[at - 1].lists
 
 
 _ENDS = frozenset(" ،,؛;:-–.\n(")

@@ -89,7 +89,8 @@ def _verb(entry: dict[str, Any]) -> Iterator[tuple[str, str, str, str, bool]]:
     yield stem + "وا", "past", "m", "p", False
     if not weak:
         yield past + "ن", "past", "f", "p", False
-        yield past + "ا", "past", "m", "d", False
+        if not entry.get("guard"):
+            yield past + "ا", "past", "m", "d", False  # ذكرا, أمرا, علما are nouns
         yield past + "تا", "past", "f", "d", False
     base = present[1:]
     short = base[:-1] if present[-1] in "وي" and weak else base

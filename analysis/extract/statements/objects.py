@@ -116,6 +116,8 @@ def judged(article: Article, form: Form, cue_end: int, limit: int, subject: Phra
     words, phrase = article.words, None
     begin = past_adverbs(article, cue_end, limit)
     if form.mood != "hal" and subject is None and not (form.suffixed and _judges(article, begin, limit, 1)):
+        if form.mood == "past" and words.after(begin).kind == "determiner":
+            return Complement("about", begin, None, None, True) if _judges(article, begin, limit, _HELD) else None
         phrase = read_phrase(article, cue_end, limit, strict=True)
         if phrase is None or phrase.kind not in _JUDGES or not (phrase.named or phrase.definite):
             return None
