@@ -79,6 +79,8 @@ def _may_attribute(article: Article, at: int) -> bool:
             return False  # قُدّرت، أُعلن: nobody is named
     if known.kind == "adverb" and known.readings[0].number == "d":
         return False  # نقلاً عن, which is spelled like a dual
+    if mood == "past" and known.readings[0].lemma[0] == "ا" and article.words.next(at).that and _first_person(article, at):
+        return False  # أعتقد أن, which is spelled like اعتقد
     if mood == "noun" or (mood != "hal" and known.joined) or not at or article.words.gaps[at] != " ":
         return True
     previous = article.words.known[at - 1]
@@ -89,6 +91,12 @@ def _may_attribute(article: Article, at: int) -> bool:
         # A complementiser takes a noun, not a verb in the past, but for أن after words of time and the like (بعد أن قال).
         return at > 1 and ("before_that" in article.words.known[at - 2].lists or _earlier(article, at) >= 0)
     return "before_no_verb" not in before
+
+
+def _first_person(article: Article, at: int) -> bool:
+    """Whether an alif is written with its hamza, so that the verb is the present of who speaks."""
+    start = article.words.starts[at] + article.words.known[at].joined
+    return article.doc.surface(start, start + 1) == "أ"
 
 
 def _earlier(article: Article, at: int) -> int:
@@ -373,6 +381,9 @@ def _own_feeling(known: Word) -> bool:
     return spelled.endswith(("ها", "هم")) or (spelled[-1:] == "ه" and word(spelled[:-1]).content)
 
 
+_TEXTS = frozenset(("document", "media", "body", "person", "people"))
+
+
 def _is_place_of(article: Article, hit: Hit, begin: int) -> bool:
     """Whether a verb that shows leads a quotation in: with في (جاء في البيان «…»), a colon, or a complementiser."""
     folded = article.folded
@@ -388,8 +399,9 @@ def _allowed(article: Article, form: Form, frame: str, phrase: Phrase | None, be
     flags = form.flags
     if "only_quote" in flags and frame != "quote":
         return False
-    if "document" in flags and frame == "quote" and not _is_place_of(article, hit, begin):
-        return False
+    if "document" in flags and frame == "quote":
+        if not _is_place_of(article, hit, begin) or (phrase is not None and phrase.kind not in _TEXTS):
+            return False
     if "feeling" in flags and (frame != "object" or not _own_feeling(article.words.after(begin))):
         return False
     if phrase is None:

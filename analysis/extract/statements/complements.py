@@ -99,7 +99,7 @@ def complement(
                 continue
             if "that" not in frames or not _opens_content(article, cue_end, at):
                 continue
-            if known[at].spelled[0] == "و" and gaps[at] != " ":
+            if known[at].spelled[0] == "و" and start - cue_end > 2:
                 break  # a clause joined to another one: التزمت الشركات بالخطة، وأن …
             if "object" in frames and _object_first(article, form, cue_end, start, subject):
                 break
