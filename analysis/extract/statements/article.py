@@ -31,6 +31,13 @@ _STOP = re.compile(r"[\n.!?؟…]")
 _TWO_DOTS = re.compile(r"(?<!\.)\.(?=\. +\w)|(?<=(?<!\.)\.)\.(?= +\w)")  # in much of the press a comma
 
 
+def _no_stop(folded: str, at: int, following: str) -> bool:
+    """Whether a dot ends no sentence: one of two dots, or one within an address."""
+    if following == "." or folded[at - 1] == ".":
+        return _TWO_DOTS.match(folded, at) is not None
+    return following not in _AFTER_STOP and _address().match(folded, at + 1) is not None
+
+
 @cache
 def _address() -> re.Pattern[str]:
     """What follows the dot in the name of a site: العربية.نت."""
@@ -114,7 +121,7 @@ class Article:
                     if at + 2 < speech[place][1]:
                         continue
                     at = speech[place][1]  # the stop before the closing mark ends the sentence after it
-                elif mark == "." and (_TWO_DOTS.match(folded, at) or _address().match(folded, at + 1)):
+                elif mark == "." and _no_stop(folded, at, following):
                     continue
                 elif mark == ".":
                     before = folded[at - 2 : at]

@@ -23,7 +23,7 @@ _BEFORE = 220  # characters before a cue that are looked at
 _ANTECEDENT = 150  # characters before a relative clause in which its noun phrase starts
 _STARTS = 16  # words at which a noun phrase that ends before a verb may start
 _DATELINE = 90  # characters within which the bracket of a dateline stands
-_PASSED = re.compile(r"(?:[ ،,:-]|\.\.(?= ))*")
+_PASSED = re.compile(r"[ ،,:-]*(?:\.\. [ ،,:-]*)?")
 _BREAKS = ("،", ",", "؛", ": ", " - ", "– ", "-- ", ".. ")
 
 

@@ -76,15 +76,13 @@ def complement(
                 if "object" in frames and object_before(article, form, cue_end, colon, subject):
                     break
                 return _colon(article, form, cue_end, colon)
-            opened = starts[at] - len(gaps[at].rsplit(" ", 1)[-1])
-            if opened in article.by_start:
-                named = article.by_start[opened][0]
+            if at < last and gaps[at][:1] in _COMMAS and known[at].kind == "bare" and _JOINED_VERB.match(known[at].spelled):
+                break  # تنفي ضلوعها في الهجوم، وتريد أن: another clause
+            named = article.by_start.get(starts[at] - len(gaps[at].rsplit(" ", 1)[-1]), (named,))[0]
         if at == last or (starts[at] < named and known[at].marker == "that"):
             continue
         kind = known[at].marker
         if not kind:
-            if gaps[at][:1] in _COMMAS and known[at].kind == "bare" and _JOINED_VERB.match(known[at].spelled):
-                break  # تنفي ضلوعها في الهجوم، وتريد أن: another clause
             if known[at].readings and at > first and _in_relative(known[at - 1], known[at]):
                 nested = True
             continue
