@@ -120,7 +120,8 @@ def complement(
         if "object" in frames and object_before(article, form, cue_end, start, subject):
             break
         return _after_preposition(article, form, at, limit, sentence_end, phrase, closed)
-    if quote and "object" in frames and folded[quote[0] - 2 : quote[0]].strip()[-1:] != ":":
+    apart = quote and "object" in frames and folded[quote[0] - 2 : quote[0]].strip()[-1:] != ":"
+    if quote and apart and _holds_content(article, cue_end, quote[0]):
         before = noun_object(article, form, cue_end, quote[0], subject)
         if before and before.begin < quote[0] and reported(article, before.begin):
             return before  # أعلن احتجاز السفينة بسبب «…»
@@ -132,11 +133,19 @@ def complement(
     return judged(article, form, cue_end, limit, subject) if "judge" in form.flags else None
 
 
+def _holds_content(article: Article, start: int, end: int) -> bool:
+    """Whether a noun that can be reported stands anywhere in a stretch."""
+    words = article.words
+    return any(known.content or "contents" in known.lists for known in words.known[words.at(start) : words.at(end)])
+
+
 def _object_first(article: Article, form: Form, cue_end: int, at: int, subject: Phrase | None) -> bool:
     """Whether a noun phrase that is reported stands before a complementiser: أكد المدير سامي حداد أهمية العقد خاصة أن …"""
     if form.mood == "hal":
         return object_before(article, form, cue_end, at, subject)
-    found = noun_object(article, form, cue_end, at, subject) if form.mood != "noun" else None
+    if form.mood == "noun" or not _holds_content(article, cue_end, at):
+        return False
+    found = noun_object(article, form, cue_end, at, subject)
     if found is None or found.begin >= at or not reported(article, found.begin):
         return False
     more = " " in article.folded[found.begin : at].strip()  # a single word is more of the name

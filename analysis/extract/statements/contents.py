@@ -113,8 +113,11 @@ def _breaks(article: Article) -> tuple[list[int], list[int]]:
             if match:
                 (soft if match.lastgroup else hard).append(starts[at] - len(gaps[at]) + len(comma) - 1)
     for at in article.notable(DISTANCE):
-        if not article.inside_speech(starts[at]) and _distance().match(folded, starts[at]):
-            hard.append(starts[at])
+        led = at > 0 and gaps[at] == " " and "before_distance" in article.words.known[at - 1].lists
+        start = starts[at - 1] if led else starts[at]
+        matched = _distance().match(folded, start) or (_distance().match(folded, starts[at]) if led else None)
+        if matched and not article.inside_speech(start):
+            hard.append(start)
     hard.sort()
     return hard, soft
 
