@@ -236,7 +236,7 @@ def _keep_ali(doc: Folded, folded: str) -> str:
     return "".join([*pieces, folded[last:]])
 
 
-_BAN = re.compile(r"(?<!\w)بان(?!\w)")
+_BAN = re.compile(r"(?<!\w)بان(?: كي(?=[ -]?مون))?(?!\w)")
 
 
 def _keep_ban(doc: Folded, folded: str) -> str:
@@ -247,8 +247,9 @@ def _keep_ban(doc: Folded, folded: str) -> str:
     pieces, last = [], 0
     for match in _BAN.finditer(text):
         at = doc.to_folded(match.start())
-        pieces += [folded[last:at], BAN]
-        last = at + len(BAN)
+        name = BAN + " كء" * (len(match[0]) > len(BAN))  # nor is كي the particle
+        pieces += [folded[last:at], name]
+        last = at + len(name)
     return "".join([*pieces, folded[last:]])
 
 

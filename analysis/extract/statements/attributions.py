@@ -147,7 +147,7 @@ def _inherit(article: Article, found: list[Attribution]) -> list[Attribution]:
         ):
             continue
         subject = read_phrase(article, words.ends[words.at(before.begin)], this.cue_start, strict=True)
-        if subject is None:
+        if subject is None or subject.quoted:
             continue
         speaks = can_speak(subject, folded)
         if alone:
@@ -259,6 +259,8 @@ def _untold(article: Article, hit: Hit, form: Form, frame: str, phrase: Phrase |
     if not hit.at or form.mood not in _FINITE or form.suffixed or article.words.gaps[hit.at] != " ":
         return False
     before = article.words.known[hit.at - 1].lists
+    if "bare_that" in before and hit.at > 1 and "without" in article.words.known[hit.at - 2].lists:
+        return True  # من دون أن يوضح
     if "negations" in before and form.force not in {"deny", "doubt"} and frame not in _TOLD:
         return True
     return "about_what" in before and (phrase is None or phrase.kind not in _TELLERS)
@@ -399,9 +401,9 @@ def _allowed(article: Article, form: Form, frame: str, phrase: Phrase | None, be
     flags = form.flags
     if "only_quote" in flags and frame != "quote":
         return False
-    if "document" in flags and frame == "quote":
-        if not _is_place_of(article, hit, begin) or (phrase is not None and phrase.kind not in _TEXTS):
-            return False
+    text = phrase is None or phrase.kind in _TEXTS
+    if "document" in flags and frame == "quote" and not (text and _is_place_of(article, hit, begin)):
+        return False
     if "feeling" in flags and (frame != "object" or not _own_feeling(article.words.after(begin))):
         return False
     if phrase is None:

@@ -168,7 +168,7 @@ def past_adverbs(article: Article, at: int, limit: int) -> int:
         if known.kind == "adverb" and "leading_adverbs" not in known.lists:
             begin = skip(folded, words.ends[words.at(begin)])
             continue
-        opened = past_openers(article, begin, limit)
+        opened = past_openers(article, begin, limit) if known.kind != "determiner" else begin
         if opened > begin:
             begin = opened
             continue

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
-from analysis.extract.statements.words import DISTANCE, FIRST_PERSON, RESUMES, particles, titles, word
+from analysis.extract.statements.words import DISTANCE, FIRST_PERSON, RESUMES, WITH_ME, particles, titles, word
 from analysis.lexicon import read
 from analysis.text import alternation
 
@@ -168,13 +168,35 @@ def _content(
     end = _trim(folded, begin, end)
     if end - begin < 3:
         return None
+    whole = _quoted(article, begin, end)
+    if whole:
+        return (*whole, "direct")
     end, kind = _kind(article, begin, end, frame)
     if kind == "indirect":
         if frame == "speech":
-            kind = "direct"  # after a colon, without a complementiser, the words are the speaker's
+            titled = any(start <= begin < stop and role == "title" for start, stop, role in article.blocks)
+            kind = (
+                "direct" if not titled or _speaks(article, begin, end) else kind
+            )  # after a colon, without a complementiser, the words are the speaker's
         elif frame == "bare" or (frame == "that" and folded[begin - 2 : begin].rstrip()[-1:] == ":"):
             kind = "direct" if _speaks(article, begin, end) else kind
     return begin, end, kind
+
+
+def _quoted(article: Article, begin: int, end: int) -> tuple[int, int] | None:
+    """The inside of the quotation that is all of a content, but for أن before it; None where there is more or it only names."""
+    words = article.words
+    first = words.after(begin)
+    at = words.ends[words.at(begin)] if first.that and "that" in first.lists else begin
+    while article.folded[at : at + 1] == " ":
+        at += 1
+    quote = article.by_start.get(at)
+    if quote is None or not quote[2] <= end <= quote[0] or article.folded.count(" ", quote[1], quote[2]) < _SHORTEST:
+        return None
+    return None if _is_name(article, at, quote[1], quote[2]) else (quote[1], quote[2])
+
+
+_SHORTEST = 2  # spaces in the shortest quotation that is more than a term
 
 
 def _going_on(article: Article, end: int) -> int:
@@ -213,6 +235,8 @@ def _next_clause(article: Article, attributions: Sequence[Attribution], place: i
             return min(other.cue_start, limit)
         if other.embedded and other.phrase is None and _backgrounded(article, this) and folded[lead - 2] in _COMMAS:
             return lead  # وفيما أشار إلى …، أكد أن …: the main clause
+        if frame == "silent" and other.joined and folded[lead - 2] in _COMMAS and other.phrase and other.phrase.named:
+            return lead  # …، وثمّن الشيخ فلان دعم …
         if frame == "before" or frame == "silent" or other.embedded:
             continue
         if other.form.mood == "hal":
@@ -257,7 +281,7 @@ def _first_person() -> re.Pattern[str]:
     lists = read("cues")["particles"]
     return re.compile(
         rf"(?:{alternation(lists['before_first_person'])} +ن\w{{3,}}|[وف]?سن\w{{3,}})(?!\w)"
-        rf"|[وفس]?(?:{alternation(lists['first_person'])}|\w{{3,}}[املتيد]ني|\w{{2,}}تنا)(?!\w)"
+        rf"|[وفس]?(?:{alternation(lists['first_person'])}|{WITH_ME}|\w{{2,}}تنا)(?!\w)"
     )
 
 

@@ -236,6 +236,8 @@ def is_office(bare: str) -> bool:
 
 # What a spelling is
 
+# A verb with the pronoun of the first person (جعلني، يمنعني), which an adjective in اني or يني (لبناني) only looks like.
+WITH_ME = r"(?!(?:[وفبك]?ال|لل))(?:\w{3,}[ملتد]|[يت]\w{2,}[^اوي])ني"
 # Shapes of verbal nouns without the article: افتعال، استفعال، إفعال، تفعيل، مفاعلة، with or without a pronoun.
 NOUN_SHAPE = re.compile(
     r"(?:است\w{2,3}ا\w|ا\w{2}ا\wه?|ا\wت\wا\w|ا(?:صط|ضط|زد|ن\w)\wا\w|ت\w{2}ي\w|م\wا\w{2}ه|ت\wا\w{2}|ت\w{3}(?=ه|ها|هم))"
@@ -350,7 +352,7 @@ def _first_person() -> re.Pattern[str]:
     """A word in the first person, by the list or by its ending or future, or the first word of a phrase that may be in it."""
     found = read("cues")["particles"]
     first = alternation(fold_key(each).split()[0] for each in (*found["first_person"], *found["before_first_person"]))
-    return re.compile(rf"[وف]?سن\w{{3,}}|[وفس]?(?:{first}|\w{{3,}}[املتيد]ني|\w{{2,}}تنا)")
+    return re.compile(rf"[وف]?سن\w{{3,}}|[وفس]?(?:{first}|{WITH_ME}|\w{{2,}}تنا)")
 
 
 @cache
