@@ -18,13 +18,14 @@ from analysis.extract.statements.article import Article, Attribution
 from analysis.extract.statements.carrying import bare_clause
 from analysis.extract.statements.clauses import can_speak, past_openers, read_clause, skip, subject_before, subject_first
 from analysis.extract.statements.complements import complement
+from analysis.extract.statements.conditions import SAID, allowed, passive, untold
 from analysis.extract.statements.cues import Form, Hit, carriers
 from analysis.extract.statements.headlines import headlines
 from analysis.extract.statements.nouns import NAMES
 from analysis.extract.statements.objects import own_object
 from analysis.extract.statements.phrases import Phrase, read_phrase, read_prefixed
 from analysis.extract.statements.relays import after_quote, relayed
-from analysis.extract.statements.words import CUE, Word, word
+from analysis.extract.statements.words import CUE
 
 _REACH = 360  # how far from its cue a complement may stand, in characters
 _FOLLOWING = 3  # cues after one that may end its reach
@@ -235,7 +236,7 @@ def _read_form(article: Article, hits: Sequence[Hit], place: int, form: Form, be
         phrase, closed, lead = subject, True, min(subject_lead, lead)
     if (
         "impersonal" in form.flags
-        and _passive(form, frame)
+        and passive(form, frame)
         and (phrase is None or clause.relative or (phrase is subject and not clause.subject))
     ):
         return None
@@ -246,34 +247,12 @@ def _read_form(article: Article, hits: Sequence[Hit], place: int, form: Form, be
         embedded = not clause.comma
     elif phrase is None and clause.comma and form.mood in _FINITE and not hit.joined and clause.lead == hit.start:
         embedded = True  # a verb alone after a comma goes on inside the content
-    if form.through and frame not in _TOLD:
+    if form.through and frame not in SAID:
         return None
-    if not _allowed(article, form, frame, phrase, begin, hit) or _untold(article, hit, form, frame, phrase):
+    if not allowed(article, form, frame, phrase, begin, hit) or untold(article, hit, form, frame, phrase):
         return None
     seek = _seek(article, hit, sentence_start) if phrase is None else -1
     return Attribution(hit.start, cue_end, form, frame, begin, end, phrase, hit.joined, lead, embedded, seek, closed)
-
-
-def _untold(article: Article, hit: Hit, form: Form, frame: str, phrase: Phrase | None) -> bool:
-    """Whether a verb tells what was not said (لم تكشف الوزارة عن …) or what facts show (وهو ما يؤكد أن …)."""
-    if not hit.at or form.mood not in _FINITE or form.suffixed or article.words.gaps[hit.at] != " ":
-        return False
-    before = article.words.known[hit.at - 1].lists
-    if "bare_that" in before and hit.at > 1 and "without" in article.words.known[hit.at - 2].lists:
-        return True  # من دون أن يوضح
-    if "negations" in before and form.force not in {"deny", "doubt"} and frame not in _TOLD:
-        return True
-    return "about_what" in before and (phrase is None or phrase.kind not in _TELLERS)
-
-
-_TOLD = frozenset(("that", "quote", "speech", "bare", "before"))
-_TELLERS = frozenset(("person", "people", "body", "media", "place", "anonymous", "document", "name"))
-
-
-def _passive(form: Form, frame: str) -> bool:
-    """Whether a form may be the passive that names nobody (يُعتقد، السفينة التي تُعتبر الكبرى)."""
-    who = form.gender == "m" or frame == "about"
-    return form.mood == "present" and who and form.number == "s" and not form.suffixed
 
 
 def carried(article: Article, at: int, limit: int) -> int:
@@ -369,59 +348,3 @@ def _agrees(form: Form, phrase: Phrase) -> bool:
 
 
 _OBLIQUE = "ين"
-
-
-def _common_noun(phrase: Phrase, folded: str) -> bool:
-    """Whether the one unknown word of a phrase looks like a noun rather than a name: it ends in ة."""
-    alone = phrase.end - phrase.start == phrase.name_end - phrase.name_start
-    return phrase.kind == "name" and alone and folded[phrase.end - 1] == "ه"
-
-
-def _own_feeling(known: Word) -> bool:
-    """Whether a noun has its owner written on it: أبدى استغرابه, but أبدى مهارة."""
-    spelled = known.spelled
-    return spelled.endswith(("ها", "هم")) or (spelled[-1:] == "ه" and word(spelled[:-1]).content)
-
-
-_TEXTS = frozenset(("document", "media", "body", "person", "people"))
-
-
-def _is_place_of(article: Article, hit: Hit, begin: int) -> bool:
-    """Whether a verb that shows leads a quotation in: with في (جاء في البيان «…»), a colon, or a complementiser."""
-    folded = article.folded
-    after = article.words.after(hit.end)
-    if "place_of" in after.lists or after.kind == "adverb":
-        return True
-    before = folded[max(0, begin - 8) : begin].rstrip(" \"“«'‘(")
-    return before[-1:] == ":" or article.words.known[article.words.at(begin) - 1].marker == "that"
-
-
-def _allowed(article: Article, form: Form, frame: str, phrase: Phrase | None, begin: int, hit: Hit) -> bool:
-    """Last conditions: a text that shows, a speaker that can speak, a quotation where the verb wants one."""
-    flags = form.flags
-    if "only_quote" in flags and frame != "quote":
-        return False
-    text = phrase is None or phrase.kind in _TEXTS
-    if "document" in flags and frame == "quote" and not (text and _is_place_of(article, hit, begin)):
-        return False
-    if "feeling" in flags and (frame != "object" or not _own_feeling(article.words.after(begin))):
-        return False
-    if phrase is None:
-        if "document" in flags and frame != "quote":
-            return form.mood == "hal"
-        if form.mood == "noun" and not form.suffixed and article.folded[hit.start] != "ل":
-            return False
-        return begin < len(article.folded)
-    kind = phrase.kind
-    if "document" in flags and frame != "quote":
-        return kind in {"document", "media", "body", "other", "people", "person", "anonymous"}
-    if "needs_speaker" in flags:
-        if kind not in {"person", "people", "body", "media", "place", "anonymous", "name"}:
-            return False
-        if "guard" in flags and _common_noun(phrase, article.folded):
-            return False  # وأبرز صفقة: the adjective
-    if kind == "thing" or (frame == "object" and kind == "other" and phrase.head[-1] == "ه"):
-        return False
-    if kind == "other" and form.mood == "present" and form.gender == "f" and "impersonal" in flags:
-        return False  # وتقدر الكلفة: the passive
-    return begin < len(article.folded)

@@ -39,11 +39,24 @@ def complement(
     article: Article, form: Form, cue_end: int, limit: int, subject: Phrase | None, sentence_end: int
 ) -> Complement | None:
     """The first complement after the cue that its frames allow, with the source in between."""
-    frames = form.frames
     if own_object(article, cue_end, form):
         return None
     if form.force not in {"deny", "doubt"} and article.words.after(cue_end).spelled == _ANY:
         return None  # لم تعلن أي جهة مسؤوليتها
+    found = _by_construction(article, form, cue_end, limit, subject, sentence_end)
+    if found:
+        return found
+    quote = _speech_quote(article, cue_end, limit)
+    reach = min(limit, quote[0]) if quote else limit
+    settled, found = _by_marker(article, form, cue_end, limit, reach, subject, sentence_end)
+    return found if settled else _by_noun(article, form, cue_end, limit, subject, quote)
+
+
+def _by_construction(
+    article: Article, form: Form, cue_end: int, limit: int, subject: Phrase | None, sentence_end: int
+) -> Complement | None:
+    """What a construction of its own reports: وصف X بأنه Y, جدد تحذيره من, مؤكداً ضرورة, قال … قائلاً."""
+    frames = form.frames
     if form.suffixed and "judge" in form.flags:
         held = judged(article, form, cue_end, limit, subject)
         if held:
@@ -58,10 +71,14 @@ def complement(
         found = hal_object(article, form, cue_end, limit) if hal else carried_on(article, form, cue_end, limit)
     if found and form.mood != "hal" and found.frame != "object":
         found = _before_carrier(article, form, cue_end, found, subject, sentence_end) or found
-    if found:
-        return found
-    quote = _speech_quote(article, cue_end, limit)
-    reach = min(limit, quote[0]) if quote else limit
+    return found
+
+
+def _by_marker(
+    article: Article, form: Form, cue_end: int, limit: int, reach: int, subject: Phrase | None, sentence_end: int
+) -> tuple[bool, Complement | None]:
+    """What a colon, a complementiser or a preposition opens, the first that the cue's frames allow; and whether that settles it."""
+    frames = form.frames
     folded, words = article.folded, article.words
     gaps, known, starts, ends = words.gaps, words.known, words.starts, words.ends
     first, last = words.at(cue_end), words.at(reach)
@@ -72,10 +89,10 @@ def complement(
             colon = folded.find(":", max(cue_end, ends[at - 1]) if at else cue_end, min(reach, starts[at]))
             if colon >= 0:
                 if "speech" not in frames and not ("that" in frames and words.after(skip(folded, colon)).that):
-                    return None
+                    return True, None
                 if "object" in frames and object_before(article, form, cue_end, colon, subject):
                     break
-                return _colon(article, form, cue_end, colon)
+                return True, _colon(article, form, cue_end, colon)
             if at < last and gaps[at][:1] in _COMMAS and known[at].kind == "bare" and _JOINED_VERB.match(known[at].spelled):
                 break  # تنفي ضلوعها في الهجوم، وتريد أن: another clause
             named = article.by_start.get(starts[at] - len(gaps[at].rsplit(" ", 1)[-1]), (named,))[0]
@@ -91,7 +108,7 @@ def complement(
             break
         if kind == "that":
             if "that" not in frames and start - cue_end <= 2:
-                return None
+                return True, None
             if nested or known[at].spelled[0] == "ف":
                 nested = False  # التصريحات التي قال إنها …; أما السوق فإن …
                 continue
@@ -101,7 +118,7 @@ def complement(
                 break  # a clause joined to another one: التزمت الشركات بالخطة، وأن …
             if "object" in frames and _object_first(article, form, cue_end, start, subject):
                 break
-            return _that(article, form, cue_end, at, sentence_end)
+            return True, _that(article, form, cue_end, at, sentence_end)
         if kind == "with" and "that" in frames and form.mood != "hal" and _of_source(article, at, limit):
             continue
         if not _fits(article, form, cue_end, at) and not (
@@ -112,14 +129,22 @@ def complement(
         if not explained or ("guard" in form.flags and phrase is not None and phrase.kind in _SILENT):
             continue
         if kind == "to":
-            return Complement("ل", start, None, phrase, closed)
+            return True, Complement("ل", start, None, phrase, closed)
         if kind == "with" and start - (phrase.end if phrase else cue_end) > _WITH:
             continue
         if kind == "with":
-            return None if "only_clause" in form.flags else Complement("ب", start, None, phrase, closed)
+            return True, None if "only_clause" in form.flags else Complement("ب", start, None, phrase, closed)
         if "object" in frames and object_before(article, form, cue_end, start, subject):
             break
-        return _after_preposition(article, form, at, limit, sentence_end, phrase, closed)
+        return True, _after_preposition(article, form, at, limit, sentence_end, phrase, closed)
+    return False, None
+
+
+def _by_noun(
+    article: Article, form: Form, cue_end: int, limit: int, subject: Phrase | None, quote: tuple[int, int, int, int] | None
+) -> Complement | None:
+    """What no word opens: a quotation, a noun phrase that is reported, one that is held to be something."""
+    folded, frames = article.folded, form.frames
     apart = quote and "object" in frames and folded[quote[0] - 2 : quote[0]].strip()[-1:] != ":"
     if quote and apart and _holds_content(article, cue_end, quote[0]):
         before = noun_object(article, form, cue_end, quote[0], subject)
