@@ -62,6 +62,8 @@ def _first(article: Article, at: int) -> Word:
 def reported(article: Article, at: int, *, definite: bool = False) -> bool:
     """Whether a noun phrase that can be reported starts here (ضرورة …، مقتل …), also with the article (السيطرة على …)."""
     first = _first(article, at)
+    if first.prefixed:
+        return False  # سالم باعجاجة: a name
     if definite and first.kind == "definite" and word(first.bare).content:
         return bool(article.words.next(article.words.at(at)).spelled)  # more than يعلن التفاصيل
     return bool(first.spelled) and (first.content or "contents" in first.lists)
@@ -93,6 +95,8 @@ def described(article: Article, form: Form, cue_end: int, limit: int, subject: P
     if form.mood == "hal" or subject is not None:
         return Complement("about", skip(folded, cue_end), None, None, True)
     phrase = read_phrase(article, past_adverbs(article, cue_end, at), at, strict=True)
+    if phrase is not None and not phrase.named and reported(article, phrase.start, definite=True):
+        return Complement("about", phrase.start, None, None, True)  # ووصف الوضع في المدينة بأنه …
     if phrase is None or not folded[phrase.end : at].strip(' ،,"”»'):
         # One noun phrase between verb and predicate is what is described; who describes it was named before.
         return None if "guard" in form.flags else Complement("about", skip(folded, cue_end), None, None, phrase is None)
