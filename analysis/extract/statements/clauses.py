@@ -304,6 +304,8 @@ def _backward(article: Article, start: int, end: int, cue: int, form: Form | Non
 def can_speak(phrase: Phrase, folded: str) -> bool:
     """Whether a noun phrase before a verb can be who speaks, rather than what is spoken about."""
     kind = phrase.kind
+    if folded[phrase.start : phrase.end].isdigit():
+        return False  # للعام 2018 التي تعلن: a year
     if kind == "name":
         name = folded[phrase.name_start : phrase.name_end]
         if " " not in name:
