@@ -31,6 +31,9 @@ _STOP = re.compile(r"[\n.!?؟…]")
 _TWO_DOTS = re.compile(r"(?<!\.)\.(?=\. +\w)|(?<=(?<!\.)\.)\.(?= +\w)")  # in much of the press a comma
 
 
+_ENDING = frozenset(" \n")
+
+
 def _no_stop(folded: str, at: int, following: str) -> bool:
     """Whether a dot ends no sentence: one of two dots, or one within an address."""
     if following == "." or folded[at - 1] == ".":
@@ -121,7 +124,7 @@ class Article:
                     if at + 2 < speech[place][1]:
                         continue
                     at = speech[place][1]  # the stop before the closing mark ends the sentence after it
-                elif mark == "." and _no_stop(folded, at, following):
+                elif mark == "." and (following not in _ENDING or folded[at - 1] == ".") and _no_stop(folded, at, following):
                     continue
                 elif mark == ".":
                     before = folded[at - 2 : at]

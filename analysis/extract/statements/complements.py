@@ -95,7 +95,8 @@ def _by_marker(
                 return True, _colon(article, form, cue_end, colon)
             if at < last and gaps[at][:1] in _COMMAS and known[at].kind == "bare" and _JOINED_VERB.match(known[at].spelled):
                 break  # تنفي ضلوعها في الهجوم، وتريد أن: another clause
-            named = article.by_start.get(starts[at] - len(gaps[at].rsplit(" ", 1)[-1]), (named,))[0]
+            if gaps[at][-1:] != " ":
+                named = article.by_start.get(starts[at] - len(gaps[at].rsplit(" ", 1)[-1]), (named,))[0]
         if at == last or (starts[at] < named and known[at].marker == "that"):
             continue
         kind = known[at].marker

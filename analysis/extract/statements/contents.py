@@ -186,6 +186,8 @@ def _content(
 def _quoted(article: Article, begin: int, end: int) -> tuple[int, int] | None:
     """The inside of the quotation that is all of a content, but for أن before it; None where there is more or it only names."""
     words = article.words
+    if article.quote_from(begin, min(end, begin + _OPENING)) is None:
+        return None
     first = words.after(begin)
     at = words.ends[words.at(begin)] if first.that and "that" in first.lists else begin
     while article.folded[at : at + 1] == " ":
@@ -196,6 +198,7 @@ def _quoted(article: Article, begin: int, end: int) -> tuple[int, int] | None:
     return None if _is_name(article, at, quote[1], quote[2]) else (quote[1], quote[2])
 
 
+_OPENING = 6  # characters before its mark
 _SHORTEST = 2  # spaces in the shortest quotation that is more than a term
 
 
