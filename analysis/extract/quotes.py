@@ -44,14 +44,15 @@ _STOPS = frozenset(".!؟?…،؛,;")
 @cache
 def _complementiser() -> re.Pattern[str]:
     particles = read("cues")["particles"]
-    return re.compile(r"(?<!\w)(?:" + alternation(particles["that"]) + ")" + alternation(particles["pronouns"]) + r"?$")
+    that = alternation(particles["that"]) + alternation(particles["pronouns"]) + "?"
+    return re.compile(rf"(?<!\w)(?:{that}|{alternation(read('cues')['carrier'])})$")
 
 
 @cache
 def _complementiser_ends() -> frozenset[str]:
     """The last letters of complementisers: what a look at one character rules out needs no search."""
     particles = read("cues")["particles"]
-    return frozenset(fold_key(each)[-1] for each in (*particles["that"], *particles["pronouns"]))
+    return frozenset(fold_key(each)[-1] for each in (*particles["that"], *particles["pronouns"], *read("cues")["carrier"]))
 
 
 class Quote(NamedTuple):
@@ -138,7 +139,7 @@ def _read(folded: str, start: int, end: int, begin: int) -> _Mark:
     at_start = before == begin
     last = folded[before - 1] if not at_start else "\n"
     after_colon = last == ":" or (
-        last in _complementiser_ends() and bool(_complementiser().search(folded, max(begin, before - 7), before))
+        last in _complementiser_ends() and bool(_complementiser().search(folded, max(begin, before - 9), before))
     )
     right_open = right in " \n" or right in _STOPS or right in ")]}:"
     if (after_colon and left == " ") or left in ":([{" or (left == "\n" and right != "\n"):
@@ -200,7 +201,28 @@ def _paragraph(
     _settle_closes(folded, solved, closes, begin)
     pairs += solved
     speech = next((mark for mark in opens if (mark.speech and mark.shape >= 0) or (mark.speech and mark.family == _DOUBLE)), None)
+    if speech is None and marks and opens and opens[-1] == marks[-1] and _said_before(folded, begin, marks[-1], end):
+        pairs.append(_unclosed(folded, marks[-1], end))
     return speech, end, 0
+
+
+def _said_before(folded: str, begin: int, mark: _Mark, end: int) -> bool:
+    """Whether a mark that nothing closes opens what was said all the same: a verb that needs no إن stands shortly before it."""
+    if mark.place != 1 or mark.family not in (_DOUBLE, _ANGLE) or folded.count(" ", mark.end, end) < _LONG:
+        return False
+    return _saying().search(folded, max(begin, mark.start - _BEFORE), mark.start) is not None
+
+
+_LONG = 6  # spaces in the shortest speech that is taken without its closing mark
+_BEFORE = 70  # characters before a mark in which its verb stands
+
+
+@cache
+def _saying() -> re.Pattern[str]:
+    """A verb that takes speech without إن, with at most its source behind it."""
+    verbs = [entry for entry in read("cues")["verb"] if entry.get("bare")]
+    forms = {fold_key(form) for entry in verbs for form in (entry["lemma"], entry["lemma"] + "ت", entry["present"])}
+    return re.compile(rf"(?<!\w)[وف]?(?:{alternation(forms, folded=True)})(?: [\w-]+)*:? $")
 
 
 def _settle_closes(folded: str, solved: list[tuple[int, int, int, int]], closes: list[_Mark], begin: int) -> None:

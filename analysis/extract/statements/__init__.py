@@ -15,7 +15,8 @@ How it goes, a file a step, each importing only from those above it:
 - `nouns`, `phrases`: the noun phrase that names a source, how far it reaches, and the name in it
 - `clauses`: what stands before a cue: may a clause start there, is its subject there
 - `between`, `objects`, `carrying`, `complements`: what follows a cue: the source in between, and where the content starts
-- `relays`, `according`, `headlines`: the other ways to attribute: نقلت … عن فلان, بحسب فلان, «فلان: …»
+- `relays`, `headlines`, `according`: the other ways to attribute: نقلت … عن فلان, «فلان: …», بحسب فلان
+- `conditions`: what tells that a cue with a complement attributes nothing after all
 - `attributions`: every cue that has a complement, with its source
 - `contents`: how far each content reaches, and whether it is quoted
 - `names`, `registry`, `speakers`: whom each source means

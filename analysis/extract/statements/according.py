@@ -13,6 +13,7 @@ from analysis.extract.statements.article import Article, Attribution
 from analysis.extract.statements.between import whole
 from analysis.extract.statements.clauses import past_openers, skip
 from analysis.extract.statements.cues import Form, forms
+from analysis.extract.statements.headlines import speaks_elsewhere
 from analysis.extract.statements.phrases import Phrase, read_phrase, read_prefixed
 from analysis.extract.statements.words import ACCORDING, CUE, titles, word
 from analysis.lexicon import read
@@ -56,10 +57,10 @@ def _attribution(article: Article, match: re.Match[str]) -> Attribution | None:
     known_verb = said is not None
     as_well = head == "كما"
     if head.endswith("ما"):
-        if not said and not as_well:
+        if not said and head not in _verbs_only():
             said = _ANY_VERB.match(folded, match.end(), sentence_end)  # a verb that no list has, or one misspelt
-        if not said or (as_well and not _closes(folded, start)):
-            return None
+        if not said or (head in _verbs_only() and not _closes(folded, start) and (as_well or said[0].endswith("عليه"))):
+            return None  # يقوم على ما تنص عليه الأعراف
     cue_end = said.end() if said else match.end()
     after = cue_end
     while folded[after : after + 1] == " ":
@@ -71,7 +72,7 @@ def _attribution(article: Article, match: re.Match[str]) -> Attribution | None:
         return None
     if as_well and folded[phrase.end : phrase.end + 2].strip()[:1] not in _CLOSING_ASIDE:
         return None
-    if not known_verb and not head.startswith(_asides()) and not _authority(phrase, folded):
+    if not known_verb and not head.startswith(_asides()) and not _authority(phrase, folded) and not _speaks(article, phrase):
         return None
     content = _content(article, start, phrase, sentence_end)
     if content is None:
@@ -104,6 +105,11 @@ def _readings(spelled: str) -> tuple[Form, ...]:
 
 
 @cache
+def _verbs_only() -> frozenset[str]:
+    return frozenset(map(fold_key, read("cues")["according"]["verbs_only"]))
+
+
+@cache
 def _asides() -> tuple[str, ...]:
     return tuple(map(fold_key, read("cues")["according"]["asides"]))
 
@@ -113,7 +119,8 @@ def _closes(folded: str, start: int) -> bool:
     return folded[max(0, start - 4) : start].rstrip()[-1:] in _BEFORE_ASIDE
 
 
-_ANSWER = re.compile(r"[،,] *(?=ف(?:ان|قد|من)(?:ه|ها|هم)?\b)")
+_ANSWER = re.compile(r"[ ،,] *(?=ف(?:ان|قد|من|لا|لم|لن|ليس|هناك)(?:ه|ها|هم)?\b)")
+_COMMAS = frozenset("،,")
 _DASHES = frozenset("-–—")
 _CLOSING_ASIDE = _DASHES | {"", ".", "،", ","}
 _BEFORE_ASIDE = _DASHES | {"،", ",", "”", '"', "»"}
@@ -149,6 +156,15 @@ def _passed_on(article: Article, said: re.Match[str], at: int, sentence_end: int
     return None
 
 
+def _speaks(article: Article, phrase: Phrase) -> bool:
+    """Whether a bare name in the article speaks elsewhere (بحسب الخالدي)."""
+    return (
+        phrase.kind in {"name", "other"}
+        and phrase.named
+        and speaks_elsewhere(article, article.folded[phrase.name_start : phrase.name_end])
+    )
+
+
 def _authority(phrase: Phrase, folded: str) -> bool:
     if phrase.head in titles("laws"):
         return False
@@ -181,6 +197,25 @@ def _form(head: str, said: re.Match[str] | None) -> Form:
     return Form(lemma, force, frozenset(), "noun", "m", "s", frozenset(), "", False)
 
 
+def _opens(article: Article, at: int, limit: int) -> bool:
+    """Whether what was said starts here: a colon or a complementiser."""
+    folded, words = article.folded, article.words
+    if folded[at : at + 2].strip()[:1] == ":":
+        return True
+    first, last = words.at(at), words.at(min(limit, at + _NEAR))
+    return any(known.that for known in words.known[first : min(first + _SOON, last)])
+
+
+def _goes_on(article: Article, at: int, sentence_end: int) -> bool:
+    """Whether the clause that an attributing phrase stands in goes on behind it with a preposition."""
+    first = article.words.after(skip(article.folded, at))
+    return first.kind == "inner" and sentence_end - at > _LONG
+
+
+_LONG = 40  # characters
+_SOON, _NEAR = 5, 40  # words and characters within which what was said starts
+
+
 def _content(article: Article, start: int, phrase: Phrase, sentence_end: int) -> tuple[int, int | None] | None:
     """Where the content of an attributing phrase lies: behind the phrase where that opens the sentence, else before it."""
     folded = article.folded
@@ -204,6 +239,10 @@ def _content(article: Article, start: int, phrase: Phrase, sentence_end: int) ->
     end = start
     while end > begin and folded[end - 1] in " ،,-":
         end -= 1
-    if word(before.split(maxsplit=1)[0]).starts & CUE and folded.count(" ", begin, end) < _SHORT - 1:
+    short = folded.count(" ", begin, end) < _SHORT - 1
+    if word(before.split(maxsplit=1)[0]).starts & CUE and (short or _opens(article, phrase.end, sentence_end)):
         return None  # وقال المرصد، وفقاً للقناة، إن: a medium between a cue and its content
+    aside = folded[end:start].strip() in _COMMAS and folded[phrase.end : phrase.end + 2].strip()[:1] in _COMMAS
+    if (short or aside) and _goes_on(article, phrase.end, sentence_end):
+        return begin, None  # والندوة تأتي وفق المنظمين في إطار …: in the middle of what it attributes
     return begin, end

@@ -11,10 +11,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from analysis.extract.statements.words import ALI, CLAUSE, Words, is_listed, titles
+from analysis.extract.statements.words import ALI, BAN, CLAUSE, Words, is_listed, titles
+from analysis.lexicon import read
+from analysis.text import alternation
 
 if TYPE_CHECKING:
     from analysis.articles import Block
@@ -26,6 +28,25 @@ if TYPE_CHECKING:
 NAME_WORDS = 5  # a quotation of more words than this is speech rather than a name
 _WORD = re.compile(r"\w+")
 _STOP = re.compile(r"[\n.!?؟…]")
+_TWO_DOTS = re.compile(r"(?<!\.)\.(?=\. +\w)|(?<=(?<!\.)\.)\.(?= +\w)")  # in much of the press a comma
+
+
+_ENDING = frozenset(" \n")
+
+
+def _no_stop(folded: str, at: int, following: str) -> bool:
+    """Whether a dot ends no sentence: one of two dots, or one within an address."""
+    if following == "." or folded[at - 1] == ".":
+        return _TWO_DOTS.match(folded, at) is not None
+    return following not in _AFTER_STOP and _address().match(folded, at + 1) is not None
+
+
+@cache
+def _address() -> re.Pattern[str]:
+    """What follows the dot in the name of a site: العربية.نت."""
+    return re.compile(alternation(read("cues")["particles"]["domains"]) + r"(?!\w)")
+
+
 _NEAR = 20_000  # characters
 _SENTENCE = 1500  # characters after which words without a stop are cut, so that no text makes a reading long
 _AFTER_STOP = frozenset("\n \"”»’')].!?؟…")
@@ -66,7 +87,7 @@ class Article:
 
     def __init__(self, doc: Folded, blocks: Sequence[Block], quotes: Sequence[Quote]) -> None:
         self.doc = doc
-        self.folded = _keep_ali(doc, _keep_hamza(doc))
+        self.folded = _keep_ban(doc, _keep_ali(doc, _keep_hamza(doc)))
         self.vowelled = "\u064f" in doc.text  # whether a vowel sign may tell a passive
         folded = self.folded
         self.words = Words(folded)
@@ -103,6 +124,8 @@ class Article:
                     if at + 2 < speech[place][1]:
                         continue
                     at = speech[place][1]  # the stop before the closing mark ends the sentence after it
+                elif mark == "." and (following not in _ENDING or folded[at - 1] == ".") and _no_stop(folded, at, following):
+                    continue
                 elif mark == ".":
                     before = folded[at - 2 : at]
                     if following not in _AFTER_STOP and not (
@@ -214,6 +237,23 @@ def _keep_ali(doc: Folded, folded: str) -> str:
         at = doc.to_folded(match.start())
         pieces += [folded[last:at], ALI]
         last = at + len(ALI)
+    return "".join([*pieces, folded[last:]])
+
+
+_BAN = re.compile(r"(?<!\w)بان(?: كي(?=[ -]?مون))?(?!\w)")
+
+
+def _keep_ban(doc: Folded, folded: str) -> str:
+    """The folded text in which the name بان is no complementiser, where the text has it in full (بان كي مون)."""
+    text = doc.text
+    if "بان كي" not in text:
+        return folded
+    pieces, last = [], 0
+    for match in _BAN.finditer(text):
+        at = doc.to_folded(match.start())
+        name = BAN + " كء" * (len(match[0]) > len(BAN))  # nor is كي the particle
+        pieces += [folded[last:at], name]
+        last = at + len(name)
     return "".join([*pieces, folded[last:]])
 
 

@@ -18,13 +18,14 @@ from analysis.extract.statements.article import Article, Attribution
 from analysis.extract.statements.carrying import bare_clause
 from analysis.extract.statements.clauses import can_speak, past_openers, read_clause, skip, subject_before, subject_first
 from analysis.extract.statements.complements import complement
+from analysis.extract.statements.conditions import SAID, allowed, passive, untold
 from analysis.extract.statements.cues import Form, Hit, carriers
 from analysis.extract.statements.headlines import headlines
 from analysis.extract.statements.objects import own_object
-from analysis.extract.statements.phrases import Phrase, read_phrase
+from analysis.extract.statements.phrases import Phrase, read_phrase, read_prefixed
 from analysis.extract.statements.reading import NAMES
 from analysis.extract.statements.relays import after_quote, relayed
-from analysis.extract.statements.words import CUE, Word, is_act, word
+from analysis.extract.statements.words import CUE, is_act, word
 
 _REACH = 360  # how far from its cue a complement may stand, in characters
 _FOLLOWING = 3  # cues after one that may end its reach
@@ -81,15 +82,38 @@ def _may_attribute(article: Article, at: int) -> bool:
             return False  # قُدّرت، أُعلن: nobody is named
     if known.kind == "adverb" and known.readings[0].number == "d":
         return False  # نقلاً عن, which is spelled like a dual
+    if mood == "past" and known.readings[0].lemma[0] == "ا" and article.words.next(at).that and _first_person(article, at):
+        return False  # أعتقد أن, which is spelled like اعتقد
     if mood == "noun" or (mood != "hal" and known.joined) or not at or article.words.gaps[at] != " ":
         return True
-    before = article.words.known[at - 1].lists
+    previous = article.words.known[at - 1]
+    before = previous.lists
     if mood == "hal":
-        return "before_no_hal" not in before and not _predicate(article, at)
+        return "before_no_hal" not in before and previous.kind != "number" and not _predicate(article, at)  # 37 متهماً
     if mood == "past" and "bare_that" in before:
         # A complementiser takes a noun, not a verb in the past, but for أن after words of time and the like (بعد أن قال).
-        return at > 1 and "before_that" in article.words.known[at - 2].lists
+        return at > 1 and ("before_that" in article.words.known[at - 2].lists or _earlier(article, at) >= 0)
     return "before_no_verb" not in before
+
+
+def _first_person(article: Article, at: int) -> bool:
+    """Whether an alif is written with its hamza, so that the verb is the present of who speaks."""
+    start = article.words.starts[at] + article.words.known[at].joined
+    return article.doc.surface(start, start + 1) == "أ"
+
+
+def _earlier(article: Article, at: int) -> int:
+    """The word سبق behind which ل names who spoke before: سبق للوزير أن أعلن; -1 where none stands before the word `at`."""
+    known = article.words.known
+    for place in range(at - 2, max(-1, at - _SINCE), -1):
+        if "earlier" in known[place].lists:
+            return place
+        if known[place].readings or known[place].marker == "that":
+            return -1
+    return -1
+
+
+_SINCE = 10  # words from سبق to its verb
 
 
 def _predicate(article: Article, at: int) -> bool:
@@ -128,7 +152,7 @@ def _inherit(article: Article, found: list[Attribution]) -> list[Attribution]:
         if this.joined and _acts_between(article, before.begin, this.cue_start):
             continue
         subject = read_phrase(article, words.ends[words.at(before.begin)], this.cue_start, strict=True)
-        if subject is None:
+        if subject is None or subject.quoted:
             continue
         speaks = can_speak(subject, folded)
         if alone:
@@ -203,7 +227,9 @@ def _read_form(article: Article, hits: Sequence[Hit], place: int, form: Form, be
     limit = min(sentence_end, cue_end + _REACH)
     limit = min(limit, barrier(article, hits, place, limit))
     if form.through and form.mood != "noun":
-        return relayed(article, hit, form, cue_end, limit)
+        passed_on = relayed(article, hit, form, cue_end, limit)
+        if passed_on or any(each.spelled == form.through for each in article.words.known[hit.at : article.words.at(limit)]):
+            return passed_on
     finite = form.mood in _FINITE and not form.suffixed
     subject, subject_lead = (clause.subject, clause.subject.start) if clause.subject and finite else (None, hit.start)
     if clause.relative and finite:
@@ -214,6 +240,11 @@ def _read_form(article: Article, hits: Sequence[Hit], place: int, form: Form, be
     if complemented is None:
         return after_quote(article, hit, form, cue_end, limit)
     frame, begin, end, phrase, closed = complemented
+    if phrase is None and subject is None and finite and hit.at > 1 and "bare_that" in article.words.known[hit.at - 1].lists:
+        since = _earlier(article, hit.at)
+        if since >= 0:
+            subject = read_prefixed(article, skip(article.folded, article.words.ends[since]), article.words.starts[hit.at - 1])
+            subject_lead = article.words.starts[since]
     alone = phrase is None and subject is None and finite and not clause.relative
     if alone and (not hit.joined or subject_first(article, hit, sentence_start)):
         subject, subject_lead = subject_before(article, hit, clause, sentence_start)
@@ -224,7 +255,7 @@ def _read_form(article: Article, hits: Sequence[Hit], place: int, form: Form, be
         phrase, closed, lead = subject, True, min(subject_lead, lead)
     if (
         "impersonal" in form.flags
-        and _passive(form)
+        and passive(form, frame)
         and (phrase is None or clause.relative or (phrase is subject and not clause.subject))
     ):
         return None
@@ -235,15 +266,12 @@ def _read_form(article: Article, hits: Sequence[Hit], place: int, form: Form, be
         embedded = not clause.comma
     elif phrase is None and clause.comma and form.mood in _FINITE and not hit.joined and clause.lead == hit.start:
         embedded = True  # a verb alone after a comma goes on inside the content
-    if not _allowed(article, form, frame, phrase, begin, hit):
+    if form.through and frame not in SAID:
+        return None
+    if not allowed(article, form, frame, phrase, begin, hit) or untold(article, hit, form, frame, phrase):
         return None
     seek = _seek(article, hit, sentence_start) if phrase is None else -1
     return Attribution(hit.start, cue_end, form, frame, begin, end, phrase, hit.joined, lead, embedded, seek, closed)
-
-
-def _passive(form: Form) -> bool:
-    """Whether a form may be the passive that names nobody (يُعتقد)."""
-    return form.mood == "present" and form.gender == "m" and form.number == "s" and not form.suffixed
 
 
 def carried(article: Article, at: int, limit: int) -> int:
@@ -339,43 +367,3 @@ def _agrees(form: Form, phrase: Phrase) -> bool:
 
 
 _OBLIQUE = "ين"
-
-
-def _common_noun(phrase: Phrase, folded: str) -> bool:
-    """Whether the one unknown word of a phrase looks like a noun rather than a name: it ends in ة."""
-    alone = phrase.end - phrase.start == phrase.name_end - phrase.name_start
-    return phrase.kind == "name" and alone and folded[phrase.end - 1] == "ه"
-
-
-def _own_feeling(known: Word) -> bool:
-    """Whether a noun has its owner written on it: أبدى استغرابه, but أبدى مهارة."""
-    spelled = known.spelled
-    return spelled.endswith(("ها", "هم")) or (spelled[-1:] == "ه" and word(spelled[:-1]).content)
-
-
-def _allowed(article: Article, form: Form, frame: str, phrase: Phrase | None, begin: int, hit: Hit) -> bool:
-    """Last conditions: a text that shows, a speaker that can speak, a quotation where the verb wants one."""
-    flags = form.flags
-    if "only_quote" in flags and frame != "quote":
-        return False
-    if "feeling" in flags and (frame != "object" or not _own_feeling(article.words.after(begin))):
-        return False
-    if phrase is None:
-        if "document" in flags and frame != "quote":
-            return form.mood == "hal"
-        if form.mood == "noun" and not form.suffixed and article.folded[hit.start] != "ل":
-            return False
-        return begin < len(article.folded)
-    kind = phrase.kind
-    if "document" in flags and frame != "quote":
-        return kind in {"document", "media", "body", "other", "people", "person", "anonymous"}
-    if "needs_speaker" in flags:
-        if kind not in {"person", "people", "body", "media", "place", "anonymous", "name"}:
-            return False
-        if "guard" in flags and _common_noun(phrase, article.folded):
-            return False  # وأبرز صفقة: the adjective
-    if kind == "thing" or (frame == "object" and kind == "other" and phrase.head[-1] == "ه"):
-        return False
-    if kind == "other" and form.mood == "present" and form.gender == "f" and "impersonal" in flags:
-        return False  # وتقدر الكلفة: the passive
-    return begin < len(article.folded)

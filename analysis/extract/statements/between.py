@@ -57,6 +57,8 @@ def source_between(article: Article, start: int, end: int, form: Form, *, strict
     words = rest.split()
     while len(words) > 1 and len(words[0]) > 3 and words[0][-1] == "ا" and word(words[0]).kind == "adverb":
         del words[0]  # رسمياً، مجدداً: what counts is what follows
+    if len(words) == 1 and "attention" in word(words[0]).lists:
+        return phrase, True, True  # لفت الوزير النظر إلى
     first = words[0].strip("،,.-(")
     if not first:
         return phrase, True, True
@@ -64,8 +66,24 @@ def source_between(article: Article, start: int, end: int, form: Form, *, strict
     leads = known.kind in {"adverb", "inner", "relative", "determiner"} or known.prefixed or "openers" in known.lists
     if leads or first[0] in "لب(" or with_object(first):
         return phrase, True, True
-    return (whole(article, phrase, end), False, True) if not strict else (phrase, False, True)
+    if not strict:
+        return whole(article, phrase, end), False, True
+    # A verb without an object has nothing but its source there: تحدث عدد من مراقبي الدورة في العاصمة عن …
+    if form.mood == "noun" or phrase.kind not in _SOURCES:
+        return phrase, False, True
+    sole = (
+        len(words) >= _AT_LEAST
+        and article.words.after(end).spelled not in words
+        and "guard" not in form.flags
+        and form.frames.isdisjoint(_TRANSITIVE)
+    )
+    apart = folded[end - 2 : end].strip() in ("،", ",") and "،" not in rest[:-1]
+    return phrase, sole or apart, not (sole or apart)
 
+
+_TRANSITIVE = frozenset(("object", "ب"))
+_AT_LEAST = 3  # words between a source's head and its complement that can only be more of the source
+_SOURCES = frozenset(("person", "people", "body", "media", "anonymous", "name"))
 
 _PASSING_ON = frozenset(("media", "body", "acronym", "place"))
 
@@ -169,7 +187,7 @@ def past_adverbs(article: Article, at: int, limit: int) -> int:
         if known.kind == "adverb" and "leading_adverbs" not in known.lists:
             begin = skip(folded, words.ends[words.at(begin)])
             continue
-        opened = past_openers(article, begin, limit)
+        opened = past_openers(article, begin, limit) if known.kind != "determiner" else begin
         if opened > begin:
             begin = opened
             continue
@@ -177,14 +195,37 @@ def past_adverbs(article: Article, at: int, limit: int) -> int:
             second = words.at(begin) + 1
             begin = skip(folded, words.ends[second]) if second < words.size and words.gaps[second] == " " else limit
             continue
+        dated = _past_date(article, begin)
+        if dated > begin:
+            begin = dated
+            continue
         if "leads_adverbial" in known.lists:
-            comma = folded.find("،", begin, min(limit, begin + _ADVERBIAL))
+            dashed = folded[begin - 1 : begin] == "-"  # وصف الرئيس -في بيان له- الانتخابات
+            comma = folded.find("-" if dashed else "،", begin, min(limit, begin + _ADVERBIAL))
             if comma > 0:
                 begin = skip(folded, comma)
                 continue
             begin = _past_occasion(article, begin, limit)
         break
     return begin
+
+
+def _past_date(article: Article, begin: int) -> int:
+    """Step over a day with its month: أعلن الرئيس في 22 آذار/مارس عزمه."""
+    words = article.words
+    first = at = words.at(begin)
+    if "leads_adverbial" in words.known[at].lists:
+        at += 1
+    if at + 1 >= words.size or not words.known[at].spelled.isdigit() or words.known[at + 1].kind != "adverb":
+        return begin
+    while at < words.size and (words.known[at].kind == "adverb" or words.known[at].spelled.isdigit()):
+        at += 1
+        if at < words.size and words.gaps[at] not in _IN_DATES:
+            break
+    return words.starts[at] if at < words.size and at > first else begin
+
+
+_IN_DATES = frozenset((" ", "/", "-"))
 
 
 def _past_occasion(article: Article, begin: int, limit: int) -> int:

@@ -23,8 +23,8 @@ _BEFORE = 220  # characters before a cue that are looked at
 _ANTECEDENT = 150  # characters before a relative clause in which its noun phrase starts
 _STARTS = 16  # words at which a noun phrase that ends before a verb may start
 _DATELINE = 90  # characters within which the bracket of a dateline stands
-_PASSED = re.compile(r"[ ،,:-]*")
-_BREAKS = ("،", ",", "؛", ": ", " - ", "– ", "-- ")
+_PASSED = re.compile(r"[ ،,:-]*(?:\.\. [ ،,:-]*)?")
+_BREAKS = ("،", ",", "؛", ": ", " - ", "– ", "-- ", ".. ")
 
 
 def skip(folded: str, at: int) -> int:
@@ -338,6 +338,8 @@ def _attribute(known: Word, before: Word, gap: str) -> bool:
 def can_speak(phrase: Phrase, folded: str) -> bool:
     """Whether a noun phrase before a verb can be who speaks, rather than what is spoken about."""
     kind = phrase.kind
+    if folded[phrase.start : phrase.end].isdigit():
+        return False  # للعام 2018 التي تعلن: a year
     if kind == "name":
         name = folded[phrase.name_start : phrase.name_end]
         if " " not in name:

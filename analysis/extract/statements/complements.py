@@ -14,8 +14,8 @@ from analysis.extract.statements.article import NAME_WORDS, Article, Complement
 from analysis.extract.statements.between import source_between
 from analysis.extract.statements.carrying import carried_on, renewed
 from analysis.extract.statements.clauses import skip
-from analysis.extract.statements.objects import described, hal_object, noun_object, object_before, own_object
-from analysis.extract.statements.words import FIRST_PERSON, listed_kind, titles, word
+from analysis.extract.statements.objects import described, hal_object, judged, noun_object, object_before, own_object, reported
+from analysis.extract.statements.words import FIRST_PERSON, Word, listed_kind, titles, word
 from analysis.lexicon import read
 from analysis.text import alternation, fold_key
 
@@ -39,11 +39,28 @@ def complement(
     article: Article, form: Form, cue_end: int, limit: int, subject: Phrase | None, sentence_end: int
 ) -> Complement | None:
     """The first complement after the cue that its frames allow, with the source in between."""
-    frames = form.frames
     if own_object(article, cue_end, form):
         return None
     if form.force not in {"deny", "doubt"} and article.words.after(cue_end).spelled == _ANY:
         return None  # لم تعلن أي جهة مسؤوليتها
+    found = _by_construction(article, form, cue_end, limit, subject, sentence_end)
+    if found:
+        return found
+    quote = _speech_quote(article, cue_end, limit)
+    reach = min(limit, quote[0]) if quote else limit
+    settled, found = _by_marker(article, form, cue_end, limit, reach, subject, sentence_end)
+    return found if settled else _by_noun(article, form, cue_end, limit, subject, quote)
+
+
+def _by_construction(
+    article: Article, form: Form, cue_end: int, limit: int, subject: Phrase | None, sentence_end: int
+) -> Complement | None:
+    """What a construction of its own reports: وصف X بأنه Y, جدد تحذيره من, مؤكداً ضرورة, قال … قائلاً."""
+    frames = form.frames
+    if form.suffixed and "judge" in form.flags:
+        held = judged(article, form, cue_end, limit, subject)
+        if held:
+            return held
     if "about" in frames:
         about = described(article, form, cue_end, limit, subject)
         if about:
@@ -52,55 +69,137 @@ def complement(
     if found is None and form.mood != "noun":
         hal = form.mood == "hal"
         found = hal_object(article, form, cue_end, limit) if hal else carried_on(article, form, cue_end, limit)
-    if found:
-        return found
-    quote = _speech_quote(article, cue_end, limit)
-    reach = min(limit, quote[0]) if quote else limit
+    if found and form.mood != "hal" and found.frame != "object":
+        found = _before_carrier(article, form, cue_end, found, subject, sentence_end) or found
+    return found
+
+
+def _by_marker(
+    article: Article, form: Form, cue_end: int, limit: int, reach: int, subject: Phrase | None, sentence_end: int
+) -> tuple[bool, Complement | None]:
+    """What a colon, a complementiser or a preposition opens, the first that the cue's frames allow; and whether that settles it."""
+    frames = form.frames
     folded, words = article.folded, article.words
     gaps, known, starts, ends = words.gaps, words.known, words.starts, words.ends
     first, last = words.at(cue_end), words.at(reach)
+    named = -1  # where a name in quote marks ends, whose words open nothing (بنك «بي إن بي»)
+    nested = False  # whether a relative clause has a cue of its own, to which the next complementiser belongs
     for at in range(first, last + 1):
         if gaps[at] != " ":
             colon = folded.find(":", max(cue_end, ends[at - 1]) if at else cue_end, min(reach, starts[at]))
             if colon >= 0:
                 if "speech" not in frames and not ("that" in frames and words.after(skip(folded, colon)).that):
-                    return None
+                    return True, None
                 if "object" in frames and object_before(article, form, cue_end, colon, subject):
                     break
-                return _colon(article, form, cue_end, colon)
-        if at == last or not (kind := known[at].marker):
+                return True, _colon(article, form, cue_end, colon)
+            if at < last and gaps[at][:1] in _COMMAS and known[at].kind == "bare" and _JOINED_VERB.match(known[at].spelled):
+                break  # تنفي ضلوعها في الهجوم، وتريد أن: another clause
+            if gaps[at][-1:] != " ":
+                named = article.by_start.get(starts[at] - len(gaps[at].rsplit(" ", 1)[-1]), (named,))[0]
+        if at == last or (starts[at] < named and known[at].marker == "that"):
+            continue
+        kind = known[at].marker
+        if not kind:
+            if known[at].readings and at > first and _in_relative(known[at - 1], known[at]):
+                nested = True
             continue
         start = starts[at]
         if ends[at] > limit:
             break
         if kind == "that":
             if "that" not in frames and start - cue_end <= 2:
-                return None
+                return True, None
+            if nested or known[at].spelled[0] == "ف":
+                nested = False  # التصريحات التي قال إنها …; أما السوق فإن …
+                continue
             if "that" not in frames or not _opens_content(article, cue_end, at):
                 continue
-            if form.mood == "hal" and "object" in frames and object_before(article, form, cue_end, start, subject):
+            if known[at].spelled[0] == "و" and start - cue_end > 2:
+                break  # a clause joined to another one: التزمت الشركات بالخطة، وأن …
+            if "object" in frames and _object_first(article, form, cue_end, start, subject):
                 break
-            return _that(article, form, cue_end, at, sentence_end)
-        if kind == "with" and "that" in frames and _of_source(article, at, limit):
+            return True, _that(article, form, cue_end, at, sentence_end)
+        if kind == "with" and "that" in frames and form.mood != "hal" and _of_source(article, at, limit):
             continue
         if not _fits(article, form, cue_end, at) and not (
             kind == "prep" and "that" in frames and (start - cue_end > 1 or form.mood == "hal") and words.next(at).that
         ):
             continue  # before a clause any verb of saying may have a preposition: وبيّن المدير إلى أن
         phrase, explained, closed = source_between(article, cue_end, start, form, strict=True)
-        if not explained:
+        if not explained or ("guard" in form.flags and phrase is not None and phrase.kind in _SILENT):
             continue
         if kind == "to":
-            return Complement("ل", start, None, phrase, closed)
+            return True, Complement("ل", start, None, phrase, closed)
+        if kind == "with" and start - (phrase.end if phrase else cue_end) > _WITH:
+            continue
         if kind == "with":
-            return None if "only_clause" in form.flags else Complement("ب", start, None, phrase, closed)
+            return True, None if "only_clause" in form.flags else Complement("ب", start, None, phrase, closed)
         if "object" in frames and object_before(article, form, cue_end, start, subject):
             break
-        return _after_preposition(article, form, at, limit, sentence_end, phrase, closed)
+        return True, _after_preposition(article, form, at, limit, sentence_end, phrase, closed)
+    return False, None
+
+
+def _by_noun(
+    article: Article, form: Form, cue_end: int, limit: int, subject: Phrase | None, quote: tuple[int, int, int, int] | None
+) -> Complement | None:
+    """What no word opens: a quotation, a noun phrase that is reported, one that is held to be something."""
+    folded, frames = article.folded, form.frames
+    apart = quote and "object" in frames and folded[quote[0] - 2 : quote[0]].strip()[-1:] != ":"
+    if quote and apart and _holds_content(article, cue_end, quote[0]):
+        before = noun_object(article, form, cue_end, quote[0], subject)
+        if before and before.begin < quote[0] and reported(article, before.begin):
+            return before  # أعلن احتجاز السفينة بسبب «…»
     if quote and "speech" in frames:
         far = form.mood == "noun" and quote[0] - cue_end > _NEAR
         return None if far else Complement("quote", quote[2], quote[3], source_between(article, cue_end, quote[0], form)[0], True)
-    return noun_object(article, form, cue_end, limit, subject) if "object" in frames else None
+    if "object" in frames:
+        return noun_object(article, form, cue_end, limit, subject)
+    return judged(article, form, cue_end, limit, subject) if "judge" in form.flags else None
+
+
+def _holds_content(article: Article, start: int, end: int) -> bool:
+    """Whether a noun that can be reported stands anywhere in a stretch."""
+    words = article.words
+    return any(known.content or "contents" in known.lists for known in words.known[words.at(start) : words.at(end)])
+
+
+def _object_first(article: Article, form: Form, cue_end: int, at: int, subject: Phrase | None) -> bool:
+    """Whether a noun phrase that is reported stands before a complementiser: أكد المدير سامي حداد أهمية العقد خاصة أن …"""
+    if form.mood == "hal":
+        return object_before(article, form, cue_end, at, subject)
+    if form.mood == "noun" or not _holds_content(article, cue_end, at):
+        return False
+    found = noun_object(article, form, cue_end, at, subject)
+    if found is None or found.begin >= at or not reported(article, found.begin):
+        return False
+    more = " " in article.folded[found.begin : at].strip()  # a single word is more of the name
+    return more and found.phrase is not None and found.phrase.named and found.phrase.kind == "person"
+
+
+def _in_relative(before: Word, cue: Word) -> bool:
+    """Whether a cue stands in a relative clause, so that the complementiser behind it is its own (التي قال إنها، ما يصفه بأنه)."""
+    return (before.kind == "relative" or "about_what" in before.lists) and not cue.readings[0].frames.isdisjoint(_OWN_CLAUSE)
+
+
+_SILENT = frozenset(("other", "thing"))  # kinds of phrases that a verb which is also a noun does not report for
+_COMMAS = frozenset("،,؛")
+_JOINED_VERB = re.compile(r"و[يت]\w{3,}$")
+_OWN_CLAUSE = frozenset(("that", "about"))
+
+
+def _before_carrier(
+    article: Article, form: Form, cue_end: int, carried: Complement, subject: Phrase | None, sentence_end: int
+) -> Complement | None:
+    """What a verb itself reports before a carrier that a comma sets apart: دعا النائب السكان إلى الهدوء، قائلاً إن …"""
+    words = article.words
+    for at in range(words.at(cue_end), words.at(carried.begin)):
+        if "carriers" in words.known[at].lists:
+            if words.gaps[at].strip() not in ("،", ","):
+                return None
+            return complement(article, form, cue_end, words.starts[at] - 1, subject, sentence_end)
+    return None
 
 
 def _fits(article: Article, form: Form, cue_end: int, at: int) -> bool:
@@ -120,7 +219,7 @@ def _fits(article: Article, form: Form, cue_end: int, at: int) -> bool:
     if not known.prefixed and listed_kind(known.spelled):
         return False  # مدرب برشلونة
     if len(known.spelled) == 1:
-        return words.gaps[at + 1].removeprefix(" ")[:1] in _BEFORE_MARK
+        return words.gaps[at + 1].removeprefix(" ")[:1] in _BEFORE_MARK or words.next(at).content
     if len(known.spelled) > 3 and known.kind == "bare" and not known.prefixed and _names(article, cue_end, at):
         return False  # أقرت برادستون بوجود: a name that begins with the letter
     if known.prefixed and known.kind == "people":
@@ -148,6 +247,7 @@ def _of_source(article: Article, at: int, limit: int) -> bool:
     return False
 
 
+_WITH = 60  # characters between a source and a word in ب that can still be its complement
 _BEHIND = 140  # characters behind a word in ب within which its source's clause starts
 _BEFORE_MARK = frozenset('"“«(')
 
@@ -168,7 +268,7 @@ def _after_preposition(
     if begin >= limit:
         return None
     first = article.words.after(begin)
-    if "only_clause" in form.flags and not first.marker:
+    if "only_clause" in form.flags and first.marker != "that":
         return None
     found = quoted_whole(article, article.words.ends[article.words.at(begin)] if first.that else begin, sentence_end)
     if found:
@@ -212,6 +312,8 @@ def _is_speech(article: Article, cue_end: int, quote: tuple[int, int, int, int])
     before = folded[cue_end:start].strip(" ،,").split()
     head = word(before[-1]) if before else None
     length = folded.count(" ", inner, inner_end) + 1
+    if head is None and article.words.after(end).marker in {"that", "prep"} and article.words.after(inner).kind in _NAMES:
+        return False  # دعت «الجمعية …» إلى
     if length > NAME_WORDS:
         return head is None or length >= _TITLE_WORDS or head.definite or head.kind not in _TAKES_NAME
     if head is None:

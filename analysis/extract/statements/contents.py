@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
-from analysis.extract.statements.words import DISTANCE, FIRST_PERSON, RESUMES, particles, titles, word
+from analysis.extract.statements.words import DISTANCE, FIRST_PERSON, RESUMES, WITH_ME, particles, titles, word
 from analysis.lexicon import read
 from analysis.text import alternation
 
@@ -37,6 +37,7 @@ def contents(article: Article, attributions: Sequence[Attribution]) -> tuple[lis
     breaks = _breaks(article)
     found = [_content(article, attributions, place, breaks) for place in range(len(attributions))]
     kept, nested = list(found), set()
+    folded = article.folded
     for place, this in enumerate(attributions):
         if this.form.through and this.phrase and this.phrase.start - this.cue_end < 6:
             nested.add(place)  # ونقلت عن فلان: who goes on speaking is the medium, not whom it quotes
@@ -49,6 +50,9 @@ def contents(article: Article, attributions: Sequence[Attribution]) -> tuple[lis
             ):
                 continue
             nested.add(place)
+            if this.form.mood == "noun" and attributions[before].frame == "about" and folded.startswith("بان", this.begin):
+                kept[place] = None  # اعتبرت الصحيفة إعلان الجماعة بأنه …
+                break
             if _relayed(this, attributions[before]):
                 continue
             if this.frame not in _OF_ITS_OWN and (not this.joined or this.phrase is None or this.phrase.kind == "other"):
@@ -59,9 +63,16 @@ def contents(article: Article, attributions: Sequence[Attribution]) -> tuple[lis
 def _relayed(this: Attribution, outer: Attribution) -> bool:
     """Whether it is said of somebody who is named that he said something: أفاد البيان بأن الوزير عبر عن …"""
     who, teller = this.phrase, outer.phrase
-    if who is None or teller is None or who.start > this.cue_start:
+    if who is None:
+        return False
+    if who.kind in _OWN_VOICES and (who.named or who.kind in {"body", "media"}) and this.form.mood in {"past", "present"}:
+        return True
+    if teller is None or who.start > this.cue_start:
         return False
     return who.kind == "person" or (who.kind in {"name", "body"} and teller.kind in _MOUTHPIECES)
+
+
+_OWN_VOICES = frozenset(("person", "body", "media", "place"))
 
 
 # Where the narrator takes over
@@ -102,13 +113,16 @@ def _breaks(article: Article) -> tuple[list[int], list[int]]:
             if match:
                 (soft if match.lastgroup else hard).append(starts[at] - len(gaps[at]) + len(comma) - 1)
     for at in article.notable(DISTANCE):
-        if not article.inside_speech(starts[at]) and _distance().match(folded, starts[at]):
-            hard.append(starts[at])
+        led = at > 0 and gaps[at] == " " and "before_distance" in article.words.known[at - 1].lists
+        start = starts[at - 1] if led else starts[at]
+        matched = _distance().match(folded, start) or (_distance().match(folded, starts[at]) if led else None)
+        if matched and not article.inside_speech(start):
+            hard.append(start)
     hard.sort()
     return hard, soft
 
 
-_COMMAS = frozenset("،,؛")
+_COMMAS = frozenset("،,؛.")
 
 
 def _first(offsets: list[int], begin: int, end: int) -> int:
@@ -154,10 +168,38 @@ def _content(
     end = _trim(folded, begin, end)
     if end - begin < 3:
         return None
-    end, kind = _kind(article, begin, end)
-    if kind == "indirect" and (frame == "speech" or (frame == "bare" and _speaks(article, begin, end))):
-        kind = "direct"  # after a colon, without a complementiser, the words are the speaker's
+    whole = _quoted(article, begin, end)
+    if whole:
+        return (*whole, "direct")
+    end, kind = _kind(article, begin, end, frame)
+    if kind == "indirect":
+        if frame == "speech":
+            titled = any(start <= begin < stop and role == "title" for start, stop, role in article.blocks)
+            kind = (
+                "direct" if not titled or _speaks(article, begin, end) else kind
+            )  # after a colon, without a complementiser, the words are the speaker's
+        elif frame == "bare" or (frame == "that" and folded[begin - 2 : begin].rstrip()[-1:] == ":"):
+            kind = "direct" if _speaks(article, begin, end) else kind
     return begin, end, kind
+
+
+def _quoted(article: Article, begin: int, end: int) -> tuple[int, int] | None:
+    """The inside of the quotation that is all of a content, but for أن before it; None where there is more or it only names."""
+    words = article.words
+    if article.quote_from(begin, min(end, begin + _OPENING)) is None:
+        return None
+    first = words.after(begin)
+    at = words.ends[words.at(begin)] if first.that and "that" in first.lists else begin
+    while article.folded[at : at + 1] == " ":
+        at += 1
+    quote = article.by_start.get(at)
+    if quote is None or not quote[2] <= end <= quote[0] or article.folded.count(" ", quote[1], quote[2]) < _SHORTEST:
+        return None
+    return None if _is_name(article, at, quote[1], quote[2]) else (quote[1], quote[2])
+
+
+_OPENING = 6  # characters before its mark
+_SHORTEST = 2  # spaces in the shortest quotation that is more than a term
 
 
 def _going_on(article: Article, end: int) -> int:
@@ -183,7 +225,8 @@ _STOP = re.compile(r"[.…!؟?](\.+|…)? *")
 
 def _next_clause(article: Article, attributions: Sequence[Attribution], place: int, limit: int) -> int:
     """Where the next cue at the level of this one takes over."""
-    folded, begin = article.folded, attributions[place].begin
+    this, folded = attributions[place], article.folded
+    begin = this.begin
     for other in attributions[place + 1 : place + 1 + _NEXT]:
         lead = other.lead
         if lead >= limit:
@@ -193,18 +236,30 @@ def _next_clause(article: Article, attributions: Sequence[Attribution], place: i
             continue
         if frame == "according":
             return min(other.cue_start, limit)
+        if other.embedded and other.phrase is None and _backgrounded(article, this) and folded[lead - 2] in _COMMAS:
+            return lead  # وفيما أشار إلى …، أكد أن …: the main clause
+        if frame == "silent" and other.joined and folded[lead - 2] in _COMMAS and other.phrase and other.phrase.named:
+            return lead  # …، وثمّن الشيخ فلان دعم …
         if frame == "before" or frame == "silent" or other.embedded:
             continue
         if other.form.mood == "hal":
             return min(other.cue_start, limit)
-        if other.joined or (lead < other.cue_start and (folded[lead] == "و" or other.phrase is None)):
+        if other.joined or (lead < other.cue_start and (other.phrase is None or lead < other.phrase.start)):
             return lead
+        if this.form.mood == "noun" and other.phrase is not None and other.form.mood != "noun":
+            return lead  # وعن مطالبتها بالأرشيف أكد المدير أن …
         last = lead - 1
         while last > begin and folded[last] == " ":
             last -= 1
-        if folded[last] in "،,؛-" or (folded[last] in '»”"' and article.inside_speech(last)):
+        if folded[last] in "،,؛-." or (folded[last] in '»”"' and article.inside_speech(last)):
             return lead
     return limit
+
+
+def _backgrounded(article: Article, this: Attribution) -> bool:
+    """Whether a cue stands in the clause of time that opens a sentence (وفيما طالبت …)."""
+    at = article.words.at(this.cue_start)
+    return at > 0 and "backgrounds" in article.words.known[at - 1].lists
 
 
 _ENDS = frozenset(" ،,؛;:-–.\n(")
@@ -229,7 +284,7 @@ def _first_person() -> re.Pattern[str]:
     lists = read("cues")["particles"]
     return re.compile(
         rf"(?:{alternation(lists['before_first_person'])} +ن\w{{3,}}|[وف]?سن\w{{3,}})(?!\w)"
-        rf"|[وفس]?(?:{alternation(lists['first_person'])}|\w{{3,}}[املتيد]ني|\w{{2,}}تنا)(?!\w)"
+        rf"|[وفس]?(?:{alternation(lists['first_person'])}|{WITH_ME}|\w{{2,}}تنا)(?!\w)"
     )
 
 
@@ -252,7 +307,7 @@ def _headline_kind(article: Article, begin: int, end: int) -> str:
     return "indirect" if kind == "direct" else kind
 
 
-def _kind(article: Article, begin: int, end: int) -> tuple[int, str]:
+def _kind(article: Article, begin: int, end: int, frame: str = "") -> tuple[int, str]:
     """The end and kind of a reported content, by the quotations in it: a clause or a judgement makes it mixed, a name does not."""
     folded, starts = article.folded, article.quote_starts
     mixed = False
@@ -262,13 +317,19 @@ def _kind(article: Article, begin: int, end: int) -> tuple[int, str]:
             break
         close, inner, inner_end = article.by_start[start]
         if inner_end <= end:
-            if not _is_name(article, start, inner, inner_end):
+            if not _is_name(article, start, inner, inner_end) or (frame == "about" and _judges(article, start)):
                 mixed = True
                 if close >= end and inner_end > begin:
                     end = inner_end  # the last mark belongs to the quotation, not to the content
         elif inner < end:
             mixed = mixed or folded.count(" ", inner, end) > 2
     return end, "mixed" if mixed else "indirect"
+
+
+def _judges(article: Article, start: int) -> bool:
+    """Whether a quotation is what something is described as: وصفها بـ«التاريخية»، بأنها «كارثة»."""
+    before = article.words.known[article.words.at(start) - 1]
+    return before.spelled == "ب" or before.that
 
 
 _VERBAL = re.compile(r"(?:س[يتن]|ي|ت)\w{3,}$")
@@ -287,6 +348,8 @@ def _is_name(article: Article, start: int, inner: int, inner_end: int) -> bool:
         return False
     known = words.known[first]
     spelled = known.spelled
+    if known.prefixed and spelled[0] == "ب":
+        return False  # تعهدوا «بالدفاع عن …»
     if known.lists & _CLAUSAL or (size > 2 and known.kind == "bare" and _VERBAL.match(spelled)):
         return False
     naming = titles("named_by")
@@ -305,6 +368,8 @@ def _is_name(article: Article, start: int, inner: int, inner_end: int) -> bool:
         judges = end_of in particles("predicators") or spelled[:2] == "با"
         proper = known.kind in {"place", "given", "acronym"}
         return not (judges and spelled[:2] != "ال" and folded[start - 1 : start] != "ل" and not proper)
+    if size > 2 and any(each.kind == "inner" for each in words.known[first + 1 : last]) and not article.recurs(start, inner_end):
+        return False  # «القيادة من الخلف»
     second = words.known[first + 1]
     if second.kind != "adjective" and (spelled in naming or known.kind in _NAMING_KINDS):
         return True

@@ -45,7 +45,7 @@ class Hit(NamedTuple):
 
 _FLAGS = (
     "guard", "document", "impersonal", "two", "only_clause", "only_quote", "needs_speaker", "feeling", "any_object", "by", "plain",
-    "bare", "anywhere", "needs_object",
+    "bare", "anywhere", "needs_object", "judge",
 )  # fmt: skip
 
 
@@ -89,7 +89,8 @@ def _verb(entry: dict[str, Any]) -> Iterator[tuple[str, str, str, str, bool]]:
     yield stem + "وا", "past", "m", "p", False
     if not weak:
         yield past + "ن", "past", "f", "p", False
-        yield past + "ا", "past", "m", "d", False
+        if not entry.get("guard"):
+            yield past + "ا", "past", "m", "d", False  # ذكرا, أمرا, علما are nouns
         yield past + "تا", "past", "f", "d", False
     base = present[1:]
     short = base[:-1] if present[-1] in "وي" and weak else base
@@ -102,7 +103,7 @@ def _verb(entry: dict[str, Any]) -> Iterator[tuple[str, str, str, str, bool]]:
         yield "ت" + base + "ان", "present", "f", "d", False
         yield "ي" + base + "ن", "present", "f", "p", False
     if entry.get("pronoun"):
-        for pronoun in ("ه", "ها", "هم"):
+        for pronoun in ("ه", "ها", "هم", "هما", "نا", "ني"):
             yield stem + ("ا" if weak else "") + pronoun, "past", "m", "s", True
             yield stem + "ت" + pronoun, "past", "f", "s", True
             yield stem + "و" + pronoun, "past", "m", "p", True
@@ -121,10 +122,10 @@ def _verb(entry: dict[str, Any]) -> Iterator[tuple[str, str, str, str, bool]]:
 
 
 def _noun(entry: dict[str, Any]) -> Iterator[tuple[str, str, str, bool]]:
-    owners = {"ه": ("m", "s"), "ها": ("f", "s"), "هم": ("m", "p")}
+    owners = {"ه": ("m", "s"), "ها": ("f", "s"), "هم": ("m", "p"), "هما": ("m", "d")}
     for written in entry["forms"]:
         form = fold_key(written)
-        ending = next((ending for ending in ("ها", "هم", "ه") if form.endswith(ending)), "")
+        ending = next((ending for ending in ("هما", "ها", "هم", "ه") if form.endswith(ending)), "")
         if ending and not written.endswith("ة"):
             owner = owners[ending]
             for prefix in ("", "ب", "ل"):

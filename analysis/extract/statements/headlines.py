@@ -86,7 +86,7 @@ def _headline_source(article: Article, phrase: Phrase, role: str, named: set[str
         # A bare name speaks if it does so again in the article; places and topics stand before a colon too.
         last = name.split()[-1]
         if last not in spoken:
-            spoken[last] = last in named or (phrase.kind == "name" and _spoken(article, last))
+            spoken[last] = last in named or (phrase.kind == "name" and speaks_elsewhere(article, last))
         return spoken[last]
     return False
 
@@ -96,7 +96,7 @@ def folded_name(folded: str, phrase: Phrase) -> str:
     return folded[phrase.name_start : phrase.name_end] if phrase.named else folded[phrase.start : phrase.end]
 
 
-def _spoken(article: Article, name: str) -> bool:
+def speaks_elsewhere(article: Article, name: str) -> bool:
     """Whether a finite cue stands shortly before a name anywhere in the article."""
     folded, words = article.folded, article.words
     at = folded.find(name)

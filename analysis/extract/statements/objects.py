@@ -12,13 +12,13 @@ from analysis.extract.statements.article import Complement
 from analysis.extract.statements.between import past_adverbs
 from analysis.extract.statements.clauses import skip
 from analysis.extract.statements.phrases import Phrase, read_phrase
-from analysis.extract.statements.words import particles, word
+from analysis.extract.statements.words import NO_WORD, Word, particles, word
 
 if TYPE_CHECKING:
     from analysis.extract.statements.article import Article
     from analysis.extract.statements.cues import Form
 
-_DESCRIBES = re.compile(r"(?<!\w)(?:وب|ب)(?:ان(?:ه|ها|هم|هما)?(?!\w)|(?= ?[\"“«])|ال\w{3,}|\w{3,})")
+_DESCRIBES = re.compile(r"(?<!\w)(?:(?:وب|ب|علي )ان(?:ه|ها|هم|هما)?(?!\w)|(?:وب|ب)(?:(?= ?[\"“«])|ال\w{3,}|\w{3,}))")
 _DESCRIPTION = 120  # characters after a source in which the comma stands that ends what describes it
 
 
@@ -30,12 +30,16 @@ def hal_object(article: Article, form: Form, cue_end: int, limit: int) -> Comple
     if "object" not in form.frames and "hal" not in form.frames:
         return None
     begin = skip(article.folded, cue_end)
-    first = article.words.after(begin)
+    first = _first(article, begin)
     if not first.spelled or begin >= limit or begin - cue_end > 1 or first.prefixed or first.that:
         return None
     if first.content or "contents" in first.lists or (first.kind == "definite" and word(first.bare).content):
         return Complement("object", begin, None, None, True)
-    return None
+    if first.kind not in {"role", "body", "media"}:
+        return None
+    phrase = read_phrase(article, cue_end, limit, strict=True)  # مؤكداً وزير الدفاع حرص بلاده على …
+    begin = past_adverbs(article, phrase.end, limit) if phrase else limit
+    return Complement("object", begin, None, phrase, True) if begin < limit and reported(article, begin) else None
 
 
 def own_object(article: Article, at: int, form: Form) -> bool:
@@ -46,20 +50,40 @@ def own_object(article: Article, at: int, form: Form) -> bool:
     return bool(first.spelled) and not first.that and first.content and not first.prefixed
 
 
-def reported(article: Article, at: int) -> bool:
-    """Whether a noun phrase that can be reported starts here (ضرورة …، مقتل …)."""
-    first = article.words.after(at)
+def _first(article: Article, at: int) -> Word:
+    """The first word of what may be reported, also behind a mark that closes before the whole does (مؤكداً «نجاح» الدورة)."""
+    quote = article.by_start.get(at)
+    if quote is None:
+        return article.words.after(at)
+    goes_on = article.words.after(quote[0])
+    return article.words.after(quote[1]) if goes_on.spelled and goes_on.kind != "verb" else NO_WORD
+
+
+def reported(article: Article, at: int, *, definite: bool = False) -> bool:
+    """Whether a noun phrase that can be reported starts here (ضرورة …، مقتل …), also with the article (السيطرة على …)."""
+    first = _first(article, at)
+    if first.prefixed:
+        return False  # سالم باعجاجة: a name
+    if definite and first.kind == "definite" and word(first.bare).content:
+        return bool(article.words.next(article.words.at(at)).spelled)  # more than يعلن التفاصيل
     return bool(first.spelled) and (first.content or "contents" in first.lists)
 
 
 def described(article: Article, form: Form, cue_end: int, limit: int, subject: Phrase | None) -> Complement | None:
     """وصف الوزير الموقف بأنه …، اتهم النائب الحكومة بالتقصير: the content starts at what is described."""
     folded = article.folded
-    predicate = next((match for match in _DESCRIBES.finditer(folded, cue_end, limit) if _is_predicate(match[0])), None)
+    predicate = None
+    for match in _DESCRIBES.finditer(folded, cue_end, limit):
+        if not _is_predicate(match[0]):
+            continue
+        predicate = predicate or match
+        if not _may_name(match[0]):
+            predicate = match
+            break
     if predicate is None:
         return None
     at, written = predicate.start(), predicate[0].lstrip("و")
-    if "by" not in form.flags and not written.startswith("بان") and written != "ب":
+    if "by" not in form.flags and not written.startswith(("بان", "علي")) and written != "ب":
         return None
     words = article.words
     if folded.find(":", cue_end, at) >= 0 or any(known.marker == "that" for known in words.known[words.at(cue_end) : words.at(at)]):
@@ -73,7 +97,9 @@ def described(article: Article, form: Form, cue_end: int, limit: int, subject: P
         return None if predicate[0] != "ب" else Complement("about", at, None, None, True)
     if form.mood == "hal" or subject is not None:
         return Complement("about", skip(folded, cue_end), None, None, True)
-    phrase = read_phrase(article, cue_end, at, strict=True)
+    phrase = read_phrase(article, past_adverbs(article, cue_end, at), at, strict=True)
+    if phrase is not None and not phrase.named and reported(article, phrase.start, definite=True):
+        return Complement("about", phrase.start, None, None, True)  # ووصف الوضع في المدينة بأنه …
     if phrase is None or not folded[phrase.end : at].strip(' ،,"”»') or (form.mood == "past" and _only_described(phrase)):
         # One noun phrase between verb and predicate is what is described; who describes it was named before.
         return None if "guard" in form.flags else Complement("about", skip(folded, cue_end), None, None, phrase is None)
@@ -94,15 +120,85 @@ def _is_predicate(spelled: str) -> bool:
     return spelled not in particles("not_with") and (len(rest) != 3 or word(rest).content or rest.startswith("ان"))
 
 
+def _may_name(spelled: str) -> bool:
+    """Whether a word in ب may be a name with that letter (برهوم) rather than a noun behind the preposition (بعرقلة)."""
+    known = word(spelled)
+    return known.kind == "bare" and not known.prefixed and spelled[-1:] != "ه" and not word(spelled[1:] or "-").content
+
+
+def judged(article: Article, form: Form, cue_end: int, limit: int, subject: Phrase | None) -> Complement | None:
+    """What is held to be something, without بأنه: اعتبرت النقابة هذه الدعوة محاولة …، معتبراً القرار «خطأ»، ما تعتبره مخالفاً."""
+    words, phrase = article.words, None
+    begin = past_adverbs(article, cue_end, limit)
+    if form.mood != "hal" and subject is None and not (form.suffixed and _judges(article, begin, limit, 1)):
+        if form.mood == "past" and words.after(begin).kind == "determiner":
+            return Complement("about", begin, None, None, True) if _judges(article, begin, limit, _HELD) else None
+        phrase = read_phrase(article, cue_end, limit, strict=True)
+        if phrase is None or phrase.kind not in _JUDGES or not (phrase.named or phrase.definite):
+            return None
+        if phrase.kind == "name" and form.mood == "present" and not _known_name(article, phrase):
+            return None  # يعتبر خط الدفاع هو الأقوى: the passive
+        begin = past_adverbs(article, phrase.end, limit)
+    first = words.after(begin)
+    if begin >= limit or not first.spelled:
+        return None
+    if form.suffixed:
+        return Complement("about", begin, None, phrase, True) if _judges(article, begin, limit, 1) else None
+    owned = first.spelled.endswith(("ها", "هم")) or (first.spelled[-1] == "ه" and word(first.spelled[:-1]).content)
+    whom = subject or phrase
+    headed = first.content or first.definite or first.kind in {"determiner", "rank"} or owned
+    if first.prefixed or not (headed or (whom is not None and whom.named and first.kind in {"body", "document", "people"})):
+        return None
+    return Complement("about", begin, None, phrase, True) if _judges(article, begin, limit, _HELD) else None
+
+
+def _known_name(article: Article, phrase: Phrase) -> bool:
+    """Whether a name is more than one word that no list has."""
+    name = article.folded[phrase.name_start : phrase.name_end]
+    return phrase.quoted or " " in name or word(name).kind == "given"
+
+
+_HELD = 14  # words among which stands what something is held to be
+_JUDGES = frozenset(("person", "people", "body", "media", "place", "anonymous", "name"))
+
+
+def _judges(article: Article, begin: int, limit: int, reach: int) -> bool:
+    """Whether what something is held to be stands among the words at `begin`: an indefinite accusative, a quotation, من أبرز …"""
+    words, quotes = article.words, article.by_start
+    first = words.at(begin)
+    for at in range(first, min(first + reach, words.size)):
+        start, gap, known = words.starts[at], words.gaps[at], words.known[at]
+        if start >= limit or (at > first and gap[:1] in _APART):
+            return False
+        if gap[-1:] in _MARKS and start - 1 in quotes:
+            return True
+        spelled = known.spelled
+        if spelled in particles("predicates"):
+            return True
+        if known.definite or known.prefixed or len(spelled) < 4 or known.kind in _NO_PREDICATE or (reach > 1 and at == first):
+            continue
+        if spelled[-1] == "ا" or (spelled[-1] == "ه" and at > first and words.known[at - 1].definite):
+            return True
+        if words.known[at - 1].spelled == "من" and at > first and spelled[0] == "ا" and len(spelled) < 6:
+            return True
+    return False
+
+
+_APART = frozenset(("،", ",", "؛", ".", ":"))
+_MARKS = frozenset('"“«')
+_NO_PREDICATE = frozenset(("verb", "inner", "adverb", "relative", "place", "given", "number"))
+
+
 def noun_object(article: Article, form: Form, cue_end: int, limit: int, subject: Phrase | None) -> Complement | None:
     """A noun phrase as content: أكد الوزير ضرورة …، نفت الشركة الأنباء."""
     folded = article.folded
     phrase = None
     begin = skip(folded, cue_end)
-    found = reported(article, begin)
+    known = subject is not None
+    found = reported(article, begin, definite=known)
     if not found:
         begin = past_adverbs(article, cue_end, limit)
-        found = reported(article, begin)
+        found = reported(article, begin, definite=known)
     if begin >= limit:
         return None
     if not found and form.mood != "hal" and subject is None:
@@ -110,7 +206,7 @@ def noun_object(article: Article, form: Form, cue_end: int, limit: int, subject:
         if phrase is None:
             return None
         begin = past_adverbs(article, phrase.end, limit)
-        found = reported(article, begin)
+        found = reported(article, begin, definite=phrase.named or phrase.kind == "place")
         if not found and "two" in form.flags:
             begin, found = _past_addressed(article, begin, limit)
     first = article.words.after(begin)
@@ -120,7 +216,7 @@ def noun_object(article: Article, form: Form, cue_end: int, limit: int, subject:
         return Complement("object", begin, None, phrase, True)
     if phrase is not None:
         return _any_object(article, form, phrase, begin, limit)
-    bare = form.mood == "hal" or "any_object" in form.flags
+    bare = (form.mood == "hal" and folded[cue_end:begin] == " ") or "any_object" in form.flags
     if bare and first.kind in {"content", "bare", "body", "document", "people", "role", "given"} and first.spelled[-1] != "ا":
         return Complement("object", begin, None, None, True)
     return None

@@ -27,6 +27,7 @@ _CUT = re.compile(r"(\w+)").split
 _KEPT = 100_000  # spellings that are remembered
 _LONGEST = 40  # letters; what is longer is no word of Arabic, with all its proclitics
 
+BAN = "بءن"  # the surname بان, told from بأن in the same way
 ALI = "علؠ"  # the name, as `Article` writes it where the text tells it from the preposition
 
 # What a word may start, as bits of `Word.starts`.
@@ -261,6 +262,8 @@ def is_office(bare: str) -> bool:
 
 # What a spelling is
 
+# A verb with the pronoun of the first person (جعلني، يمنعني), which an adjective in اني or يني (لبناني) only looks like.
+WITH_ME = r"(?!(?:[وفبك]?ال|لل))(?:\w{3,}[ملتد]|[يت]\w{2,}[^اوي])ني"
 # Shapes of verbal nouns without the article: افتعال، استفعال، إفعال، تفعيل، مفاعلة، with or without a pronoun.
 NOUN_SHAPE = re.compile(
     r"(?:است\w{2,3}ا\w|ا\w{2}ا\wه?|ا\wت\wا\w|ا(?:صط|ضط|زد|ن\w)\wا\w|ت\w{2}ي\w|م\wا\w{2}ه|ت\wا\w{2}|ت\w{3}(?=ه|ها|هم))"
@@ -305,7 +308,7 @@ def _noun(spelled: str) -> Noun:
         return Noun("role", owned, True, False)
     if spelled[-1] == "ا" and table.get(spelled[:-1]) in _ACCUSATIVE:
         return Noun(table[spelled[:-1]], spelled[:-1], False, False)
-    if spelled == ALI or (spelled.startswith("عبدال") and len(spelled) > 6):
+    if spelled in (ALI, BAN) or (spelled.startswith("عبدال") and len(spelled) > 6):
         return Noun("given", spelled, False, False)
     if spelled.isdigit():
         return Noun("number", spelled, False, False)
@@ -409,7 +412,7 @@ def _first_person() -> re.Pattern[str]:
     """A word in the first person, by the list or by its ending or future, or the first word of a phrase that may be in it."""
     found = read("cues")["particles"]
     first = alternation(fold_key(each).split()[0] for each in (*found["first_person"], *found["before_first_person"]))
-    return re.compile(rf"[وف]?سن\w{{3,}}|[وفس]?(?:{first}|\w{{3,}}[املتيد]ني|\w{{2,}}تنا)")
+    return re.compile(rf"[وف]?سن\w{{3,}}|[وفس]?(?:{first}|{WITH_ME}|\w{{2,}}تنا)")
 
 
 @cache
@@ -421,6 +424,8 @@ def _marker(spelled: str) -> str:
     """What a complement that starts with the word is: that, prep, to, with; empty where none does."""
     if _joined_that().fullmatch(spelled):
         return "that"
+    if spelled == BAN:
+        return ""
     if spelled in particles("complement_prepositions"):
         return "prep"
     if spelled[0] == "ل" and len(spelled) > 3:
@@ -444,7 +449,10 @@ def _firsts() -> dict[str, int]:
     for aside in asides:
         for owner in ("",) if len(aside) > 1 else _OWNERS:
             put(aside[0] + owner, DISTANCE)
-    for bit, names in ((DISTANCE, ("distance",)), (RESUMES, ("resumes", "comments", "and_pronouns"))):
+    for phrase in of_narrator["distance"]:
+        told = [each for each in fold_key(phrase).split() if each not in particles("before_distance")]
+        put(told[0], DISTANCE)  # what tells the phrase, behind its preposition (في إشارة إلى)
+    for bit, names in ((RESUMES, ("resumes", "comments", "and_pronouns")),):
         for first in {fold_key(each).split()[0] for name in names for each in of_narrator[name]}:
             put(first, bit)
     for first in {fold_key(each).split()[0] for each in read("cues")["carrier"]}:

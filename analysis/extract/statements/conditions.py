@@ -1,0 +1,96 @@
+"""Last conditions of an attribution: what tells that a cue with a complement attributes nothing after all.
+
+In goes a cue's form with its frame and its source, out comes whether it stands: a verb that shows needs a text, one that is negated
+says nothing (لم تكشف عن), a passive names nobody (يُعتقد), what facts show nobody says (وهو ما يؤكد أن).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from analysis.extract.statements.words import Word, word
+
+if TYPE_CHECKING:
+    from analysis.extract.statements.article import Article
+    from analysis.extract.statements.cues import Form, Hit
+    from analysis.extract.statements.phrases import Phrase
+
+_FINITE = frozenset(("past", "present"))
+
+
+def untold(article: Article, hit: Hit, form: Form, frame: str, phrase: Phrase | None) -> bool:
+    """Whether a verb tells what was not said (لم تكشف الوزارة عن …) or what facts show (وهو ما يؤكد أن …)."""
+    if not hit.at or form.mood not in _FINITE or form.suffixed or article.words.gaps[hit.at] != " ":
+        return False
+    before = article.words.known[hit.at - 1].lists
+    if "bare_that" in before and hit.at > 1 and "without" in article.words.known[hit.at - 2].lists:
+        return True  # من دون أن يوضح
+    if "negations" in before and form.force not in {"deny", "doubt"} and frame not in SAID:
+        return True
+    return "about_what" in before and (phrase is None or phrase.kind not in _TELLERS)
+
+
+SAID = frozenset(("that", "quote", "speech", "bare", "before"))
+_TELLERS = frozenset(("person", "people", "body", "media", "place", "anonymous", "document", "name"))
+
+
+def passive(form: Form, frame: str) -> bool:
+    """Whether a form may be the passive that names nobody (يُعتقد، السفينة التي تُعتبر الكبرى)."""
+    who = form.gender == "m" or frame == "about"
+    return form.mood == "present" and who and form.number == "s" and not form.suffixed
+
+
+def _common_noun(phrase: Phrase, folded: str) -> bool:
+    """Whether the one unknown word of a phrase looks like a noun rather than a name: it ends in ة."""
+    alone = phrase.end - phrase.start == phrase.name_end - phrase.name_start
+    return phrase.kind == "name" and alone and folded[phrase.end - 1] == "ه"
+
+
+def _own_feeling(known: Word) -> bool:
+    """Whether a noun has its owner written on it: أبدى استغرابه, but أبدى مهارة."""
+    spelled = known.spelled
+    return spelled.endswith(("ها", "هم")) or (spelled[-1:] == "ه" and word(spelled[:-1]).content)
+
+
+_TEXTS = frozenset(("document", "media", "body", "person", "people"))
+
+
+def _is_place_of(article: Article, hit: Hit, begin: int) -> bool:
+    """Whether a verb that shows leads a quotation in: with في (جاء في البيان «…»), a colon, or a complementiser."""
+    folded = article.folded
+    after = article.words.after(hit.end)
+    if "place_of" in after.lists or after.kind == "adverb":
+        return True
+    before = folded[max(0, begin - 8) : begin].rstrip(" \"“«'‘(")
+    return before[-1:] == ":" or article.words.known[article.words.at(begin) - 1].marker == "that"
+
+
+def allowed(article: Article, form: Form, frame: str, phrase: Phrase | None, begin: int, hit: Hit) -> bool:
+    """Last conditions: a text that shows, a speaker that can speak, a quotation where the verb wants one."""
+    flags = form.flags
+    if "only_quote" in flags and frame != "quote":
+        return False
+    text = phrase is None or phrase.kind in _TEXTS
+    if "document" in flags and frame == "quote" and not (text and _is_place_of(article, hit, begin)):
+        return False
+    if "feeling" in flags and (frame != "object" or not _own_feeling(article.words.after(begin))):
+        return False
+    if phrase is None:
+        if "document" in flags and frame != "quote":
+            return form.mood == "hal"
+        if form.mood == "noun" and not form.suffixed and article.folded[hit.start] != "ل":
+            return False
+        return begin < len(article.folded)
+    kind = phrase.kind
+    if "document" in flags and frame != "quote":
+        return kind in {"document", "media", "body", "other", "people", "person", "anonymous"}
+    if "needs_speaker" in flags:
+        if kind not in {"person", "people", "body", "media", "place", "anonymous", "name"}:
+            return False
+        if "guard" in flags and _common_noun(phrase, article.folded):
+            return False  # وأبرز صفقة: the adjective
+    if kind == "thing" or (frame == "object" and kind == "other" and phrase.head[-1] == "ه"):
+        return False
+    if kind == "other" and form.mood == "present" and form.gender == "f" and "impersonal" in flags:
+        return False  # وتقدر الكلفة: the passive
+    return begin < len(article.folded)
