@@ -4,9 +4,9 @@ usage: corpus.py NUMBER FILE.jsonl [--seed N] [--bytes N] [--distinct]
 
 An article keeps to one outlet of the sample: a headline and paragraphs of its own, in its way to name, quote and date. Numbers and
 days are drawn anew, and some rare words are respelled, so that no reader profits from having met every word before. `--bytes` makes
-one article of about that size instead. `--distinct` makes articles of statements in random words, in order of time: as many different
-claims as two an article, each reported three times on average within some days and never twice in the same words. The sample's own
-paragraphs say a few hundred things again and again, which is far from what an archive does.
+one article of about that size instead. `--distinct` makes articles of statements in random words, in order of time: two new claims
+an article, each reported three times on average within some days and never twice in the same words. The sample's own paragraphs say
+a few hundred things again and again, which is far from what an archive does.
 """
 
 from __future__ import annotations

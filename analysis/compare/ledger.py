@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 import numpy as np
 
 from analysis.compare.clauses import Clause, Name, is_pretext, read_clause
-from analysis.compare.columns import frame, framed, given, in_order
+from analysis.compare.columns import framed, given, in_order
 from analysis.errors import InputError
 from analysis.text import fold_key
 
@@ -80,6 +80,7 @@ class Figure:
         self.add(report)
 
     def add(self, report: Report) -> None:
+        """Add a report of the figure."""
         self.reports.append(report)
         self.by_article.setdefault(report.article, []).append(report)
         if len(self.wordings) < _WORDINGS:
@@ -113,6 +114,7 @@ class Figure:
         return sum(not report.in_title for report in self.reports) + len(only_titled)
 
     def articles(self) -> list[str]:
+        """The articles that report it, in order."""
         return sorted(self.by_article)
 
 
@@ -123,7 +125,7 @@ def ledger(tables: Funded) -> pd.DataFrame:
     only where no report has another. `outlets` and `articles` are tuples, so that `len` counts them. What the text
     does not say is null.
     """
-    return written(figures(reports(tables)))
+    return written(with_conflicts(figures(reports(tables))))
 
 
 def figures(reports: Iterable[Report]) -> list[Figure]:
@@ -140,9 +142,9 @@ def figures(reports: Iterable[Report]) -> list[Figure]:
     return sorted((row for each in rows.values() for row in each), key=_place)
 
 
-def written(rows: Iterable[Figure]) -> pd.DataFrame:
-    """Figures, by currency and falling size, as a table."""
-    return framed("ledger", [(*_cells(row), conflict, _is_price(row)) for row, conflict in with_conflicts(rows)])
+def written(rows: Iterable[tuple[Figure, bool]]) -> pd.DataFrame:
+    """Figures, each with whether it is in conflict, as a table."""
+    return framed("ledger", [(*_cells(row), conflict, _is_price(row)) for row, conflict in rows])
 
 
 def convert(ledger: pd.DataFrame, rates: Mapping[str, float], *, to: str) -> pd.DataFrame:
@@ -333,7 +335,12 @@ def _is_price(row: Figure) -> bool:
 
 def _size(row: Figure) -> float:
     _, value, low, high, *_ = row.reports[0].figure
-    return float(value if value is not None else high if high is not None else low)
+    return size(value, low, high)
+
+
+def size(value: float | None, low: float | None, high: float | None) -> float:
+    """How large a sum is that may be a range or a magnitude: its upper bound."""
+    return float(value if value is not None else high if high is not None else low)  # type: ignore[arg-type]
 
 
 def _place(row: Figure) -> tuple[Any, ...]:

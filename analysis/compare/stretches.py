@@ -25,7 +25,7 @@ import numpy as np
 from analysis.compare.claims import claims as read_claims
 from analysis.compare.columns import frame
 from analysis.dataset.spill import Spill
-from analysis.dataset.workers import Failed, Processes
+from analysis.dataset.workers import in_order
 from analysis.errors import InputError
 
 if TYPE_CHECKING:
@@ -121,21 +121,8 @@ def _readings(place: str, count: int, workers: int) -> Iterator[pd.DataFrame]:
     """The claims of each two stretches beside one another, in order; each row with the `stretch` that it is of."""
     tasks = [(place, at) for at in range(max(count - 1, min(count, 1)))]
     if workers == 1:
-        yield from map(_reading, tasks)
-        return
-    crew = Processes(workers)
-    ready: dict[int, Any] = {}
-    following = 0
-    try:
-        for at, result in crew.run(_reading, tasks, retries=1):
-            if isinstance(result, Failed):
-                raise InputError(f"the claims of stretch {at} cannot be read: {result.reason}")
-            ready[at] = result
-            while following in ready:
-                yield ready.pop(following)
-                following += 1
-    finally:
-        crew.close()
+        return map(_reading, tasks)
+    return in_order(_reading, tasks, workers, told="the claims of stretch {} cannot be read")
 
 
 def _reading(task: tuple[str, int]) -> pd.DataFrame:

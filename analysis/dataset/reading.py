@@ -19,8 +19,9 @@ from __future__ import annotations
 import json
 import os
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from analysis import schema
@@ -63,6 +64,21 @@ class Dataset:
             return {name: _typed(name, self._read(name, self._parts[name][at], columns)) for name, columns in tables.items()}
         except FileNotFoundError as error:
             raise InputError(f"{self.storage.shown()} was written anew while it was read; open it again") from error
+
+    def mapped(
+        self, work: Callable[[dict[str, pd.DataFrame]], Any], tables: Mapping[str, Sequence[str] | None], *, workers: int = 1
+    ) -> Iterator[Any]:
+        """What `work` makes of each part, in their order, in processes of their own where more than one is asked for.
+
+        `work` is a function of a module, or a `functools.partial` of one. Raises `InputError` where a part cannot be read.
+        """
+        from analysis.dataset.workers import in_order
+
+        if workers == 1:
+            yield from map(work, self.parts(tables))
+            return
+        task = partial(_of_part, self, work, tables)
+        yield from in_order(task, range(self.count), workers, told=f"part {{}} of {self.storage.shown()} cannot be read")
 
     def only(
         self,
@@ -109,6 +125,12 @@ class Dataset:
 
     def __repr__(self) -> str:
         return "Dataset(" + ", ".join(f"{name}={rows}" for name, rows in self.rows.items()) + f"; {self.count} parts)"
+
+
+def _of_part(
+    dataset: Dataset, work: Callable[[dict[str, pd.DataFrame]], Any], tables: Mapping[str, Sequence[str] | None], at: int
+) -> Any:
+    return work(dataset.part(at, tables))
 
 
 def open_dataset(folder: str | os.PathLike[str]) -> Dataset:

@@ -1,7 +1,7 @@
 """Rows of a dataset put into buckets on the disk, so that what belongs together is read together in bounded memory.
 
-In go rows with the number of a bucket, in any order; out come the rows of a bucket, in the order in which they came. A dataset is in
-the order of its source; claims want it by time, the ledger by sum.
+In go rows with the number of a bucket, in any order; out come the rows of a bucket, in the order in which they came. A dataset is
+in the order of its source; claims want it by time, the ledger by sum.
 
 >>> import tempfile
 >>> import pandas as pd
