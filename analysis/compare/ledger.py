@@ -27,6 +27,7 @@ import numpy as np
 
 from analysis.compare.clauses import Clause, Name, is_pretext, read_clause
 from analysis.compare.columns import framed, given, in_order
+from analysis.dataset.reading import Dataset
 from analysis.errors import InputError
 from analysis.text import fold_key
 
@@ -118,13 +119,17 @@ class Figure:
         return sorted(self.by_article)
 
 
-def ledger(tables: Funded) -> pd.DataFrame:
+def ledger(tables: Funded | Dataset) -> pd.DataFrame:
     """A row for each distinct funding figure, by currency and falling size; columns as in `compare.columns.COMPARISONS["ledger"]`.
 
     `payer` and `recipient` are keys of actors; `purpose` is in the words of the first report that has one, an alleged one (بحجة …)
     only where no report has another. `outlets` and `articles` are tuples, so that `len` counts them. What the text
-    does not say is null.
+    does not say is null. A dataset is read part by part (`analysis.compare.partitioned`).
     """
+    if isinstance(tables, Dataset):
+        from analysis.compare import partitioned
+
+        return partitioned.ledger(tables)
     return written(with_conflicts(figures(reports(tables))))
 
 

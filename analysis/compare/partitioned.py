@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 
 _BLOCKS = resampling._BLOCKS
 _OF = {
-    "naming": {"articles": ["article_id", "outlet"], "mentions": ["article_id", "actor", "label", "voice", "text"]},
+    "naming": {"articles": ["article_id", "outlet"], "mentions": ["article_id", "actor", "label", "voice", "text", "stance"]},
     "hedging": {
         "articles": ["article_id", "outlet", "text", "n_words"],
         "statements": ["article_id", "start", "end", "cue", "cue_start", "cue_end", "force"],
@@ -81,12 +81,14 @@ class _Blocks:
 # ------------------------------------------------------------------------------------------------------------------------- naming
 
 
-def naming(dataset: Dataset, *, seed: int = 0, workers: int = 1) -> pd.DataFrame:
+def naming(dataset: Dataset, *, seed: int = 0, stance: bool = False, workers: int = 1) -> pd.DataFrame:
     """`analysis.compare.naming.naming` of a dataset: a row for each actor × label × outlet × voice that occurs."""
     found: dict[tuple[str, str | None, str], _Blocks] = {}
     spelled: Counter[tuple[str, str, str]] = Counter()
-    for uses, spellings in dataset.mapped(_usages, _OF["naming"], workers=workers):
+    stances: dict[tuple[str, str], str] = {}
+    for uses, spellings, said in dataset.mapped(_usages, _OF["naming"], workers=workers):
         spelled.update(spellings)
+        stances |= said
         for use in uses:
             found.setdefault((use.actor, use.outlet, use.voice), _Blocks()).add(use.labels, use.hits)
     order = {outlet: at for at, outlet in enumerate(in_order(outlet for _, outlet, _ in found))}
@@ -103,11 +105,13 @@ def naming(dataset: Dataset, *, seed: int = 0, workers: int = 1) -> pd.DataFrame
             n = int(hits[at].sum())
             ends = resampling.interval(draws[:, at], n / total)
             rows.append((actor, label, outlet, voice, n, n / total, *ends, written[actor, label]))
-    return framed("naming", rows)
+    table = framed("naming", rows)
+    return names.with_stances(table, stances) if stance else table
 
 
-def _usages(part: dict[str, Any]) -> tuple[list[Any], Counter[tuple[str, str, str]]]:
-    return list(names._usages(SimpleNamespace(**part))), names.spellings(part["mentions"])
+def _usages(part: dict[str, Any]) -> tuple[list[Any], Counter[tuple[str, str, str]], dict[tuple[str, str], str]]:
+    mentions = part["mentions"]
+    return list(names._usages(SimpleNamespace(**part))), names.spellings(mentions), names.stances(mentions)
 
 
 # ------------------------------------------------------------------------------------------------------------------------ hedging

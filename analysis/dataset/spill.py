@@ -86,7 +86,8 @@ class Spill:
         tables = self._streams(name, -1)
         if self._file(name, bucket).is_file():
             tables += self._streams(name, bucket)
-        return concat_tables(tables).to_pandas()
+        rows: pd.DataFrame = concat_tables(tables).to_pandas()
+        return rows
 
     def _streams(self, name: str, bucket: int) -> list[pyarrow.Table]:
         from pyarrow import ipc, memory_map

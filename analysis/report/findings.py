@@ -15,6 +15,7 @@ from analysis.report import summaries, words
 if TYPE_CHECKING:
     import pandas as pd
 
+    from analysis.dataset import Dataset
     from analysis.tables import Tables
 
 CHANCE = 1.96  # a larger |z| comes by chance in one word of twenty
@@ -24,14 +25,14 @@ DISTANCE = (*DOUBTS, "attribution")
 _MARKS = re.compile('["“”„«»‹›]')
 
 
-def corpus(tables: Tables, language: str) -> list[str]:
+def corpus(tables: Tables | Dataset, language: str) -> list[str]:
     """What was read: articles, outlets, days and words; what came out; who weighs most in it."""
-    articles = tables.articles
+    articles = summaries.published(tables)
     if not len(articles):
         return [words.text("corpus.empty", language)]
-    outlets = summaries.outlets(tables)
+    outlets = summaries.quoted(tables).sort_values(["articles", "outlet"], ascending=[False, True], ignore_index=True)
     named = outlets[outlets["outlet"].notna()]
-    total = int(articles["n_words"].sum())
+    total, statements = int(outlets["n_words"].sum()), int(outlets["statements"].sum())
     sizes = {
         "articles": words.count("article", len(articles), language),
         "outlets": words.count("outlet", len(outlets), language),
@@ -48,20 +49,20 @@ def corpus(tables: Tables, language: str) -> list[str]:
         words.text(
             "corpus.found",
             language,
-            statements=words.count("statement", len(tables.statements), language),
-            amounts=words.count("amount", len(tables.amounts), language),
-            dates=words.count("date", len(tables.dates), language),
+            statements=words.count("statement", statements, language),
+            amounts=words.count("amount", int(outlets["amounts"].sum()), language),
+            dates=words.count("date", int(outlets["dates"].sum()), language),
         )
     )
-    if len(tables.statements):
-        direct = float((tables.statements["kind"] == "direct").mean())
+    if statements:
+        direct = int(outlets["quoted"].sum()) / statements
         sentences.append(words.text("corpus.direct", language, share=wording.share(direct, language)))
     if len(named) > 1:
         sentences.extend(_weights(named, total, language))
     for key, n in (
         ("undated", len(articles) - len(dated)),
         ("unnamed", int(articles["outlet"].isna().sum())),
-        ("unread", len(tables.problems)),
+        ("unread", summaries.size(tables, "problems")),
     ):
         if n:
             sentences.append(words.text(f"corpus.{key}", language, n=wording.number(n, language)))
@@ -99,7 +100,8 @@ def _weights(outlets: pd.DataFrame, total: int, language: str) -> list[str]:
 
 def timeline(tables: Tables, language: str) -> list[str]:
     """When reported speech peaks, who is quoted most, and which days the texts speak of."""
-    statements = tables.statements.merge(tables.articles[["article_id", "outlet", "published"]], on="article_id")
+    statements = tables.some("statements", ["article_id"])
+    statements = statements.merge(tables.some("articles", ["article_id", "outlet", "published"]), on="article_id")
     if not len(statements):
         return [words.text("timeline.empty", language)]
     sentences = []
@@ -136,7 +138,7 @@ def timeline(tables: Tables, language: str) -> list[str]:
 def _who(tables: Tables, language: str) -> list[str]:
     speakers = summaries.speakers(tables)
     sentences = []
-    total = len(tables.statements)
+    total = tables.size("statements")
     if len(speakers):
         first = speakers.iloc[0]
         sentences.append(
@@ -150,7 +152,7 @@ def _who(tables: Tables, language: str) -> list[str]:
                 outlets=words.count("outlet", max(int(first["outlets"]), 1), language),
             )
         )
-    unknown = float(tables.statements["speaker"].isna().mean())
+    unknown = float(tables.some("statements", ["speaker"])["speaker"].isna().mean())
     if unknown:
         sentences.append(words.text("timeline.no_speaker", language, share=wording.share(unknown, language)))
     return sentences
@@ -158,7 +160,8 @@ def _who(tables: Tables, language: str) -> list[str]:
 
 def _named_days(tables: Tables, language: str) -> list[str]:
     sentences = []
-    dates = tables.dates.merge(tables.articles[["article_id", "published"]], on="article_id")
+    dates = tables.some("dates", ["article_id", "first", "last"])
+    dates = dates.merge(tables.some("articles", ["article_id", "published"]), on="article_id")
     known = dates[dates["first"].notna()]
     if len(known):
         dated = known[known["published"].notna()]
@@ -389,11 +392,13 @@ def keyness(table: pd.DataFrame, language: str, most: int = 4) -> list[str]:
     return [words.text("keyness.lead", language, terms=wording.join(terms, language, comma="list_semicolon"))]
 
 
-def claims(claims: pd.DataFrame, tables: Tables, language: str) -> list[str]:
-    """How many claims there are, which is most widely reported and who left it out, who has what alone, and how they differ."""
+def claims(claims: pd.DataFrame, pairs: pd.DataFrame, matrix: pd.DataFrame, tables: Tables, language: str) -> list[str]:
+    """How many claims there are, which is most widely reported and who left it out, who has what alone, and how they differ.
+
+    `pairs` is `claim_pairs` of the same tables, `matrix` is `summaries.shared_claims`.
+    """
     if not len(claims):
         return [words.text("claims.empty", language)]
-    matrix = summaries.shared_claims(claims, tables)
     total = claims["claim"].nunique()
     stated = len(claims[["article_id", "statement"]].drop_duplicates())  # one that says two things is in two claims
     sizes = {"n": wording.number(stated, language), "claims": words.count("claim", total, language)}
@@ -406,7 +411,7 @@ def claims(claims: pd.DataFrame, tables: Tables, language: str) -> list[str]:
         outlet = min(by_outlet[by_outlet == by_outlet.max()].index)
         number, most = (wording.number(int(n), language) for n in (len(alone), by_outlet.max()))
         sentences.append(words.text("claims.alone", language, n=number, outlet=outlet_name(outlet, language), most=most))
-    differences = _differences(claims[claims["claim"].isin(matrix.index)], tables)
+    differences = _differences(claims[claims["claim"].isin(matrix.index)], pairs, tables)
     for key, n in zip(("names", "forces", "opposed"), differences, strict=True):
         if n:
             sentences.append(words.text(f"claims.{key}", language, n=wording.number(n, language)))
@@ -431,17 +436,14 @@ def _widest(matrix: pd.DataFrame, claims: pd.DataFrame, tables: Tables, language
     return f"{sentence} {words.text('claims.told', language, outlets=told)}" if told else sentence
 
 
-def _differences(shared: pd.DataFrame, tables: Tables) -> tuple[int, int, int]:
+def _differences(shared: pd.DataFrame, pairs: pd.DataFrame, tables: Tables) -> tuple[int, int, int]:
     """In how many shared claims outlets name an actor differently, and use verbs of different force; how many pairs are opposed."""
-    from analysis.compare.claims import claim_pairs
-
     keys = ["article_id", "statement"]
     said = shared[["claim", "outlet", *keys]].merge(tables.statements[[*keys, "force"]], on=keys)
     forces = said.groupby("claim")["force"].agg(lambda each: each.astype(str).nunique())
     named = tables.mentions[tables.mentions["statement"].notna()].astype({"statement": "int32"})
     labels = said.merge(named[[*keys, "actor", "label"]], on=keys).groupby(["claim", "actor"])[["label", "outlet"]].nunique()
     apart = labels[(labels["label"] > 1) & (labels["outlet"] > 1)]
-    pairs = claim_pairs(tables)
     outlets = tables.articles.set_index("article_id")["outlet"]
     between = pairs["article_id"].map(outlets).fillna("") != pairs["other_article_id"].map(outlets).fillna("")
     return apart.index.get_level_values("claim").nunique(), int((forces > 1).sum()), int((pairs["opposed"] & between).sum())
