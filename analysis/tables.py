@@ -95,6 +95,10 @@ class Tables:
         table: pd.DataFrame = getattr(self, name)
         return table[list(columns)]
 
+    def texts_of(self, kept: Any) -> pd.DataFrame:
+        """The rows of some articles, a bool for each."""
+        return self.articles[kept]
+
     def size(self, name: str) -> int:
         """How many rows the table of that name has."""
         return len(getattr(self, name))

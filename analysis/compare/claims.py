@@ -49,10 +49,10 @@ def claims(tables: Stated | Dataset) -> pd.DataFrame:
     return _claims(*_grouped(tables))
 
 
-def claims_with_pairs(tables: Stated) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """`claims` and `claim_pairs` of the same tables, which are compared once for both."""
+def claims_and_denials(tables: Stated) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """`claims`, and of `claim_pairs` those that are opposed; the tables are compared once for both."""
     likeness, groups = _grouped(tables)
-    return _claims(likeness, groups), _pairs(likeness, groups)
+    return _claims(likeness, groups), _pairs(likeness, groups, opposed=True)
 
 
 def _claims(likeness: Likeness, groups: Sequence[Sequence[_Report]]) -> pd.DataFrame:
@@ -76,13 +76,13 @@ def claim_pairs(tables: Stated) -> pd.DataFrame:
     return _pairs(*_grouped(tables))
 
 
-def _pairs(likeness: Likeness, groups: Sequence[Sequence[_Report]]) -> pd.DataFrame:
+def _pairs(likeness: Likeness, groups: Sequence[Sequence[_Report]], *, opposed: bool = False) -> pd.DataFrame:
     home: dict[tuple[str, int], set[int]] = {}
     for number, reports in enumerate(groups):
         for report in reports:
             home.setdefault(likeness.contents[report.place].key, set()).add(number)
     rows: dict[Any, tuple[Any, ...]] = {}
-    for pair in likeness.pairs():
+    for pair in likeness.pairs(opposed=opposed):
         keys = likeness.contents[pair.one].key, likeness.contents[pair.other].key
         joined = not pair.opposed and bool(home[keys[0]] & home[keys[1]])
         rows.setdefault(keys, (*keys[0], *keys[1], pair.score, pair.opposed, joined))

@@ -73,8 +73,8 @@ def keyness(
             raise InputError(f"`by` value = {by!r} is invalid; the articles of a dataset are compared by outlet")
         return partitioned.keyness(articles, groups=groups, prior=prior, min_count=min_count, min_articles=min_articles)
     if isinstance(articles, Tables):
-        blocks = articles.blocks
-        articles = articles.articles
+        told = {"prior": prior, "min_count": min_count, "min_articles": min_articles}
+        return keyness(articles.articles, by=by, groups=groups, blocks=articles.blocks, **told)  # type: ignore[arg-type]
     labels = _labels(articles, by, groups)
     order = in_order(label for label in labels if label is not None)
     if len(order) < 2:

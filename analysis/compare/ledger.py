@@ -27,7 +27,7 @@ import numpy as np
 
 from analysis.compare.clauses import Clause, Name, is_pretext, read_clause
 from analysis.compare.columns import framed, given, in_order
-from analysis.dataset.reading import Dataset
+from analysis.dataset.reading import Dataset, OnDemand
 from analysis.errors import InputError
 from analysis.text import fold_key
 
@@ -126,10 +126,10 @@ def ledger(tables: Funded | Dataset) -> pd.DataFrame:
     only where no report has another. `outlets` and `articles` are tuples, so that `len` counts them. What the text
     does not say is null. A dataset is read part by part (`analysis.compare.partitioned`).
     """
-    if isinstance(tables, Dataset):
+    if isinstance(tables, Dataset | OnDemand):
         from analysis.compare import partitioned
 
-        return partitioned.ledger(tables)
+        return partitioned.ledger(tables if isinstance(tables, Dataset) else tables.dataset)
     return written(with_conflicts(figures(reports(tables))))
 
 

@@ -202,22 +202,30 @@ class OnDemand(Tables):
         """See `Tables.some`; of a table that is not read yet no more than that is read."""
         return super().some(name, columns) if name in self.__dict__ else self._read(name, columns)
 
+    def texts_of(self, kept: Any) -> pd.DataFrame:
+        """See `Tables.texts_of`; the texts of the others are not read."""
+        if "articles" in self.__dict__:
+            return super().texts_of(kept)
+        return self.of_articles(kept).articles
+
     def size(self, name: str) -> int:
         """See `Tables.size`; nothing is read for it."""
-        return self._of().rows[name]
+        return self.dataset.rows[name]
 
     def of_articles(self, kept: Any) -> Tables:
         """See `Tables.of_articles`."""
-        return OnDemand(self._of().of_articles(np.asarray(kept, dtype=bool)))
+        return OnDemand(self.dataset.of_articles(np.asarray(kept, dtype=bool)))
 
-    def _of(self) -> Dataset:
+    @property
+    def dataset(self) -> Dataset:
+        """Where they are read from."""
         return self.__dict__["_dataset"]  # type: ignore[no-any-return]
 
     def _read(self, name: str, columns: Sequence[str] | None) -> pd.DataFrame:
         try:
-            return self._of().table(name, columns)
+            return self.dataset.table(name, columns)
         except FileNotFoundError as error:
-            raise InputError(f"{self._of().storage.shown()} was written anew while it was read; open it again") from error
+            raise InputError(f"{self.dataset.storage.shown()} was written anew while it was read; open it again") from error
 
 
 def _of_part(

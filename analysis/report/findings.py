@@ -392,10 +392,10 @@ def keyness(table: pd.DataFrame, language: str, most: int = 4) -> list[str]:
     return [words.text("keyness.lead", language, terms=wording.join(terms, language, comma="list_semicolon"))]
 
 
-def claims(claims: pd.DataFrame, pairs: pd.DataFrame, matrix: pd.DataFrame, tables: Tables, language: str) -> list[str]:
+def claims(claims: pd.DataFrame, denials: pd.DataFrame, matrix: pd.DataFrame, tables: Tables, language: str) -> list[str]:
     """How many claims there are, which is most widely reported and who left it out, who has what alone, and how they differ.
 
-    `pairs` is `claim_pairs` of the same tables, `matrix` is `summaries.shared_claims`.
+    `denials` are the opposed of `claim_pairs`, `matrix` is `summaries.shared_claims`.
     """
     if not len(claims):
         return [words.text("claims.empty", language)]
@@ -411,7 +411,7 @@ def claims(claims: pd.DataFrame, pairs: pd.DataFrame, matrix: pd.DataFrame, tabl
         outlet = min(by_outlet[by_outlet == by_outlet.max()].index)
         number, most = (wording.number(int(n), language) for n in (len(alone), by_outlet.max()))
         sentences.append(words.text("claims.alone", language, n=number, outlet=outlet_name(outlet, language), most=most))
-    differences = _differences(claims[claims["claim"].isin(matrix.index)], pairs, tables)
+    differences = _differences(claims[claims["claim"].isin(matrix.index)], denials, tables)
     for key, n in zip(("names", "forces", "opposed"), differences, strict=True):
         if n:
             sentences.append(words.text(f"claims.{key}", language, n=wording.number(n, language)))
@@ -436,7 +436,7 @@ def _widest(matrix: pd.DataFrame, claims: pd.DataFrame, tables: Tables, language
     return f"{sentence} {words.text('claims.told', language, outlets=told)}" if told else sentence
 
 
-def _differences(shared: pd.DataFrame, pairs: pd.DataFrame, tables: Tables) -> tuple[int, int, int]:
+def _differences(shared: pd.DataFrame, denials: pd.DataFrame, tables: Tables) -> tuple[int, int, int]:
     """In how many shared claims outlets name an actor differently, and use verbs of different force; how many pairs are opposed."""
     keys = ["article_id", "statement"]
     said = shared[["claim", "outlet", *keys]].merge(tables.statements[[*keys, "force"]], on=keys)
@@ -445,5 +445,5 @@ def _differences(shared: pd.DataFrame, pairs: pd.DataFrame, tables: Tables) -> t
     labels = said.merge(named[[*keys, "actor", "label"]], on=keys).groupby(["claim", "actor"])[["label", "outlet"]].nunique()
     apart = labels[(labels["label"] > 1) & (labels["outlet"] > 1)]
     outlets = tables.articles.set_index("article_id")["outlet"]
-    between = pairs["article_id"].map(outlets).fillna("") != pairs["other_article_id"].map(outlets).fillna("")
-    return apart.index.get_level_values("claim").nunique(), int((forces > 1).sum()), int((pairs["opposed"] & between).sum())
+    between = denials["article_id"].map(outlets).fillna("") != denials["other_article_id"].map(outlets).fillna("")
+    return apart.index.get_level_values("claim").nunique(), int((forces > 1).sum()), int((denials["opposed"] & between).sum())

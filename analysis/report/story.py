@@ -199,10 +199,11 @@ class Story:
         heading = words.text(f"{family}.evidence", self.language)
         chosen = spread(spans, most)
         if "claim" in chosen:  # what a claim's row marks may be a part of a statement; the article's page marks the whole
-            whole = self._tables.statements[["article_id", "statement", "start", "end"]]
+            whole = self._tables.some("statements", ["article_id", "statement", "start", "end"])
             chosen = chosen.merge(whole, on=["article_id", "statement"], how="left", suffixes=("", "_marked"))
         pages = self._pages(chosen["article_id"])
-        body, text = tabling.quote(chosen, self._tables.articles, pages, self.language)
+        named = self._tables.some("articles", ["article_id"])["article_id"].isin(set(chosen["article_id"]))
+        body, text = tabling.quote(chosen, self._tables.texts_of(named), pages, self.language)
         note, level = "", "h3" if of else "h2"
         if len(chosen) < len(spans):
             sampled = words.text(

@@ -6,6 +6,7 @@ In go `Tables`, out come DataFrames, typed also where there are no rows, in an o
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
 
 from analysis import wording
@@ -151,7 +152,17 @@ def _counted(tables: Tables, rows: pd.DataFrame) -> pd.DataFrame:
 
 def said_by(tables: Tables, speakers: pd.Series) -> pd.DataFrame:
     """The statements of `speakers` (names), in order of publication."""
-    return in_time(tables, tables.statements[tables.statements["speaker"].isin(list(speakers))])
+    said = tables.some("statements", ["article_id", "statement", "start", "end", "speaker"])
+    return in_time(tables, said[said["speaker"].isin(list(speakers))])
+
+
+def timed(tables: Tables) -> SimpleNamespace:
+    """What a timeline shows of the tables, without the texts."""
+    return SimpleNamespace(
+        articles=tables.some("articles", ["article_id", "outlet", "published"]),
+        statements=tables.some("statements", ["article_id", "speaker"]),
+        dates=tables.some("dates", ["article_id", "first", "last"]),
+    )
 
 
 def sums(ledger: pd.DataFrame, language: str) -> list[str]:
@@ -183,19 +194,22 @@ def _actors(keys: pd.Series, language: str) -> list[str | None]:
 
 def sums_in_text(tables: Tables) -> pd.DataFrame:
     """Where sums of money stand in the articles, in order of publication."""
-    return in_time(tables, tables.amounts[tables.amounts["kind"] == "money"])
+    amounts = tables.some("amounts", ["article_id", "start", "end", "kind"])
+    return in_time(tables, amounts[amounts["kind"] == "money"])
 
 
 def loaded_names(tables: Tables) -> pd.DataFrame:
     """Where actors are called by a name that is not neutral in the outlets' own voice: hostile or favourable, else any at all."""
-    own = tables.mentions[tables.mentions["voice"] == "narrator"]
+    own = tables.some("mentions", ["article_id", "start", "end", "voice", "stance"])
+    own = own[own["voice"] == "narrator"]
     loaded = own[own["stance"].isin(["hostile", "favourable"])]
     return in_time(tables, loaded if len(loaded) else own)
 
 
 def doubts(tables: Tables) -> pd.DataFrame:
     """Where the outlets' own text keeps its distance from what it reports."""
-    own = tables.hedges[tables.hedges["voice"] == "narrator"]
+    own = tables.some("hedges", ["article_id", "start", "end", "voice", "kind"])
+    own = own[own["voice"] == "narrator"]
     return in_time(tables, own[own["kind"] != "attribution"])
 
 
@@ -233,7 +247,7 @@ def named(naming: pd.DataFrame, tables: Tables, language: str) -> dict[str, list
     """What to show for the actors and labels of `naming`: the actors' names, and each label as it is mostly written."""
     from analysis.report.findings import label_surfaces
 
-    surfaces = label_surfaces(tables.mentions)
+    surfaces = label_surfaces(tables.some("mentions", ["label", "text"]))
     return {
         "actor": _actors(naming["actor"], language),
         "label": [surfaces.get(str(label), str(label)) for label in naming["label"]],
