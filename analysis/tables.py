@@ -97,7 +97,8 @@ class Tables:
 
     def texts_of(self, kept: Any) -> pd.DataFrame:
         """The rows of some articles, a bool for each."""
-        return self.articles[kept]
+        articles: pd.DataFrame = self.articles[kept]
+        return articles
 
     def size(self, name: str) -> int:
         """How many rows the table of that name has."""

@@ -94,6 +94,7 @@ def _ranges(dataset: Dataset, range_size: int) -> dict[tuple[str, float], int]:
 def _mentioned(part: dict[str, Any]) -> pd.DataFrame:
     """Every mention of a sum in a part with what its clause says, by date of publication."""
     import pandas as pd
+    import pyarrow as pa
 
     rows = []
     for report in reports(SimpleNamespace(**part)):
@@ -104,7 +105,8 @@ def _mentioned(part: dict[str, Any]) -> pd.DataFrame:
         rows.append({**fields, "unit": unit, "value": value, "low": low, "high": high, "vague_in": vague_in, **clause})
     columns = [*_FIELDS, *Clause._fields]
     made = pd.DataFrame(rows, columns=columns, dtype="object")
-    return made.astype({name: _TYPES.get(name, "string") for name in columns if name != "words"})
+    words = pd.ArrowDtype(pa.list_(pa.string()))  # said beforehand: no row may have one
+    return made.astype({name: words if name == "words" else _TYPES.get(name, "string") for name in columns})
 
 
 def _read(spill: Spill, bucket: int) -> Iterator[Report]:

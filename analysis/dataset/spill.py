@@ -51,6 +51,8 @@ class Spill:
         if name not in self._schemas:
             self._schemas[name] = table.schema
             self._write(name, -1, [table.slice(0, 0)])  # the types of a bucket without rows
+        if not len(rows):
+            return
         numbers = np.asarray(buckets, dtype=np.int64)
         order = np.argsort(numbers, kind="stable")
         kept, firsts = np.unique(numbers[order], return_index=True)
