@@ -281,7 +281,7 @@ class _Given(NamedTuple):
 def _flag(rows: list[Figure], flagged: list[bool], *, rest: bool = False) -> None:
     """Flag the first of the rows, or the `rest`, that differ from one of those next below, and these."""
     given: dict[int, _Given] = {}
-    for one, other in _of_one_thing(rows, len(rows) if rest else _AT_ONCE):
+    for one, other in _of_one_thing(rows, len(rows) if rest else _AT_ONCE, flagged):
         if flagged[one] and flagged[other]:
             continue
         for at in (one, other):
@@ -293,8 +293,11 @@ def _flag(rows: list[Figure], flagged: list[bool], *, rest: bool = False) -> Non
             flagged[one] = flagged[other] = True
 
 
-def _of_one_thing(rows: list[Figure], firsts: int) -> Iterator[tuple[int, int]]:
-    """Pairs of figures with six content words in common around them: one of the first, and one of those next below it in size."""
+def _of_one_thing(rows: list[Figure], firsts: int, settled: list[bool]) -> Iterator[tuple[int, int]]:
+    """Pairs of figures with six content words in common around them: one of the first, and one of those next below it in size.
+
+    Those of which both are `settled` by then are left out.
+    """
     from scipy.sparse import csr_matrix
 
     place: dict[str, int] = {}
@@ -322,7 +325,10 @@ def _of_one_thing(rows: list[Figure], firsts: int) -> Iterator[tuple[int, int]]:
         enough = shared.data >= _SHARED_BY_TWO
         ones, others = here[shared.row[enough]], owner[below][shared.col[enough]]
         near = (ones < others) & (others - ones <= _NEXT) & (ones < firsts) & (sizes[ones] <= _APART * sizes[others])
-        yield from sorted(set(zip(ones[near].tolist(), others[near].tolist(), strict=True)))
+        known = np.array(settled)
+        near &= ~(known[ones] & known[others])
+        pairs = np.unique(ones[near] * len(rows) + others[near])
+        yield from zip(*(each.tolist() for each in np.divmod(pairs, len(rows))), strict=True)
 
 
 def _disagree(one: _Given, other: _Given) -> bool:

@@ -33,7 +33,9 @@ _OF = {
     "amounts": ["article_id", "start", "end", *_SUMS, "modifier", "period", "action", "statement", "in_title"],
     "mentions": ["article_id", "start", "end", "actor"],
 }
-_FIELDS = [*(name for name in Report._fields if name not in ("figure", "clause")), "unit", "value", "low", "high", "vague_in"]
+_OWN = tuple(name for name in Report._fields if name not in ("figure", "clause"))
+_FIGURE = ("unit", "value", "low", "high", "vague_in")
+_COLUMNS = (*_OWN, *_FIGURE, *Clause._fields)
 _NUMBERS = {"value": "float64", "low": "float64", "high": "float64"}
 _TYPES = {"published": "datetime64[us]", "in_title": "bool", "price": "bool", **_NUMBERS}
 
@@ -96,17 +98,20 @@ def _mentioned(part: dict[str, Any]) -> pd.DataFrame:
     import pandas as pd
     import pyarrow as pa
 
-    rows = []
-    for report in reports(SimpleNamespace(**part)):
-        unit, value, low, high, vague_in = report.figure
-        fields = report._asdict()
-        del fields["figure"], fields["clause"]
-        clause = report.clause._asdict() | {"words": sorted(report.clause.words)}
-        rows.append({**fields, "unit": unit, "value": value, "low": low, "high": high, "vague_in": vague_in, **clause})
-    columns = [*_FIELDS, *Clause._fields]
-    made = pd.DataFrame(rows, columns=columns, dtype="object")
+    rows = [
+        (
+            *(getattr(report, name) for name in _OWN),
+            *report.figure,
+            *report.clause[:-2],
+            sorted(report.clause.words),
+            report.clause.price,
+        )
+        for report in reports(SimpleNamespace(**part))
+    ]
     words = pd.ArrowDtype(pa.list_(pa.string()))  # said beforehand: no row may have one
-    return made.astype({name: words if name == "words" else _TYPES.get(name, "string") for name in columns})
+    types = {name: words if name == "words" else _TYPES.get(name, "string") for name in _COLUMNS}
+    columns = zip(*rows, strict=True) if rows else ((),) * len(_COLUMNS)
+    return pd.DataFrame({name: pd.Series(cells, dtype=types[name]) for name, cells in zip(_COLUMNS, columns, strict=True)})
 
 
 def _read(spill: Spill, bucket: int) -> Iterator[Report]:
@@ -115,11 +120,11 @@ def _read(spill: Spill, bucket: int) -> Iterator[Report]:
         rows = spill.read("sums", bucket).sort_values("published", kind="stable", na_position="last")
     except KeyError:
         return
-    names = [*_FIELDS, *Clause._fields]
-    for cells in zip(*(rows[name].tolist() for name in names), strict=True):
-        each = dict(zip(names, cells, strict=True))
-        words = frozenset(each.pop("words"))
-        known = {name: value if name == "published" else given(value) for name, value in each.items()}
-        clause = Clause(words=words, **{name: known.pop(name) for name in Clause._fields if name != "words"})
-        figure = tuple(known.pop(name) for name in ("unit", "value", "low", "high", "vague_in"))
-        yield Report(figure=figure, clause=clause, **known)
+    published = rows["published"].tolist()
+    cells = {name: rows[name].astype("object").where(rows[name].notna(), None).tolist() for name in _COLUMNS if name != "published"}
+    own = zip(*(published if name == "published" else cells[name] for name in _OWN), strict=True)
+    sums = zip(*(cells[name] for name in _FIGURE), strict=True)
+    told = zip(*(cells[name] for name in Clause._fields if name != "words"), strict=True)
+    for mine, figure, (payer, recipient, purpose, price), words in zip(own, sums, told, cells["words"], strict=True):
+        clause = Clause(payer, recipient, purpose, frozenset(words), price)
+        yield Report(*mine[:4], figure, *mine[4:], clause)
