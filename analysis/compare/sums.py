@@ -127,4 +127,4 @@ def _read(spill: Spill, bucket: int) -> Iterator[Report]:
     told = zip(*(cells[name] for name in Clause._fields if name != "words"), strict=True)
     for mine, figure, (payer, recipient, purpose, price), words in zip(own, sums, told, cells["words"], strict=True):
         clause = Clause(payer, recipient, purpose, frozenset(words), price)
-        yield Report(*mine[:4], figure, *mine[4:], clause)
+        yield Report._make((*mine[:4], figure, *mine[4:], clause))
