@@ -17,8 +17,6 @@ from analysis import __version__
 from analysis.errors import InputError, Problem, printable
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from analysis.report.parameters import Parameter
 
 DONE, PROBLEMS, USAGE, INTERRUPTED = 0, 1, 2, 130
@@ -123,7 +121,7 @@ def _extract(options: argparse.Namespace) -> int:
     tables = na.extract(articles, actors=options.actors, workers=options.workers, progress=sys.stderr.isatty())
     tables.save(options.out)
     _say_rows(options.out, {name: len(getattr(tables, name)) for name in _COUNTED})
-    return _tell(_problems(tables.problems))
+    return _tell(Problem.listed(tables.problems))
 
 
 def _extract_dataset(options: argparse.Namespace) -> int:
@@ -152,15 +150,10 @@ def _extract_dataset(options: argparse.Namespace) -> int:
         return _tell(done.failed)
     _say_rows(options.out, done.rows)
     problems = na.open_dataset(options.out).table("problems").head(_TOLD)
-    told = _tell(_problems(problems))
+    told = _tell(Problem.listed(problems))
     if done.rows["problems"] > _TOLD:
         print(f"analysis: and {done.rows['problems'] - _TOLD} more, in the table problems", file=sys.stderr)
     return told
-
-
-def _problems(table: pd.DataFrame) -> list[Problem]:
-    columns = (table[name].astype(object).where(table[name].notna(), None) for name in Problem._fields)
-    return [Problem(*row) for row in zip(*columns, strict=True)]
 
 
 _COUNTED = ("articles", "statements", "amounts", "dates", "mentions", "hedges")

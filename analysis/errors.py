@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 # What moves a terminal's cursor, breaks its line, or turns what follows round: controls, line ends, half characters, and the
 # embeddings and isolates of directions. The plain marks U+200E and U+200F are left, for Arabic file names have them.
@@ -46,3 +49,9 @@ class Problem(NamedTuple):
     def __str__(self) -> str:
         place = f"{self.path}:{self.line}" if self.line is not None else self.path
         return printable(f"{place}: {self.reason}")
+
+    @classmethod
+    def listed(cls, table: pd.DataFrame) -> list[Problem]:
+        """The rows of the table `problems`."""
+        columns = (table[name].astype(object).where(table[name].notna(), None) for name in cls._fields)
+        return [cls(*row) for row in zip(*columns, strict=True)]

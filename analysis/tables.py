@@ -9,11 +9,11 @@ from __future__ import annotations
 import os
 import re
 from calendar import monthrange
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from analysis import schema
 from analysis.errors import InputError
@@ -76,16 +76,33 @@ class Tables:
         Articles without a date stay only where no bound is set. Raises `InputError` for an outlet that no article has, naming
         those there are, for a date that is not one, and for bounds that leave nothing.
         """
-        articles = self.articles
-        keep = chosen(articles, outlets=outlets, since=since, until=until)
-        kept = articles[keep]
-        ids = set(kept["article_id"])
+        known = self.some("articles", ["outlet", "published"])
+        return self.of_articles(chosen(known, outlets=outlets, since=since, until=until))
+
+    def of_articles(self, kept: Any) -> Tables:
+        """The tables of some articles; `kept` is a bool for each, in their order."""
+        articles = self.articles[kept]
+        ids = set(articles["article_id"])
         others = {
             each.name: (table := getattr(self, each.name))[table["article_id"].isin(ids)].reset_index(drop=True)
             for each in fields(self)
             if each.name not in ("articles", "problems")
         }
-        return replace(self, articles=kept.reset_index(drop=True), **others)
+        return replace(self, articles=articles.reset_index(drop=True), **others)
+
+    def some(self, name: str, columns: Sequence[str]) -> pd.DataFrame:
+        """Some columns of the table of that name."""
+        table: pd.DataFrame = getattr(self, name)
+        return table[list(columns)]
+
+    def texts_of(self, kept: Any) -> pd.DataFrame:
+        """The rows of some articles, a bool for each."""
+        articles: pd.DataFrame = self.articles[kept]
+        return articles
+
+    def size(self, name: str) -> int:
+        """How many rows the table of that name has."""
+        return len(getattr(self, name))
 
     def _repr_html_(self) -> str:
         from analysis.display import overview  # which reads tables itself
@@ -93,7 +110,7 @@ class Tables:
         return overview(self)
 
     def __repr__(self) -> str:
-        return "Tables(" + ", ".join(f"{each.name}={len(getattr(self, each.name))}" for each in fields(self)) + ")"
+        return "Tables(" + ", ".join(f"{each.name}={self.size(each.name)}" for each in fields(self)) + ")"
 
 
 def chosen(

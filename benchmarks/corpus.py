@@ -1,10 +1,12 @@
 """Any number of realistic articles, made from the sample's paragraphs: the same ones for the same seed, on every machine.
 
-usage: corpus.py NUMBER FILE.jsonl [--seed N] [--bytes N]
+usage: corpus.py NUMBER FILE.jsonl [--seed N] [--bytes N] [--distinct]
 
 An article keeps to one outlet of the sample: a headline and paragraphs of its own, in its way to name, quote and date. Numbers and
 days are drawn anew, and some rare words are respelled, so that no reader profits from having met every word before. `--bytes` makes
-one article of about that size instead.
+one article of about that size instead. `--distinct` makes articles of statements in random words, in order of time: two new claims
+an article, each reported three times on average within some days and never twice in the same words. The sample's own paragraphs say
+a few hundred things again and again, which is far from what an archive does.
 """
 
 from __future__ import annotations
@@ -30,6 +32,8 @@ _LETTERS = "بتجحخدرزسشصضطعغفقلمنهوي"
 _RESPELLED = 0.1  # of the rare words: about what a new article has in words that the ones before had not
 _FIRST, _DAYS = date(2010, 1, 1), 5000
 _LINES = (8, 20)  # paragraphs of an article
+_STORIES, _TOLD, _NEAR = 2, 6, 150  # of distinct articles: new claims and statements of each, and how many articles share claims
+_VOCABULARY = 30_000
 
 
 class Blocks(NamedTuple):
@@ -105,12 +109,48 @@ def _parts(line: str) -> list[str]:
     return parts
 
 
-def articles(count: int, seed: int = 0) -> Iterator[dict[str, str]]:
+@cache
+def _vocabulary(seed: int) -> list[str]:
+    """The sample's longer words and respellings of them, the frequent first."""
+    chance = random.Random(seed)
+    words = sorted({word for each in blocks()[0] for line in each.paragraphs for word in _WORD.findall(line)})
+    chance.shuffle(words)
+    while len(words) < _VOCABULARY:
+        word = chance.choice(words)
+        cut = chance.randrange(len(word))
+        words.append(word[:cut] + chance.choice(_LETTERS) + word[cut + 1 :])
+    return words
+
+
+def distinct_article(number: int, seed: int = 0, a_day: int = 50) -> dict[str, str]:
+    """The article of that number among those of distinct claims, `a_day` of which are published each day."""
+    chance = random.Random(f"{seed}-distinct-{number}")
+    words = _vocabulary(seed)
+    lines = []
+    for _ in range(_TOLD):
+        story = random.Random(f"{seed}-story-{_STORIES * number + chance.randrange(_STORIES * _NEAR)}")
+        speaker = " ".join(story.sample(words, 2))
+        content = [words[int(len(words) * story.random() ** 3)] for _ in range(story.randint(8, 14))]
+        content[chance.randrange(len(content))] = chance.choice(words)  # each outlet words it in its way
+        lines.append(f"قال {speaker} إن {' '.join(content)}.")
+    day = _FIRST + timedelta(days=number // a_day)
+    outlet = chance.choice(blocks()[0])
+    return {
+        "id": f"d{number:09}",
+        "outlet": outlet.outlet,
+        "title": " ".join(chance.sample(words, 6)),
+        "date": day.isoformat(),
+        "url": f"{outlet.host}/{day:%Y/%m/%d}/{number}",
+        "text": "\n\n".join(lines),
+    }
+
+
+def articles(count: int, seed: int = 0, *, distinct: bool = False) -> Iterator[dict[str, str]]:
     for number in range(count):
-        yield article(number, seed)
+        yield distinct_article(number, seed) if distinct else article(number, seed)
 
 
-def write(count: int, file: Path, seed: int = 0) -> int:
+def write(count: int, file: Path, seed: int = 0, *, distinct: bool = False) -> int:
     """Write `count` articles as JSON Lines and return how many bytes of text they have; a file that is there is kept."""
     size = 0
     marker = file.with_suffix(".size")
@@ -118,7 +158,7 @@ def write(count: int, file: Path, seed: int = 0) -> int:
         return int(marker.read_text(encoding="ascii"))
     file.parent.mkdir(parents=True, exist_ok=True)
     with file.open("w", encoding="utf-8", newline="\n") as handle:
-        for each in articles(count, seed):
+        for each in articles(count, seed, distinct=distinct):
             size += len(each["text"].encode())
             handle.write(json.dumps(each, ensure_ascii=False) + "\n")
     marker.write_text(str(size), encoding="ascii")
@@ -131,13 +171,15 @@ def main() -> None:
     parser.add_argument("file", type=Path)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--bytes", type=int, default=0, help="one article of about this size")
+    parser.add_argument("--distinct", action="store_true", help="articles of many different claims")
     options = parser.parse_args()
     if options.bytes:
         options.file.write_text(
             json.dumps(article(options.number, options.seed, options.bytes), ensure_ascii=False) + "\n", encoding="utf-8"
         )
     else:
-        print(f"{options.file}: {write(options.number, options.file, options.seed) / 1e6:.1f} MB of text")
+        size = write(options.number, options.file, options.seed, distinct=options.distinct)
+        print(f"{options.file}: {size / 1e6:.1f} MB of text")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Extraction of many articles: speed, memory and how both grow, on generated articles (`corpus.py`).
 
-usage: scale.py [--articles N ...] [--workers N ...] [--stages] [--single] [--compare] [--folder DIR]
+usage: scale.py [--articles N ...] [--workers N ...] [--stages] [--single] [--compare] [--report] [--folder DIR]
 
 `make bench` measures 10 000 and 100 000 articles with one worker and with two; `make bench BENCH_ARTICLES=1000000` a million. Each
 run is a process of its own. Seconds are of the clock, so nothing else should run meanwhile; seconds of the processor stand beside.
@@ -28,6 +28,7 @@ from analysis import schema
 from analysis.dataset import pieces, shards
 from analysis.dataset.storage import Storage
 from analysis.extract.pipeline import read
+from analysis.report import notebook_names
 
 # Run in a process of its own, so that memory is its own, too.
 _RUN = """
@@ -153,16 +154,43 @@ def single(sizes: tuple[int, ...] = (10**6, 10**7)) -> None:
 
 
 def compare(folder: Path) -> None:
-    """The comparisons over the dataset that was made last, part by part."""
+    """The comparisons over the dataset that was made last, part by part; memory shall stay flat from one part to the next."""
     from analysis.compare import partitioned
 
     dataset = na.open_dataset(folder / "tables")
     print(dataset)
+
+    def told(name: str, began: float, rows: int) -> None:
+        spent = time.process_time() - began
+        print(f"  {name:<12}{spent:>8.1f} s of one processor {rows:>8} rows; the most memory so far {_high():.0f} MB", flush=True)
+
     for name in ("naming", "hedging", "keyness"):
-        began = time.perf_counter()
-        rows = len(getattr(partitioned, name)(dataset))
+        began = time.process_time()
+        told(name, began, len(getattr(partitioned, name)(dataset)))
+    for name in ("ledger_parts", "claim_parts"):
+        began = time.process_time()
+        rows = 0
+        for part in getattr(partitioned, name)(dataset):
+            rows += len(part)
+            told(name, began, rows)
+
+
+def report(folder: Path) -> None:
+    """Each notebook over the dataset that was made last, by the command line: what it takes, and how large its page is."""
+    from resource import RUSAGE_CHILDREN, getrusage
+
+    out = folder / "report"
+    for name in notebook_names():
+        before, began = getrusage(RUSAGE_CHILDREN), time.perf_counter()
+        command = [sys.executable, "-m", "analysis", "report", name, "--tables", str(folder / "tables"), "--out", str(out)]
+        subprocess.run(command, check=True)
+        took, after = time.perf_counter() - began, getrusage(RUSAGE_CHILDREN)
+        spent = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+        size = (out / f"{name}.html").stat().st_size / 1e6
+        # The most that any process held so far: the kernels of the notebooks are children of this process's children.
+        peak = after.ru_maxrss / 1024
         print(
-            f"  {name:<10}{time.perf_counter() - began:>8.1f} s {rows:>8} rows; the most memory so far {_high():.0f} MB", flush=True
+            f"  {name:<12}{took:>8.1f} s, {spent:.1f} of one processor; a page of {size:.2f} MB; at most {peak:.0f} MB", flush=True
         )
 
 
@@ -177,7 +205,8 @@ def main() -> None:
     parser.add_argument("--workers", type=int, nargs="*", default=[1, 2])
     parser.add_argument("--stages", action="store_true", help="what each step takes, on 2000 articles")
     parser.add_argument("--single", action="store_true", help="one article of 1 MB, one of 10 MB")
-    parser.add_argument("--compare", action="store_true", help="naming, hedging and keyness over the last dataset")
+    parser.add_argument("--compare", action="store_true", help="the comparisons over the last dataset")
+    parser.add_argument("--report", action="store_true", help="each notebook over the last dataset")
     parser.add_argument("--folder", type=Path, help="where articles and tables go; articles that are there are used again")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
@@ -190,6 +219,8 @@ def main() -> None:
         whole(options.articles, options.workers, folder)
         if options.compare and options.articles:
             compare(folder)
+        if options.report and options.articles:
+            report(folder)
 
 
 if __name__ == "__main__":

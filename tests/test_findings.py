@@ -181,9 +181,12 @@ def test_an_outlets_own_name_is_no_finding() -> None:
 
 def test_claims_that_no_two_outlets_share_are_counted() -> None:
     import analysis as na
+    from analysis.compare.claims import claim_pairs
 
     tables = corpus([(A, DAYS[0])], ["سامر النجار"])
-    said = plain(findings.claims(na.claims(tables), tables, "en"))
+    claims = na.claims(tables)
+    pairs = claim_pairs(tables)
+    said = plain(findings.claims(claims, pairs[pairs["opposed"]], summaries.shared_claims(claims, tables), tables, "en"))
     assert said == "The articles’ statements, 1 in all, come to 1 claim; no two outlets share any of them."
 
 

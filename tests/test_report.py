@@ -18,7 +18,7 @@ from conftest import Report, made
 from analysis import lexicon, places
 from analysis.errors import InputError
 from analysis.font import font_faces
-from analysis.report import Story, findings, notebook_names, notebook_parameters, run_reports
+from analysis.report import Story, findings, notebook_names, notebook_parameters, run_reports, summaries
 from analysis.report.files import article_file, save_table
 from analysis.report.page import outline, page
 from analysis.report.parameters import Parameter, checked, find_notebook
@@ -58,6 +58,7 @@ def test_an_empty_corpus_has_a_finding_too(name: str, language: str) -> None:
     import analysis as na
 
     tables = na.extract(na.read_articles([]))
+    claims = na.claims(tables)
     given: dict[str, tuple[Any, ...]] = {
         "corpus": (tables,),
         "timeline": (tables,),
@@ -65,7 +66,7 @@ def test_an_empty_corpus_has_a_finding_too(name: str, language: str) -> None:
         "naming": (na.naming(tables), tables.mentions),
         "hedging": (na.hedging(tables),),
         "keyness": (na.keyness(tables.articles, by="outlet"),),
-        "claims": (na.claims(tables), tables),
+        "claims": (claims, na.claim_pairs(tables), summaries.shared_claims(claims, tables), tables),
     }
     sentences = getattr(findings, name)(*given[name], language)
     assert len(sentences) >= 1

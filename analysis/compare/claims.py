@@ -25,6 +25,7 @@ import numpy as np
 from analysis.compare.columns import frame, framed, given, in_order
 from analysis.compare.contents import Content, Stated, read_contents
 from analysis.compare.grouping import Likeness, group, scores
+from analysis.dataset.reading import Dataset
 from analysis.errors import InputError
 from analysis.lexicon import read
 from analysis.text import fold_key
@@ -33,15 +34,28 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-def claims(tables: Stated) -> pd.DataFrame:
+def claims(tables: Stated | Dataset) -> pd.DataFrame:
     """A row for each statement and claim, by claim and date; columns as in `compare.columns.COMPARISONS["claims"]`.
 
     A statement has one row, or more where it reports more than one shared claim. `start` and `end` are where in the article it
     does, `score` how like the others there it is (null for what nobody else says). The same tables give the same
     claims, in whatever order their rows are. Raises `InputError` where a statement's article is
-    not among the articles.
+    not among the articles. A dataset is read stretch by stretch of time (`analysis.compare.stretches`).
     """
+    if isinstance(tables, Dataset):
+        from analysis.compare import partitioned
+
+        return partitioned.claims(tables)
+    return _claims(*_grouped(tables))
+
+
+def claims_and_denials(tables: Stated) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """`claims`, and of `claim_pairs` those that are opposed; the tables are compared once for both."""
     likeness, groups = _grouped(tables)
+    return _claims(likeness, groups), _pairs(likeness, groups, opposed=True)
+
+
+def _claims(likeness: Likeness, groups: Sequence[Sequence[_Report]]) -> pd.DataFrame:
     rows = []
     alike = scores(likeness, [[report.place for report in reports] for reports in groups])
     for number, (reports, found) in enumerate(zip(groups, alike, strict=True)):
@@ -59,13 +73,16 @@ def claim_pairs(tables: Stated) -> pd.DataFrame:
     Columns as in `compare.columns.COMPARISONS["claim_pairs"]`; a pair of statements that share two claims stands once, with what is
     most alike in them.
     """
-    likeness, groups = _grouped(tables)
+    return _pairs(*_grouped(tables))
+
+
+def _pairs(likeness: Likeness, groups: Sequence[Sequence[_Report]], *, opposed: bool = False) -> pd.DataFrame:
     home: dict[tuple[str, int], set[int]] = {}
     for number, reports in enumerate(groups):
         for report in reports:
             home.setdefault(likeness.contents[report.place].key, set()).add(number)
     rows: dict[Any, tuple[Any, ...]] = {}
-    for pair in likeness.pairs():
+    for pair in likeness.pairs(opposed=opposed):
         keys = likeness.contents[pair.one].key, likeness.contents[pair.other].key
         joined = not pair.opposed and bool(home[keys[0]] & home[keys[1]])
         rows.setdefault(keys, (*keys[0], *keys[1], pair.score, pair.opposed, joined))

@@ -96,16 +96,19 @@ class Likeness:
         A content seeks by the features that few others have, but always by its rarest: a claim may be everywhere. Contents of
         one wording seek as one, by their first place.
         """
-        return [(self.reports[one][0], self.reports[other][0]) for one, other in self._candidates().tolist()]
+        return [(self.reports[one][0], self.reports[other][0]) for one, other in self._candidates.tolist()]
 
-    def pairs(self) -> list[Pair]:
-        """The pairs that are alike enough to report one claim or its denial, the most alike first.
+    def pairs(self, *, opposed: bool = False) -> list[Pair]:
+        """The pairs that are alike enough to report one claim or its denial, the most alike first; or only those that are
+        `opposed`, which are few, where a claim that a thousand report has a million pairs.
 
         Of a wording that more than `NEAREST` report, each is paired with that many others.
         """
-        places = dict.fromkeys(pair for wording in range(len(self.reports)) for pair in self._alike(wording))
+        same = () if opposed else range(len(self.reports))
+        places = dict.fromkeys(pair for wording in same for pair in self._alike(wording))
         for _, one, other, letters in self.likely():
-            if self.best(one, other, letters)[0] < SAME:
+            score, against = self.best(one, other, letters)
+            if score < SAME or (opposed and not against):
                 continue
             for a in self.reports[one][:NEAREST]:
                 places.update(dict.fromkeys((min(a, b), max(a, b)) for b in self.reports[other][:NEAREST]))
@@ -125,6 +128,7 @@ class Likeness:
         columns = np.fromiter((at for said in self._said for at in said), dtype=np.int64, count=sum(sizes))
         return np.repeat(np.arange(len(sizes)), sizes), columns, np.array(self._weights)
 
+    @cached_property
     def _candidates(self) -> Any:
         """Pairs of wordings as an array of two columns."""
         places, columns, weights = self._cells()
@@ -168,7 +172,7 @@ class Likeness:
         """The candidates among the wordings that may report one claim or its denial: the highest score that they can have, the
         two, and the cosine of their character n-grams; the highest first.
         """
-        found = list(self._promising(self._candidates()))
+        found = list(self._promising(self._candidates))
         if not found:
             return
         ones, others, letters, most = (np.concatenate(each) for each in zip(*found, strict=True))

@@ -22,6 +22,7 @@ import numpy as np
 
 from analysis.compare import resampling
 from analysis.compare.columns import COMPARISONS, MEASURES, frame, framed, in_order, with_outlets
+from analysis.dataset.reading import Dataset
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -46,13 +47,17 @@ class Hedged(Protocol):
     hedges: pd.DataFrame
 
 
-def hedging(tables: Hedged, *, seed: int = 0, actors: Actors | None = None) -> pd.DataFrame:
+def hedging(tables: Hedged | Dataset, *, seed: int = 0, actors: Actors | None = None) -> pd.DataFrame:
     """A row for each outlet × measure; columns as in `compare.columns.COMPARISONS["hedging"]`.
 
     `actors` is the actor file that the mentions were found by, where it is not the package's own (it tells groups from
     countries). The lift is null where the outlet names fewer than two groups or organisations; its interval allows for the
-    choice of the name.
+    choice of the name. A dataset is counted part by part (see `analysis.compare.partitioned`).
     """
+    if isinstance(tables, Dataset):
+        from analysis.compare import partitioned
+
+        return partitioned.hedging(tables, seed=seed, actors=actors)
     rows: list[tuple[Any, ...]] = []
     lifts = _lifts(tables, actors, seed)
     for outlet, hits, words in _by_outlet(tables):

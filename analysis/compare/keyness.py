@@ -27,8 +27,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from analysis.compare.columns import frame, framed, given, in_order
+from analysis.dataset.reading import Dataset
 from analysis.errors import InputError
 from analysis.stem import proclitics
+from analysis.tables import Tables
 from analysis.text import Folded, fold
 
 if TYPE_CHECKING:
@@ -40,7 +42,7 @@ _ENOUGH = 20  # occurrences that settle how a word is spelled
 
 
 def keyness(
-    articles: pd.DataFrame,
+    articles: pd.DataFrame | Tables | Dataset,
     *,
     by: str | Mapping[str, str] | Sequence[Any] = "outlet",
     groups: tuple[str, str] | None = None,
@@ -54,6 +56,7 @@ def keyness(
     `by` is a column of `articles`, a mapping from article ids to groups, or a value for each article; articles without a value
     are left out. `groups` keeps two groups and compares each with the other alone. `blocks` is the articles' table of blocks, where
     it is at hand: they are then not sought again. `prior` is the prior's weight in words.
+    In the place of `articles` may be `Tables`, which have both, or a dataset, which is counted by outlet, part by part.
     Words that occur less than `min_count` times, or in fewer than `min_articles` articles, are left out: z does not know that
     the words of one article come together, so look at `articles` too. With fewer than two groups there is nothing to compare
     and the table is empty.
@@ -63,6 +66,15 @@ def keyness(
     for name, value in (("prior", prior), ("min_count", min_count), ("min_articles", min_articles)):
         if not value > 0:
             raise InputError(f"`{name}` value = {value!r} is invalid; it must be greater than 0")
+    if isinstance(articles, Dataset):
+        from analysis.compare import partitioned
+
+        if by != "outlet":
+            raise InputError(f"`by` value = {by!r} is invalid; the articles of a dataset are compared by outlet")
+        return partitioned.keyness(articles, groups=groups, prior=prior, min_count=min_count, min_articles=min_articles)
+    if isinstance(articles, Tables):
+        told = {"prior": prior, "min_count": min_count, "min_articles": min_articles}
+        return keyness(articles.articles, by=by, groups=groups, blocks=articles.blocks, **told)  # type: ignore[arg-type]
     labels = _labels(articles, by, groups)
     order = in_order(label for label in labels if label is not None)
     if len(order) < 2:

@@ -12,15 +12,22 @@ overlap.
   the default figure. A figure is a price only where every report of it says so. How small a sum is decides nothing.
 - Values that differ but seem to be for the same thing (4 million, 4.3 million) stay two rows, both with `conflict`;
   what makes them seem so is six content words around them, no contradiction in who pays or gets, and no article that has both.
+  Each figure is compared with the two thousand next below it.
+
+A dataset of any size is counted in `analysis.compare.partitioned`, by the same rules.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
+import numpy as np
+
 from analysis.compare.clauses import Clause, Name, is_pretext, read_clause
-from analysis.compare.columns import frame, framed, given, in_order
+from analysis.compare.columns import framed, given, in_order
+from analysis.dataset.reading import Dataset, OnDemand
 from analysis.errors import InputError
 from analysis.text import fold_key
 
@@ -32,6 +39,9 @@ _SHARED_BY_ONE, _SHARED_BY_TWO = 2, 6
 _WORDINGS = 40  # distinct surroundings of a figure that are compared: a wire that a hundred outlets print has few
 # How far apart two figures for one thing may be.
 _APART = 1.5
+_NEXT = 2000  # figures that one is compared with: in a large archive thousands of sums are as large, of as many things
+_AT_ONCE = 1024  # figures that are compared in one go
+_ROWS = 256  # surroundings of them
 _OPEN_ENDED = ("more_than", "at_least", "less_than", "at_most", "vague")
 
 
@@ -44,7 +54,7 @@ class Funded(Protocol):
     mentions: pd.DataFrame
 
 
-class _Report(NamedTuple):
+class Report(NamedTuple):
     """One mention of a sum, with its clause."""
 
     article: str
@@ -59,18 +69,19 @@ class _Report(NamedTuple):
     clause: Clause
 
 
-class _Row:
+class Figure:
     """A figure with its reports, the first reported first; what they say first is kept, for rows may have very many."""
 
-    def __init__(self, report: _Report) -> None:
-        self.reports: list[_Report] = []
-        self.by_article: dict[str, list[_Report]] = {}
+    def __init__(self, report: Report) -> None:
+        self.reports: list[Report] = []
+        self.by_article: dict[str, list[Report]] = {}
         self.wordings: dict[frozenset[str], None] = {}  # distinct content words around the sum
         self.speakers: dict[str, None] = {}
         self._first: dict[str, Any] = {}
         self.add(report)
 
-    def add(self, report: _Report) -> None:
+    def add(self, report: Report) -> None:
+        """Add a report of the figure."""
         self.reports.append(report)
         self.by_article.setdefault(report.article, []).append(report)
         if len(self.wordings) < _WORDINGS:
@@ -104,30 +115,41 @@ class _Row:
         return sum(not report.in_title for report in self.reports) + len(only_titled)
 
     def articles(self) -> list[str]:
+        """The articles that report it, in order."""
         return sorted(self.by_article)
 
 
-def ledger(tables: Funded) -> pd.DataFrame:
+def ledger(tables: Funded | Dataset) -> pd.DataFrame:
     """A row for each distinct funding figure, by currency and falling size; columns as in `compare.columns.COMPARISONS["ledger"]`.
 
     `payer` and `recipient` are keys of actors; `purpose` is in the words of the first report that has one, an alleged one (بحجة …)
     only where no report has another. `outlets` and `articles` are tuples, so that `len` counts them. What the text
-    does not say is null.
+    does not say is null. A dataset is read part by part (`analysis.compare.partitioned`).
     """
-    rows: dict[tuple[Any, ...], list[_Row]] = {}
-    for report in _reports(tables):
+    if isinstance(tables, Dataset | OnDemand):
+        from analysis.compare import partitioned
+
+        return partitioned.ledger(tables if isinstance(tables, Dataset) else tables.dataset)
+    return written(with_conflicts(figures(reports(tables))))
+
+
+def figures(reports: Iterable[Report]) -> list[Figure]:
+    """The distinct figures that reports, by date of publication, are of; by currency and falling size."""
+    rows: dict[tuple[Any, ...], list[Figure]] = {}
+    for report in reports:
         known = rows.setdefault(report.figure, [])
         for row in known:
             if _same(row, report):
                 row.add(report)
                 break
         else:
-            known.append(_Row(report))
-    figures = sorted((row for each in rows.values() for row in each), key=_place)
-    if not figures:
-        return frame("ledger", {})
-    conflicts = _conflicts(figures)
-    return framed("ledger", [(*_cells(row), conflict, _is_price(row)) for row, conflict in zip(figures, conflicts, strict=True)])
+            known.append(Figure(report))
+    return sorted((row for each in rows.values() for row in each), key=_place)
+
+
+def written(rows: Iterable[tuple[Figure, bool]]) -> pd.DataFrame:
+    """Figures, each with whether it is in conflict, as a table."""
+    return framed("ledger", [(*_cells(row), conflict, _is_price(row)) for row, conflict in rows])
 
 
 def convert(ledger: pd.DataFrame, rates: Mapping[str, float], *, to: str) -> pd.DataFrame:
@@ -150,7 +172,7 @@ def convert(ledger: pd.DataFrame, rates: Mapping[str, float], *, to: str) -> pd.
     return ledger.assign(**{f"{name}_{to}": (ledger[name].astype("Float64") * worth).round(6) for name in ("value", "low", "high")})
 
 
-def _reports(tables: Funded) -> Iterator[_Report]:
+def reports(tables: Funded) -> Iterator[Report]:
     """Every mention of a sum of money that has a number or a magnitude, by date of publication, then in the order of the text."""
     money = tables.amounts[tables.amounts["kind"].astype(str) == "money"]
     money = money[money[["value", "low", "high"]].notna().any(axis=1)]
@@ -172,7 +194,7 @@ def _reports(tables: Funded) -> Iterator[_Report]:
         bounds = (value, None, None) if value is not None else (None, low, high)
         figure = (unit, *bounds, article if modifier == "vague" else None)
         speaker = speakers.get((article, statement))
-        yield _Report(article, given(outlet), published, bool(in_title), figure, modifier, period, action, speaker, clause)
+        yield Report(article, given(outlet), published, bool(in_title), figure, modifier, period, action, speaker, clause)
 
 
 def _by_key(statements: pd.DataFrame, column: str) -> dict[tuple[str, int], str]:
@@ -195,7 +217,7 @@ def _names(mentions: pd.DataFrame, articles: set[str]) -> dict[str, list[Name]]:
     return {article: sorted(each) for article, each in names.items()}
 
 
-def _same(row: _Row, report: _Report) -> bool:
+def _same(row: Figure, report: Report) -> bool:
     """Whether a mention of the row's value is a report of the same figure."""
     within = row.by_article.get(report.article, [])
     if within and all(each.in_title != report.in_title for each in within):
@@ -207,7 +229,7 @@ def _same(row: _Row, report: _Report) -> bool:
     return any(_one_speaker(speaker, report.speaker) for speaker in row.speakers)
 
 
-def _contradict(row: _Row, report: _Report) -> bool:
+def _contradict(row: Figure, report: Report) -> bool:
     if None not in (row.first("period"), report.period) and row.first("period") != report.period:
         return True
     for field in ("payer", "recipient"):
@@ -231,6 +253,22 @@ def _one_speaker(one: str | None, other: str | None) -> bool:
     return len(pairs) == 2 and 2 * len(pairs[0] & pairs[1]) > len(pairs[0]) + len(pairs[1]) - 3 and bool(pairs[0] & pairs[1])
 
 
+def with_conflicts(rows: Iterable[Figure]) -> Iterator[tuple[Figure, bool]]:
+    """Each figure with whether it differs from another one for the same thing; they come by currency and falling size."""
+    for _, of_unit in groupby(rows, key=lambda row: row.reports[0].figure[0]):
+        held: list[Figure] = []
+        flagged: list[bool] = []
+        for row in of_unit:
+            held.append(row)
+            flagged.append(False)
+            if len(held) == _AT_ONCE + _NEXT:
+                _flag(held, flagged)
+                yield from zip(held[:_AT_ONCE], flagged[:_AT_ONCE], strict=True)
+                del held[:_AT_ONCE], flagged[:_AT_ONCE]
+        _flag(held, flagged, rest=True)
+        yield from zip(held, flagged, strict=True)
+
+
 class _Given(NamedTuple):
     """What a figure says of itself, read once: each is compared with many others."""
 
@@ -238,29 +276,59 @@ class _Given(NamedTuple):
     period: str | None
     articles: frozenset[str]
     roles: tuple[Any, Any]  # payer and recipient
-    words: list[frozenset[str]]
 
 
-def _conflicts(figures: list[_Row]) -> list[bool]:
-    """Which figures differ from another one for the same thing."""
-    flagged = [False] * len(figures)
-    by_unit: dict[Any, list[tuple[int, _Given]]] = {}
-    for at, row in enumerate(figures):
-        # More than 4 million does not contradict 4.3 million.
-        if row.modifier() not in _OPEN_ENDED:
-            roles = row.first("payer"), row.first("recipient")
-            words = list(dict.fromkeys(report.clause.words for report in row.reports))
-            given = _Given(_size(row), row.first("period"), frozenset(row.articles()), roles, words)
-            by_unit.setdefault(row.reports[0].figure[0], []).append((at, given))
-    for rows in by_unit.values():
-        for index, (one, mine) in enumerate(rows):
-            for place in range(index + 1, len(rows)):
-                other, theirs = rows[place]
-                if mine.size > _APART * theirs.size:
-                    break  # they stand by falling size
-                if not (flagged[one] and flagged[other]) and _disagree(mine, theirs):
-                    flagged[one] = flagged[other] = True
-    return flagged
+def _flag(rows: list[Figure], flagged: list[bool], *, rest: bool = False) -> None:
+    """Flag the first of the rows, or the `rest`, that differ from one of those next below, and these."""
+    given: dict[int, _Given] = {}
+    for one, other in _of_one_thing(rows, len(rows) if rest else _AT_ONCE, flagged):
+        if flagged[one] and flagged[other]:
+            continue
+        for at in (one, other):
+            if at not in given:
+                row = rows[at]
+                roles = row.first("payer"), row.first("recipient")
+                given[at] = _Given(_size(row), row.first("period"), frozenset(row.by_article), roles)
+        if _disagree(given[one], given[other]):
+            flagged[one] = flagged[other] = True
+
+
+def _of_one_thing(rows: list[Figure], firsts: int, settled: list[bool]) -> Iterator[tuple[int, int]]:
+    """Pairs of figures with six content words in common around them: one of the first, and one of those next below it in size.
+
+    Those of which both are `settled` by then are left out.
+    """
+    from scipy.sparse import csr_matrix
+
+    place: dict[str, int] = {}
+    columns: list[int] = []
+    owners: list[int] = []
+    ends = [0]
+    for at, row in enumerate(rows):
+        if row.modifier() in _OPEN_ENDED:  # more than 4 million does not contradict 4.3 million
+            continue
+        for words in row.wordings:
+            if len(words) >= _SHARED_BY_TWO:
+                columns.extend(place.setdefault(word, len(place)) for word in words)
+                owners.append(at)
+                ends.append(len(columns))
+    if len(owners) < 2:
+        return
+    owner, sizes = np.array(owners), np.array([_size(row) for row in rows])
+    has = csr_matrix((np.ones(len(columns), dtype=np.int32), np.array(columns), np.array(ends)), (len(owners), len(place)))
+    for first in range(0, int(np.searchsorted(owner, firsts)), _ROWS):
+        here = owner[first : first + _ROWS]
+        last = int(np.searchsorted(owner, here[-1] + _NEXT, side="right"))
+        least = np.searchsorted(-sizes[owner[first:last]], -sizes[here[-1]] / _APART * (1 - 1e-9), side="right")
+        below = slice(first, first + int(least))
+        shared = (has[first : first + _ROWS] @ has[below].T).tocoo()
+        enough = shared.data >= _SHARED_BY_TWO
+        ones, others = here[shared.row[enough]], owner[below][shared.col[enough]]
+        near = (ones < others) & (others - ones <= _NEXT) & (ones < firsts) & (sizes[ones] <= _APART * sizes[others])
+        known = np.array(settled)
+        near &= ~(known[ones] & known[others])
+        pairs = np.unique(ones[near] * len(rows) + others[near])
+        yield from zip(*(each.tolist() for each in np.divmod(pairs, len(rows))), strict=True)
 
 
 def _disagree(one: _Given, other: _Given) -> bool:
@@ -269,26 +337,29 @@ def _disagree(one: _Given, other: _Given) -> bool:
         return False
     if any(None not in pair and pair[0] != pair[1] for pair in zip(one.roles, other.roles, strict=True)):
         return False
-    if not one.articles.isdisjoint(other.articles):
-        return False  # an article that has both means two things
-    return any(len(a & b) >= _SHARED_BY_TWO for a in one.words for b in other.words)
+    return one.articles.isdisjoint(other.articles)  # an article that has both means two things
 
 
-def _is_price(row: _Row) -> bool:
+def _is_price(row: Figure) -> bool:
     return all(report.clause.price for report in row.reports)
 
 
-def _size(row: _Row) -> float:
+def _size(row: Figure) -> float:
     _, value, low, high, *_ = row.reports[0].figure
-    return float(value if value is not None else high if high is not None else low)
+    return size(value, low, high)
 
 
-def _place(row: _Row) -> tuple[Any, ...]:
+def size(value: float | None, low: float | None, high: float | None) -> float:
+    """How large a sum is that may be a range or a magnitude: its upper bound."""
+    return float(value if value is not None else high if high is not None else low)  # type: ignore[arg-type]
+
+
+def _place(row: Figure) -> tuple[Any, ...]:
     unit = row.reports[0].figure[0]
     return (unit is None, unit or "", -_size(row), row.articles())
 
 
-def _cells(row: _Row) -> tuple[Any, ...]:
+def _cells(row: Figure) -> tuple[Any, ...]:
     import pandas as pd
 
     unit, value, low, high, _ = row.reports[0].figure

@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
@@ -26,6 +26,7 @@ import numpy as np
 
 from analysis.compare import resampling
 from analysis.compare.columns import framed, in_order, with_outlets
+from analysis.dataset.reading import Dataset
 from analysis.schema import STANCES, VOICES
 
 if TYPE_CHECKING:
@@ -53,14 +54,17 @@ class _Usage(NamedTuple):
         return f"{self.actor}|{self.voice}|{self.outlet}"
 
 
-def naming(tables: Mentions, *, seed: int = 0, stance: bool = False) -> pd.DataFrame:
+def naming(tables: Mentions | Dataset, *, seed: int = 0, stance: bool = False) -> pd.DataFrame:
     """A row for each actor × label × outlet × voice that occurs; columns as in `compare.columns.COMPARISONS["naming"]`.
 
     Articles without an outlet are together in rows whose outlet is null. `stance` adds the label's stance as a last column.
     The same tables and seed give the same intervals. Raises `InputError` where the tables do not belong together.
+    A dataset is counted part by part (see `analysis.compare.partitioned`).
     """
-    import pandas as pd
+    if isinstance(tables, Dataset):
+        from analysis.compare import partitioned
 
+        return partitioned.naming(tables, seed=seed, stance=stance)
     rows: list[tuple[Any, ...]] = []
     written = most_written(spellings(tables.mentions))
     for use in _usages(tables):
@@ -72,12 +76,21 @@ def naming(tables: Mentions, *, seed: int = 0, stance: bool = False) -> pd.DataF
             ends = resampling.interval(draws[:, at], share)
             rows.append((use.actor, label, use.outlet, use.voice, n, share, *ends, written[use.actor, label]))
     table = framed("naming", rows)
-    if stance:
-        said = zip(*(tables.mentions[name] for name in ("actor", "label", "stance")), strict=True)
-        known = {(actor, label): str(each) for actor, label, each in said}
-        values = [known[key] for key in zip(table["actor"], table["label"], strict=True)]
-        table["stance"] = pd.Series(values, dtype=pd.CategoricalDtype(list(STANCES)), index=table.index)
-    return table
+    return with_stances(table, stances(tables.mentions)) if stance else table
+
+
+def stances(mentions: pd.DataFrame) -> dict[tuple[str, str], str]:
+    """What choosing each label for an actor says."""
+    said = mentions[["actor", "label", "stance"]].drop_duplicates()
+    return {(actor, label): str(each) for actor, label, each in said.itertuples(index=False, name=None)}
+
+
+def with_stances(naming: pd.DataFrame, known: Mapping[tuple[str, str], str]) -> pd.DataFrame:
+    """`naming` with each label's stance as a last column."""
+    import pandas as pd
+
+    values = [known[key] for key in zip(naming["actor"], naming["label"], strict=True)]
+    return naming.assign(stance=pd.Series(values, dtype=pd.CategoricalDtype(list(STANCES)), index=naming.index))
 
 
 def spellings(mentions: pd.DataFrame) -> Counter[tuple[str, str, str]]:

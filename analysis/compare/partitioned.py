@@ -13,14 +13,15 @@ to the blocks in the order of the dataset: beyond a hundred articles an interval
 >>> bool(naming(na.open_dataset(folder))["n"].sum() == na.naming(na.load_tables(folder))["n"].sum())
 True
 
-Ledger and claims compare single reports with one another: take the outlets and the time asked for out of the dataset first, by
-`Dataset.only`.
+`ledger` and `claims` compare single reports with one another. What has to be compared is brought together on the disk: mentions of
+sums by size (`analysis.compare.sums`), articles by time (`analysis.compare.stretches`). `ledger_parts` and `claim_parts` give their
+rows a range at a time, for results that are themselves too large to hold.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
@@ -32,6 +33,8 @@ from analysis.compare import keyness as words
 from analysis.compare import naming as names
 from analysis.compare import resampling
 from analysis.compare.columns import MEASURES, frame, framed, in_order, with_outlets
+from analysis.compare.stretches import STRETCH, claim_parts
+from analysis.compare.sums import ledger_parts
 from analysis.errors import InputError
 from analysis.schema import VOICES
 
@@ -43,7 +46,7 @@ if TYPE_CHECKING:
 
 _BLOCKS = resampling._BLOCKS
 _OF = {
-    "naming": {"articles": ["article_id", "outlet"], "mentions": ["article_id", "actor", "label", "voice", "text"]},
+    "naming": {"articles": ["article_id", "outlet"], "mentions": ["article_id", "actor", "label", "voice", "text", "stance"]},
     "hedging": {
         "articles": ["article_id", "outlet", "text", "n_words"],
         "statements": ["article_id", "start", "end", "cue", "cue_start", "cue_end", "force"],
@@ -75,42 +78,17 @@ class _Blocks:
         return np.stack([self.rows[key][: min(self.articles, _BLOCKS)] for key in keys])
 
 
-def _mapped(dataset: Dataset, work: Callable[[dict[str, Any]], Any], of: str, workers: int) -> Iterator[Any]:
-    """What `work` makes of each part, in their order, in processes of their own where more than one is asked for."""
-    from analysis.dataset.workers import Failed, Processes
-
-    if workers == 1:
-        for part in dataset.parts(_OF[of]):
-            yield work(part)
-        return
-    crew = Processes(workers)
-    ready: dict[int, Any] = {}
-    following = 0
-    try:
-        for place, result in crew.run(partial(_of_part, dataset, work, of), range(dataset.count), retries=1):
-            if isinstance(result, Failed):
-                raise InputError(f"part {place} of {dataset.storage.shown()} cannot be read: {result.reason}")
-            ready[place] = result
-            while following in ready:
-                yield ready.pop(following)
-                following += 1
-    finally:
-        crew.close()
-
-
-def _of_part(dataset: Dataset, work: Callable[[dict[str, Any]], Any], of: str, at: int) -> Any:
-    return work(dataset.part(at, _OF[of]))
-
-
 # ------------------------------------------------------------------------------------------------------------------------- naming
 
 
-def naming(dataset: Dataset, *, seed: int = 0, workers: int = 1) -> pd.DataFrame:
+def naming(dataset: Dataset, *, seed: int = 0, stance: bool = False, workers: int = 1) -> pd.DataFrame:
     """`analysis.compare.naming.naming` of a dataset: a row for each actor × label × outlet × voice that occurs."""
     found: dict[tuple[str, str | None, str], _Blocks] = {}
     spelled: Counter[tuple[str, str, str]] = Counter()
-    for uses, spellings in _mapped(dataset, _usages, "naming", workers):
+    stances: dict[tuple[str, str], str] = {}
+    for uses, spellings, said in dataset.mapped(_usages, _OF["naming"], workers=workers):
         spelled.update(spellings)
+        stances |= said
         for use in uses:
             found.setdefault((use.actor, use.outlet, use.voice), _Blocks()).add(use.labels, use.hits)
     order = {outlet: at for at, outlet in enumerate(in_order(outlet for _, outlet, _ in found))}
@@ -127,11 +105,13 @@ def naming(dataset: Dataset, *, seed: int = 0, workers: int = 1) -> pd.DataFrame
             n = int(hits[at].sum())
             ends = resampling.interval(draws[:, at], n / total)
             rows.append((actor, label, outlet, voice, n, n / total, *ends, written[actor, label]))
-    return framed("naming", rows)
+    table = framed("naming", rows)
+    return names.with_stances(table, stances) if stance else table
 
 
-def _usages(part: dict[str, Any]) -> tuple[list[Any], Counter[tuple[str, str, str]]]:
-    return list(names._usages(SimpleNamespace(**part))), names.spellings(part["mentions"])
+def _usages(part: dict[str, Any]) -> tuple[list[Any], Counter[tuple[str, str, str]], dict[tuple[str, str], str]]:
+    mentions = part["mentions"]
+    return list(names._usages(SimpleNamespace(**part))), names.spellings(mentions), names.stances(mentions)
 
 
 # ------------------------------------------------------------------------------------------------------------------------ hedging
@@ -142,7 +122,7 @@ def hedging(dataset: Dataset, *, seed: int = 0, actors: Actors | None = None, wo
     rates: dict[str | None, _Blocks] = {}
     quoting: dict[str | None, _Quoting] = {}
     told = [*hedges._RATES, "words"]
-    for by_outlet, quoted in _mapped(dataset, partial(_hedged, actors=actors), "hedging", workers):
+    for by_outlet, quoted in dataset.mapped(partial(_hedged, actors=actors), _OF["hedging"], workers=workers):
         for outlet, hits, spoken in by_outlet:
             rates.setdefault(outlet, _Blocks()).add(told, np.vstack([hits, spoken]))
         for outlet, names_here, marked, every in quoted:
@@ -256,7 +236,7 @@ def keyness(
             raise InputError(f"`{name}` value = {value!r} is invalid; it must be greater than 0")
     vocabulary: set[str] = set()
     outlets: set[str] = set()
-    for tokens, seen in _mapped(dataset, partial(_vocabulary, groups=groups), "keyness", workers):
+    for tokens, seen in dataset.mapped(partial(_vocabulary, groups=groups), _OF["keyness"], workers=workers):
         vocabulary |= tokens
         outlets |= seen
     for group in groups or ():
@@ -269,7 +249,7 @@ def keyness(
     terms = sorted(set(stems.values()))
     place = {term: at for at, term in enumerate(terms)}
     count, spread = np.zeros((2, len(order), len(terms)))
-    for counted, had in _mapped(dataset, partial(_counted, groups=groups, stems=stems), "keyness", workers):
+    for counted, had in dataset.mapped(partial(_counted, groups=groups, stems=stems), _OF["keyness"], workers=workers):
         for table, held in ((count, counted), (spread, had)):
             for outlet, numbers in held.items():
                 columns = np.fromiter((place[term] for term in numbers), dtype=np.int64, count=len(numbers))
@@ -319,3 +299,25 @@ def _counted(
         counted.setdefault(outlet, Counter()).update(found)
         had.setdefault(outlet, Counter()).update(found.keys())
     return counted, had
+
+
+# ---------------------------------------------------------------------------------------------------------------- ledger and claims
+
+
+def ledger(dataset: Dataset, *, workers: int = 1) -> pd.DataFrame:
+    """`analysis.compare.ledger.ledger` of a dataset: a row for each distinct figure, to the last digit."""
+    import pandas as pd
+
+    return pd.concat(list(ledger_parts(dataset, workers=workers)), ignore_index=True)
+
+
+def claims(dataset: Dataset, *, stretch: int = STRETCH, workers: int = 1) -> pd.DataFrame:
+    """`analysis.compare.claims.claims` of a dataset: a row for each statement and claim, by claim and date.
+
+    Up to twice `stretch` articles they are those of the same articles in memory, to the last digit. Beyond, a claim is what is
+    reported within two stretches of time after one another (see `analysis.compare.stretches`).
+    """
+    import pandas as pd
+
+    made = pd.concat(list(claim_parts(dataset, stretch=stretch, workers=workers)), ignore_index=True)
+    return made.sort_values("claim", kind="stable", ignore_index=True)

@@ -133,3 +133,25 @@ class Processes:
         if self._pool is not None:
             self._pool.shutdown(wait=True, cancel_futures=True)
             self._pool = None
+
+
+def in_order(work: Callable[[Any], Any], tasks: Sequence[Any], workers: int, *, told: str) -> Iterator[Any]:
+    """What `work` makes of each task, in their order, in `workers` processes; a result waits until those before it are there.
+
+    Raises `InputError` where a task fails twice; `told` says of which, by its place.
+    """
+    from analysis.errors import InputError
+
+    crew = Processes(workers)
+    ready: dict[int, Any] = {}
+    following = 0
+    try:
+        for place, result in crew.run(work, tasks, retries=1):
+            if isinstance(result, Failed):
+                raise InputError(f"{told.format(place)}: {result.reason}")
+            ready[place] = result
+            while following in ready:
+                yield ready.pop(following)
+                following += 1
+    finally:
+        crew.close()

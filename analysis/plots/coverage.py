@@ -95,7 +95,8 @@ def _mark(ax: Axes, column: int, place: int, times: int, look: canvas.Look, lang
     )  # fmt: skip
     if abs(times) > 1:
         colour = "white" if times > 0 else canvas.INK
-        text = {"ha": "center", "va": "center", "fontsize": 10, "color": colour, "zorder": 5, "in_layout": False}
+        size = 10 if abs(times) < 100 else 7.5 if abs(times) < 1000 else 5.5  # within its mark
+        text = {"ha": "center", "va": "center", "fontsize": size, "color": colour, "zorder": 5, "in_layout": False}
         canvas.write(ax, (column, place), number(abs(times), language), language, **text)
 
 

@@ -12,15 +12,16 @@ import re
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from analysis.tables import Tables
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.figure import Figure
 
-    from analysis.tables import Tables
+    from analysis.dataset import Dataset
 
 DATA, ARTICLES = "data", "articles"
 WANTED = ".wanted"  # the articles whose pages are still to be written: a JSON list a line
@@ -149,14 +150,15 @@ def wanted_articles(folder: Path) -> list[str]:
     return list(dict.fromkeys(article_id for line in lines for article_id in json.loads(line)))
 
 
-def write_articles(tables: Tables, article_ids: Iterable[str], folder: Path, language: str) -> None:
+def write_articles(tables: Tables | Dataset, article_ids: Iterable[str], folder: Path, language: str) -> None:
     """Write the articles' marked pages to `articles/` below `folder`, each with a link back to the index there."""
     from analysis.display import page
 
     ids = list(article_ids)
-    tables_of = {each.name: getattr(tables, each.name) for each in fields(tables) if each.name != "problems"}
+    known = tables.some("articles", ["article_id"]) if isinstance(tables, Tables) else tables.articles(["article_id"])
     # So that a page does not search the rows of a whole corpus.
-    few = replace(tables, **{name: table[table["article_id"].isin(ids)] for name, table in tables_of.items()})
+    few = tables.of_articles(known["article_id"].isin(ids).to_numpy(dtype=bool))
+    few = few if isinstance(few, Tables) else few.tables()
     for article_id in ids:
         write_text(folder / address(article_id), page(few, article_id, language=language, home="../index.html"))
 

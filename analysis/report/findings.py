@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from analysis.dataset import Dataset
     from analysis.tables import Tables
 
 CHANCE = 1.96  # a larger |z| comes by chance in one word of twenty
@@ -27,14 +28,14 @@ DISTANCE = (*DOUBTS, "attribution")
 _MARKS = re.compile('["“”„«»‹›]')
 
 
-def corpus(tables: Tables, language: str) -> list[str]:
+def corpus(tables: Tables | Dataset, language: str) -> list[str]:
     """What was read: articles, outlets, days and words; what came out; who weighs most in it."""
-    articles = tables.articles
+    articles = summaries.published(tables)
     if not len(articles):
         return [words.text("corpus.empty", language)]
-    outlets = summaries.outlets(tables)
+    outlets = summaries.quoted(tables).sort_values(["articles", "outlet"], ascending=[False, True], ignore_index=True)
     named = outlets[outlets["outlet"].notna()]
-    total = int(articles["n_words"].sum())
+    total, statements = int(outlets["n_words"].sum()), int(outlets["statements"].sum())
     sentences = [
         words.text(
             "corpus.lead",
@@ -45,14 +46,14 @@ def corpus(tables: Tables, language: str) -> list[str]:
             words=wording.counted("word", total, language),
         )
     ]
-    found = {"statement": len(tables.statements), "amount": len(tables.amounts), "expression": len(tables.dates)}
+    found = {"statement": statements, "amount": int(outlets["amounts"].sum()), "expression": int(outlets["dates"].sum())}
     counted = [wording.counted(noun, n, language) for noun, n in found.items() if n]
     if counted:
         sentences.append(words.text("corpus.found", language, found=wording.enumerated(counted, language)))
     else:
         sentences.append(words.text("corpus.found_nothing", language))
-    if len(tables.statements):
-        direct = float((tables.statements["kind"] == "direct").mean())
+    if statements:
+        direct = int(outlets["quoted"].sum()) / statements
         sentences.append(words.text("corpus.direct", language, share=wording.share(direct, language)))
     if len(named) > 1:
         sentences.extend(_weights(named, total, language))
@@ -60,8 +61,8 @@ def corpus(tables: Tables, language: str) -> list[str]:
         n = int(articles[column].isna().sum())
         if n:
             sentences.append(words.text(f"corpus.{name}", language, articles=words.count("article", n, language)))
-    if len(tables.problems):
-        sentences.append(words.text("corpus.unread", language, n=wording.number(len(tables.problems), language)))
+    if unread := summaries.size(tables, "problems"):
+        sentences.append(words.text("corpus.unread", language, n=wording.number(unread, language)))
     return sentences
 
 
@@ -129,7 +130,8 @@ def _weights(outlets: pd.DataFrame, total: int, language: str) -> list[str]:
 
 def timeline(tables: Tables, language: str) -> list[str]:
     """When reported speech peaks, who is quoted most, and which days the texts speak of."""
-    statements = tables.statements.merge(tables.articles[["article_id", "outlet", "published"]], on="article_id")
+    statements = tables.some("statements", ["article_id"])
+    statements = statements.merge(tables.some("articles", ["article_id", "outlet", "published"]), on="article_id")
     if not len(statements):
         return [words.text("timeline.empty", language)]
     return [*_when(statements, language), *_who(tables, language), *_named_days(tables, language)]
@@ -164,7 +166,7 @@ def _who(tables: Tables, language: str) -> list[str]:
     """Who is quoted most, under which names, and how much of the speech is nobody's by the text."""
     speakers = summaries.speakers(tables)
     sentences = []
-    total = len(tables.statements)
+    total = tables.size("statements")
     if len(speakers):
         first = speakers.iloc[0]
         sentence = words.text(
@@ -179,7 +181,7 @@ def _who(tables: Tables, language: str) -> list[str]:
             names = wording.enumerated((_quoted(each, language) for each in first["spellings"][:MOST_SPELLINGS]), language)
             sentence += " " + words.text("timeline.spellings", language, spellings=names)
         sentences.append(sentence)
-    unknown = float(tables.statements["speaker"].isna().mean())
+    unknown = float(tables.some("statements", ["speaker"])["speaker"].isna().mean())
     if unknown:
         sentences.append(words.text("timeline.no_speaker", language, share=wording.share(unknown, language)))
     return sentences
@@ -192,7 +194,8 @@ def _quoted(text: object, language: str) -> str:
 def _named_days(tables: Tables, language: str) -> list[str]:
     """How far the times that texts name reach, each told as finely as it is named, and how many name none."""
     sentences = []
-    dates = tables.dates.merge(tables.articles[["article_id", "published"]], on="article_id")
+    dates = tables.some("dates", ["article_id", "first", "last", "grain"])
+    dates = dates.merge(tables.some("articles", ["article_id", "published"]), on="article_id")
     known = dates[dates["first"].notna() & dates["last"].notna()]
     if len(known):
         first, last = known.sort_values("first", kind="stable").iloc[0], known.sort_values("last", kind="stable").iloc[-1]
@@ -477,11 +480,13 @@ def keyness(table: pd.DataFrame, language: str, most: int = 4) -> list[str]:
     return [words.text("keyness.lead", language, terms=wording.join(terms, language, comma="list_semicolon"))]
 
 
-def claims(claims: pd.DataFrame, tables: Tables, language: str) -> list[str]:
-    """How many claims there are, which is most widely reported and who left it out, who has what alone, and how they differ."""
+def claims(claims: pd.DataFrame, denials: pd.DataFrame, matrix: pd.DataFrame, tables: Tables, language: str) -> list[str]:
+    """How many claims there are, which is most widely reported and who left it out, who has what alone, and how they differ.
+
+    `denials` are the opposed of `claim_pairs`, `matrix` is `summaries.shared_claims`.
+    """
     if not len(claims):
         return [words.text("claims.empty", language)]
-    matrix = summaries.shared_claims(claims, tables)
     total = claims["claim"].nunique()
     stated = len(claims[["article_id", "statement"]].drop_duplicates())  # one that says two things is in two claims
     shared = words.text(
@@ -497,7 +502,7 @@ def claims(claims: pd.DataFrame, tables: Tables, language: str) -> list[str]:
         outlet = min(by_outlet[by_outlet == by_outlet.max()].index)
         number, most = (wording.number(int(n), language) for n in (len(alone), by_outlet.max()))
         sentences.append(words.text("claims.alone", language, n=number, outlet=outlet_name(outlet, language), most=most))
-    differences = _differences(claims[claims["claim"].isin(matrix.index)], tables)
+    differences = _differences(claims[claims["claim"].isin(matrix.index)], denials, tables)
     for key, n in zip(("names", "forces", "opposed"), differences, strict=True):
         if n:
             counts = {noun: words.count(noun, n, language) for noun in ("claim", "pair")}
@@ -523,17 +528,14 @@ def _widest(matrix: pd.DataFrame, claims: pd.DataFrame, tables: Tables, language
     return f"{sentence} {words.text('claims.told', language, outlets=told)}" if told else sentence
 
 
-def _differences(shared: pd.DataFrame, tables: Tables) -> tuple[int, int, int]:
+def _differences(shared: pd.DataFrame, denials: pd.DataFrame, tables: Tables) -> tuple[int, int, int]:
     """In how many shared claims outlets name an actor differently, and use verbs of different force; how many pairs are opposed."""
-    from analysis.compare.claims import claim_pairs
-
     keys = ["article_id", "statement"]
     said = shared[["claim", "outlet", *keys]].merge(tables.statements[[*keys, "force"]], on=keys)
     forces = said.astype({"force": "string"}).groupby("claim")["force"].nunique()
     named = tables.mentions[tables.mentions["statement"].notna()].astype({"statement": "int32"})
     labels = said.merge(named[[*keys, "actor", "label"]], on=keys).groupby(["claim", "actor"])[["label", "outlet"]].nunique()
     apart = labels[(labels["label"] > 1) & (labels["outlet"] > 1)]
-    pairs = claim_pairs(tables)
     outlets = tables.articles.set_index("article_id")["outlet"]
-    between = pairs["article_id"].map(outlets).fillna("") != pairs["other_article_id"].map(outlets).fillna("")
-    return apart.index.get_level_values("claim").nunique(), int((forces > 1).sum()), int((pairs["opposed"] & between).sum())
+    between = denials["article_id"].map(outlets).fillna("") != denials["other_article_id"].map(outlets).fillna("")
+    return apart.index.get_level_values("claim").nunique(), int((forces > 1).sum()), int((denials["opposed"] & between).sum())

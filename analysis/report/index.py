@@ -13,11 +13,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from analysis import __version__, wording
-from analysis.report import findings, words
+from analysis.report import findings, summaries, words
 from analysis.report.page import TEMPLATES, outline, page
+from analysis.tables import Tables
 
 if TYPE_CHECKING:
-    from analysis.tables import Tables
+    from analysis.dataset import Dataset
 
 _COUNTED = ("articles", "statements", "amounts", "dates", "mentions", "hedges")
 _VERSIONS = ("pandas", "matplotlib", "papermill", "nbconvert")
@@ -57,20 +58,25 @@ def short_title(title: str) -> str:
     return re.split("[:：]", title)[0].strip()
 
 
-def index_page(shown: Tables, read: Tables, entries: Sequence[Entry], parameters: Sequence[tuple[str, str]], language: str) -> str:
+def index_page(
+    shown: Tables | Dataset, read: Tables | Dataset, entries: Sequence[Entry], parameters: Sequence[tuple[str, str]], language: str
+) -> str:
     """`index.html`: `shown` are the tables of the reports, `read` those before outlets and dates were chosen."""
 
     def say(key: str) -> str:
         return words.text(key, language)
 
-    problems = [_problem(*row) for row in zip(*(read.problems[name] for name in ("path", "line", "reason")), strict=True)]
+    unread = read.problems if isinstance(read, Tables) else read.table("problems")
+    problems = [_problem(*row) for row in zip(*(unread[name] for name in ("path", "line", "reason")), strict=True)]
     rest = len(problems) - _MOST_PROBLEMS
     html: str = _front().render(
         say=say,
         lead=findings.corpus(shown, language)[0],
         corpus=f"{parameters[0][0]}: {parameters[0][1]}",
         entries=entries,
-        counts=[(wording.word("table", name, language), wording.number(len(getattr(shown, name)), language)) for name in _COUNTED],
+        counts=[
+            (wording.word("table", name, language), wording.number(summaries.size(shown, name), language)) for name in _COUNTED
+        ],
         account=_account(shown, read, len(problems), language),
         problems=problems[:_MOST_PROBLEMS],
         more=words.text("page.more_problems", language, n=wording.number(rest, language)) if rest > 0 else "",
@@ -88,17 +94,17 @@ def index_page(shown: Tables, read: Tables, entries: Sequence[Entry], parameters
     )
 
 
-def _account(shown: Tables, read: Tables, problems: int, language: str) -> str:
+def _account(shown: Tables | Dataset, read: Tables | Dataset, problems: int, language: str) -> str:
     """Where everything that was given went: into an article, or into a problem; and which articles were chosen."""
-    count = len(read.articles)
+    count = summaries.size(read, "articles")
     given = wording.number(count + problems, language)
     if problems:
         parts = {"read": wording.number(count, language), "problems": wording.number(problems, language)}
         text = words.text("page.account", language, given=given, **parts)
     else:
         text = words.text("page.account_all", language, given=given)
-    if len(shown.articles) < count:
-        text += " " + words.text("page.chosen", language, shown=wording.number(len(shown.articles), language))
+    if (kept := summaries.size(shown, "articles")) < count:
+        text += " " + words.text("page.chosen", language, shown=wording.number(kept, language))
     return text
 
 

@@ -28,9 +28,10 @@ from analysis.report.index import Entry, earlier_entries, index_page, short_titl
 from analysis.report.page import body, outline, page
 from analysis.report.parameters import Parameter, checked, find_notebook, load_papermill, notebook_names, read_parameters
 from analysis.report.story import listed
+from analysis.tables import Tables
 
 if TYPE_CHECKING:
-    from analysis.tables import Tables
+    from analysis.dataset import Dataset
 
 # What the runner itself hands to a notebook: no business of the page.
 _INNER = frozenset({"tables", "figures", "files", "language"})
@@ -104,7 +105,7 @@ class Run:
     work: Path
     language: str
     tables: str
-    extracted: Tables
+    extracted: Tables | Dataset
     corpus: str
     figures: Path
     kernels: Kernels
@@ -133,6 +134,7 @@ def run_reports(
     index, and `tell` is called with it. A KeyboardInterrupt ends the kernels and goes on; until then no page is touched.
     """
     import analysis as na
+    from analysis.dataset.reading import is_dataset
 
     wording.check_language(language)
     if out.exists() and not out.is_dir():
@@ -148,16 +150,17 @@ def run_reports(
 
     with tempfile.TemporaryDirectory(prefix="reports-") as temporary:
         work = Path(temporary)
+        extracted: Tables | Dataset
         if tables:
-            extracted = na.load_tables(tables)
+            extracted = na.open_dataset(tables) if is_dataset(tables) else na.load_tables(tables)
+            stored = tables if "://" in tables else str(Path(tables).absolute())
         else:
-            read = na.read_articles(articles or places.sample())
-            for problem in read.attrs["problems"]:
-                tell(Problem(**problem))
-            extracted = na.extract(read, progress=progress)
+            made = extracted = na.extract(na.read_articles(articles or places.sample()), progress=progress)
+            for problem in Problem.listed(made.problems):
+                tell(problem)
+            stored = str(made.save(work / "tables"))
         corpus = _corpus_name(articles, tables, language)
         shown = _selection(extracted, asked)
-        stored = (tables if "://" in tables else str(Path(tables).absolute())) if tables else str(extracted.save(work / "tables"))
         run = Run(out, work, language, stored, extracted, corpus, _figures(articles, tables, asked, out), Kernels())
         out.mkdir(parents=True, exist_ok=True)
         outcomes, entries = _run_all(jobs, run, progress)
@@ -177,13 +180,10 @@ def _jobs(names: Sequence[str], asked: Mapping[str, str]) -> list[Job]:
     return list(jobs.values())
 
 
-def _selection(extracted: Tables, asked: Mapping[str, str]) -> Tables:
+def _selection(extracted: Tables | Dataset, asked: Mapping[str, str]) -> Tables | Dataset:
     """The tables as the notebooks' own filters leave them: an outlet or range that does not exist is told once, beforehand."""
-    return extracted.only(
-        outlets=listed(asked.get("outlets")),
-        since=asked.get("since"),
-        until=asked.get("until"),
-    )
+    bounds: dict[str, Any] = {"outlets": listed(asked.get("outlets")), "since": asked.get("since"), "until": asked.get("until")}
+    return extracted.only(**bounds) if isinstance(extracted, Tables) else extracted.view(**bounds)
 
 
 def _figures(articles: str | None, tables: str | None, asked: Mapping[str, str], out: Path) -> Path:

@@ -27,8 +27,11 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
+    from analysis.corpus import Part
+    from analysis.dataset import Dataset
     from analysis.tables import Tables
 
+LOOKED_INTO = 50_000  # articles: of a larger corpus what is looked at one by one is a sample
 _LAB_STYLE = Path(__file__).with_name("template") / "lab.css"
 
 
@@ -57,6 +60,7 @@ class Story:
         self._figures = Path(figures) if figures else None
         self._files = Path(files) if files else None
         self._tables: Tables | None = None
+        self._part: Part | None = None
 
     def open(
         self,
@@ -66,24 +70,35 @@ class Story:
         outlets: Sequence[str] | str = (),
         since: str = "",
         until: str = "",
+        most: int = LOOKED_INTO,
     ) -> Tables:
         """The corpus that the notebook's parameters ask for; see `analysis.open_corpus`.
+
+        Of a corpus with more than `most` articles it is a sample, which the title names; `whole` is all of it, to be counted.
 
         Parameters may come as papermill's command line reads them: a list written out, a year that became a number.
         `since` and `until` may be a day, a month or a year, and are included whole. Raises `InputError`, in one sentence.
         """
-        from analysis.corpus import open_corpus
+        from analysis.corpus import open_part
 
         if self._figures is None and not any((articles, tables, outlets, since, until)):
             self._figures = places.figures()
-        self._tables = open_corpus(
+        self._part = open_part(
             str(articles or ""),
             tables=str(tables or ""),
             outlets=listed(outlets),
             since=since,
             until=until,
+            most=most,
         )
+        self._tables = self._part.tables
         return self._tables
+
+    @property
+    def whole(self) -> Tables | Dataset:
+        """The whole corpus: the tables, or a dataset that comparisons count part by part."""
+        assert self._part is not None, "open the corpus first"
+        return self._part.whole
 
     # ── words ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
     def title(self) -> Shown:
@@ -91,7 +106,11 @@ class Story:
         title, question = (words.text(f"{self.name}.{part}", self.language) for part in ("title", "question"))
         style = f"<style data-lab>{_LAB_STYLE.read_text(encoding='utf-8')}</style>"
         html = f'<h1 id="title">{escape(title)}</h1><p class="question">{escape(question)}</p>'
-        return Shown(style + self._wrap(html), f"{title}\n{question}")
+        lines = [title, question]
+        if self._part is not None and self._part.sample is not None:
+            lines.append(words.sampled(self.name, self._part.sample, self.language))
+            html += f'<p class="note sample">{escape(lines[-1])}</p>'
+        return Shown(style + self._wrap(html), "\n".join(lines))
 
     def findings(self, sentences: Sequence[str]) -> Shown:
         """The finding in words: the first sentence leads, the others follow as a list."""
@@ -181,10 +200,11 @@ class Story:
         heading = words.text(f"{family}.evidence", self.language)
         chosen = spread(spans, most)
         if "claim" in chosen:  # what a claim's row marks may be a part of a statement; the article's page marks the whole
-            whole = self._tables.statements[["article_id", "statement", "start", "end"]]
+            whole = self._tables.some("statements", ["article_id", "statement", "start", "end"])
             chosen = chosen.merge(whole, on=["article_id", "statement"], how="left", suffixes=("", "_marked"))
         pages = self._pages(chosen["article_id"])
-        body, text = tabling.quote(chosen, self._tables.articles, pages, self.language)
+        named = self._tables.some("articles", ["article_id"])["article_id"].isin(set(chosen["article_id"]))
+        body, text = tabling.quote(chosen, self._tables.texts_of(named), pages, self.language)
         note, level = "", "h3" if of else "h2"
         if len(chosen) < len(spans):
             sampled = words.text(

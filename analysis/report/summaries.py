@@ -5,42 +5,96 @@ In go `Tables`, out come DataFrames, typed also where there are no rows, in an o
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
 
 from analysis import wording
 from analysis.spelling import heard
 from analysis.stem import without_article
+from analysis.tables import Tables
 from analysis.text import fold_key
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from analysis.tables import Tables
+    from analysis.dataset import Dataset
+
+_COUNTED = {"statements": ["article_id", "kind"], "amounts": ["article_id"], "dates": ["article_id"]}
 
 
-def outlets(tables: Tables) -> pd.DataFrame:
+def outlets(tables: Tables | Dataset) -> pd.DataFrame:
     """A row an outlet: `outlet articles n_words first last statements direct amounts dates`; `direct` is a share."""
-    articles = tables.articles
-    table = _counted(tables, articles[["article_id", "outlet", "n_words", "published"]])
-    grouped = table.groupby("outlet", dropna=False, sort=True)
-    made = grouped.agg(
-        articles=("article_id", "size"),
-        n_words=("n_words", "sum"),
-        first=("published", "min"),
-        last=("published", "max"),
-        statements=("statements", "sum"),
-        quoted=("direct", "sum"),
-        amounts=("amounts", "sum"),
-        dates=("dates", "sum"),
-    ).reset_index()
+    made = quoted(tables)
     made.insert(6, "direct", (made["quoted"] / made["statements"].where(made["statements"] > 0)).astype("Float64"))
     return made.drop(columns="quoted").sort_values(["articles", "outlet"], ascending=[False, True], ignore_index=True)
+
+
+def quoted(tables: Tables | Dataset) -> pd.DataFrame:
+    """The same with `quoted`, how many statements are quoted in full, for `direct`; a dataset is counted part by part."""
+    import pandas as pd
+
+    names = ["article_id", "outlet", "n_words", "published"]
+    counted = [
+        _summed(
+            _counted(part, part.some("articles", names)).assign(articles=1, first=lambda rows: rows["published"]),
+            last="published",
+            quoted="direct",
+        )
+        for part in _parts(tables, {"articles": names, **_COUNTED})
+    ]
+    return counted[0] if len(counted) == 1 else _summed(pd.concat(counted, ignore_index=True))
+
+
+def _summed(rows: pd.DataFrame, *, last: str = "last", quoted: str = "quoted") -> pd.DataFrame:
+    """Rows added up by outlet."""
+    return (
+        rows.groupby("outlet", dropna=False, sort=True)
+        .agg(
+            articles=("articles", "sum"),
+            n_words=("n_words", "sum"),
+            first=("first", "min"),
+            last=(last, "max"),
+            statements=("statements", "sum"),
+            quoted=(quoted, "sum"),
+            amounts=("amounts", "sum"),
+            dates=("dates", "sum"),
+        )
+        .reset_index()
+    )
+
+
+def published(tables: Tables | Dataset) -> pd.DataFrame:
+    """Outlet and day of every article, in the order of the source."""
+    names = ["outlet", "published"]
+    return tables.some("articles", names) if isinstance(tables, Tables) else tables.articles(names)
+
+
+def size(tables: Tables | Dataset, name: str) -> int:
+    """How many rows a table has."""
+    return tables.size(name) if isinstance(tables, Tables) else tables.rows[name]
+
+
+def _parts(tables: Tables | Dataset, names: Mapping[str, Sequence[str]]) -> Iterator[Tables]:
+    """The tables, or those of one part of a dataset after another, with some columns."""
+    from analysis import schema
+
+    if isinstance(tables, Tables):
+        yield tables
+        return
+    empty = {name: schema.frame(name, {}) for name in schema.TABLES}
+    found = False
+    for part in tables.parts(names):
+        found = True
+        yield Tables(**{**empty, **part})
+    if not found:
+        yield Tables(**empty)
 
 
 def articles(tables: Tables) -> pd.DataFrame:
     """A row an article, in order of publication: `article_id title outlet published n_words statements amounts dates`."""
     columns = ["article_id", "title", "outlet", "published", "n_words"]
-    table = _counted(tables, tables.articles[columns]).drop(columns="direct")
+    table = _counted(tables, tables.some("articles", columns)).drop(columns="direct")
     return table.sort_values(["published", "article_id"], na_position="last", ignore_index=True)
 
 
@@ -51,8 +105,9 @@ def speakers(tables: Tables) -> pd.DataFrame:
     """
     import pandas as pd
 
-    known = tables.statements[tables.statements["speaker"].notna()]
-    table = known.merge(tables.articles[["article_id", "outlet", "published"]], on="article_id")
+    known = tables.some("statements", ["article_id", "statement", "kind", "speaker"])
+    known = known[known["speaker"].notna()]
+    table = known.merge(tables.some("articles", ["article_id", "outlet", "published"]), on="article_id")
     table["direct"] = (table["kind"] == "direct").astype("float64")
     people = _people(table["speaker"])
     others: dict[str, tuple[str, ...]] = {}
@@ -104,8 +159,9 @@ def _sound(name: str) -> tuple[str, str] | None:
 
 def times(tables: Tables) -> pd.DataFrame:
     """A row a stretch of the calendar that texts name, most often first: `value grain surface mentions articles outlets first`."""
-    known = tables.dates[tables.dates["first"].notna() & tables.dates["type"].isin(["DATE", "TIME"])]
-    table = known.merge(tables.articles[["article_id", "outlet"]], on="article_id")
+    known = tables.some("dates", ["article_id", "text", "type", "value", "grain", "first"])
+    known = known[known["first"].notna() & known["type"].isin(["DATE", "TIME"])]
+    table = known.merge(tables.some("articles", ["article_id", "outlet"]), on="article_id")
     table["grain"] = table["grain"].astype("string")
     keys = ["value", "grain"]
     written = table.groupby([*keys, "text"], sort=True, dropna=False).size().reset_index(name="n")
@@ -127,12 +183,8 @@ def times(tables: Tables) -> pd.DataFrame:
 
 def _counted(tables: Tables, rows: pd.DataFrame) -> pd.DataFrame:
     """`rows` (one an article) with how many statements, direct ones, amounts and dates each has."""
-    kinds = {
-        "statements": tables.statements,
-        "direct": tables.statements[tables.statements["kind"] == "direct"],
-        "amounts": tables.amounts,
-        "dates": tables.dates,
-    }
+    statements, amounts, dates = (tables.some(name, columns) for name, columns in _COUNTED.items())
+    kinds = {"statements": statements, "direct": statements[statements["kind"] == "direct"], "amounts": amounts, "dates": dates}
     counts = {
         name: rows["article_id"].map(table["article_id"].value_counts()).fillna(0).astype("int64") for name, table in kinds.items()
     }
@@ -141,8 +193,18 @@ def _counted(tables: Tables, rows: pd.DataFrame) -> pd.DataFrame:
 
 def said_by(tables: Tables, speakers: pd.Series) -> pd.DataFrame:
     """The statements of `speakers` (names, as `speakers` has them), under any spelling, in order of publication."""
-    people = _people(tables.statements["speaker"].dropna())
-    return in_time(tables, tables.statements[tables.statements["speaker"].map(people).isin(list(speakers))])
+    said = tables.some("statements", ["article_id", "statement", "start", "end", "speaker"])
+    people = _people(said["speaker"].dropna())
+    return in_time(tables, said[said["speaker"].map(people).isin(list(speakers))])
+
+
+def timed(tables: Tables) -> SimpleNamespace:
+    """What a timeline shows of the tables, without the texts."""
+    return SimpleNamespace(
+        articles=tables.some("articles", ["article_id", "outlet", "published"]),
+        statements=tables.some("statements", ["article_id", "speaker"]),
+        dates=tables.some("dates", ["article_id", "first", "last"]),
+    )
 
 
 def sums(ledger: pd.DataFrame, language: str) -> list[str]:
@@ -180,25 +242,28 @@ def _actors(keys: pd.Series, language: str) -> list[str | None]:
 
 def sums_in_text(tables: Tables) -> pd.DataFrame:
     """Where sums of money stand in the articles, in order of publication."""
-    return in_time(tables, tables.amounts[tables.amounts["kind"] == "money"])
+    amounts = tables.some("amounts", ["article_id", "start", "end", "kind"])
+    return in_time(tables, amounts[amounts["kind"] == "money"])
 
 
 def loaded_names(tables: Tables) -> pd.DataFrame:
     """Where actors are called by a name that is not neutral in the outlets' own voice: hostile or favourable, else any at all."""
-    own = tables.mentions[tables.mentions["voice"] == "narrator"]
+    own = tables.some("mentions", ["article_id", "start", "end", "voice", "stance"])
+    own = own[own["voice"] == "narrator"]
     loaded = own[own["stance"].isin(["hostile", "favourable"])]
     return in_time(tables, loaded if len(loaded) else own)
 
 
 def doubts(tables: Tables) -> pd.DataFrame:
     """Where the outlets' own text keeps its distance from what it reports."""
-    own = tables.hedges[tables.hedges["voice"] == "narrator"]
+    own = tables.some("hedges", ["article_id", "start", "end", "voice", "kind"])
+    own = own[own["voice"] == "narrator"]
     return in_time(tables, own[own["kind"] != "attribution"])
 
 
 def in_time(tables: Tables, rows: pd.DataFrame) -> pd.DataFrame:
     """`rows` (with `article_id` and `start`) in order of their articles' publication, undated ones last."""
-    published = tables.articles.set_index("article_id")["published"]
+    published = tables.some("articles", ["article_id", "published"]).set_index("article_id")["published"]
     ordered = rows.assign(_published=rows["article_id"].map(published))
     ordered = ordered.sort_values(["_published", "article_id", "start"], na_position="last", ignore_index=True)
     return ordered.drop(columns="_published")
@@ -257,7 +322,7 @@ def named(naming: pd.DataFrame, tables: Tables, language: str) -> dict[str, list
     """What to show for the rows of `naming`: the actors' names, each label as it is mostly written, the interval of the share."""
     from analysis.report.findings import label_surfaces
 
-    surfaces = label_surfaces(tables.mentions)
+    surfaces = label_surfaces(tables.some("mentions", ["label", "text"]))
     return {
         "actor": _actors(naming["actor"], language),
         "label": [surfaces.get(str(label), str(label)) for label in naming["label"]],

@@ -10,9 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from analysis import lexicon, wording
+
+if TYPE_CHECKING:
+    from analysis.corpus import Sample
 
 
 def text(key: str, language: str, /, **values: object) -> str:
@@ -30,6 +33,28 @@ def count(noun: str, n: int, language: str) -> str:
     """`n` of a counted noun: in Arabic in the genitive, for use after a preposition."""
     forms: Mapping[str, str] = lexicon.read("words")["count"][noun][language]
     return forms.get(_plural_form(n, language), forms["other"]).format(n=wording.number(n, language))
+
+
+COUNTED_WHOLE = ("corpus", "framing")  # reports whose numbers are of the whole corpus, though what they show is of a sample
+
+
+def sampled(report: str, sample: Sample, language: str) -> str:
+    """What a report's sample is, and what of the report is of it.
+
+    >>> from analysis.corpus import Sample
+    >>> sampled("claims", Sample(100, 5000, ()), "en").partition(",")[0]
+    'A sample of 100 articles out of 5'
+    """
+    sizes = {"articles": count("article", sample.articles, language), "all": wording.number(sample.of, language)}
+    said = []
+    for first, last in sample.days:
+        kind = "page.sampled_day" if first == last else "page.sampled_stretch"
+        said.append(text(kind, language, first=wording.day(first, language), last=wording.day(last, language)))
+    if said:
+        which = text("page.sampled", language, days=wording.join(said, language, comma="list_semicolon"), **sizes)
+    else:
+        which = text("page.sampled_undated", language, **sizes)
+    return f"{which} {text('page.sampled_counted' if report in COUNTED_WHOLE else 'page.sampled_all', language)}"
 
 
 def column(name: str, language: str) -> str:
