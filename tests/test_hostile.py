@@ -22,7 +22,7 @@ import analysis as na
 from analysis.articles import read_articles
 from analysis.errors import InputError, Problem, printable
 from analysis.extract.pipeline import read
-from fuzz.targets import EDGES, TARGETS, check_spans, words
+from fuzz.targets import EDGES, TARGETS, check_spans, sentences, words
 
 CASES = [json.loads(line) for line in (Path(__file__).parent / "cases/hostile.jsonl").read_text(encoding="utf-8").splitlines()]
 LINE = "قال الوزير أحمد سالم أمس إن الدعم بلغ 33 مليون دولار في 7 نيسان 2020، وأضاف: «لن نقبل»."
@@ -70,6 +70,14 @@ pieces = st.one_of(st.sampled_from(words()), st.sampled_from(EDGES), st.text(max
 @given(st.lists(pieces, max_size=40), st.sampled_from([" ", "", "\n"]))
 def test_every_span_is_its_surface(parts: list[str], between: str) -> None:
     text = between.join(parts)
+    check_spans(text, [row for rows in read(text, published=datetime(2020, 4, 7)) for row in rows])
+
+
+@settings(max_examples=400)
+@given(st.binary(min_size=12, max_size=180))
+def test_any_order_of_the_words_of_news_is_read(data: bytes) -> None:
+    """Cues, titles, names, particles and marks with any proclitics: sentences that no one wrote end no reader in a dead end."""
+    text = sentences(data)
     check_spans(text, [row for rows in read(text, published=datetime(2020, 4, 7)) for row in rows])
 
 

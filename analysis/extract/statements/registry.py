@@ -184,9 +184,9 @@ class Registry:
         """Who speaks through a text that names its author (بيان للوزارة، تصريح لفلان)."""
         if phrase.head not in titles("authored"):
             return None
-        words = self.article.words
-        behind = words.ends[words.at(phrase.start)]  # the ل of its own word is another's: ووفقاً للبيان
-        match = _BY.search(self.article.folded, behind, phrase.end)
+        folded = self.article.folded
+        behind = folded.find(" ", phrase.start, phrase.end)  # the ل of its own word is another's: ووفقاً للبيان
+        match = _BY.search(folded, behind, phrase.end) if behind >= 0 else None
         if match is None:
             return None
         if not match[0].endswith("لل"):
