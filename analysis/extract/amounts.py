@@ -18,6 +18,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from analysis.extract import counted, currencies, qualifiers
+from analysis.extract.gluing import parted
 from analysis.extract.numbers import FoundNumber, parse_number, scan_numbers
 from analysis.lexicon import read
 from analysis.text import Folded, alternation, fold, fold_key
@@ -457,7 +458,7 @@ def _outside(doc: Folded, numbers: list[FoundNumber], dates: Sequence[Date]) -> 
     """The cardinal numbers that are part of no date; digits that alone make a date but have a currency or % are kept."""
     kept, at = [], 0
     spans = sorted((date.start, date.end) for date in dates)
-    farthest = len(doc.text) - len(doc.folded)  # how far at most an original offset lies beyond its folded one
+    farthest = doc.farthest
     for number in numbers:
         if number.ordinal or (number.shape == "part" and not _unit_at(doc, number, number.end)):
             continue
@@ -479,6 +480,7 @@ def _outside(doc: Folded, numbers: list[FoundNumber], dates: Sequence[Date]) -> 
 
 def scan_amounts(doc: Folded, dates: Sequence[Date], *, country: str | None = None) -> list[Amount]:
     """Every amount of a folded text in order; numbers within `dates` are none. For `country` see `find_amounts`."""
+    doc = parted(doc)
     numbers = _outside(doc, scan_numbers(doc), dates)
     scan, at = _Scan(doc, country), 0
     while at < len(numbers):

@@ -21,6 +21,7 @@ from typing import NamedTuple
 
 from ..lexicon import read
 from ..text import Folded, fold, fold_key
+from .gluing import parted
 from .timex import Phrase, Point, find_runs, read_run
 from .timex.anchoring import Settled, settle
 from .timex.calendar import Bounds, bounds, grain
@@ -64,6 +65,7 @@ def scan_dates(doc: Folded, *, published: date | datetime | None = None) -> list
     anchor = published.date() if isinstance(published, datetime) else published
     if anchor is not None and anchor != anchor:  # NaT
         anchor = None
+    doc = parted(doc)
     folded = doc.folded
     reader = _Reader(doc, anchor)
     for start, end in find_runs(folded):
