@@ -31,7 +31,7 @@ __all__ = ["Phrase", "Point", "clock", "days", "find_runs", "lengths", "read_run
 
 # Kinds that are no time expression unless they were joined to another.
 _FRAGMENTS = frozenset(
-    {"dm", "wday", "nth", "edge", "part", "zone", "pointing", "daynumber", "bare week", "bare month", "bare year"}
+    {"wday", "nth", "edge", "part", "zone", "pointing", "daynumber", "bare week", "bare month", "bare year"}
 )
 
 

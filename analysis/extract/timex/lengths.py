@@ -101,6 +101,8 @@ def _with_fraction(found: list[Token], at: int) -> _Length | None:
     unit = next(iter(amounts))
     while at < len(found) and (found[at].name in ("whole", "vague") or (found[at].name == "num" and found[at].value == 1)):
         bare, at = bare and found[at].name == "vague", at + 1
+    if _is_other(found, at):
+        numbered, at = True, at + 1
     if at + 1 < len(found) and found[at].name == "and" and found[at + 1].name in _FRACTIONS and unit in _PARTS_OF:
         smaller, size = _PARTS_OF[unit]
         amounts = {**amounts, smaller: size // _FRACTIONS[found[at + 1].name]}
@@ -108,6 +110,17 @@ def _with_fraction(found: list[Token], at: int) -> _Length | None:
         if at < len(found) and (_unit_of(found[at], "one", "the") == unit or (unit, found[at].name) == ("hour", "oclock")):
             at += 1
     return _Length(amounts, at, bare, numbered, low)
+
+
+def _is_other(found: list[Token], at: int) -> bool:
+    """Whether آخر after a unit is "another" (لعام آخر), and no "last" of what follows."""
+    following = found[at + 1].name if at + 1 < len(found) else ""
+    return (
+        at < len(found)
+        and found[at].name == "last"
+        and _unit_of(found[at - 1], "one") is not None
+        and not following.startswith(("one_", "many_", "weekday", "wday", "month", "hijri"))
+    )
 
 
 def _one_length(found: list[Token], at: int) -> _Length | None:
@@ -238,7 +251,7 @@ def _is_length(found: list[Token], start: int, lead: _Lead, length: _Length) -> 
     amounts = length.amounts
     if length.bare and (not lead.name or _goes_on(found, length.end)):
         return False
-    if length.bare and lead.name == "for" and not lead.compared and "X" not in amounts.values():
+    if length.bare and lead.name == "for" and not (lead.compared or length.numbered or "X" in amounts.values()):
         return False  # لساعة الصفر, لعقد: one unit after ل is a thing more often than a length
     if length.bare and start and lead.name == "after" and _unit_of(found[start - 1], "one") in amounts:
         return False  # يوما بعد يوم

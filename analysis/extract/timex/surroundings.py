@@ -49,6 +49,7 @@ class _Around(NamedTuple):
     soon_or_near: frozenset[str]
     near_to: tuple[str, ...]
     events: frozenset[str]
+    dated: frozenset[str]
     year: frozenset[str]
     weak: frozenset[str]
     reaching: frozenset[str]
@@ -94,6 +95,7 @@ def around() -> _Around:
         soon_or_near=_words(times["near"]["words"]),
         near_to=tuple(times["near"]["to"]),
         events=_before(times["events"]["words"]),
+        dated=_before(times["dated"]["words"]),
         year=_before(years["words"]),
         weak=_before(years["weak"]),
         reaching=_before(years["reaching"]),
@@ -340,6 +342,11 @@ def _weekday(text: Surroundings, phrase: Phrase, start: int, end: int) -> Phrase
 @_check("my", "event")
 def _no_name(text: Surroundings, phrase: Phrase, start: int, end: int) -> Phrase | None:
     return None if text.follows(start, around().events) else phrase
+
+
+@_check("fraction")
+def _day_in_digits(text: Surroundings, phrase: Phrase, start: int, end: int) -> Phrase | None:
+    return phrase._replace(kind="date") if text.follows(start, around().dated) else None
 
 
 @_check("feast")
