@@ -24,7 +24,7 @@ from analysis.text import Folded, alternation, fold_key
 _BESIDE = re.compile("[0-9](?:(?=[ء-ي])|(?<=[ء-ي][0-9]))")
 _DIGITS = re.compile(r"[0-9]+(?P<marked>(?:[.,٫٬][0-9]+)+)?(?![0-9]|[/:–-][0-9])")
 _LETTERS = re.compile("[ء-ي]+")
-_SHORTEST = 3  # letters of a word that is more than a designation (ق19, سو24)
+_SHORTEST = 3  # letters of a word that is more than a designation (ق19, سو24, وسي3)
 _OF_NAMES = "#_@/\\-–."  # before a word: a tag, an address, a name of several parts
 
 
@@ -101,7 +101,7 @@ def _is_number(folded: str, at: int) -> bool:
     end = digits.end()
     if before in words.months and not digits["marked"] and end - at == len("2018"):
         return True
-    if len(before) < _SHORTEST:
+    if len(before) < _SHORTEST + before.startswith(("و", "ف")):
         return False
     next_word = _LETTERS.match(folded, end + (folded[end : end + 1] == " "))
     after = next_word[0] if next_word else ""

@@ -278,8 +278,13 @@ def find_numbers(text: str) -> list[Number]:
     return [
         Number(*(span := doc.span(found.start, found.end)), text[slice(*span)], found.value)
         for found in scan_numbers(doc)
-        if found.value is not None and not found.ordinal and found.shape not in ("dual", "part")
+        if found.value is not None and not found.ordinal and found.shape not in ("dual", "part") and not _is_dated(doc, found)
     ]
+
+
+def _is_dated(doc: Folded, number: FoundNumber) -> bool:
+    """Whether digits with a slash are a day and its month or a score (بتاريخ 10/5): above one, and not the whole text."""
+    return number.shape == "fraction" and abs(number.value or 0) >= 1 and number.end - number.start < len(doc.folded)
 
 
 def parse_number(text: str) -> Value | None:

@@ -79,9 +79,8 @@ def _before() -> _Before:
     denial = alternation(passing["not"])
     verbs = [fold_key(verb) for verb in passing["verbs"]]
     near = [fold_key(verb) for verb in passing["near"]]
-    verb = re.compile(
-        rf" (?:[وفأ]?(?P<not>{denial}) +)?[وفس]?(?:{alternation(verbs, folded=True)}|(?P<near>{alternation(near, folded=True)}))(?!\w)"
-    )
+    any_verb = rf"{alternation(verbs, folded=True)}|(?P<near>{alternation(near, folded=True)})"
+    verb = re.compile(rf" (?:[وفأ]?(?P<not>{denial}) +)?[وفس]?(?:{any_verb})(?!\w)")
     forms = frozenset(clitic + verb for verb in (*verbs, *near) for clitic in ("", *"وفس"))
     stop, ceiling = (frozenset(map(fold_key, passing[name])) for name in ("stop", "ceiling"))
     negated = table["negated"]

@@ -30,9 +30,7 @@ from .words import Token, tokens
 __all__ = ["Phrase", "Point", "clock", "days", "find_runs", "lengths", "read_run", "stretches"]
 
 # Kinds that are no time expression unless they were joined to another.
-_FRAGMENTS = frozenset(
-    {"wday", "nth", "edge", "part", "zone", "pointing", "daynumber", "bare week", "bare month", "bare year"}
-)
+_FRAGMENTS = frozenset({"wday", "nth", "edge", "part", "zone", "pointing", "daynumber", "bare week", "bare month", "bare year"})
 
 
 def _phrases(found: list[Token]) -> list[Phrase]:
