@@ -294,7 +294,7 @@ def _outside(doc: Folded, numbers: list[FoundNumber], dates: Sequence[Date]) -> 
 
 def scan_amounts(doc: Folded, dates: Sequence[Date], *, country: str | None = None) -> list[Amount]:
     """Every amount of a folded text in order; numbers within `dates` are none. For `country` see `find_amounts`."""
-    doc = parted(doc)
+    doc = parted(doc).doc
     numbers = _outside(doc, scan_numbers(doc), dates)
     scan, at = _Scan(doc, country), 0
     while at < len(numbers):

@@ -65,10 +65,10 @@ def scan_dates(doc: Folded, *, published: date | datetime | None = None) -> list
     anchor = published.date() if isinstance(published, datetime) else published
     if anchor is not None and anchor != anchor:  # NaT
         anchor = None
-    doc = parted(doc)
+    doc, marked = parted(doc)
     folded = doc.folded
     reader = _Reader(doc, anchor)
-    for start, end in find_runs(folded):
+    for start, end in find_runs(folded, marked):
         phrases = read_run(folded[start:end])
         if phrases:
             reader.read(phrases, start, end)

@@ -4,14 +4,14 @@ In goes a folded text, out comes the same with a space at each such place, so th
 spans still lead to the original. Names that end in digits stay as they are (إف16, جنيف2, كوفيد19, MBC1, #رمضان2018).
 
 >>> from analysis.text import fold
->>> parted(fold("لتبلغ8,6 بالمئة منذ2009، وكوفيد19")).folded
+>>> parted(fold("لتبلغ8,6 بالمئة منذ2009، وكوفيد19")).doc.folded
 'لتبلغ 8,6 بالميه منذ 2009، وكوفيد19'
 """
 
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from itertools import product
 from typing import NamedTuple
 
@@ -20,8 +20,8 @@ from analysis.extract.number_words import of_kind
 from analysis.lexicon import read
 from analysis.text import Folded, alternation, fold_key
 
-# The first digit after a letter, or the last before one; begins with the digit, so that the search runs at C speed.
-_BESIDE = re.compile("[0-9](?:(?=[ء-ي])|(?<=[ء-ي][0-9]))")
+# A digit beside a letter, or before a mark and another digit; begins with the digit, so that the search runs at C speed.
+_BESIDE = re.compile("[0-9](?:(?P<marked>(?= ?[:/.–-] ?[0-9]))|(?=[ء-ي])|(?<=[ء-ي][0-9]))")
 _DIGITS = re.compile(r"[0-9]+(?P<marked>(?:[.,٫٬][0-9]+)+)?(?![0-9]|[/:–-][0-9])")
 _LETTERS = re.compile("[ء-ي]+")
 _SHORTEST = 3  # letters of a word that is more than a designation (ق19, سو24, وسي3)
@@ -68,20 +68,32 @@ def _words() -> _Words:
     )
 
 
-def parted(doc: Folded) -> Folded:
+class Parted(NamedTuple):
+    """A text whose numbers are parted from words, and the folded offsets in it of digits that a mark joins to others (10/5, 2-3)."""
+
+    doc: Folded
+    marked: list[int]
+
+
+@lru_cache(maxsize=1)  # dates and amounts read the same text one after the other
+def parted(doc: Folded) -> Parted:
     """The text with a space between a number and the word it is written to; the text itself where there is no such place."""
     folded = doc.folded
     places: list[int] = []
+    marked: list[int] = []
     for match in _BESIDE.finditer(folded):
         at = match.start()
         if at and _is_letter(folded[at - 1]) and _is_number(folded, at):
             places.append(at)
-        if (word := _LETTERS.match(folded, at + 1)) and word[0] in _words().time:
+        if match["marked"] is not None:
+            marked.append(at + len(places))
+        elif (word := _LETTERS.match(folded, at + 1)) and word[0] in _words().time:
             places.append(at + 1)
-    return doc.spaced(places) if places else doc
+    return Parted(doc.spaced(places) if places else doc, marked)
 
 
 def _is_letter(character: str) -> bool:
+    """Whether a folded character is an Arabic letter."""
     return "ء" <= character <= "ي"
 
 

@@ -76,7 +76,7 @@ class _Scan:
         self.done = 0
         self.decimal: bool | None = None  # whether this text's dots are decimal; looked up when it first matters
         self.turned = (
-            _turned(doc) if any(mark in doc.text for mark in _RIGHT_TO_LEFT) else []
+            _turned(doc) if doc.farthest and any(mark in doc.text for mark in _RIGHT_TO_LEFT) else []
         )  # numbers written from right to left, as folded spans
 
     def read_word(self, start: int) -> None:
@@ -274,7 +274,7 @@ def find_numbers(text: str) -> list[Number]:
     >>> [number.value for number in find_numbers("مليون و200 ألف، ومليونا يورو، و٢٬٥٠٠ و4ر29")]
     [1200000, 2000000, 2500, 29.4]
     """
-    doc = parted(fold(text))
+    doc = parted(fold(text)).doc
     return [
         Number(*(span := doc.span(found.start, found.end)), text[slice(*span)], found.value)
         for found in scan_numbers(doc)
