@@ -69,7 +69,7 @@ def _words() -> _Words:
 
 
 class Parted(NamedTuple):
-    """A text whose numbers are parted from words, and the folded offsets in it of digits that a mark joins to others (10/5, 2-3)."""
+    """A text whose numbers are parted from words, and the folded offsets in it of digits that a mark joins to others (10/5)."""
 
     doc: Folded
     marked: list[int]
