@@ -61,7 +61,7 @@ def _words() -> _Words:
         frozenset(front + word for front in plain for word in month_ends),
         frozenset(fronts),
         frozenset(front + word for front in fronts for word in folded(amounts["labels"]["words"])),
-        frozenset({*of_kind("SAV"), *currencies.first_words()}),
+        frozenset({*of_kind("SAV"), *(word for word in currencies.first_words() if len(word) > _SHORTEST)}),
         frozenset(month_starts),
         frozenset(month_starts | folded(units, parts)),
         re.compile(rf" *(?:{alternation(amounts['percent']['signs'])}|{alternation(amounts['percent']['words'])}(?!\w))"),

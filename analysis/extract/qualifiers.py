@@ -200,9 +200,9 @@ def _period() -> _Period:
     words = alternation(of_kind("UbXET"), folded=True)
     number = rf"(?:\d{{1,4}}|{words}(?: +(?:و *)?{words})?)"
     dual = alternation(duals, folded=True)
-    counted = rf"(?: +{fill}){{0,2}} +(?:{number} +{unit}|{dual}|ال{unit} +(?:ال ?)?{number})(?!\w)"
+    counted = rf"(?: +{fill}){{0,2}} +(?:(?:ال ?)?{number} +{unit}|{dual}|ال{unit} +ال ?{number})(?!\w)"
     leading = rf"{openers}|{alternation(period['measured'])}(?={counted})"
-    span = rf"(?P<count>{number}) +(?P<unit>{unit})|ال(?P<many>{unit}) +(?:ال ?)?(?P<after>{number})|(?P<dual>{dual})"
+    span = rf"(?:ال ?)?(?P<count>{number}) +(?P<unit>{unit})|ال(?P<many>{unit}) +ال ?(?P<after>{number})|(?P<dual>{dual})"
     gap = r"(?: +(?![\d])[^\W\d_]+){0,3}?"
     after = re.compile(
         rf"{gap} *(?: (?P<adverb>{alternation(adverbs, folded=True)})(?!\w)"
