@@ -33,7 +33,7 @@ class _Words(NamedTuple):
     months: frozenset[str]  # these, from a year
     proclitics: frozenset[str]  # which belong to the number
     labels: frozenset[str]
-    after: frozenset[str]  # words that make the digits before them a number: scales, currencies
+    after: frozenset[str]  # words that make the digits before them a number: scales, currencies, measures
     dated: frozenset[str]  # months, which make them a day even after a label (ثورة25 يناير)
     time: frozenset[str]  # words that digits before them are parted from
     percent: re.Pattern[str]
@@ -56,12 +56,14 @@ def _words() -> _Words:
     units = [form for unit in times["units"].values() for name in ("one", "accusative", "many") for form in unit.get(name, ())]
     parts = [word for part in times["parts"] for word in part["words"] if fold_key(word).endswith("ا")]
     before = folded(numbers["gluing"]["words"], *months["weekdays"].values())
+    measures = {form.partition(" ")[0] for form in folded(*read("units")["measures"].values())}
+    units_after = {word for word in currencies.first_words() | measures if len(word) > _SHORTEST and currencies.is_arabic(word)}
     return _Words(
         frozenset(front + word for front in plain for word in before),
         frozenset(front + word for front in plain for word in month_ends),
         frozenset(fronts),
         frozenset(front + word for front in fronts for word in folded(amounts["labels"]["words"])),
-        frozenset({*of_kind("SAV"), *(word for word in currencies.first_words() if len(word) > _SHORTEST)}),
+        frozenset({*of_kind("SAV"), *units_after}),
         frozenset(month_starts),
         frozenset(month_starts | folded(units, parts)),
         re.compile(rf" *(?:{alternation(amounts['percent']['signs'])}|{alternation(amounts['percent']['words'])}(?!\w))"),
@@ -103,7 +105,8 @@ def _is_number(folded: str, at: int) -> bool:
     while start and _is_letter(folded[start - 1]):
         start -= 1
     before, words = folded[start:at], _words()
-    if start and (folded[start - 1] in _OF_NAMES or folded[start - 1].isalnum()):
+    within_date = before in words.time and folded[start - 1 : start].isdigit()  # 12مايو2018
+    if start and not within_date and (folded[start - 1] in _OF_NAMES or folded[start - 1].isalnum()):
         return False
     if before in words.before:
         return True

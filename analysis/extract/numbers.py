@@ -55,7 +55,7 @@ _DOT_DECIMAL = re.compile(r"\.(?<=\d\.)\d{1,2}(?![\d./])")  # begins with its do
 _WORD_AHEAD = re.compile(r" +([^\W\d_]+)")
 _MARKS = dict.fromkeys((*range(0x64B, 0x653), 0x640))
 _DIGITS = "0123456789"
-_WITHIN = ".,٫٬،/:"  # marks within digits
+_WITHIN = ".,٫٬،/:-–"  # marks within digits
 _BRACKETS = {"(": ")", "[": "]", "«": "»", '"': '"', "“": "”"}
 # A right-to-left mark within a number parts it for the eye: its pieces stand from right to left, units first.
 _RIGHT_TO_LEFT = ("\u200f", "\u061c", "\u202b", "\u2067")
@@ -103,7 +103,7 @@ class _Scan:
         match = patterns().digits.match(text, at)
         if not match or (start > 1 and _PART_OF_NAME.match(text, start - 2)):
             return
-        if start > 1 and text[start - 1] in _WITHIN and text[start - 2] in _DIGITS:  # the rest of digits written to a name
+        if start > self.done + 1 and text[start - 1] in _WITHIN and text[start - 2] in _DIGITS:  # the rest of a name's digits
             self.done = match.end()
             return
         core = at
