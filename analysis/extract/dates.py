@@ -9,7 +9,7 @@ In goes a text and, where it is known, when it was published; out come `Date`s i
 >>> [found.value for found in find_dates("منذ 4 حزيران (يونيو) الفائت")]
 ['XXXX-06-04']
 
-How it works: `analysis.extract.timex` finds runs of words of time and reads them, asks the words around (`surroundings`,
+How it works: `analysis.extract.timex` finds runs of words of time and reads them, asks the words around (`checks`,
 `tense`) what only they can tell, and settles what was said (`anchoring`). Here stands what needs the whole text: what a phrase
 takes from the one after it, and from what was named before.
 """
@@ -21,9 +21,11 @@ from typing import NamedTuple
 
 from ..lexicon import read
 from ..text import Folded, fold, fold_key
+from .gluing import parted
 from .timex import Phrase, Point, find_runs, read_run
 from .timex.anchoring import Settled, settle
 from .timex.calendar import Bounds, bounds, grain
+from .timex.checks import checked
 from .timex.surroundings import Surroundings, around
 from .timex.tense import SENTENCE_END, tense_around
 
@@ -64,9 +66,10 @@ def scan_dates(doc: Folded, *, published: date | datetime | None = None) -> list
     anchor = published.date() if isinstance(published, datetime) else published
     if anchor is not None and anchor != anchor:  # NaT
         anchor = None
+    doc, marked = parted(doc)
     folded = doc.folded
     reader = _Reader(doc, anchor)
-    for start, end in find_runs(folded):
+    for start, end in find_runs(folded, marked):
         phrases = read_run(folded[start:end])
         if phrases:
             reader.read(phrases, start, end)
@@ -97,11 +100,11 @@ class _Reader:
         self.run = (base, after)
         for index, phrase in enumerate(phrases):
             end = base + phrase.end
-            checked = self.around.checked(phrase, base + phrase.start, end)
-            if checked is not None:
-                checked = self._with_what_follows(checked, phrases[index + 1 :], base)
-                self._add(checked, base + checked.start, end)
-                self.around.accepted = (end, checked.kind)
+            found = checked(self.around, phrase, base + phrase.start, end)
+            if found is not None:
+                found = self._with_what_follows(found, phrases[index + 1 :], base)
+                self._add(found, base + found.start, end)
+                self.around.accepted = (end, found.kind)
 
     def _with_what_follows(self, phrase: Phrase, following: tuple[Phrase, ...], base: int) -> Phrase:
         """What a phrase takes from the one after it: 3 و4 أيار 2020, الثلاثاء والأربعاء المقبلين, بين كانون الثاني وأيار 2011."""

@@ -72,12 +72,6 @@ def duals() -> frozenset[str]:
     return frozenset(fold_key(form) for form in read("numbers")["units_in_the_dual"]["words"])
 
 
-@cache
-def gluing() -> frozenset[str]:
-    """The folded words that digits after them may be glued to (مقتل10)."""
-    return frozenset(fold_key(form) for form in read("numbers")["gluing"]["words"])
-
-
 def of_kind(kinds: str) -> list[str]:
     """The words whose kind is one of these letters."""
     return [word for word, (kind, _) in words().items() if kind in kinds]
@@ -156,5 +150,4 @@ def _beginnings(clitics: dict[str, Any]) -> str:
     beginnings |= {front + word + _END for front in fronts if "ل" not in front[1:] for word in duals()}
     beginnings |= {fold_key(phrase) + _END for phrase in read("numbers")["percent"]["words"]}
     beginnings |= {front + gap + sign + _DIGIT for front in fronts for gap in ("", " ") if front or not gap for sign in _SIGNS}
-    beginnings |= {word + _DIGIT for word in gluing()}
     return alternation(beginnings, folded=True).replace(_END, r"(?!\w)").replace(_DIGIT, "[0-9]")

@@ -18,8 +18,9 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+from analysis.extract.gluing import parted
 from analysis.extract.number_grammar import ONE_DOT, FoundNumber, Value, read_run
-from analysis.extract.number_words import gluing, of_kind, ordinals, patterns, words
+from analysis.extract.number_words import of_kind, ordinals, patterns, words
 from analysis.lexicon import read
 from analysis.text import Folded, fold, fold_key, fold_same
 
@@ -54,6 +55,7 @@ _DOT_DECIMAL = re.compile(r"\.(?<=\d\.)\d{1,2}(?![\d./])")  # begins with its do
 _WORD_AHEAD = re.compile(r" +([^\W\d_]+)")
 _MARKS = dict.fromkeys((*range(0x64B, 0x653), 0x640))
 _DIGITS = "0123456789"
+_WITHIN = ".,٫٬،/:-–"  # marks within digits
 _BRACKETS = {"(": ")", "[": "]", "«": "»", '"': '"', "“": "”"}
 # A right-to-left mark within a number parts it for the eye: its pieces stand from right to left, units first.
 _RIGHT_TO_LEFT = ("\u200f", "\u061c", "\u202b", "\u2067")
@@ -74,7 +76,7 @@ class _Scan:
         self.done = 0
         self.decimal: bool | None = None  # whether this text's dots are decimal; looked up when it first matters
         self.turned = (
-            _turned(doc) if any(mark in doc.text for mark in _RIGHT_TO_LEFT) else []
+            _turned(doc) if doc.farthest and any(mark in doc.text for mark in _RIGHT_TO_LEFT) else []
         )  # numbers written from right to left, as folded spans
 
     def read_word(self, start: int) -> None:
@@ -96,10 +98,13 @@ class _Scan:
             self.found.append(FoundNumber(start, core, core, 2, None, 1, False, False, False, 0, "dual"))
 
     def read_digits(self, start: int, at: int) -> None:
-        """Read the run whose first digit is at `at`; from `start` on stand its proclitics, a sign, or a glued word."""
+        """Read the run whose first digit is at `at`; from `start` on stand its proclitics, or a sign."""
         text = self.text
         match = patterns().digits.match(text, at)
         if not match or (start > 1 and _PART_OF_NAME.match(text, start - 2)):
+            return
+        if start > self.done + 1 and text[start - 1] in _WITHIN and text[start - 2] in _DIGITS:  # the rest of a name's digits
+            self.done = match.end()
             return
         core = at
         if at > start and (text[at - 1] in ".٫" or (text[at - 1] in "-−" and _is_minus(text, start, at - 1))):
@@ -107,7 +112,7 @@ class _Scan:
         definite = False
         if core > start:
             before = text[start:core].rstrip(" -−")
-            if before in gluing() or not before:
+            if not before:
                 start = core
             definite = before.endswith("ال")
         self.done = match.end()
@@ -161,6 +166,8 @@ def _is_minus(text: str, start: int, at: int) -> bool:
 
 def scan_numbers(doc: Folded) -> list[FoundNumber]:
     """Every number of a folded text in order, ordinals and vague plurals among them; offsets are folded.
+
+    Digits written to the word before them are read where `gluing.parted` has parted them.
 
     A dual of a unit (دولارين) is the number two, of no length, where the unit begins: its shape is "dual".
 
@@ -267,12 +274,17 @@ def find_numbers(text: str) -> list[Number]:
     >>> [number.value for number in find_numbers("مليون و200 ألف، ومليونا يورو، و٢٬٥٠٠ و4ر29")]
     [1200000, 2000000, 2500, 29.4]
     """
-    doc = fold(text)
+    doc = parted(fold(text)).doc
     return [
         Number(*(span := doc.span(found.start, found.end)), text[slice(*span)], found.value)
         for found in scan_numbers(doc)
-        if found.value is not None and not found.ordinal and found.shape not in ("dual", "part")
+        if found.value is not None and not found.ordinal and found.shape not in ("dual", "part") and not _is_dated(doc, found)
     ]
+
+
+def _is_dated(doc: Folded, number: FoundNumber) -> bool:
+    """Whether digits with a slash are a day and its month or a score (بتاريخ 10/5): above one, and not the whole text."""
+    return number.shape == "fraction" and abs(number.value or 0) >= 1 and number.end - number.start < len(doc.folded)
 
 
 def parse_number(text: str) -> Value | None:

@@ -78,8 +78,10 @@ def _before() -> _Before:
     passing = table["passing"]
     denial = alternation(passing["not"])
     verbs = [fold_key(verb) for verb in passing["verbs"]]
-    verb = re.compile(rf" (?:[وفأ]?(?P<not>{denial}) +)?[وفس]?(?:{alternation(verbs, folded=True)})(?!\w)")
-    forms = frozenset(clitic + verb for verb in verbs for clitic in ("", *"وفس"))
+    near = [fold_key(verb) for verb in passing["near"]]
+    any_verb = rf"{alternation(verbs, folded=True)}|(?P<near>{alternation(near, folded=True)})"
+    verb = re.compile(rf" (?:[وفأ]?(?P<not>{denial}) +)?[وفس]?(?:{any_verb})(?!\w)")
+    forms = frozenset(clitic + verb for verb in (*verbs, *near) for clitic in ("", *"وفس"))
     stop, ceiling = (frozenset(map(fold_key, passing[name])) for name in ("stop", "ceiling"))
     negated = table["negated"]
     not_, extent = (frozenset(map(fold_key, negated[name])) for name in ("not", "verbs"))
@@ -115,7 +117,8 @@ def modifier_before(folded: str, at: int) -> tuple[str, int] | None:
         if found["not"] and not table.ceiling.isdisjoint(between):
             return None
         if len(between) <= 4 and all(word.isalpha() and word not in table.stop for word in between):
-            return ("at_most" if found["not"] else "more_than"), at - len(window) + found.start()
+            modifier = "approx" if found["near"] else "at_most" if found["not"] else "more_than"
+            return modifier, at - len(window) + found.start()
     return None
 
 
@@ -197,9 +200,9 @@ def _period() -> _Period:
     words = alternation(of_kind("UbXET"), folded=True)
     number = rf"(?:\d{{1,4}}|{words}(?: +(?:و *)?{words})?)"
     dual = alternation(duals, folded=True)
-    counted = rf"(?: +{fill}){{0,2}} +(?:{number} +{unit}|{dual})(?!\w)"
+    counted = rf"(?: +{fill}){{0,2}} +(?:(?:ال ?)?{number} +{unit}|{dual}|ال{unit} +ال ?{number})(?!\w)"
     leading = rf"{openers}|{alternation(period['measured'])}(?={counted})"
-    span = rf"(?P<count>{number}) +(?P<unit>{unit})|ال(?P<many>{unit}) +(?:ال ?)?(?P<after>{number})|(?P<dual>{dual})"
+    span = rf"(?:ال ?)?(?P<count>{number}) +(?P<unit>{unit})|ال(?P<many>{unit}) +ال ?(?P<after>{number})|(?P<dual>{dual})"
     gap = r"(?: +(?![\d])[^\W\d_]+){0,3}?"
     after = re.compile(
         rf"{gap} *(?: (?P<adverb>{alternation(adverbs, folded=True)})(?!\w)"

@@ -11,8 +11,8 @@ and the tense of the clause, which `analysis.extract.dates` finds in the text ar
 [('DURATION', 'P3M')]
 
 How it works: `words` gives each word a class (month, weekday, unit, …), one letter a class; the rules of `days`, `stretches`,
-`clock` and `lengths` are regular expressions over that string of letters and read the small phrases; `joining` says which
-neighbours are one. What only the text around a run can tell stands in `surroundings` and `tense`. All words come from
+`clock` and `leads` are regular expressions over that string of letters and read the small phrases; `joining` says which
+neighbours are one. What only the text around a run can tell stands in `checks` and `tense`. All words come from
 `lexicon/months.toml`, `times.toml` and `numbers.toml`.
 """
 
@@ -20,19 +20,17 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from . import clock, days, lengths, stretches
+from . import clock, days, leads, stretches
 from .joining import join
 from .phrases import Match, Phrase, Point, rules
 from .runs import find_runs
 from .vocabulary import LETTER
 from .words import Token, tokens
 
-__all__ = ["Phrase", "Point", "clock", "days", "find_runs", "lengths", "read_run", "stretches"]
+__all__ = ["Phrase", "Point", "clock", "days", "find_runs", "leads", "read_run", "stretches"]
 
 # Kinds that are no time expression unless they were joined to another.
-_FRAGMENTS = frozenset(
-    {"dm", "wday", "nth", "edge", "part", "zone", "pointing", "daynumber", "bare week", "bare month", "bare year"}
-)
+_FRAGMENTS = frozenset({"wday", "nth", "edge", "part", "zone", "pointing", "daynumber", "bare week", "bare month", "bare year"})
 
 
 def _phrases(found: list[Token]) -> list[Phrase]:
@@ -42,7 +40,7 @@ def _phrases(found: list[Token]) -> list[Phrase]:
     phrases: list[tuple[Phrase, int, int]] = []  # with the tokens they took
     at = 0
     while at < len(found):
-        taken = lengths.read_length(found, at)
+        taken = leads.read_length(found, at)
         if taken:
             phrases.append((taken[0], at, taken[1]))
             at = taken[1]

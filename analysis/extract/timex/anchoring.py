@@ -48,6 +48,7 @@ _UNKNOWN = {
 _DESIGNATORS = {"day": "D", "week": "W", "month": "M", "year": "Y"}
 # A day of the neighbouring year wins over publication's own year where no verb tells, if it is this near (two months).
 _NEAR = 60
+_SOON = 30  # and a Hijri month wins that begins within these days over last year's
 
 
 @lru_cache(maxsize=16384)
@@ -424,9 +425,16 @@ def _other_calendar(point: Point, anchor: date | None, tense: str | None) -> str
         found = [each for each in found if each[1].year == named]
         year = found[0][0] if found else None
     else:
-        year = _chosen(found, center, point.pointing, tense, strict=point.day is None)
+        year = _soon(found, center, point) or _chosen(found, center, point.pointing, tense, strict=point.day is None)
     span = spans(year) if year is not None else None
     return _interval(span, point) if span else unknown
+
+
+def _soon(candidates: list[tuple[int, date, date]], anchor: date, point: Point) -> int | None:
+    """The year of a bare Hijri month that begins within weeks: what is told is then about it, whatever the verb."""
+    if point.calendar != "hijri" or point.day is not None or point.pointing is not None:
+        return None
+    return next((year for year, first, _ in candidates if 0 <= (first - anchor).days <= _SOON), None)
 
 
 def _easter_span(year: int) -> tuple[date, date]:
@@ -448,12 +456,8 @@ def _interval(span: tuple[date, date], point: Point) -> str:
     first, last = span
     if first == last:
         return day_value(first)
-    if point.mod == "START":
-        return day_value(first)
-    if point.mod == "END":
-        return day_value(last)
-    if point.mod == "MID" and point.month is not None:
-        return day_value(first + timedelta(days=14))
+    if point.month is not None and point.mod in ("START", "MID", "END"):
+        return day_value({"START": first, "MID": first + timedelta(days=14), "END": last}[point.mod])
     return f"{day_value(first)}/{day_value(last)}"
 
 

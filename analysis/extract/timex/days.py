@@ -61,8 +61,9 @@ def _day_month_digits(m: Match) -> Phrase | None:
     day, month = m.value("date")
     if not (1 <= month <= 12 and 1 <= day <= 31):
         return None
-    # 21/9 alone may be a fraction: it needs يوم here, or a weekday beside it.
-    return m.phrase("date" if m.match.end() - m.match.start() > 1 else "dm", Point(month=month, day=day))
+    # 21/9 alone may be a fraction: it needs يوم here, a weekday beside it, or a word of dating before it.
+    point = Point(month=month, day=day)
+    return m.phrase("date", point) if m.match.end() - m.match.start() > 1 else m.phrase("dm", point, check="fraction")
 
 
 # Days of a month.

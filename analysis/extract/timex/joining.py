@@ -33,7 +33,7 @@ _allow(
 _allow("date", "weekday", "", "open")
 _allow("time", "weekday rday date dm", "", "open", "comma", "in", "from", "corresponding", "corresponding for")
 _allow("weekday wday", "week", "", "from", "in")
-_allow("month date feast time", "pointing", "")
+_allow("month date dm feast time", "pointing", "")
 _allow("daynumber", "month", "from", "in")
 _allow("weekday", "daynumber", "")
 _allow(
@@ -65,7 +65,7 @@ _allow("date", "date", "", "corresponding", "corresponding for", "open", "slash"
 # Kinds that a stretch without a pointing word (العام) may complete.
 _COMPLETED = ("edge", "quarter", "half", "month", "date", "season", "firstmonths")
 # Checks of the left phrase that the right one settles: with its year a homograph is a month, with its date a weekday a day.
-_SETTLED = ("month", "weekday", "part of", "chapter", "season", "feast", "year", "event")
+_SETTLED = ("month", "weekday", "part of", "chapter", "season", "feast", "year", "event", "fraction")
 # Checks that come with a phrase on the right.
 _KEPT = ("general", "tomorrow", "hijri year")
 
@@ -148,7 +148,7 @@ def _united_kind(left: Phrase, right: str) -> str:
         return "date"
     if left.kind == "weekday" and right == "week":
         return "date"
-    if left.kind == "daynumber":
+    if left.kind == "daynumber" or (left.kind, right) == ("dm", "pointing"):
         return "date"
     if left.kind == "nth":
         return "nthday"

@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import chain, compress
 from typing import NamedTuple
@@ -30,7 +30,6 @@ _NO_ANCHORS = {
 _MARKS_BESIDE = "،,.:;؛()[]{}/-–—\"'«»“”‘’…!؟?|*•\n"
 # Marks that end a sentence, and with it a run.
 _STOP = re.compile(r"[\n!؟?;؛…|*•]|\.(?!\w)")
-_NUMERIC = re.compile(r"[0-9] ?[:/.–-] ?[0-9]")
 PROCLITICS = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل")
 _FIRST_YEAR = 1343  # that four digits by themselves are read as
 _FARTHEST = 40  # words a run may reach from its anchor; no time expression comes near
@@ -87,8 +86,10 @@ def _number_words() -> Iterator[str]:
         yield from ("ال" + fold_key(form), "لل" + fold_key(form))
 
 
-def find_runs(folded: str) -> Iterator[tuple[int, int]]:
+def find_runs(folded: str, marked: Sequence[int] = ()) -> Iterator[tuple[int, int]]:
     """The spans of the runs of words of time, in order: an anchor (a month, a unit, a year, …) with all such words around it.
+
+    `marked`: where digits stand that a mark joins to others (10/5), which are anchors too.
 
     One split into words and set look-ups, all at the interpreter's own speed; only around anchors is anything done word by word.
     """
@@ -99,7 +100,7 @@ def find_runs(folded: str) -> Iterator[tuple[int, int]]:
             plain = plain.replace(mark, " ")
     words = plain.split(" ")
     known_word, after, farthest = known.words.__contains__, 0, len(words) - 1
-    for anchor, at in _anchored(plain, words, folded):
+    for anchor, at in _anchored(plain, words, marked):
         if anchor < after:
             continue
         first = last = anchor
@@ -120,7 +121,7 @@ def find_runs(folded: str) -> Iterator[tuple[int, int]]:
             yield start, end
 
 
-def _anchored(plain: str, words: list[str], folded: str) -> list[tuple[int, int]]:
+def _anchored(plain: str, words: list[str], marked: Sequence[int]) -> list[tuple[int, int]]:
     """The indices of the anchors among the words of `plain`, in order, each with its offset."""
     padded, at = f" {plain} ", 0  # a word's offset in `plain` is that of the space before it here
     found: list[tuple[int, int]] = []
@@ -129,8 +130,8 @@ def _anchored(plain: str, words: list[str], folded: str) -> list[tuple[int, int]
         found.append((index, at))
         at += 1
     numeric, index, counted = [], 0, 0
-    for match in _NUMERIC.finditer(folded):
-        start = plain.rfind(" ", 0, match.start()) + 1
+    for digit in marked:
+        start = plain.rfind(" ", 0, digit) + 1
         index, counted = index + plain.count(" ", counted, start), start
         numeric.append((index, start))
     return sorted({*found, *numeric}) if numeric else found

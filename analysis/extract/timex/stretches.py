@@ -52,6 +52,14 @@ def _year_pointed_and_named(m: Match) -> Phrase | None:
     return m.phrase("year", Point(year=year, dyear=m.value("pointing") or 0)) if year >= 1900 else None
 
 
+@rule("the_year pointing:pointing (year|int|num):year (ah|ad):era")
+@rule("this the_year year:year ah:era")
+def _hijri_year_pointed_and_named(m: Match) -> Phrase | None:
+    """العام القادم 1437هـ."""
+    named = _year_phrase(m, m.value("year"), m["era"])
+    return named._replace(point=named.point._replace(dyear=m.value("pointing") or 0)) if named else None
+
+
 @rule("(the_week|the_month|the_year):unit (not_ago|ago|after):beyond? pointing:pointing")
 def _stretch_pointing(m: Match) -> Phrase | None:
     token, beyond, distance = m["unit"], m["beyond"], m.value("pointing")
@@ -161,13 +169,13 @@ def _bare_stretch(m: Match) -> Phrase | None:
 # Quarters, halves, seasons, decades, centuries.
 
 
-@rule("the_quarter (ord:number|latest)")
+@rule("the_quarter (ord:number|latest) (and latest)?")
 def _quarter(m: Match) -> Phrase | None:
     number = m.value("number") or 4
     return m.phrase("quarter", Point(quarter=number), check="part of") if number <= 4 else None
 
 
-@rule("the_chapter (ord:number|latest)")
+@rule("the_chapter (ord:number|latest) (and latest)?")
 def _chapter(m: Match) -> Phrase | None:
     """الفصل الأول من العام: a quarter where the year follows, else the chapter of a book."""
     number = m.value("number") or 4
@@ -179,7 +187,7 @@ def _quarter_pointing(m: Match) -> Phrase:
     return m.phrase("span", Point(dspan=("quarter", m.value("pointing"))))
 
 
-@rule("the_half (ord:number|latest)")
+@rule("the_half (ord:number|latest) (and latest)?")
 def _half(m: Match) -> Phrase | None:
     number = m.value("number") or 2
     return m.phrase("half", Point(half=number), check="part of") if number <= 2 else None
