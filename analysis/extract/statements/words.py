@@ -322,7 +322,7 @@ def _noun(spelled: str) -> Noun:
     rest = spelled[1:] if spelled[0] in "وف" else spelled
     if table.get(rest) in _JOINED:
         return Noun(table[rest], rest, False, False)
-    if {spelled, rest} & _joining() or spelled in written():
+    if {spelled, rest} & _joining() or spelled in written() or spelled in particles("manners"):
         return Noun("verb", spelled, False, False)
     if spelled[-1] == "ت" and is_act(spelled):
         return Noun("verb", spelled, False, False)  # دخلت، قررت
@@ -374,6 +374,8 @@ def _with_proclitic(spelled: str) -> Noun | None:
             return Noun(rest.kind, rest.bare, rest.definite, True)
         if rest.spelled in titles("hearers") or spelled in titles("inner"):
             return Noun("bare", rest.spelled, False, True)
+        if _kinds().get(rest.spelled) == "determiner":
+            return Noun("inner", rest.spelled, False, True)  # بهذا الخصوص، لتلك الشركة
     elif _kinds().get(rest.spelled) in _JOINED:
         return Noun(rest.kind, rest.spelled, False, False)
     elif spelled[0] == "و" and (rest.kind in _AFTER_AND or known):
