@@ -118,15 +118,17 @@ class Conversation:
     def _surname(self, phrase: Phrase) -> Speaker | None:
         """The person whose surname a phrase is that has no name by its shape: الرئيس الأسد, الأسد."""
         registry, role = self.registry, phrase.role
-        if phrase.kind == "person" and not phrase.named and len(role) == 2 and word("ال" + phrase.head).kind == "rank":
+        ranked = phrase.kind == "person" and "rank" in (word("ال" + phrase.head).kind, word(phrase.head).kind)
+        if len(role) == 2 and not phrase.named and (ranked or phrase.kind == "other"):
             words = self.article.words
             last = words.known[words.at(phrase.end) - 1]
             if last.spelled[:2] != "ال" or last.spelled[2:] not in role:
                 return None
             person = registry.person((last.spelled,))
-            if person is not None:
+            if person is not None and (ranked or registry.people[person].names[1:][-1:] == (last.spelled,)):
                 return registry.people[person]
-            return registry.widen((last.spelled,)) if last.kind == "definite" else None
+            if ranked:
+                return registry.widen((last.spelled,)) if last.kind == "definite" else None
         if phrase.kind == "person" and len(role) == 1 and not phrase.definite and "names_too" in word(phrase.head).lists:
             person = registry.person((phrase.head,))
             return registry.people[person] if person is not None else None  # وأضاف طالب, whose name is فوزي الطالب

@@ -269,7 +269,9 @@ def _names_body(reading: Reading, known: Word, at: int) -> bool:
 
 
 def _family_of(reading: Reading, known: Word, at: int) -> bool:
-    """Whether a word in ب is a surname in بو behind a given name: محمد بوجديرية."""
+    """Whether a word in ب is a surname in بو or بال behind a given name: محمد بوجديرية، عبد الحميد بالطيب."""
+    if known.spelled[:3] == "بال" and known.kind == "given":
+        return reading.names >= 1
     return reading.names == 1 and known.spelled[:2] == "بو" and known.kind == "bare" and reading.known[at - 1].kind == "given"
 
 

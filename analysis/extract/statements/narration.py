@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from analysis.extract.statements.clauses import past_openers
 from analysis.extract.statements.names import with_object
 from analysis.extract.statements.phrases import Phrase, read_phrase
-from analysis.extract.statements.words import Word, is_act
+from analysis.extract.statements.words import Word, is_act, titles
 
 if TYPE_CHECKING:
     from analysis.extract.statements.article import Article
@@ -113,7 +113,7 @@ class Narration:
         if following.prefixed or (following.kind not in _SUBJECTS and not surname):
             return None
         phrase = read_phrase(self.article, words.ends[at], source.at, strict=True)
-        if phrase is None or (phrase.kind not in _SAYING and not surname):
+        if phrase is None or (phrase.kind not in _SAYING and not surname) or _occasion(phrase):
             return None
         if phrase.kind == "name" and not phrase.quoted and following.kind != "given":
             names = self.registry.names(phrase)
@@ -171,7 +171,7 @@ class Narration:
         starts = self._subjects
         for start in starts[bisect_left(starts, source.at - _NARRATED) : bisect_left(starts, source.at)]:
             phrase = read_phrase(self.article, start, source.at, strict=True)
-            if phrase and phrase.kind in {"person", "body", "media"}:
+            if phrase and phrase.kind in {"person", "body", "media"} and not _occasion(phrase):
                 speaker = self._explicit(phrase)
                 if not source.agrees or agree(speaker, source):
                     return speaker
@@ -198,6 +198,11 @@ _SUBJECTS = frozenset(
         "document",
     )
 )  # fmt: skip
+
+
+def _occasion(phrase: Phrase) -> bool:
+    """Whether a body is where somebody speaks rather than who does: المؤتمر الصحفي."""
+    return phrase.kind == "body" and phrase.head in titles("events")
 
 
 def _finite_form(known: Word) -> str:

@@ -147,7 +147,8 @@ _PREPOSITIONS = frozenset((_ABOUT, _AT))
 def _task(reading: Reading, known: Word, before: frozenset[str], at: int) -> bool:
     """Take a preposition behind a word that wants it: المسؤول عن الملف، المكلف بمهمة، المستشار لدى الرئاسة."""
     spelled = known.spelled
-    if (spelled == _ABOUT and "takes_about" in before) or (spelled == _AT and "takes_at" in before):
+    sent = spelled == _AT and reading.head_kind in PERSON and "takes_at" in word(reading.head).lists and not reading.names
+    if (spelled == _ABOUT and "takes_about" in before) or (spelled == _AT and "takes_at" in before) or sent:
         reading.open = True
         return True
     if spelled == _ABOUT and "takes_about" in word(reading.head).lists and reading.head_kind in PERSON and not reading.names:
@@ -216,7 +217,7 @@ def _noun(reading: Reading, known: Word, kind: str, at: int) -> bool:
             return False
     elif kind == "adjective":
         if reading.definite and not reading.open:
-            if known.definite or "given" not in known.lists or reading.segment not in PERSON:
+            if known.definite or known.lists.isdisjoint(_GIVEN_TOO) or reading.head_kind not in PERSON:
                 return False
             return unknown(reading, known, "given", at)  # العقيد تركي: without article no adjective
     elif kind != "content":
@@ -232,6 +233,9 @@ def _noun(reading: Reading, known: Word, kind: str, at: int) -> bool:
     reading.open = reading.open and (kind == "content" or (kind == "adjective" and _office_goes_on(reading, at)))
     reading.role.append(known.bare)
     return True
+
+
+_GIVEN_TOO = frozenset(("given", "names_too"))
 
 
 def _office_goes_on(reading: Reading, at: int) -> bool:

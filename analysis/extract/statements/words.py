@@ -374,7 +374,7 @@ def _with_proclitic(spelled: str) -> Noun | None:
             return Noun(rest.kind, rest.bare, rest.definite, True)
         if rest.spelled in titles("hearers") or spelled in titles("inner"):
             return Noun("bare", rest.spelled, False, True)
-        if _kinds().get(rest.spelled) == "determiner":
+        if "demonstratives" in rest.lists:
             return Noun("inner", rest.spelled, False, True)  # بهذا الخصوص، لتلك الشركة
     elif _kinds().get(rest.spelled) in _JOINED:
         return Noun(rest.kind, rest.spelled, False, False)
