@@ -118,17 +118,10 @@ class Conversation:
     def _surname(self, phrase: Phrase) -> Speaker | None:
         """The person whose surname a phrase is that has no name by its shape: الرئيس الأسد, الأسد."""
         registry, role = self.registry, phrase.role
-        ranked = phrase.kind == "person" and "rank" in (word("ال" + phrase.head).kind, word(phrase.head).kind)
-        if len(role) == 2 and not phrase.named and (ranked or phrase.kind == "other"):
-            words = self.article.words
-            last = words.known[words.at(phrase.end) - 1]
-            if last.spelled[:2] != "ال" or last.spelled[2:] not in role:
-                return None
-            person = registry.person((last.spelled,))
-            if person is not None and (ranked or registry.people[person].names[1:][-1:] == (last.spelled,)):
-                return registry.people[person]
-            if ranked:
-                return registry.widen((last.spelled,)) if last.kind == "definite" else None
+        if len(role) == 2 and not phrase.named and phrase.kind in {"person", "other"}:
+            titled = self._titled_surname(phrase)
+            if titled is not None or phrase.kind == "person":
+                return titled
         if phrase.kind == "person" and len(role) == 1 and not phrase.definite and "names_too" in word(phrase.head).lists:
             person = registry.person((phrase.head,))
             return registry.people[person] if person is not None else None  # وأضاف طالب, whose name is فوزي الطالب
@@ -139,6 +132,19 @@ class Conversation:
             if person is not None:
                 return registry.people[person]
         return registry.widen(("ال" + phrase.head,))
+
+    def _titled_surname(self, phrase: Phrase) -> Speaker | None:
+        """The person whose surname follows a title, one that no list knows if the surname is surely theirs: الرئيس الأسد."""
+        registry, words = self.registry, self.article.words
+        last = words.known[words.at(phrase.end) - 1]
+        if last.spelled[:2] != _ARTICLE or last.spelled[2:] not in phrase.role:
+            return None
+        ranked = "rank" in (word(_ARTICLE + phrase.head).kind, word(phrase.head).kind)
+        person = registry.person((last.spelled,))
+        if person is not None:
+            full = registry.people[person].names
+            return registry.people[person] if ranked or (len(full) > 1 and full[-1] == last.spelled) else None
+        return registry.widen((last.spelled,)) if ranked and last.kind == "definite" else None
 
     def _titled_after(self, phrase: Phrase) -> bool:
         """Whether a title follows the first word of a phrase: الهادي طبيب العيون."""

@@ -340,6 +340,8 @@ def _listed(reading: Reading, known: Word, kind: str) -> bool:
                 return False
         reading.construct = reading.construct or reading.open
         reading.open = False
+    elif kind == "acronym" and reading.definite and reading.head_kind == "body" and not reading.open and not reading.construct:
+        reading.segment = "body"  # الشركة العملاقة شل, الحركة الإسلامية حماس
     elif not reading.open and (
         (reading.head_kind not in PERSON and reading.head_kind != "definite") if kind == "role" else not reading.comma
     ):

@@ -204,6 +204,8 @@ def _quotation(reading: Reading, folded: str, position: int, quote: tuple[int, i
         reading.name_start, reading.name_end, reading.names = inner, inner_end, 1
     elif (reading.comma and reading.segment in {"name", "quoted"}) or (reading.segment == "name" and not reading.open):
         return False
+    elif reading.open and head in PERSON:
+        reading.role += folded[inner:inner_end].split()  # رئيس «قياس»
     reading.open, reading.segment, reading.comma = False, "quoted", False
     reading.end = end
     return True
