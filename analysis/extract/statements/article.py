@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from analysis.extract.statements.words import ALI, CLAUSE, Words, is_listed, titles
+from analysis.extract.statements.words import ALI, CLAUSE, KEPT, Words, is_listed, titles
 
 if TYPE_CHECKING:
     from analysis.articles import Block
@@ -66,7 +66,7 @@ class Article:
 
     def __init__(self, doc: Folded, blocks: Sequence[Block], quotes: Sequence[Quote]) -> None:
         self.doc = doc
-        self.folded = _keep_ali(doc, _keep_hamza(doc))
+        self.folded = _keep_names(_keep_ali(doc, _keep_hamza(doc)))
         self.vowelled = "\u064f" in doc.text  # whether a vowel sign may tell a passive
         folded = self.folded
         self.words = Words(folded)
@@ -215,6 +215,15 @@ def _keep_ali(doc: Folded, folded: str) -> str:
         pieces += [folded[last:at], ALI]
         last = at + len(ALI)
     return "".join([*pieces, folded[last:]])
+
+
+def _keep_names(folded: str) -> str:
+    """The folded text in which a name that is spelled like particles is none: بان كي مون, as بأن كي."""
+    for name in titles("like_particles"):
+        if name in folded:
+            kept = " ".join(each[:-1] + KEPT if is_listed(each) else each for each in name.split())
+            folded = folded.replace(name, kept)
+    return folded
 
 
 def _merge(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -10,12 +10,12 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from analysis.extract.statements.narration import Narration, Source, agree
+from analysis.extract.statements.phrases import Phrase, read_phrase
 from analysis.extract.statements.registry import Registry, Speaker, contains, office, origin_of
-from analysis.extract.statements.words import titles, word
+from analysis.extract.statements.words import WORDS, titles, word
 
 if TYPE_CHECKING:
     from analysis.extract.statements.article import Article
-    from analysis.extract.statements.phrases import Phrase
 
 _RECENT = 100  # speakers back to which a role or a head may point
 _LATTER = 40  # words back to the person whom الأخير means
@@ -35,7 +35,8 @@ class Conversation:
 
     def resolve(self, source: Source) -> Speaker | None:
         """The speaker of a source; None where the article does not tell."""
-        speaker = self._explicit(source.phrase) if source.phrase else self._elided(source)
+        owned = self._of_medium(source.phrase, source.medium) if source.phrase and source.medium else None
+        speaker = owned or (self._explicit(source.phrase) if source.phrase else self._elided(source))
         if speaker is None:
             return None
         if (
@@ -60,6 +61,17 @@ class Conversation:
         """Note a medium that passes on what somebody else says: it may be who goes on (نقلت الوكالة عن المدير …، وأضافت)."""
         if medium.kind in {"media", "body", "person", "name"}:
             self.history.append(self._explicit(medium))
+
+    def _of_medium(self, phrase: Phrase, medium: Phrase) -> Speaker | None:
+        """A source with its medium's pronoun on it, by the medium's name: علمت «الدار» من مصادرها, so مصادر الدار."""
+        words = self.article.words
+        at = words.at(phrase.start)
+        known, size = words.known[at], len(words.known[at].bare)
+        if phrase.named or not known.definite or known.spelled[:2] == _ARTICLE or len(known.spelled) <= size or words.next(at).definite:
+            return None
+        noun = self.article.doc.surface(phrase.start, phrase.start + size)
+        name = f"{noun[:-1] + 'ة' if noun[-1] == 'ت' else noun} {self._explicit(medium).name}"
+        return self.registry.plain(phrase)._replace(name=name)
 
     def told_by_others(self) -> bool:
         """Whether a text or a press office spoke last, which tells what somebody else did or said."""
@@ -185,11 +197,16 @@ class Conversation:
         return self.history[-1]
 
     def _latter(self, phrase: Phrase) -> Speaker | None:
-        """The person whom the article has named last before الأخير."""
+        """The person or body that the article has named last before الأخير."""
         words = self.article.words
         at = words.at(phrase.start)
         for before in range(at - 1, max(-1, at - _LATTER - 1), -1):
             known = words.known[before]
+            if known.kind in _BODIES and known.definite:
+                first = WORDS[_ARTICLE + known.bare] if known.prefixed else None
+                body = read_phrase(self.article, words.starts[before], phrase.start, strict=True, first=first)
+                if body is not None and body.gender == phrase.gender:
+                    return self._explicit(body)
             for spelled in (known.spelled, known.spelled[1:]) if known.spelled[0] in "لبوف" else (known.spelled,):
                 person = self.registry.person((spelled,)) if len(spelled) > 2 else None
                 if person is not None:
@@ -294,6 +311,7 @@ def _telling(phrase: Phrase) -> frozenset[str]:
 
 
 _ARTICLE = "ال"
+_BODIES = frozenset(("body", "media", "acronym"))
 _NISBA = ("ي", "يه")
 _ORIGINS = ("ي", "يه", "يين", "يون")
 _MOUTHPIECES = frozenset(("document", "media", "anonymous"))

@@ -30,6 +30,10 @@ def unknown(reading: Reading, known: Word, kind: str, at: int) -> bool:
         reading.role.append(spelled)
         reading.segment, reading.open = "body", kind == "compound"
         return True
+    elif reading.segment == "holder" and head == "document" and kind in NAMES and len(reading.role) < FULL_NAME:
+        reading.role.append(spelled)
+        reading.open = kind == "compound"
+        return True
     elif reading.names or head in {"people", "anonymous", "document", "number"}:
         if bare and reading.plural and head == "people" and not reading.names and spelled.endswith(SOUND_PLURAL):
             reading.role.append(spelled)  # مسؤولين أميركيين
@@ -148,6 +152,8 @@ def _completes(reading: Reading, spelled: str, kind: str, at: int) -> bool | Non
             )
         )
     )
+    if reading.head_kind == "document" and kind in {"given", "compound"} and not place:
+        reading.segment = "holder"  # بيان نادر الحلبي
     reading.role.append(spelled)
     return True
 

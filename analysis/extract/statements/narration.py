@@ -37,6 +37,7 @@ class Source(NamedTuple):
     at: int  # where the cue stands
     since: int  # from where on the narrator may have named the subject of an elided source; -1 where not to look
     hal: bool  # whether the cue is a hal, which hangs on the nearest verb
+    medium: Phrase | None  # who passes on what the source says
     within: Phrase | None  # before a hal, the subject of the clause that was reported last (أفاد البيان بأن الوزير ناقش …، مشيراً)
 
 
@@ -92,6 +93,8 @@ class Narration:
                 continue
             phrase = self._subject_of(at, source)
             feminine = known.spelled.lstrip("وف")[:1] == "ت" if verb == "present" else known.spelled[-1] == "ت"
+            if phrase is not None and self.article.folded.startswith(":", phrase.end):
+                return None  # كتب فلان: a byline
             if phrase is None or (phrase.kind != "name" and phrase.number == "s" and feminine != (phrase.gender == "f")):
                 return None
             if not source.agrees:

@@ -27,6 +27,7 @@ _BY = re.compile(r"(?<!\w)(?:لل(?=\w)|ل(?=\w)|ل +|صادر عن +|عن +|م�
 _LOOKUPS = 24  # occurrences of a name or role that are looked at in search of its full form
 _NEAR = 20_000  # characters back in which a body is looked for
 _ARTICLE = "ال"
+_AUTHOR = 80  # characters in which the author of a text stands behind it
 _MINISTRY = fold_key("وزارة")
 _ALIKE = 64  # people or bodies that share a word and are compared: more would be a list, not an article
 
@@ -188,7 +189,9 @@ class Registry:
         behind = words.ends[words.at(phrase.start)]  # the ل of its own word is another's: ووفقاً للبيان
         match = _BY.search(self.article.folded, behind, phrase.end)
         if match is None:
-            return None
+            following = words.next(words.at(phrase.start)).kind  # بيان نادر الحلبي
+            author = read_phrase(self.article, behind, behind + _AUTHOR) if following in {"given", "compound"} else None
+            return author if author and author.named else None
         if not match[0].endswith("لل"):
             return read_phrase(self.article, match.end(), phrase.end)
         spelled = self.article.words.after(match.start()).spelled

@@ -50,6 +50,7 @@ def speakers(
         since = -1 if phrase or titled else _since(article, attributions, contents, place)
         source = Source(
             phrase, form.gender, form.number, agrees, titled, place in nested, seek, each.cue_start, since, form.mood == "hal",
+            medium,
             _reported_subject(article, attributions, place) if form.mood == "hal" and conversation.told_by_others() else None,
         )  # fmt: skip
         speaker = conversation.resolve(source)
@@ -90,7 +91,8 @@ def _named_next(
         first = article.folded.find(" ".join(speaker.names))
         female = attributions[later].form.gender == "f" if other.kind == "name" else phrase.gender == "f"
         fits = female == (phrase.gender == "f") or phrase.head in titles("either_parent")
-        return speaker if fits and first >= phrase.end and article.folded.find(speaker.names[-1]) > phrase.end else None
+        family = phrase.head in titles("kin")  # والده has his surname
+        return speaker if fits and first >= phrase.end and (family or article.folded.find(speaker.names[-1]) > phrase.end) else None
     return None
 
 
@@ -117,7 +119,8 @@ def _medium(article: Article, each: Attribution) -> Phrase | None:
     elif phrase.start - start < _PASSED_ON:
         return None
     before = words.known[max(0, words.at(phrase.start) - 1)]
-    return read_phrase(article, start, phrase.start, strict=True) if "passes_on" in before.lists else None
+    passed = "passes_on" in before.lists or before.spelled == each.form.through
+    return read_phrase(article, start, phrase.start, strict=True) if passed else None
 
 
 def _since(article: Article, attributions: Sequence[Attribution], contents: Sequence[Content | None], place: int) -> int:

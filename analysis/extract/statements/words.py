@@ -27,6 +27,7 @@ _CUT = re.compile(r"(\w+)").split
 _KEPT = 100_000  # spellings that are remembered
 _LONGEST = 40  # letters; what is longer is no word of Arabic, with all its proclitics
 
+KEPT = "ؠ"  # the last letter of a name that else is a particle
 ALI = "علؠ"  # the name, as `Article` writes it where the text tells it from the preposition
 
 # What a word may start, as bits of `Word.starts`.
@@ -303,6 +304,10 @@ def _noun(spelled: str) -> Noun:
     owned = _owned_role(spelled)
     if owned:
         return Noun("role", owned, True, False)
+    if spelled[-2:] in ("ها", "هم") and table.get(spelled[:-2]) == "anonymous":
+        return Noun("anonymous", spelled[:-2], True, False)  # مصادرها
+    if spelled[-2:] == "يا" and table.get(spelled[:-1]) == "adjective":
+        return Noun("adverb", spelled, False, False)  # أوروبيا، رسميا
     if spelled[-1] == "ا" and table.get(spelled[:-1]) in _ACCUSATIVE:
         return Noun(table[spelled[:-1]], spelled[:-1], False, False)
     if spelled == ALI or (spelled.startswith("عبدال") and len(spelled) > 6):
