@@ -64,7 +64,7 @@ def speakers(
             open_titles = []
         told.append(speaker)
     for place, speaker in enumerate(told):
-        if speaker is not None and not speaker.names and speaker.kind == "person" and attributions[place].phrase:
+        if speaker is not None and not speaker.names and _is_person(speaker) and attributions[place].phrase:
             named = _named_next(article, attributions, told, place, nested)
             if named is not None:
                 for later in range(place, len(told)):
@@ -85,8 +85,9 @@ def _named_next(
         speaker, other = told[later], attributions[later].phrase
         if later in nested or other is None or speaker is None or speaker == told[place]:
             continue
-        titleless = len(speaker.names) > 1 and not speaker.role and speaker.kind in {"person", "name"}
-        if phrase is None or not titleless or (other.kind != "name" and other.kind != "document"):
+        lead = place == _first_said(attributions) and phrase is not None and not phrase.definite and other.kind in {"person", "name"}
+        titleless = len(speaker.names) > 1 and (lead or not speaker.role) and speaker.kind in {"person", "name"}
+        if phrase is None or not titleless or not (lead or other.kind in {"name", "document"}):
             return None
         first = article.folded.find(" ".join(speaker.names))
         female = attributions[later].form.gender == "f" if other.kind == "name" else phrase.gender == "f"
@@ -94,6 +95,15 @@ def _named_next(
         family = phrase.head in titles("kin")  # والده has his surname
         return speaker if fits and first >= phrase.end and (family or article.folded.find(speaker.names[-1]) > phrase.end) else None
     return None
+
+
+def _is_person(speaker: Speaker) -> bool:
+    return speaker.kind == "person" or (speaker.kind == "anonymous" and speaker.head in titles("officials"))
+
+
+def _first_said(attributions: Sequence[Attribution]) -> int:
+    """Which attribution is the article's lead: the first that is no headline's."""
+    return next((place for place, each in enumerate(attributions) if each.frame != "headline"), -1)
 
 
 def _reported_subject(article: Article, attributions: Sequence[Attribution], place: int) -> Phrase | None:
