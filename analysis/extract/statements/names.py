@@ -137,7 +137,7 @@ def _completes(reading: Reading, spelled: str, kind: str, at: int) -> bool | Non
     if kind in {"given", "compound"} and not place and (reading.head_kind in PERSON or reading.head_kind == "anonymous"):
         return None
     if reading.head_kind in {"people", "anonymous", "document"} and (
-        VERB_SHAPE.match(spelled) or with_object(spelled) or (len(spelled) > 4 and spelled[-1] == "ت" and spelled[-2] != "ا")
+        VERB_SHAPE.match(spelled) or with_object(spelled) or is_act(spelled) or (len(spelled) > 4 and spelled[-1] == "ت" and spelled[-2] != "ا")
     ):
         return False
     reading.open = (
@@ -183,6 +183,7 @@ _NO_PART = frozenset(
     ("adverb", "inner", "relative", "content", "and", "determiner", "number", "document", "anonymous", "adjective", "verb")
 )
 _BODIES = frozenset(("people", "body", "media", "place", "media_name", "acronym"))
+_AFTER_SURNAME = frozenset(("inner", "adverb", "verb", "relative"))
 _SURNAMES_DEFINITE = PERSON
 _SURNAMES = frozenset(("role", "adjective", "content", "people", "body", "place", "document"))
 
@@ -220,7 +221,8 @@ def name_part(reading: Reading, known: Word, kind: str, at: int) -> bool:
         following = reading.following(at)
         last = following is None or not following.spelled[0].isalpha()
         titled = definite and not reading.comma and reading.head_kind in PERSON  # رئيس الحكومة يوسف الشاهد
-        if last or titled or (following and not definite and following.kind in {"inner", "adverb", "verb", "relative"}):
+        led = following is not None and following.kind in _AFTER_SURNAME and not definite
+        if last or titled or led or (kind not in PERSON and following is not None and following.kind == "role" and not following.prefixed):
             reading.names, reading.name_end = 2, reading.ends[at]  # a surname that is also a common word: هدى نجم
             return True
     if kind in PERSON:

@@ -95,7 +95,9 @@ def read_phrase(article: Article, start: int, limit: int, *, strict: bool = Fals
         begun_at = words.ends[at - 1]
     else:
         begun_at = begin
-    return _phrase(reading, begin) if _read(article, reading, at, begun_at) else None
+    if not _read(article, reading, at, begun_at) or (reading.head_kind == "bare" and _accusative(article, reading)):
+        return None
+    return _phrase(reading, begin)
 
 
 def read_prefixed(article: Article, at: int, limit: int) -> Phrase | None:
@@ -108,6 +110,13 @@ def read_prefixed(article: Article, at: int, limit: int) -> Phrase | None:
     return read_phrase(article, at + 1, limit)
 
 
+def _accusative(article: Article, reading: Reading) -> bool:
+    """Whether an unknown word that heads a phrase has the ending of an accusative written, so that it is no subject: واعتبره نموذجاً."""
+    end = reading.name_start + len(reading.head)
+    return article.folded[end - 1 : end] == "ا" and _TANWIN in article.doc.surface(end - 1, end + 1)
+
+
+_TANWIN = "\u064b"
 _ALI, _FROM, _EACH = "علي", "من", "كل"
 _NISBA = ("ي", "يه")
 
