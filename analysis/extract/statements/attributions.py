@@ -349,6 +349,13 @@ def _common_noun(phrase: Phrase, folded: str) -> bool:
     return phrase.kind == "name" and alone and folded[phrase.end - 1] == "ه"
 
 
+def _byline(article: Article, hit: Hit, phrase: Phrase, begin: int) -> bool:
+    """Whether a line says who wrote the article: كتبت سعاد سالم:"""
+    folded, known = article.folded, article.words.known[hit.at]
+    alone = hit.start == 0 or folded[hit.start - 1] == "\n"
+    return alone and "bylines" in known.lists and "\n" in folded[phrase.end : begin]
+
+
 def _own_feeling(known: Word) -> bool:
     """Whether a noun has its owner written on it: أبدى استغرابه, but أبدى مهارة."""
     spelled = known.spelled
@@ -359,6 +366,8 @@ def _allowed(article: Article, form: Form, frame: str, phrase: Phrase | None, be
     """Last conditions: a text that shows, a speaker that can speak, a quotation where the verb wants one."""
     flags = form.flags
     if "only_quote" in flags and frame != "quote":
+        return False
+    if frame == "speech" and phrase is not None and _byline(article, hit, phrase, begin):
         return False
     if "feeling" in flags and (frame != "object" or not _own_feeling(article.words.after(begin))):
         return False

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from analysis.extract.statements.clauses import past_openers
 from analysis.extract.statements.names import with_object
 from analysis.extract.statements.phrases import Phrase, read_phrase
-from analysis.extract.statements.words import Word, is_act, titles
+from analysis.extract.statements.reading import PERSON
+from analysis.extract.statements.words import NOUN_SHAPE, Word, is_act, titles
 
 if TYPE_CHECKING:
     from analysis.extract.statements.article import Article
@@ -86,7 +87,7 @@ class Narration:
             return None
         for at in range(first, min(first + _VERB_WITHIN, last)):
             known = words.known[at]
-            verb = _finite_form(known)
+            verb = _finite_form(known) or (at == first and self._before_name(at, source))
             if not verb and (at > first or known.kind not in {"bare", "verb"}):
                 if known.kind in {"relative", "verb"}:
                     return None
@@ -103,6 +104,17 @@ class Narration:
                 return phrase if phrase.number == "p" or phrase.kind == "people" else None
             return phrase if feminine == (source.gender == "f") else None
         return None
+
+    def _before_name(self, at: int, source: Source) -> str:
+        """A past of no list that opens a sentence, as a title and a full name follow it: وتأسف الفنان نادر الحلبي."""
+        words = self.article.words
+        known, following = words.known[at], words.next(at)
+        if known.kind != "bare" or known.spelled[-1] == "ه" or NOUN_SHAPE.match(known.bare.lstrip("و")):
+            return ""
+        if following.kind not in PERSON or not following.definite or words.gaps[at] == " ":
+            return ""
+        phrase = read_phrase(self.article, words.ends[at], source.at, strict=True)
+        return "past" if phrase is not None and phrase.named and phrase.kind == "person" else ""
 
     def _subject_of(self, at: int, source: Source, *, known: bool = False) -> Phrase | None:
         """The noun phrase right after a verb, if it can be its subject; `known` asks that it be the name of one in the article."""
@@ -137,7 +149,7 @@ class Narration:
         last = min(words.at(min(source.at, source.seek + _SUBJECT)), first + 6)
         for at in range(first, last):
             known = words.known[at]
-            if known.kind == "inner" or known.prefixed:
+            if known.kind == "inner" or known.prefixed or "leading_adverbs" in known.lists:
                 break
             if known.kind in _SPEAKING:
                 return self._narrators(source, words.starts[at])
@@ -163,6 +175,8 @@ class Narration:
         """The speaker that a noun phrase of the narrator's names, if verb and phrase agree."""
         phrase = read_phrase(self.article, start, source.at, strict=True)
         if phrase is None or phrase.kind not in {"person", "body", "media", "people", "name", "anonymous", "place"}:
+            return None
+        if _occasion(phrase):
             return None
         speaker = self._explicit(phrase)
         if phrase.kind == "name" and source.number == "s":

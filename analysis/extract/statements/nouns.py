@@ -300,7 +300,7 @@ def _article(reading: Reading, known: Word, kind: str, at: int) -> bool:
             return False
         if kind == "rank" and not reading.comma:
             following = reading.following(at)
-            led = following is not None and (following.kind in NAMES or not _AFTER_RANK.isdisjoint(following.lists))
+            led = following is not None and (following.kind in NAMES or following.kind == "rank" or not _AFTER_RANK.isdisjoint(following.lists))
             if not led and not _describes(known.bare, reading):
                 return False
     if reading.segment == "quoted" and kind == "definite":

@@ -97,6 +97,8 @@ def read_phrase(article: Article, start: int, limit: int, *, strict: bool = Fals
         begun_at = begin
     if not _read(article, reading, at, begun_at) or (reading.head_kind == "bare" and _accusative(article, reading)):
         return None
+    if reading.head.isdigit() and len(reading.role) < 2 and not _share(article, reading.end):
+        return None  # 2011: a number of nothing
     return _phrase(reading, begin)
 
 
@@ -114,6 +116,11 @@ def _accusative(article: Article, reading: Reading) -> bool:
     """Whether an unknown word that heads a phrase has the ending of an accusative written, so that it is no subject: واعتبره نموذجاً."""
     end = reading.name_start + len(reading.head)
     return article.folded[end - 1 : end] == "ا" and _TANWIN in article.doc.surface(end - 1, end + 1)
+
+
+def _share(article: Article, end: int) -> bool:
+    """Whether a number is a share or a part of something: 95 في المئة، 3 من النواب."""
+    return article.folded[end : end + 1] in ("%", "٪") or article.words.after(end).kind == "inner" or article.words.after(end).prefixed
 
 
 _TANWIN = "\u064b"

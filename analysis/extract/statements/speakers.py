@@ -42,6 +42,8 @@ def speakers(
         form, phrase, titled = each.form, each.phrase, in_title[place]
         medium = _medium(article, each) if (phrase and phrase.start - each.cue_end >= _PASSED_ON) or form.suffixed else None
         agrees = form.suffixed or (medium is None and form.mood in {"past", "present", "hal"})
+        if phrase and phrase.role and phrase.gender == "m" and form.gender == "f" and form.mood == "present":
+            agrees = False  # تأسف الفنان: a past in ت rather than her present
         if medium is not None and place not in nested:
             conversation.pass_on(medium)
         seek = each.seek
