@@ -316,7 +316,7 @@ def _is_addressed(article: Article, hit: Hit, form: Form, phrase: Phrase, before
     if (
         not hit.joined
         or before is None
-        or before.phrase is None
+        or (before.phrase is None and "needs_object" not in form.flags)
         or phrase.named
         or phrase.kind in {"media", "place", "person", "anonymous"}
     ):

@@ -67,7 +67,8 @@ class Conversation:
         words = self.article.words
         at = words.at(phrase.start)
         known, size = words.known[at], len(words.known[at].bare)
-        if phrase.named or not known.definite or known.spelled[:2] == _ARTICLE or len(known.spelled) <= size or words.next(at).definite:
+        owned = known.definite and known.spelled[:2] != _ARTICLE and len(known.spelled) > size
+        if phrase.named or not owned or words.next(at).definite:
             return None
         noun = self.article.doc.surface(phrase.start, phrase.start + size)
         name = f"{noun[:-1] + 'ة' if noun[-1] == 'ت' else noun} {self._explicit(medium).name}"

@@ -129,6 +129,16 @@ def _of_body(reading: Reading, known: Word, kind: str) -> bool:
     return True
 
 
+_NO_VERB_IN = frozenset(("people", "anonymous", "document"))
+
+
+def _is_verb(spelled: str) -> bool:
+    """Whether a word behind an indefinite source is its verb: تقرير نشره الموقع، نموذج حظي بالقبول, but بيان صادر عن الوزارة."""
+    if VERB_SHAPE.match(spelled) or with_object(spelled) or (len(spelled) > 4 and spelled[-1] == "ت" and spelled[-2] != "ا"):
+        return True
+    return is_act(spelled) and "takes_about" not in word(spelled).lists
+
+
 def _completes(reading: Reading, spelled: str, kind: str, at: int) -> bool | None:
     """An unknown word after a head that wants a complement; None where it starts a name instead."""
     following = reading.following(at)
@@ -136,9 +146,7 @@ def _completes(reading: Reading, spelled: str, kind: str, at: int) -> bool | Non
     place = f"{spelled} {after}" in titles("places")
     if kind in {"given", "compound"} and not place and (reading.head_kind in PERSON or reading.head_kind == "anonymous"):
         return None
-    if reading.head_kind in {"people", "anonymous", "document"} and (
-        VERB_SHAPE.match(spelled) or with_object(spelled) or is_act(spelled) or (len(spelled) > 4 and spelled[-1] == "ت" and spelled[-2] != "ا")
-    ):
+    if reading.head_kind in _NO_VERB_IN and _is_verb(spelled):
         return False
     reading.open = (
         place
@@ -222,7 +230,8 @@ def name_part(reading: Reading, known: Word, kind: str, at: int) -> bool:
         last = following is None or not following.spelled[0].isalpha()
         titled = definite and not reading.comma and reading.head_kind in PERSON  # رئيس الحكومة يوسف الشاهد
         led = following is not None and following.kind in _AFTER_SURNAME and not definite
-        if last or titled or led or (kind not in PERSON and following is not None and following.kind == "role" and not following.prefixed):
+        before_title = kind not in PERSON and following is not None and following.kind == "role" and not following.prefixed
+        if last or titled or led or before_title:
             reading.names, reading.name_end = 2, reading.ends[at]  # a surname that is also a common word: هدى نجم
             return True
     if kind in PERSON:

@@ -275,6 +275,7 @@ def _is_action(bare: str) -> bool:
 _NAMED_AFTER = frozenset(("body", "common", "media"))
 
 
+_AFTER_TITLE = NAMES | {"rank"}
 _AFTER_RANK = frozenset(("given", "rank_parts"))
 
 
@@ -300,7 +301,7 @@ def _article(reading: Reading, known: Word, kind: str, at: int) -> bool:
             return False
         if kind == "rank" and not reading.comma:
             following = reading.following(at)
-            led = following is not None and (following.kind in NAMES or following.kind == "rank" or not _AFTER_RANK.isdisjoint(following.lists))
+            led = following is not None and (following.kind in _AFTER_TITLE or not _AFTER_RANK.isdisjoint(following.lists))
             if not led and not _describes(known.bare, reading):
                 return False
     if reading.segment == "quoted" and kind == "definite":

@@ -113,14 +113,15 @@ def read_prefixed(article: Article, at: int, limit: int) -> Phrase | None:
 
 
 def _accusative(article: Article, reading: Reading) -> bool:
-    """Whether an unknown word that heads a phrase has the ending of an accusative written, so that it is no subject: واعتبره نموذجاً."""
+    """Whether an unknown head has the ending of an accusative written, so that it is no subject: واعتبره نموذجاً."""
     end = reading.name_start + len(reading.head)
     return article.folded[end - 1 : end] == "ا" and _TANWIN in article.doc.surface(end - 1, end + 1)
 
 
 def _share(article: Article, end: int) -> bool:
     """Whether a number is a share or a part of something: 95 في المئة، 3 من النواب."""
-    return article.folded[end : end + 1] in ("%", "٪") or article.words.after(end).kind == "inner" or article.words.after(end).prefixed
+    following = article.words.after(end)
+    return article.folded[end : end + 1] in ("%", "٪") or following.kind == "inner" or following.prefixed
 
 
 _TANWIN = "\u064b"

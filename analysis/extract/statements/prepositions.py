@@ -103,7 +103,7 @@ def _of_guild(reading: Reading) -> bool:
 
 
 def _task_to(reading: Reading, at: int) -> bool:
-    """Whether إلى says where the task of a title leads, before a name: رئيس لجنة إدخال البضائع إلى القطاع فلان، المبعوث إلى سوريا فلان."""
+    """Whether إلى says where the task of a title leads, before a name: المبعوث إلى سوريا فلان."""
     if reading.names or at + 2 >= reading.stop:
         return False
     place, name = reading.known[at + 1], reading.known[at + 2]

@@ -87,7 +87,9 @@ def _named_next(
         speaker, other = told[later], attributions[later].phrase
         if later in nested or other is None or speaker is None or speaker == told[place]:
             continue
-        lead = place == _first_said(attributions) and phrase is not None and not phrase.definite and other.kind in {"person", "name"}
+        lead = (
+            phrase is not None and not phrase.definite and other.kind in {"person", "name"} and place == _first_said(attributions)
+        )
         titleless = len(speaker.names) > 1 and (lead or not speaker.role) and speaker.kind in {"person", "name"}
         if phrase is None or not titleless or not (lead or other.kind in {"name", "document"}):
             return None
