@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from analysis.extract.statements.likeness import contains, office, origin_of
 from analysis.extract.statements.narration import Narration, Source, agree
 from analysis.extract.statements.phrases import Phrase, read_phrase
-from analysis.extract.statements.registry import Registry, Speaker, contains, office, origin_of
+from analysis.extract.statements.registry import Registry, Speaker
 from analysis.extract.statements.words import WORDS, titles, word
 
 if TYPE_CHECKING:

@@ -7,14 +7,14 @@ the full name, a role to the person it introduced, a shortened body to its full 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from functools import cache, lru_cache
+from collections.abc import Iterable
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from analysis.extract.statements.likeness import contains, fuse, joins, office, sounds
 from analysis.extract.statements.phrases import Phrase, read_phrase
 from analysis.extract.statements.words import WORDS, titles, word
 from analysis.lexicon import read
-from analysis.spelling import heard, same_word
 from analysis.stem import proclitics
 from analysis.text import fold_key
 
@@ -137,7 +137,7 @@ class Registry:
         fused = fuse(speaker.names)
         for table, names in ((self._with, fused), (self._ending, fused[-1:])):
             for name in names:
-                alike = table.setdefault(_sounds(name), [])
+                alike = table.setdefault(sounds(name), [])
                 if len(alike) < _ALIKE:
                     alike.append(at)
 
@@ -146,11 +146,11 @@ class Registry:
         found = self._places.get(names)
         if found is None and names:
             names_fused = fuse(names)
-            sounds = [_sounds(name) for name in names_fused]
+            sounds = [sounds(name) for name in names_fused]
             likely: list[int] = min((self._with.get(each, []) for each in sounds), key=len)
             for at in sorted({*likely, *(at for each in sounds for at in self._ending.get(each, ()))}):
                 full = fuse(self.people[at].names)
-                if _joins(names_fused, full) or _joins(full, names_fused):
+                if joins(names_fused, full) or joins(full, names_fused):
                     self._places[names] = at
                     return at
         return found
@@ -341,60 +341,6 @@ class Registry:
         return None
 
 
-# Names and roles
-
-
-@lru_cache(maxsize=65536)
-def _sounds(name: str) -> str:
-    """A key that all spellings of a name share."""
-    bare = name[2:] if name[:2] == _ARTICLE and len(name) > 5 else name
-    return "".join(sorted(heard(bare))) or name
-
-
-@lru_cache(maxsize=4096)
-def fuse(names: tuple[str, ...]) -> tuple[str, ...]:
-    """A name whose compounds are one word each, as the press writes them now and then: بن موسى as بنموسى.
-
-    >>> fuse(("سليم", "بن", "عبد", "الله"))
-    ('سليم', 'بنعبدالله')
-    """
-    fused: list[str] = []
-    held = ""
-    for name in names:
-        if "fusing" in word(name).lists:
-            held += name
-        else:
-            fused.append(held + name)
-            held = ""
-    return (*fused, held) if held else tuple(fused)
-
-
-def _joins(short: Sequence[str], full: Sequence[str]) -> bool:
-    """Whether a shorter name is that of the longer: each of its words is there, the last one above all."""
-    if not short or len(short) > len(full):
-        return False
-    if len(short) == 1:
-        if _bare_surname(short[0], full[-1]):
-            return True
-        first = short[0] == full[0] or (same_word(short[0], full[0]) and short[0][-1] == full[0][-1])
-        return first or same_word(short[0], full[-1]) or (len(full) > 2 and short[0] in full)
-    nickname = len(short) == len(full) == 2 and (short[0].startswith(full[0]) or full[0].startswith(short[0]))
-    if nickname and same_word(short[1], full[1]) and min(len(short[0]), len(full[0])) > 2:
-        return True  # مايك، مايكل
-    return all(any(same_word(part, other) for other in full) for part in short)
-
-
-def _bare_surname(one: str, other: str) -> bool:
-    """Whether two surnames differ by the article alone, which the press leaves out now and then: طالب، الطالب."""
-    short, full = sorted((one, other), key=len)
-    return full == _ARTICLE + short and len(short) > 3 and word(short).kind != "given"
-
-
-@cache
-def _offices() -> dict[str, str]:
-    return {fold_key(each): fold_key(same) for each, same in read("titles")["offices"].items()}
-
-
 @cache
 def _capitals() -> dict[str, tuple[str, ...]]:
     return {fold_key(city): tuple(map(fold_key, countries)) for city, countries in read("titles")["capitals"].items()}
@@ -403,37 +349,6 @@ def _capitals() -> dict[str, tuple[str, ...]]:
 @cache
 def _proclitics_or_none() -> frozenset[str]:
     return frozenset(("", *proclitics()))
-
-
-def office(head: str) -> str:
-    """A head under the one word for its office (ناطق: متحدث)."""
-    return _offices().get(head, head)
-
-
-def contains(whole: frozenset[str], part: frozenset[str]) -> bool:
-    """Whether a role holds all the words of a shorter one, spelling variants and offices made equal."""
-    return part <= whole or {_one_spelling(each) for each in part} <= {_one_spelling(each) for each in whole}
-
-
-@cache
-def _variants() -> tuple[tuple[str, str], ...]:
-    return tuple((fold_key(each), fold_key(same)) for each, same in read("titles")["variants"].items())
-
-
-@lru_cache(maxsize=4096)
-def _one_spelling(each: str) -> str:
-    each = origin_of(office(each))
-    for variant, same in _variants():
-        each = each.replace(variant, same)
-    return each
-
-
-def origin_of(nisba: str) -> str:
-    """A nisba in its shortest form: فلسطينيه، فلسطينيين as فلسطيني."""
-    for ending in ("يه", "يين", "يون"):
-        if nisba.endswith(ending) and len(nisba) > len(ending) + 2:
-            return nisba[: 1 - len(ending)]
-    return nisba
 
 
 def _undressed(surface: str) -> str:
