@@ -18,7 +18,7 @@ _ARTICLE = "ال"
 
 
 @lru_cache(maxsize=65536)
-def sounds(name: str) -> str:
+def heard_as(name: str) -> str:
     """A key that all spellings of a name share."""
     bare = name[2:] if name[:2] == _ARTICLE and len(name) > 5 else name
     return "".join(sorted(heard(bare))) or name

@@ -11,8 +11,9 @@ from collections.abc import Iterable
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from analysis.extract.statements.likeness import contains, fuse, joins, office, sounds
+from analysis.extract.statements.likeness import contains, fuse, heard_as, joins, office
 from analysis.extract.statements.phrases import Phrase, read_phrase
+from analysis.extract.statements.reading import NAMES
 from analysis.extract.statements.words import WORDS, titles, word
 from analysis.lexicon import read
 from analysis.stem import proclitics
@@ -27,6 +28,7 @@ _BY = re.compile(r"(?<!\w)(?:لل(?=\w)|ل(?=\w)|ل +|صادر عن +|عن +|م�
 _LOOKUPS = 24  # occurrences of a name or role that are looked at in search of its full form
 _NEAR = 20_000  # characters back in which a body is looked for
 _ARTICLE = "ال"
+_TITLES = 120  # characters in which titles stand behind a name
 _AUTHOR = 80  # characters in which the author of a text stands behind it
 _MINISTRY = fold_key("وزارة")
 _ALIKE = 64  # people or bodies that share a word and are compared: more would be a list, not an article
@@ -137,7 +139,7 @@ class Registry:
         fused = fuse(speaker.names)
         for table, names in ((self._with, fused), (self._ending, fused[-1:])):
             for name in names:
-                alike = table.setdefault(sounds(name), [])
+                alike = table.setdefault(heard_as(name), [])
                 if len(alike) < _ALIKE:
                     alike.append(at)
 
@@ -146,7 +148,7 @@ class Registry:
         found = self._places.get(names)
         if found is None and names:
             names_fused = fuse(names)
-            sounds = [sounds(name) for name in names_fused]
+            sounds = [heard_as(name) for name in names_fused]
             likely: list[int] = min((self._with.get(each, []) for each in sounds), key=len)
             for at in sorted({*likely, *(at for each in sounds for at in self._ending.get(each, ()))}):
                 full = fuse(self.people[at].names)
@@ -255,13 +257,16 @@ class Registry:
     def _remember(self, start: int, end: int, names: tuple[str, ...]) -> Speaker:
         words = self.article.words
         full = tuple(each.spelled for each in words.known[words.at(start) : words.at(end)])
-        speaker = Speaker(self.article.doc.surface(start, end), "person", "m", "s", full, "", frozenset())
+        told = read_phrase(self.article, start, min(len(self.article.folded), end + _TITLES), strict=True)
+        named = told is not None and told.named and told.name_end == end  # فلان، رئيس كذا ووزير كذا: with his titles
+        role = told.role if told is not None and named else frozenset[str]()
+        speaker = Speaker(self.article.doc.surface(start, end), "person", "m", "s", full, "", role)
         at = self.person(names)
         if at is None:
             self._add(speaker)
             return speaker
         known = self.people[at]
-        speaker = speaker._replace(role=known.role, head=known.head, gender=known.gender)
+        speaker = speaker._replace(role=known.role | role, head=known.head, gender=known.gender)
         self._replace(at, speaker)
         return speaker
 
@@ -325,20 +330,31 @@ class Registry:
         folded = self.article.folded
         for at in self._occurrences(phrase.head):
             begin = at - 2 if folded[max(0, at - 2) : at] == "ال" else at
-            if folded[begin - 1 : begin] != " " or begin == phrase.start:
+            if folded[begin - 1 : begin] != " " or not self.article.words.at(begin):
                 continue
-            before = self.article.words.at(begin)
-            if not before:
-                continue
-            person = self.person((self.article.words.known[before - 1].spelled,))
+            person = self._named_before(begin, new=begin == phrase.start)
             if person is None:
                 continue
-            found = read_phrase(self.article, begin, min(len(folded), at + 120), strict=True)
+            found = phrase if begin == phrase.start else read_phrase(self.article, begin, min(len(folded), at + 120), strict=True)
             if found and contains(found.role, phrase.role):
                 known = self.people[person]
                 self.people[person] = known._replace(role=known.role | found.role)
                 return self.people[person]
         return None
+
+    def _named_before(self, offset: int, *, new: bool) -> int | None:
+        """Where in `people` the one is whose name ends right before an offset; who is not there yet has a given name first."""
+        words = self.article.words
+        last = words.at(offset) - 1
+        known = words.known[last]
+        person = None if new else self.person((known.spelled,))
+        if person is not None or known.kind not in NAMES or known.prefixed:
+            return person
+        start = self._leftward(words.starts[last])
+        if start == words.starts[last]:
+            return None
+        self._remember(start, words.ends[last], (known.spelled,))
+        return self.person((known.spelled,))
 
 
 @cache
