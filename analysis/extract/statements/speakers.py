@@ -116,7 +116,10 @@ def _reported_subject(article: Article, attributions: Sequence[Attribution], pla
     if before is None or before.frame != "that" or before.phrase is None:
         return None
     words = article.words
-    found = read_phrase(article, words.ends[words.at(before.begin)], attributions[place].cue_start, strict=True)
+    start = words.ends[words.at(before.begin)]
+    while article.folded[start : start + 1] in (" ", ":"):
+        start += 1
+    found = read_phrase(article, start, attributions[place].cue_start, strict=True)
     return found if found and found.kind in {"person", "other", "name"} else None
 
 
