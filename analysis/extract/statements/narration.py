@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from analysis.extract.statements.registry import Registry, Speaker
 
 _VERB_WITHIN = 5  # words of a clause among which its verb stands
+_LEADS = 3  # sentences at the start in which the narrator names whom the article is about
 _SUBJECT, _NARRATED = 90, 400  # characters in which the narrator's subject is sought: of the sentence, before the first speaker
 
 
@@ -185,6 +186,11 @@ class Narration:
 
     def narrated(self, source: Source) -> Speaker | None:
         """Before anybody has spoken: the first body, text or person that the narrator made a subject."""
+        for stop in [-1, *self.article.stops[:_LEADS]]:
+            if stop + 1 < source.at:
+                found = self._verb_subject(past_openers(self.article, stop + 1, source.at), source)
+                if found is not None and found.kind in {"person", "body", "name"}:
+                    return self._explicit(found)
         starts = self._subjects
         for start in starts[bisect_left(starts, source.at - _NARRATED) : bisect_left(starts, source.at)]:
             phrase = read_phrase(self.article, start, source.at, strict=True)
