@@ -221,8 +221,7 @@ def _keep_names(folded: str) -> str:
     """The folded text in which a name that is spelled like particles is none: بان كي مون, as بأن كي."""
     for name in titles("like_particles"):
         if name in folded:
-            kept = " ".join(each[:-1] + KEPT if is_listed(each) else each for each in name.split())
-            folded = folded.replace(name, kept)
+            folded = folded.replace(name, _WORD.sub(lambda each: each[0][:-1] + KEPT if is_listed(each[0]) else each[0], name))
     return folded
 
 

@@ -248,6 +248,8 @@ def _mark(reading: Reading, folded: str, position: int) -> int:
             return -1
         reading.comma = True  # an apposition may follow
         return position + 1
+    if mark == "-" and reading.segment == "name" and reading.end == position and folded[position + 1 : position + 2].isalpha():
+        return position + 1  # كي-مون
     if mark == "-":
         joined = reading.segment in {"body", "definite"} and folded[position + 1 : position + 4] == " ال"
         joined = joined and folded[position + 2 : position + 40].split(maxsplit=1)[0].endswith(_NISBA)  # الأميركية - الإسرائيلية

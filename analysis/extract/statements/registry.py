@@ -351,7 +351,7 @@ class Registry:
         if person is not None or known.kind not in NAMES or known.prefixed:
             return person
         start = self._leftward(words.starts[last])
-        if start == words.starts[last]:
+        if start == words.starts[last] or words.known[words.at(start)].kind == "bare":
             return None
         self._remember(start, words.ends[last], (known.spelled,))
         return self.person((known.spelled,))
