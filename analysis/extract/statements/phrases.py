@@ -97,7 +97,7 @@ def read_phrase(article: Article, start: int, limit: int, *, strict: bool = Fals
         begun_at = begin
     if not _read(article, reading, at, begun_at) or (reading.head_kind == "bare" and _accusative(article, reading)):
         return None
-    if reading.head.isdigit() and len(reading.role) < 2 and not _share(article, reading.end):
+    if reading.head_kind == "number" and reading.head.isdigit() and len(reading.role) < 2 and not _share(article, reading.end):
         return None  # 2011: a number of nothing
     return _phrase(reading, begin)
 

@@ -332,7 +332,7 @@ class Registry:
             begin = at - 2 if folded[max(0, at - 2) : at] == "ال" else at
             if folded[begin - 1 : begin] != " " or not self.article.words.at(begin):
                 continue
-            person = self._named_before(begin, new=begin == phrase.start)
+            person = self._named_before(begin, phrase)
             if person is None:
                 continue
             found = phrase if begin == phrase.start else read_phrase(self.article, begin, min(len(folded), at + 120), strict=True)
@@ -342,13 +342,13 @@ class Registry:
                 return self.people[person]
         return None
 
-    def _named_before(self, offset: int, *, new: bool) -> int | None:
+    def _named_before(self, offset: int, phrase: Phrase) -> int | None:
         """Where in `people` the one is whose name ends right before an offset; who is not there yet has a given name first."""
         words = self.article.words
         last = words.at(offset) - 1
         known = words.known[last]
-        person = None if new else self.person((known.spelled,))
-        if person is not None or known.kind not in NAMES or known.prefixed:
+        person = None if offset == phrase.start else self.person((known.spelled,))
+        if person is not None or phrase.kind != "person" or known.kind not in NAMES or known.prefixed:
             return person
         start = self._leftward(words.starts[last])
         if start == words.starts[last] or words.known[words.at(start)].kind == "bare":
