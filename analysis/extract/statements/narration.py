@@ -88,7 +88,7 @@ class Narration:
             return None
         for at in range(first, min(first + _VERB_WITHIN, last)):
             known = words.known[at]
-            verb = _finite_form(known) or (at == first and self._before_name(at, source))
+            verb = _finite_form(known) or (self._before_name(at, source) if at == first else "")
             if not verb and (at > first or known.kind not in {"bare", "verb"}):
                 if known.kind in {"relative", "verb"}:
                     return None

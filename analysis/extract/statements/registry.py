@@ -259,7 +259,7 @@ class Registry:
         full = tuple(each.spelled for each in words.known[words.at(start) : words.at(end)])
         told = read_phrase(self.article, start, min(len(self.article.folded), end + _TITLES))
         named = told is not None and told.named and told.name_end == end  # فلان، رئيس كذا ووزير كذا: with his titles
-        role = told.role if told is not None and named else frozenset[str]()
+        role: frozenset[str] = told.role if told is not None and named else frozenset()
         speaker = Speaker(self.article.doc.surface(start, end), "person", "m", "s", full, "", role)
         at = self.person(names)
         if at is None:
