@@ -25,7 +25,7 @@ from analysis.extract.statements.objects import own_object
 from analysis.extract.statements.phrases import Phrase, read_phrase, read_prefixed
 from analysis.extract.statements.reading import NAMES
 from analysis.extract.statements.relays import after_quote, relayed
-from analysis.extract.statements.words import CUE, is_act, word
+from analysis.extract.statements.words import CUE, is_act, titles, word
 
 _REACH = 360  # how far from its cue a complement may stand, in characters
 _FOLLOWING = 3  # cues after one that may end its reach
@@ -344,7 +344,7 @@ def _is_addressed(article: Article, hit: Hit, form: Form, phrase: Phrase, before
     if (
         not hit.joined
         or before is None
-        or before.phrase is None
+        or (before.phrase is None and "needs_object" not in form.flags)
         or phrase.named
         or phrase.kind in {"media", "place", "person", "anonymous"}
     ):
@@ -359,6 +359,8 @@ def _agrees(form: Form, phrase: Phrase) -> bool:
     """Whether a noun phrase can be the subject of a verb before it, as far as its head tells a gender."""
     if phrase.head.endswith(_OBLIQUE) and len(phrase.head) > 4 and phrase.kind in {"people", "other"}:
         return False  # ودعت الطرفين: no nominative
+    if phrase.kind == "place" and form.number == "s" and form.mood in _FINITE:
+        return form.gender == "f" or phrase.head in titles("masculine_places") or "ال" + phrase.head in titles("masculine_places")
     if form.number != "s" or phrase.number == "p" or phrase.kind not in {"person", "body", "media", "document"} or not phrase.role:
         return True
     if phrase.kind != "person":

@@ -112,7 +112,9 @@ def whole(article: Article, phrase: Phrase, end: int, *, to_end: bool = False) -
     stop = first
     while stop < last and words.gaps[stop] == " ":
         known = words.known[stop]
-        if known.kind in _NO_SOURCE or known.prefixed or "openers" in known.lists or (known.content and not known.definite):
+        if known.kind in _NO_SOURCE or known.prefixed or "openers" in known.lists or known.that:
+            break
+        if known.content and not known.definite:
             break
         stop += 1
     if stop == first or stop - first > _WHOLE or (to_end and stop < last):

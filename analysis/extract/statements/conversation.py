@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from analysis.extract.statements.likeness import contains, office, origin_of
 from analysis.extract.statements.narration import Narration, Source, agree
-from analysis.extract.statements.registry import Registry, Speaker, contains, office, origin_of
-from analysis.extract.statements.words import titles, word
+from analysis.extract.statements.phrases import Phrase, read_phrase
+from analysis.extract.statements.registry import Registry, Speaker
+from analysis.extract.statements.words import WORDS, titles, word
 
 if TYPE_CHECKING:
     from analysis.extract.statements.article import Article
-    from analysis.extract.statements.phrases import Phrase
 
 _RECENT = 100  # speakers back to which a role or a head may point
 _LATTER = 40  # words back to the person whom الأخير means
@@ -35,7 +36,8 @@ class Conversation:
 
     def resolve(self, source: Source) -> Speaker | None:
         """The speaker of a source; None where the article does not tell."""
-        speaker = self._explicit(source.phrase) if source.phrase else self._elided(source)
+        owned = self._of_medium(source.phrase, source.medium) if source.phrase and source.medium else None
+        speaker = owned or (self._explicit(source.phrase) if source.phrase else self._elided(source))
         if speaker is None:
             return None
         if (
@@ -60,6 +62,18 @@ class Conversation:
         """Note a medium that passes on what somebody else says: it may be who goes on (نقلت الوكالة عن المدير …، وأضافت)."""
         if medium.kind in {"media", "body", "person", "name"}:
             self.history.append(self._explicit(medium))
+
+    def _of_medium(self, phrase: Phrase, medium: Phrase) -> Speaker | None:
+        """A source with its medium's pronoun on it, by the medium's name: علمت «الدار» من مصادرها, so مصادر الدار."""
+        words = self.article.words
+        at = words.at(phrase.start)
+        known, size = words.known[at], len(words.known[at].bare)
+        owned = known.definite and known.spelled[:2] != _ARTICLE and len(known.spelled) > size
+        if phrase.named or not owned or words.next(at).definite:
+            return None
+        noun = self.article.doc.surface(phrase.start, phrase.start + size)
+        name = f"{noun[:-1] + 'ة' if noun[-1] == 'ت' else noun} {self._explicit(medium).name}"
+        return self.registry.plain(phrase)._replace(name=name)
 
     def told_by_others(self) -> bool:
         """Whether a text or a press office spoke last, which tells what somebody else did or said."""
@@ -118,15 +132,10 @@ class Conversation:
     def _surname(self, phrase: Phrase) -> Speaker | None:
         """The person whose surname a phrase is that has no name by its shape: الرئيس الأسد, الأسد."""
         registry, role = self.registry, phrase.role
-        if phrase.kind == "person" and not phrase.named and len(role) == 2 and word("ال" + phrase.head).kind == "rank":
-            words = self.article.words
-            last = words.known[words.at(phrase.end) - 1]
-            if last.spelled[:2] != "ال" or last.spelled[2:] not in role:
-                return None
-            person = registry.person((last.spelled,))
-            if person is not None:
-                return registry.people[person]
-            return registry.widen((last.spelled,)) if last.kind == "definite" else None
+        if len(role) == 2 and not phrase.named and phrase.kind in {"person", "other"}:
+            titled = self._titled_surname(phrase)
+            if titled is not None or phrase.kind == "person":
+                return titled
         if phrase.kind == "person" and len(role) == 1 and not phrase.definite and "names_too" in word(phrase.head).lists:
             person = registry.person((phrase.head,))
             return registry.people[person] if person is not None else None  # وأضاف طالب, whose name is فوزي الطالب
@@ -137,6 +146,19 @@ class Conversation:
             if person is not None:
                 return registry.people[person]
         return registry.widen(("ال" + phrase.head,))
+
+    def _titled_surname(self, phrase: Phrase) -> Speaker | None:
+        """The person whose surname follows a title, one that no list knows if the surname is surely theirs: الرئيس الأسد."""
+        registry, words = self.registry, self.article.words
+        last = words.known[words.at(phrase.end) - 1]
+        if last.spelled[:2] != _ARTICLE or last.spelled[2:] not in phrase.role:
+            return None
+        ranked = "rank" in (word(_ARTICLE + phrase.head).kind, word(phrase.head).kind)
+        person = registry.person((last.spelled,))
+        if person is not None:
+            full = registry.people[person].names
+            return registry.people[person] if ranked or (len(full) > 1 and full[-1] == last.spelled) else None
+        return registry.widen((last.spelled,)) if ranked and last.kind == "definite" else None
 
     def _titled_after(self, phrase: Phrase) -> bool:
         """Whether a title follows the first word of a phrase: الهادي طبيب العيون."""
@@ -177,11 +199,16 @@ class Conversation:
         return self.history[-1]
 
     def _latter(self, phrase: Phrase) -> Speaker | None:
-        """The person whom the article has named last before الأخير."""
+        """The person or body that the article has named last before الأخير."""
         words = self.article.words
         at = words.at(phrase.start)
         for before in range(at - 1, max(-1, at - _LATTER - 1), -1):
             known = words.known[before]
+            if known.kind in _BODIES and known.definite:
+                first = WORDS[_ARTICLE + known.bare] if known.prefixed else None
+                body = read_phrase(self.article, words.starts[before], phrase.start, strict=True, first=first)
+                if body is not None and body.gender == phrase.gender:
+                    return self._explicit(body)
             for spelled in (known.spelled, known.spelled[1:]) if known.spelled[0] in "لبوف" else (known.spelled,):
                 person = self.registry.person((spelled,)) if len(spelled) > 2 else None
                 if person is not None:
@@ -286,6 +313,7 @@ def _telling(phrase: Phrase) -> frozenset[str]:
 
 
 _ARTICLE = "ال"
+_BODIES = frozenset(("body", "media", "acronym"))
 _NISBA = ("ي", "يه")
 _ORIGINS = ("ي", "يه", "يين", "يون")
 _MOUTHPIECES = frozenset(("document", "media", "anonymous"))

@@ -30,6 +30,10 @@ def unknown(reading: Reading, known: Word, kind: str, at: int) -> bool:
         reading.role.append(spelled)
         reading.segment, reading.open = "body", kind == "compound"
         return True
+    elif reading.segment == "holder" and head == "document" and kind in NAMES and len(reading.role) < FULL_NAME:
+        reading.role.append(spelled)
+        reading.open = kind == "compound"
+        return True
     elif reading.names or head in {"people", "anonymous", "document", "number"}:
         if bare and reading.plural and head == "people" and not reading.names and spelled.endswith(SOUND_PLURAL):
             reading.role.append(spelled)  # مسؤولين أميركيين
@@ -125,6 +129,16 @@ def _of_body(reading: Reading, known: Word, kind: str) -> bool:
     return True
 
 
+_NO_VERB_IN = frozenset(("people", "anonymous", "document"))
+
+
+def _is_verb(spelled: str) -> bool:
+    """Whether a word behind an indefinite source is its verb: تقرير نشره الموقع، نموذج حظي بالقبول, but بيان صادر عن الوزارة."""
+    if VERB_SHAPE.match(spelled) or with_object(spelled) or (len(spelled) > 4 and spelled[-1] == "ت" and spelled[-2] != "ا"):
+        return True
+    return is_act(spelled) and "takes_about" not in word(spelled).lists
+
+
 def _completes(reading: Reading, spelled: str, kind: str, at: int) -> bool | None:
     """An unknown word after a head that wants a complement; None where it starts a name instead."""
     following = reading.following(at)
@@ -132,9 +146,7 @@ def _completes(reading: Reading, spelled: str, kind: str, at: int) -> bool | Non
     place = f"{spelled} {after}" in titles("places")
     if kind in {"given", "compound"} and not place and (reading.head_kind in PERSON or reading.head_kind == "anonymous"):
         return None
-    if reading.head_kind in {"people", "anonymous", "document"} and (
-        VERB_SHAPE.match(spelled) or with_object(spelled) or (len(spelled) > 4 and spelled[-1] == "ت" and spelled[-2] != "ا")
-    ):
+    if reading.head_kind in _NO_VERB_IN and _is_verb(spelled):
         return False
     reading.open = (
         place
@@ -148,6 +160,8 @@ def _completes(reading: Reading, spelled: str, kind: str, at: int) -> bool | Non
             )
         )
     )
+    if reading.head_kind == "document" and kind in {"given", "compound"} and not place:
+        reading.segment = "holder"  # بيان نادر الحلبي
     reading.role.append(spelled)
     return True
 
@@ -177,6 +191,7 @@ _NO_PART = frozenset(
     ("adverb", "inner", "relative", "content", "and", "determiner", "number", "document", "anonymous", "adjective", "verb")
 )
 _BODIES = frozenset(("people", "body", "media", "place", "media_name", "acronym"))
+_AFTER_SURNAME = frozenset(("inner", "adverb", "verb", "relative"))
 _SURNAMES_DEFINITE = PERSON
 _SURNAMES = frozenset(("role", "adjective", "content", "people", "body", "place", "document"))
 
@@ -214,7 +229,9 @@ def name_part(reading: Reading, known: Word, kind: str, at: int) -> bool:
         following = reading.following(at)
         last = following is None or not following.spelled[0].isalpha()
         titled = definite and not reading.comma and reading.head_kind in PERSON  # رئيس الحكومة يوسف الشاهد
-        if last or titled or (following and not definite and following.kind in {"inner", "adverb", "verb", "relative"}):
+        led = following is not None and following.kind in _AFTER_SURNAME and not definite
+        before_title = kind not in PERSON and following is not None and following.kind == "role" and not following.prefixed
+        if last or titled or led or before_title:
             reading.names, reading.name_end = 2, reading.ends[at]  # a surname that is also a common word: هدى نجم
             return True
     if kind in PERSON:
@@ -269,7 +286,9 @@ def _names_body(reading: Reading, known: Word, at: int) -> bool:
 
 
 def _family_of(reading: Reading, known: Word, at: int) -> bool:
-    """Whether a word in ب is a surname in بو behind a given name: محمد بوجديرية."""
+    """Whether a word in ب is a surname in بو or بال behind a given name: محمد بوجديرية، عبد الحميد بالطيب."""
+    if known.spelled[:3] == "بال" and known.kind == "given":
+        return reading.names >= 1
     return reading.names == 1 and known.spelled[:2] == "بو" and known.kind == "bare" and reading.known[at - 1].kind == "given"
 
 

@@ -14,13 +14,15 @@ from typing import TYPE_CHECKING, NamedTuple
 from analysis.extract.statements.clauses import past_openers
 from analysis.extract.statements.names import with_object
 from analysis.extract.statements.phrases import Phrase, read_phrase
-from analysis.extract.statements.words import Word, is_act
+from analysis.extract.statements.reading import PERSON
+from analysis.extract.statements.words import NOUN_SHAPE, Word, is_act, titles
 
 if TYPE_CHECKING:
     from analysis.extract.statements.article import Article
     from analysis.extract.statements.registry import Registry, Speaker
 
 _VERB_WITHIN = 5  # words of a clause among which its verb stands
+_LEADS = 3  # sentences at the start in which the narrator names whom the article is about
 _SUBJECT, _NARRATED = 90, 400  # characters in which the narrator's subject is sought: of the sentence, before the first speaker
 
 
@@ -37,6 +39,7 @@ class Source(NamedTuple):
     at: int  # where the cue stands
     since: int  # from where on the narrator may have named the subject of an elided source; -1 where not to look
     hal: bool  # whether the cue is a hal, which hangs on the nearest verb
+    medium: Phrase | None  # who passes on what the source says
     within: Phrase | None  # before a hal, the subject of the clause that was reported last (أفاد البيان بأن الوزير ناقش …، مشيراً)
 
 
@@ -85,13 +88,15 @@ class Narration:
             return None
         for at in range(first, min(first + _VERB_WITHIN, last)):
             known = words.known[at]
-            verb = _finite_form(known)
+            verb = _finite_form(known) or (self._before_name(at, source) if at == first else "")
             if not verb and (at > first or known.kind not in {"bare", "verb"}):
                 if known.kind in {"relative", "verb"}:
                     return None
                 continue
             phrase = self._subject_of(at, source)
             feminine = known.spelled.lstrip("وف")[:1] == "ت" if verb == "present" else known.spelled[-1] == "ت"
+            if phrase is not None and self.article.folded.startswith(":", phrase.end):
+                return None  # كتب فلان: a byline
             if phrase is None or (phrase.kind != "name" and phrase.number == "s" and feminine != (phrase.gender == "f")):
                 return None
             if not source.agrees:
@@ -100,6 +105,17 @@ class Narration:
                 return phrase if phrase.number == "p" or phrase.kind == "people" else None
             return phrase if feminine == (source.gender == "f") else None
         return None
+
+    def _before_name(self, at: int, source: Source) -> str:
+        """A past of no list that opens a sentence, as a title and a full name follow it: وتأسف الفنان نادر الحلبي."""
+        words = self.article.words
+        known, following = words.known[at], words.next(at)
+        if known.kind != "bare" or known.spelled[-1] == "ه" or NOUN_SHAPE.match(known.bare.lstrip("و")):
+            return ""
+        if following.kind not in PERSON or not following.definite or words.gaps[at] == " ":
+            return ""
+        phrase = read_phrase(self.article, words.ends[at], source.at, strict=True)
+        return "past" if phrase is not None and phrase.named and phrase.kind == "person" else ""
 
     def _subject_of(self, at: int, source: Source, *, known: bool = False) -> Phrase | None:
         """The noun phrase right after a verb, if it can be its subject; `known` asks that it be the name of one in the article."""
@@ -113,7 +129,7 @@ class Narration:
         if following.prefixed or (following.kind not in _SUBJECTS and not surname):
             return None
         phrase = read_phrase(self.article, words.ends[at], source.at, strict=True)
-        if phrase is None or (phrase.kind not in _SAYING and not surname):
+        if phrase is None or (phrase.kind not in _SAYING and not surname) or _occasion(phrase):
             return None
         if phrase.kind == "name" and not phrase.quoted and following.kind != "given":
             names = self.registry.names(phrase)
@@ -161,6 +177,8 @@ class Narration:
         phrase = read_phrase(self.article, start, source.at, strict=True)
         if phrase is None or phrase.kind not in {"person", "body", "media", "people", "name", "anonymous", "place"}:
             return None
+        if _occasion(phrase):
+            return None
         speaker = self._explicit(phrase)
         if phrase.kind == "name" and source.number == "s":
             return speaker._replace(gender=source.gender)  # no title tells whether she or he is meant; the verb does
@@ -168,10 +186,15 @@ class Narration:
 
     def narrated(self, source: Source) -> Speaker | None:
         """Before anybody has spoken: the first body, text or person that the narrator made a subject."""
+        for stop in [-1, *self.article.stops[:_LEADS]]:
+            if stop + 1 < source.at:
+                found = self._verb_subject(past_openers(self.article, stop + 1, source.at), source)
+                if found is not None and found.kind in {"person", "body", "name"}:
+                    return self._explicit(found)
         starts = self._subjects
         for start in starts[bisect_left(starts, source.at - _NARRATED) : bisect_left(starts, source.at)]:
             phrase = read_phrase(self.article, start, source.at, strict=True)
-            if phrase and phrase.kind in {"person", "body", "media"}:
+            if phrase and phrase.kind in {"person", "body", "media"} and not _occasion(phrase):
                 speaker = self._explicit(phrase)
                 if not source.agrees or agree(speaker, source):
                     return speaker
@@ -198,6 +221,11 @@ _SUBJECTS = frozenset(
         "document",
     )
 )  # fmt: skip
+
+
+def _occasion(phrase: Phrase) -> bool:
+    """Whether a body is where somebody speaks rather than who does: المؤتمر الصحفي."""
+    return phrase.kind == "body" and phrase.head in titles("events")
 
 
 def _finite_form(known: Word) -> str:

@@ -147,7 +147,8 @@ _PREPOSITIONS = frozenset((_ABOUT, _AT))
 def _task(reading: Reading, known: Word, before: frozenset[str], at: int) -> bool:
     """Take a preposition behind a word that wants it: المسؤول عن الملف، المكلف بمهمة، المستشار لدى الرئاسة."""
     spelled = known.spelled
-    if (spelled == _ABOUT and "takes_about" in before) or (spelled == _AT and "takes_at" in before):
+    sent = spelled == _AT and reading.head_kind in PERSON and "takes_at" in word(reading.head).lists and not reading.names
+    if (spelled == _ABOUT and "takes_about" in before) or (spelled == _AT and "takes_at" in before) or sent:
         reading.open = True
         return True
     if spelled == _ABOUT and "takes_about" in word(reading.head).lists and reading.head_kind in PERSON and not reading.names:
@@ -216,7 +217,7 @@ def _noun(reading: Reading, known: Word, kind: str, at: int) -> bool:
             return False
     elif kind == "adjective":
         if reading.definite and not reading.open:
-            if known.definite or "given" not in known.lists or reading.segment not in PERSON:
+            if known.definite or known.lists.isdisjoint(_GIVEN_TOO) or reading.head_kind not in PERSON:
                 return False
             return unknown(reading, known, "given", at)  # العقيد تركي: without article no adjective
     elif kind != "content":
@@ -232,6 +233,9 @@ def _noun(reading: Reading, known: Word, kind: str, at: int) -> bool:
     reading.open = reading.open and (kind == "content" or (kind == "adjective" and _office_goes_on(reading, at)))
     reading.role.append(known.bare)
     return True
+
+
+_GIVEN_TOO = frozenset(("given", "names_too"))
 
 
 def _office_goes_on(reading: Reading, at: int) -> bool:
@@ -271,6 +275,7 @@ def _is_action(bare: str) -> bool:
 _NAMED_AFTER = frozenset(("body", "common", "media"))
 
 
+_AFTER_TITLE = NAMES | {"rank"}
 _AFTER_RANK = frozenset(("given", "rank_parts"))
 
 
@@ -296,7 +301,7 @@ def _article(reading: Reading, known: Word, kind: str, at: int) -> bool:
             return False
         if kind == "rank" and not reading.comma:
             following = reading.following(at)
-            led = following is not None and (following.kind in NAMES or not _AFTER_RANK.isdisjoint(following.lists))
+            led = following is not None and (following.kind in _AFTER_TITLE or not _AFTER_RANK.isdisjoint(following.lists))
             if not led and not _describes(known.bare, reading):
                 return False
     if reading.segment == "quoted" and kind == "definite":
@@ -336,6 +341,8 @@ def _listed(reading: Reading, known: Word, kind: str) -> bool:
                 return False
         reading.construct = reading.construct or reading.open
         reading.open = False
+    elif kind == "acronym" and reading.definite and reading.head_kind == "body" and not reading.open and not reading.construct:
+        reading.segment = "body"  # الشركة العملاقة شل, الحركة الإسلامية حماس
     elif not reading.open and (
         (reading.head_kind not in PERSON and reading.head_kind != "definite") if kind == "role" else not reading.comma
     ):

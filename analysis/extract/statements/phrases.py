@@ -95,7 +95,11 @@ def read_phrase(article: Article, start: int, limit: int, *, strict: bool = Fals
         begun_at = words.ends[at - 1]
     else:
         begun_at = begin
-    return _phrase(reading, begin) if _read(article, reading, at, begun_at) else None
+    if not _read(article, reading, at, begun_at) or (reading.head_kind == "bare" and _accusative(article, reading)):
+        return None
+    if reading.head_kind == "number" and reading.head.isdigit() and len(reading.role) < 2 and not _share(article, reading.end):
+        return None  # 2011: a number of nothing
+    return _phrase(reading, begin)
 
 
 def read_prefixed(article: Article, at: int, limit: int) -> Phrase | None:
@@ -108,6 +112,19 @@ def read_prefixed(article: Article, at: int, limit: int) -> Phrase | None:
     return read_phrase(article, at + 1, limit)
 
 
+def _accusative(article: Article, reading: Reading) -> bool:
+    """Whether an unknown head has the ending of an accusative written, so that it is no subject: واعتبره نموذجاً."""
+    end = reading.name_start + len(reading.head)
+    return article.folded[end - 1 : end] == "ا" and _TANWIN in article.doc.surface(end - 1, end + 1)
+
+
+def _share(article: Article, end: int) -> bool:
+    """Whether a number is a share or a part of something: 95 في المئة، 3 من النواب."""
+    following = article.words.after(end)
+    return article.folded[end : end + 1] in ("%", "٪") or following.kind == "inner" or following.prefixed
+
+
+_TANWIN = "\u064b"
 _ALI, _FROM, _EACH = "علي", "من", "كل"
 _NISBA = ("ي", "يه")
 
@@ -204,6 +221,8 @@ def _quotation(reading: Reading, folded: str, position: int, quote: tuple[int, i
         reading.name_start, reading.name_end, reading.names = inner, inner_end, 1
     elif (reading.comma and reading.segment in {"name", "quoted"}) or (reading.segment == "name" and not reading.open):
         return False
+    elif reading.open and head in PERSON:
+        reading.role += folded[inner:inner_end].split()  # رئيس «قياس»
     reading.open, reading.segment, reading.comma = False, "quoted", False
     reading.end = end
     return True
@@ -229,6 +248,8 @@ def _mark(reading: Reading, folded: str, position: int) -> int:
             return -1
         reading.comma = True  # an apposition may follow
         return position + 1
+    if mark == "-" and reading.segment == "name" and reading.end == position and folded[position + 1 : position + 2].isalpha():
+        return position + 1  # كي-مون
     if mark == "-":
         joined = reading.segment in {"body", "definite"} and folded[position + 1 : position + 4] == " ال"
         joined = joined and folded[position + 2 : position + 40].split(maxsplit=1)[0].endswith(_NISBA)  # الأميركية - الإسرائيلية

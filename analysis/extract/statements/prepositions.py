@@ -9,7 +9,7 @@ from analysis.extract.statements.names import is_occasion, unknown
 from analysis.extract.statements.reading import LINKED, NISBA, PERSON, Reading
 from analysis.extract.statements.words import NOUN_SHAPE, Word, listed_kind, titles, word
 
-_FROM = "من"
+_FROM, _TO = "من", "الي"
 
 
 def preposition(reading: Reading, known: Word, at: int) -> bool:
@@ -45,6 +45,9 @@ def preposition(reading: Reading, known: Word, at: int) -> bool:
     if following.kind in {"adverb", "number"}:
         return False
     if segment in PERSON:
+        if spelled == _TO and _task_to(reading, at):
+            reading.open = True
+            return True
         if "not_in_title" in known.lists or (segment == "rank" and "not_after_rank" in known.lists):
             return False
         reading.open = True
@@ -85,6 +88,8 @@ def _prefixed(reading: Reading, known: Word, at: int) -> bool:
         return False
     if bare in titles("events") and not _of_office(reading, spelled, at):
         return False
+    if spelled[0] == "ب" and reading.head_kind == "definite" and known.kind in PERSON:
+        return False  # أشاد البدري بنظيره
     if for_task or segment in LINKED or _of_guild(reading) or (segment == "body" and spelled[0] == "ل"):
         reading.role.append(bare)
         reading.open = not known.definite and known.kind not in {"place", "acronym", "media_name"}
@@ -95,6 +100,15 @@ def _prefixed(reading: Reading, known: Word, at: int) -> bool:
 def _of_guild(reading: Reading) -> bool:
     """Whether a body for people of one calling and its adjective stand before: الاتحاد الدولي للصحفيين."""
     return len(reading.role) > 1 and "guilds" in word(reading.role[-2]).lists and reading.role[-1] in titles("adjectives")
+
+
+def _task_to(reading: Reading, at: int) -> bool:
+    """Whether إلى says where the task of a title leads, before a name: المبعوث إلى سوريا فلان."""
+    if reading.names or at + 2 >= reading.stop:
+        return False
+    place, name = reading.known[at + 1], reading.known[at + 2]
+    led = place.kind == "place" or (place.definite and place.kind in {"body", "common", "definite"})
+    return led and reading.touches(at + 1) and (name.kind == "given" or ("names_too" in name.lists and not name.definite))
 
 
 def _names_task(role: list[str]) -> bool:

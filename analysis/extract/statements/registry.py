@@ -7,14 +7,15 @@ the full name, a role to the person it introduced, a shortened body to its full 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from functools import cache, lru_cache
+from collections.abc import Iterable
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from analysis.extract.statements.likeness import contains, fuse, heard_as, joins, office
 from analysis.extract.statements.phrases import Phrase, read_phrase
+from analysis.extract.statements.reading import NAMES
 from analysis.extract.statements.words import WORDS, titles, word
 from analysis.lexicon import read
-from analysis.spelling import heard, same_word
 from analysis.stem import proclitics
 from analysis.text import fold_key
 
@@ -27,6 +28,8 @@ _BY = re.compile(r"(?<!\w)(?:لل(?=\w)|ل(?=\w)|ل +|صادر عن +|عن +|م�
 _LOOKUPS = 24  # occurrences of a name or role that are looked at in search of its full form
 _NEAR = 20_000  # characters back in which a body is looked for
 _ARTICLE = "ال"
+_TITLES = 120  # characters in which titles stand behind a name
+_AUTHOR = 80  # characters in which the author of a text stands behind it
 _MINISTRY = fold_key("وزارة")
 _ALIKE = 64  # people or bodies that share a word and are compared: more would be a list, not an article
 
@@ -136,7 +139,7 @@ class Registry:
         fused = fuse(speaker.names)
         for table, names in ((self._with, fused), (self._ending, fused[-1:])):
             for name in names:
-                alike = table.setdefault(_sounds(name), [])
+                alike = table.setdefault(heard_as(name), [])
                 if len(alike) < _ALIKE:
                     alike.append(at)
 
@@ -145,11 +148,11 @@ class Registry:
         found = self._places.get(names)
         if found is None and names:
             names_fused = fuse(names)
-            sounds = [_sounds(name) for name in names_fused]
+            sounds = [heard_as(name) for name in names_fused]
             likely: list[int] = min((self._with.get(each, []) for each in sounds), key=len)
             for at in sorted({*likely, *(at for each in sounds for at in self._ending.get(each, ()))}):
                 full = fuse(self.people[at].names)
-                if _joins(names_fused, full) or _joins(full, names_fused):
+                if joins(names_fused, full) or joins(full, names_fused):
                     self._places[names] = at
                     return at
         return found
@@ -188,7 +191,10 @@ class Registry:
         behind = folded.find(" ", phrase.start, phrase.end)  # the ل of its own word is another's: ووفقاً للبيان
         match = _BY.search(folded, behind, phrase.end) if behind >= 0 else None
         if match is None:
-            return None
+            behind = behind if behind >= 0 else phrase.end
+            following = self.article.words.after(behind).kind  # بيان نادر الحلبي
+            author = read_phrase(self.article, behind, behind + _AUTHOR) if following in {"given", "compound"} else None
+            return author if author and author.named else None
         if not match[0].endswith("لل"):
             return read_phrase(self.article, match.end(), phrase.end)
         spelled = self.article.words.after(match.start()).spelled
@@ -252,13 +258,16 @@ class Registry:
     def _remember(self, start: int, end: int, names: tuple[str, ...]) -> Speaker:
         words = self.article.words
         full = tuple(each.spelled for each in words.known[words.at(start) : words.at(end)])
-        speaker = Speaker(self.article.doc.surface(start, end), "person", "m", "s", full, "", frozenset())
+        told = read_phrase(self.article, start, min(len(self.article.folded), end + _TITLES))
+        named = told is not None and told.named and told.name_end == end  # فلان، رئيس كذا ووزير كذا: with his titles
+        role: frozenset[str] = told.role if told is not None and named else frozenset()
+        speaker = Speaker(self.article.doc.surface(start, end), "person", "m", "s", full, "", role)
         at = self.person(names)
         if at is None:
             self._add(speaker)
             return speaker
         known = self.people[at]
-        speaker = speaker._replace(role=known.role, head=known.head, gender=known.gender)
+        speaker = speaker._replace(role=known.role | role, head=known.head, gender=known.gender)
         self._replace(at, speaker)
         return speaker
 
@@ -322,74 +331,31 @@ class Registry:
         folded = self.article.folded
         for at in self._occurrences(phrase.head):
             begin = at - 2 if folded[max(0, at - 2) : at] == "ال" else at
-            if folded[begin - 1 : begin] != " " or begin == phrase.start:
+            if folded[begin - 1 : begin] != " " or not self.article.words.at(begin):
                 continue
-            before = self.article.words.at(begin)
-            if not before:
-                continue
-            person = self.person((self.article.words.known[before - 1].spelled,))
+            person = self._named_before(begin, phrase)
             if person is None:
                 continue
-            found = read_phrase(self.article, begin, min(len(folded), at + 120), strict=True)
+            found = phrase if begin == phrase.start else read_phrase(self.article, begin, min(len(folded), at + 120), strict=True)
             if found and contains(found.role, phrase.role):
                 known = self.people[person]
                 self.people[person] = known._replace(role=known.role | found.role)
                 return self.people[person]
         return None
 
-
-# Names and roles
-
-
-@lru_cache(maxsize=65536)
-def _sounds(name: str) -> str:
-    """A key that all spellings of a name share."""
-    bare = name[2:] if name[:2] == _ARTICLE and len(name) > 5 else name
-    return "".join(sorted(heard(bare))) or name
-
-
-@lru_cache(maxsize=4096)
-def fuse(names: tuple[str, ...]) -> tuple[str, ...]:
-    """A name whose compounds are one word each, as the press writes them now and then: بن موسى as بنموسى.
-
-    >>> fuse(("سليم", "بن", "عبد", "الله"))
-    ('سليم', 'بنعبدالله')
-    """
-    fused: list[str] = []
-    held = ""
-    for name in names:
-        if "fusing" in word(name).lists:
-            held += name
-        else:
-            fused.append(held + name)
-            held = ""
-    return (*fused, held) if held else tuple(fused)
-
-
-def _joins(short: Sequence[str], full: Sequence[str]) -> bool:
-    """Whether a shorter name is that of the longer: each of its words is there, the last one above all."""
-    if not short or len(short) > len(full):
-        return False
-    if len(short) == 1:
-        if _bare_surname(short[0], full[-1]):
-            return True
-        first = short[0] == full[0] or (same_word(short[0], full[0]) and short[0][-1] == full[0][-1])
-        return first or same_word(short[0], full[-1]) or (len(full) > 2 and short[0] in full)
-    nickname = len(short) == len(full) == 2 and (short[0].startswith(full[0]) or full[0].startswith(short[0]))
-    if nickname and same_word(short[1], full[1]) and min(len(short[0]), len(full[0])) > 2:
-        return True  # مايك، مايكل
-    return all(any(same_word(part, other) for other in full) for part in short)
-
-
-def _bare_surname(one: str, other: str) -> bool:
-    """Whether two surnames differ by the article alone, which the press leaves out now and then: طالب، الطالب."""
-    short, full = sorted((one, other), key=len)
-    return full == _ARTICLE + short and len(short) > 3 and word(short).kind != "given"
-
-
-@cache
-def _offices() -> dict[str, str]:
-    return {fold_key(each): fold_key(same) for each, same in read("titles")["offices"].items()}
+    def _named_before(self, offset: int, phrase: Phrase) -> int | None:
+        """Where in `people` the one is whose name ends right before an offset; who is not there yet has a given name first."""
+        words = self.article.words
+        last = words.at(offset) - 1
+        known = words.known[last]
+        person = None if offset == phrase.start else self.person((known.spelled,))
+        if person is not None or phrase.kind != "person" or known.kind not in NAMES or known.prefixed:
+            return person
+        start = self._leftward(words.starts[last])
+        if start == words.starts[last] or words.known[words.at(start)].kind == "bare":
+            return None
+        self._remember(start, words.ends[last], (known.spelled,))
+        return self.person((known.spelled,))
 
 
 @cache
@@ -400,37 +366,6 @@ def _capitals() -> dict[str, tuple[str, ...]]:
 @cache
 def _proclitics_or_none() -> frozenset[str]:
     return frozenset(("", *proclitics()))
-
-
-def office(head: str) -> str:
-    """A head under the one word for its office (ناطق: متحدث)."""
-    return _offices().get(head, head)
-
-
-def contains(whole: frozenset[str], part: frozenset[str]) -> bool:
-    """Whether a role holds all the words of a shorter one, spelling variants and offices made equal."""
-    return part <= whole or {_one_spelling(each) for each in part} <= {_one_spelling(each) for each in whole}
-
-
-@cache
-def _variants() -> tuple[tuple[str, str], ...]:
-    return tuple((fold_key(each), fold_key(same)) for each, same in read("titles")["variants"].items())
-
-
-@lru_cache(maxsize=4096)
-def _one_spelling(each: str) -> str:
-    each = origin_of(office(each))
-    for variant, same in _variants():
-        each = each.replace(variant, same)
-    return each
-
-
-def origin_of(nisba: str) -> str:
-    """A nisba in its shortest form: فلسطينيه، فلسطينيين as فلسطيني."""
-    for ending in ("يه", "يين", "يون"):
-        if nisba.endswith(ending) and len(nisba) > len(ending) + 2:
-            return nisba[: 1 - len(ending)]
-    return nisba
 
 
 def _undressed(surface: str) -> str:

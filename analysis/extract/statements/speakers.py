@@ -42,6 +42,8 @@ def speakers(
         form, phrase, titled = each.form, each.phrase, in_title[place]
         medium = _medium(article, each) if (phrase and phrase.start - each.cue_end >= _PASSED_ON) or form.suffixed else None
         agrees = form.suffixed or (medium is None and form.mood in {"past", "present", "hal"})
+        if phrase and phrase.role and phrase.gender == "m" and form.gender == "f" and form.mood == "present":
+            agrees = False  # تأسف الفنان: a past in ت rather than her present
         if medium is not None and place not in nested:
             conversation.pass_on(medium)
         seek = each.seek
@@ -50,6 +52,7 @@ def speakers(
         since = -1 if phrase or titled else _since(article, attributions, contents, place)
         source = Source(
             phrase, form.gender, form.number, agrees, titled, place in nested, seek, each.cue_start, since, form.mood == "hal",
+            medium,
             _reported_subject(article, attributions, place) if form.mood == "hal" and conversation.told_by_others() else None,
         )  # fmt: skip
         speaker = conversation.resolve(source)
@@ -63,7 +66,7 @@ def speakers(
             open_titles = []
         told.append(speaker)
     for place, speaker in enumerate(told):
-        if speaker is not None and not speaker.names and speaker.kind == "person" and attributions[place].phrase:
+        if speaker is not None and not speaker.names and _is_person(speaker) and attributions[place].phrase:
             named = _named_next(article, attributions, told, place, nested)
             if named is not None:
                 for later in range(place, len(told)):
@@ -84,14 +87,27 @@ def _named_next(
         speaker, other = told[later], attributions[later].phrase
         if later in nested or other is None or speaker is None or speaker == told[place]:
             continue
-        titleless = len(speaker.names) > 1 and not speaker.role and speaker.kind in {"person", "name"}
-        if phrase is None or not titleless or (other.kind != "name" and other.kind != "document"):
+        lead = (
+            phrase is not None and not phrase.definite and other.kind in {"person", "name"} and place == _first_said(attributions)
+        )
+        titleless = len(speaker.names) > 1 and (lead or not speaker.role) and speaker.kind in {"person", "name"}
+        if phrase is None or not titleless or not (lead or other.kind in {"name", "document"}):
             return None
         first = article.folded.find(" ".join(speaker.names))
         female = attributions[later].form.gender == "f" if other.kind == "name" else phrase.gender == "f"
         fits = female == (phrase.gender == "f") or phrase.head in titles("either_parent")
-        return speaker if fits and first >= phrase.end and article.folded.find(speaker.names[-1]) > phrase.end else None
+        family = phrase.head in titles("kin")  # والده has his surname
+        return speaker if fits and first >= phrase.end and (family or article.folded.find(speaker.names[-1]) > phrase.end) else None
     return None
+
+
+def _is_person(speaker: Speaker) -> bool:
+    return speaker.kind == "person" or (speaker.kind == "anonymous" and speaker.head in titles("officials"))
+
+
+def _first_said(attributions: Sequence[Attribution]) -> int:
+    """Which attribution is the article's lead: the first that is no headline's."""
+    return next((place for place, each in enumerate(attributions) if each.frame != "headline"), -1)
 
 
 def _reported_subject(article: Article, attributions: Sequence[Attribution], place: int) -> Phrase | None:
@@ -100,7 +116,10 @@ def _reported_subject(article: Article, attributions: Sequence[Attribution], pla
     if before is None or before.frame != "that" or before.phrase is None:
         return None
     words = article.words
-    found = read_phrase(article, words.ends[words.at(before.begin)], attributions[place].cue_start, strict=True)
+    start = words.ends[words.at(before.begin)]
+    while article.folded[start : start + 1] in (" ", ":"):
+        start += 1
+    found = read_phrase(article, start, attributions[place].cue_start, strict=True)
     return found if found and found.kind in {"person", "other", "name"} else None
 
 
@@ -117,7 +136,8 @@ def _medium(article: Article, each: Attribution) -> Phrase | None:
     elif phrase.start - start < _PASSED_ON:
         return None
     before = words.known[max(0, words.at(phrase.start) - 1)]
-    return read_phrase(article, start, phrase.start, strict=True) if "passes_on" in before.lists else None
+    passed = "passes_on" in before.lists or before.spelled == each.form.through
+    return read_phrase(article, start, phrase.start, strict=True) if passed else None
 
 
 def _since(article: Article, attributions: Sequence[Attribution], contents: Sequence[Content | None], place: int) -> int:

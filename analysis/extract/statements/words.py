@@ -306,6 +306,10 @@ def _noun(spelled: str) -> Noun:
     owned = _owned_role(spelled)
     if owned:
         return Noun("role", owned, True, False)
+    if spelled[-2:] in ("ها", "هم") and table.get(spelled[:-2]) == "anonymous":
+        return Noun("anonymous", spelled[:-2], True, False)  # مصادرها
+    if spelled[-2:] == "يا" and table.get(spelled[:-1]) == "adjective":
+        return Noun("adverb", spelled, False, False)  # أوروبيا، رسميا
     if spelled[-1] == "ا" and table.get(spelled[:-1]) in _ACCUSATIVE:
         return Noun(table[spelled[:-1]], spelled[:-1], False, False)
     if spelled in (ALI, BAN) or (spelled.startswith("عبدال") and len(spelled) > 6):
@@ -325,7 +329,7 @@ def _noun(spelled: str) -> Noun:
     rest = spelled[1:] if spelled[0] in "وف" else spelled
     if table.get(rest) in _JOINED:
         return Noun(table[rest], rest, False, False)
-    if {spelled, rest} & _joining() or spelled in written():
+    if {spelled, rest} & _joining() or spelled in written() or spelled in particles("manners"):
         return Noun("verb", spelled, False, False)
     if spelled[-1] == "ت" and is_act(spelled):
         return Noun("verb", spelled, False, False)  # دخلت، قررت
@@ -377,6 +381,8 @@ def _with_proclitic(spelled: str) -> Noun | None:
             return Noun(rest.kind, rest.bare, rest.definite, True)
         if rest.spelled in titles("hearers") or spelled in titles("inner"):
             return Noun("bare", rest.spelled, False, True)
+        if "demonstratives" in rest.lists:
+            return Noun("inner", rest.spelled, False, True)  # بهذا الخصوص، لتلك الشركة
     elif _kinds().get(rest.spelled) in _JOINED:
         return Noun(rest.kind, rest.spelled, False, False)
     elif spelled[0] == "و" and (rest.kind in _AFTER_AND or known):
