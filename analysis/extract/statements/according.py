@@ -59,7 +59,7 @@ def _attribution(article: Article, match: re.Match[str]) -> Attribution | None:
     if head.endswith("ما"):
         if not said and head not in _verbs_only():
             said = _ANY_VERB.match(folded, match.end(), sentence_end)  # a verb that no list has, or one misspelt
-        if not said or (head in _verbs_only() and not _closes(folded, start) and (as_well or said[0].endswith("عليه"))):
+        if not said or (head in _verbs_only() and not as_well and not _closes(folded, start) and said[0].endswith("عليه")):
             return None  # يقوم على ما تنص عليه الأعراف
     cue_end = said.end() if said else match.end()
     after = cue_end
@@ -70,8 +70,8 @@ def _attribution(article: Article, match: re.Match[str]) -> Attribution | None:
         phrase = _passed_on(article, said, cue_end, sentence_end) or phrase
     if phrase is None:
         return None
-    if as_well and folded[phrase.end : phrase.end + 2].strip()[:1] not in _CLOSING_ASIDE:
-        return None
+    if as_well and folded[phrase.end : phrase.end + 2].strip()[:1] not in (_CLOSING_ASIDE if _closes(folded, start) else _ENDS):
+        return None  # كما قال الوزير …; with no comma before it only where the sentence ends
     if not known_verb and not head.startswith(_asides()) and not _authority(phrase, folded) and not _speaks(article, phrase):
         return None
     content = _content(article, start, phrase, sentence_end)
@@ -123,6 +123,7 @@ _ANSWER = re.compile(r"[ ،,] *(?=ف(?:ان|قد|من|لا|لم|لن|ليس|هن
 _COMMAS = frozenset("،,")
 _DASHES = frozenset("-–—")
 _CLOSING_ASIDE = _DASHES | {"", ".", "،", ","}
+_ENDS = frozenset(("", "."))
 _BEFORE_ASIDE = _DASHES | {"،", ",", "”", '"', "»"}
 _MARK = re.compile(r"[،,.؛:()\"“”«»\n–-]")
 

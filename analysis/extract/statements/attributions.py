@@ -80,6 +80,8 @@ def _may_attribute(article: Article, at: int) -> bool:
         second = article.doc.origin(article.words.starts[at] + known.joined) + 1
         if article.doc.text[second : second + 1] == _VOWEL_U:
             return False  # قُدّرت، أُعلن: nobody is named
+    if known.readings[0].suffixed and known.spelled[-1] == "ه" and mood != "noun" and _feminine(article, at):
+        return False  # وطالبة, which is spelled like a verb with its pronoun
     if known.kind == "adverb" and known.readings[0].number == "d":
         return False  # نقلاً عن, which is spelled like a dual
     if mood == "past" and known.readings[0].lemma[0] == "ا" and article.words.next(at).that and _first_person(article, at):
@@ -94,6 +96,12 @@ def _may_attribute(article: Article, at: int) -> bool:
         # A complementiser takes a noun, not a verb in the past, but for أن after words of time and the like (بعد أن قال).
         return at > 1 and ("before_that" in article.words.known[at - 2].lists or _earlier(article, at) >= 0)
     return "before_no_verb" not in before
+
+
+def _feminine(article: Article, at: int) -> bool:
+    """Whether a word ends in ة and not in ه."""
+    end = article.words.ends[at]
+    return article.doc.surface(end - 1, end) == "ة"
 
 
 def _first_person(article: Article, at: int) -> bool:

@@ -321,7 +321,7 @@ def _is_speech(article: Article, cue_end: int, quote: tuple[int, int, int, int])
     if length < 3 or head.kind == "inner" or "written_on" in head.lists:
         return False  # الناطق باسم «…»: part of the source
     first = article.words.after(inner)
-    if head.definite and (first.starts & FIRST_PERSON or not first.lists.isdisjoint(_CLAUSAL)):
+    if head.definite and (first.starts & FIRST_PERSON or not first.lists.isdisjoint(_CLAUSAL) or first.content):
         return True  # قال أمام البرلمان «سنواصل …»
     if head.kind in _TAKES_NAME or listed_kind(head.bare) in _TAKES_NAME:
         return False
