@@ -70,8 +70,8 @@ def _attribution(article: Article, match: re.Match[str]) -> Attribution | None:
         phrase = _passed_on(article, said, cue_end, sentence_end) or phrase
     if phrase is None:
         return None
-    if as_well and folded[phrase.end : phrase.end + 2].strip()[:1] not in (_CLOSING_ASIDE if _closes(folded, start) else _ENDS):
-        return None  # كما قال الوزير …; with no comma before it only where the sentence ends
+    if as_well and not _is_aside(folded, start, phrase.end, sentence_end):
+        return None
     if not known_verb and not head.startswith(_asides()) and not _authority(phrase, folded) and not _speaks(article, phrase):
         return None
     content = _content(article, start, phrase, sentence_end)
@@ -119,11 +119,17 @@ def _closes(folded: str, start: int) -> bool:
     return folded[max(0, start - 4) : start].rstrip()[-1:] in _BEFORE_ASIDE
 
 
+def _is_aside(folded: str, start: int, end: int, sentence_end: int) -> bool:
+    """Whether كما قال فلان closes what stands before it: behind a comma, or without one at the end of its sentence."""
+    if _closes(folded, start):
+        return folded[end : end + 2].strip()[:1] in _CLOSING_ASIDE
+    return not folded[end:sentence_end].strip()
+
+
 _ANSWER = re.compile(r"[ ،,] *(?=ف(?:ان|قد|من|لا|لم|لن|ليس|هناك)(?:ه|ها|هم)?\b)")
 _COMMAS = frozenset("،,")
 _DASHES = frozenset("-–—")
 _CLOSING_ASIDE = _DASHES | {"", ".", "،", ","}
-_ENDS = frozenset(("", "."))
 _BEFORE_ASIDE = _DASHES | {"،", ",", "”", '"', "»"}
 _MARK = re.compile(r"[،,.؛:()\"“”«»\n–-]")
 
