@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from analysis.extract.statements.article import Article, Attribution
-from analysis.extract.statements.between import whole
+from analysis.extract.statements.between import past_adverbs, whole
 from analysis.extract.statements.clauses import past_openers, skip
 from analysis.extract.statements.cues import Form, forms
 from analysis.extract.statements.headlines import speaks_elsewhere
@@ -66,6 +66,10 @@ def _attribution(article: Article, match: re.Match[str]) -> Attribution | None:
     while folded[after : after + 1] == " ":
         after += 1
     phrase = _source(article, after, min(sentence_end, after + _SOURCE))
+    if phrase is None and said and folded[after : after + 1].isalpha() and article.words.after(after).kind == "adverb":
+        # حسبما قالت أمس وزيرة الخارجية
+        after = past_adverbs(article, after, sentence_end)
+        phrase = read_phrase(article, after, min(sentence_end, after + _SOURCE))
     if said:
         phrase = _passed_on(article, said, cue_end, sentence_end) or phrase
     if phrase is None:

@@ -322,10 +322,15 @@ def barrier(article: Article, hits: Sequence[Hit], place: int, limit: int) -> in
         if words.gaps[other.at].isspace():
             if previous.kind == "relative" or "about_what" in previous.lists:
                 continue  # a relative clause of the source, or what the cue is about
+            if form.mood == "present" and not other.joined and (previous.kind in _INDEFINITE or "events" in previous.lists):
+                continue  # مؤتمر يركز على …: a relative clause that no pronoun opens
             if "called" in words.known[other.at].lists and words.next(other.at).kind in NAMES:
                 continue  # متعهد يدعى فلان
         return other.start
     return limit
+
+
+_INDEFINITE = frozenset(("document", "common"))
 
 
 def _circumstance(article: Article, at: int) -> bool:

@@ -102,7 +102,8 @@ def _by_marker(
         kind = known[at].marker
         if not kind:
             if known[at].readings and at > first and _in_relative(known[at - 1], known[at]):
-                nested = True
+                guarded = "guard" in known[at].readings[0].flags  # الدراسة التي نشرت في مجلة … إن
+                nested = not guarded or words.next(at).that or words.next(at).kind not in {"adverb", "inner"}
             continue
         start = starts[at]
         if ends[at] > limit:
@@ -127,7 +128,8 @@ def _by_marker(
         ):
             continue  # before a clause any verb of saying may have a preposition: وبيّن المدير إلى أن
         phrase, explained, closed = source_between(article, cue_end, start, form, strict=True)
-        if not explained or ("guard" in form.flags and phrase is not None and phrase.kind in _SILENT):
+        sure = kind == "prep" and known[at].spelled in frames and form.mood in _FINITE and words.next(at).that
+        if not (explained or sure) or ("guard" in form.flags and phrase is not None and phrase.kind in _SILENT):
             continue
         if kind == "to":
             return True, Complement("ل", start, None, phrase, closed)
@@ -183,6 +185,7 @@ def _in_relative(before: Word, cue: Word) -> bool:
     return (before.kind == "relative" or "about_what" in before.lists) and not cue.readings[0].frames.isdisjoint(_OWN_CLAUSE)
 
 
+_FINITE = frozenset(("past", "present"))
 _SILENT = frozenset(("other", "thing"))  # kinds of phrases that a verb which is also a noun does not report for
 _COMMAS = frozenset("،,؛")
 _JOINED_VERB = re.compile(r"و[يت]\w{3,}$")

@@ -134,7 +134,10 @@ def judged(article: Article, form: Form, cue_end: int, limit: int, subject: Phra
         if form.mood == "past" and words.after(begin).kind == "determiner":
             return Complement("about", begin, None, None, True) if _judges(article, begin, limit, _HELD) else None
         phrase = read_phrase(article, cue_end, limit, strict=True)
-        if phrase is None or phrase.kind not in _JUDGES or not (phrase.named or phrase.definite):
+        if phrase is not None and form.mood == "past" and not form.suffixed and phrase.kind in _HELD_KINDS and not phrase.named:
+            return Complement("about", begin, None, None, True) if _judges(article, begin, limit, _HELD) else None
+        surname = form.suffixed and phrase is not None and phrase.kind == "other" and phrase.head.endswith("ي")
+        if phrase is None or not (surname or (phrase.kind in _JUDGES and (phrase.named or phrase.definite or form.suffixed))):
             return None
         if phrase.kind == "name" and form.mood == "present" and not _known_name(article, phrase):
             return None  # يعتبر خط الدفاع هو الأقوى: the passive
@@ -143,13 +146,21 @@ def judged(article: Article, form: Form, cue_end: int, limit: int, subject: Phra
     if begin >= limit or not first.spelled:
         return None
     if form.suffixed:
-        return Complement("about", begin, None, phrase, True) if _judges(article, begin, limit, 1) else None
+        if phrase is not None and not (phrase.definite or phrase.named) and "conjunctions" in first.lists:
+            return None  # اعتبرتها منظمات غير حكومية: more of the source
+        held = _judges(article, begin, limit, 1) or (phrase is not None and _indefinite(first))
+        return Complement("about", begin, None, phrase, True) if held else None
     owned = first.spelled.endswith(("ها", "هم")) or (first.spelled[-1] == "ه" and word(first.spelled[:-1]).content)
     whom = subject or phrase
-    headed = first.content or first.definite or first.kind in {"determiner", "rank"} or owned
+    headed = form.mood == "hal" or first.content or first.definite or first.kind in {"determiner", "rank"} or owned
     if first.prefixed or not (headed or (whom is not None and whom.named and first.kind in {"body", "document", "people"})):
         return None
     return Complement("about", begin, None, phrase, True) if _judges(article, begin, limit, _HELD) else None
+
+
+def _indefinite(known: Word) -> bool:
+    """Whether a word behind its subject says what something is held to be: التي اعتبرها الوزير نسبة غير مسبوقة."""
+    return not (known.definite or known.prefixed or known.that) and len(known.spelled) > 3 and known.kind not in _NO_PREDICATE
 
 
 def _known_name(article: Article, phrase: Phrase) -> bool:
@@ -159,6 +170,7 @@ def _known_name(article: Article, phrase: Phrase) -> bool:
 
 
 _HELD = 14  # words among which stands what something is held to be
+_HELD_KINDS = frozenset(("document", "thing"))
 _JUDGES = frozenset(("person", "people", "body", "media", "place", "anonymous", "name"))
 
 
