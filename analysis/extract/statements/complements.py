@@ -123,18 +123,23 @@ def _by_marker(
             return True, _that(article, form, cue_end, at, sentence_end)
         if kind == "with" and "that" in frames and form.mood != "hal" and _of_source(article, at, limit):
             continue
-        if not _fits(article, form, cue_end, at) and not (
+        own = _fits(article, form, cue_end, at)
+        if not own and not (
             kind == "prep" and "that" in frames and (start - cue_end > 1 or form.mood == "hal") and words.next(at).that
         ):
             continue  # before a clause any verb of saying may have a preposition: وبيّن المدير إلى أن
         phrase, explained, closed = source_between(article, cue_end, start, form, strict=True)
         sure = kind == "prep" and known[at].spelled in frames and form.mood in _FINITE and words.next(at).that
+        if not own and "not_of_source" not in known[at].lists and start - (phrase.end if phrase else cue_end) > 2:
+            continue  # اكتفى الوزير بالرد، في سياق مخاوف من أن
         if not (explained or sure) or ("guard" in form.flags and phrase is not None and phrase.kind in _SILENT):
             continue
         if kind == "to":
             return True, Complement("ل", start, None, phrase, closed)
         if kind == "with" and start - (phrase.end if phrase else cue_end) > _WITH:
             continue
+        if kind == "with" and form.mood == "hal" and folded.find("،", cue_end, start) >= 0 and "two" not in form.flags:
+            continue  # مقراً لها، كانت وظيفتها التعريف بالقضية
         if kind == "with":
             return True, None if "only_clause" in form.flags else Complement("ب", start, None, phrase, closed)
         if "object" in frames and object_before(article, form, cue_end, start, subject):
@@ -353,6 +358,9 @@ def quoted_whole(article: Article, at: int, sentence_end: int) -> tuple[int, int
     return (inner, inner_end) if _asides().match(folded, skip(folded, end)) else None
 
 
+_FAR = 40  # characters from a guarded verb without a source to its colon
+
+
 @cache
 def _asides() -> re.Pattern[str]:
     """An attributing phrase (بحسب …، على حد قوله)."""
@@ -372,6 +380,10 @@ def _colon(article: Article, form: Form, cue_end: int, at: int) -> Complement | 
         return Complement("quote", quote[1], quote[2], phrase, True)
     if begin >= size or folded[at + 1 : at + 2].isdigit():
         return None
+    if "guard" in form.flags and phrase is None and (at - cue_end > _FAR or folded.find("،", cue_end, at) >= 0):
+        return None  # ويختتم المهرجان غداً، وعقدت حلقة تناولت …:
+    if "byline" in form.flags and folded[at + 1 : begin].strip(" ") and phrase is not None:
+        return None  # كتبت نادية سالم: and the text below
     first = article.words.at(begin)
     if first < article.words.size and article.words.starts[first] == begin and article.words.known[first].that:
         found = quoted_whole(article, article.words.ends[first], article.sentence(begin)[1])

@@ -25,6 +25,9 @@ def untold(article: Article, hit: Hit, form: Form, frame: str, phrase: Phrase | 
     before = article.words.known[hit.at - 1].lists
     if "bare_that" in before and hit.at > 1 and "without" in article.words.known[hit.at - 2].lists:
         return True  # من دون أن يوضح
+    if form.mood == "present" and "bare_that" in before and hit.at > 1:
+        if "scheduled" in article.words.known[hit.at - 2].lists and frame not in {"that", "quote"}:
+            return True  # من المقرر أن تعلن الشركة عن
     if "negations" in before and form.force not in {"deny", "doubt"} and frame not in SAID:
         return True
     return "about_what" in before and (phrase is None or phrase.kind not in _TELLERS)

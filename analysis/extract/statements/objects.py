@@ -142,6 +142,8 @@ def judged(article: Article, form: Form, cue_end: int, limit: int, subject: Phra
         if phrase.kind == "name" and form.mood == "present" and not _known_name(article, phrase):
             return None  # يعتبر خط الدفاع هو الأقوى: the passive
         begin = past_adverbs(article, phrase.end, limit)
+        if "superlatives" in words.after(phrase.end).lists and form.mood == "present":
+            return None  # يعتبر الموقع أحد أبرز المواقع: the passive
     first = words.after(begin)
     if begin >= limit or not first.spelled:
         return None
