@@ -170,6 +170,13 @@ def _inherit(article: Article, found: list[Attribution]) -> list[Attribution]:
                 found[place] = this._replace(phrase=subject)
             continue
         following = words.after(subject.end)
+        if (
+            before.form.mood == this.form.mood == "past"
+            and this.form.gender == before.form.gender
+            and following.kind == "verb"
+            and following.spelled[0] in _PRESENT
+        ):
+            continue  # ونفت الصين أن قوانينها تشترط ذلك وهددت: the same tense as the outer verb's
         comma = folded[max(0, this.cue_start - 4) : this.cue_start].rstrip()[-1:] in ("،", ",", "؛")
         other = before.form.number == "s" and this.form.gender != before.form.gender and this.form.gender == subject.gender
         inside = this.form.mood == "present" or (not comma and other)
@@ -228,7 +235,7 @@ def _read_form(article: Article, hits: Sequence[Hit], place: int, form: Form, be
         if not article.clause_from(hit.end, reach) and not article.quote_from(hit.end, sentence_end):
             return after_quote(article, hit, form, hit.end, reach)
     clause = read_clause(article, hit, sentence_start)
-    if "guard" in form.flags and not hit.joined and form.mood != "hal" and not clause.free:
+    if "guard" in form.flags and not hit.joined and form.mood != "hal" and not clause.free and _earlier(article, hit.at) < 0:
         return None
     adverbial = form.mood == "noun" and clause.before is not None and "before_nouns" in clause.before.lists
     if adverbial and not form.suffixed and "anywhere" not in form.flags:
@@ -382,3 +389,4 @@ def _agrees(form: Form, phrase: Phrase) -> bool:
 
 
 _OBLIQUE = "ين"
+_PRESENT = frozenset("يت")  # the first letters of a present

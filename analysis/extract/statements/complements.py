@@ -355,6 +355,9 @@ def quoted_whole(article: Article, at: int, sentence_end: int) -> tuple[int, int
     rest = folded[end:sentence_end].lstrip(" \"”»'’")
     if not rest or rest[0] in ".،,؛!؟…-" or (spaces > 8 and article.words.after(end).spelled[:1] == "و"):
         return inner, inner_end
+    following = article.words.after(end)
+    if following.readings and following.readings[0].mood == "hal":
+        return inner, inner_end  # «…» داعياً إلى
     return (inner, inner_end) if _asides().match(folded, skip(folded, end)) else None
 
 

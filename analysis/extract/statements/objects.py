@@ -47,6 +47,8 @@ def own_object(article: Article, at: int, form: Form) -> bool:
     if form.mood != "hal" or not form.frames.isdisjoint(_NOUN_FRAMES):
         return False
     first = article.words.after(at)
+    if "two" in form.flags and "addressed" in first.lists:
+        return False  # داعياً جميع الأطراف إلى
     return bool(first.spelled) and not first.that and first.content and not first.prefixed
 
 
