@@ -35,6 +35,12 @@ def _not_after(preposition: str) -> frozenset[str]:
     return frozenset(fold_key(each) for key, words in table.items() if fold_key(key) == preposition for each in words)
 
 
+@cache
+def _contracted() -> dict[str, str]:
+    """Words that hold a preposition and ما, with the preposition."""
+    return {fold_key(word): fold_key(whole) for word, whole in read("cues")["particles"]["contracted"].items()}
+
+
 def complement(
     article: Article, form: Form, cue_end: int, limit: int, subject: Phrase | None, sentence_end: int
 ) -> Complement | None:
@@ -101,6 +107,11 @@ def _by_marker(
             continue
         kind = known[at].marker
         if not kind:
+            whole = _contracted().get(known[at].spelled)
+            if whole in frames and "only_clause" not in form.flags:
+                phrase, explained, closed = source_between(article, cue_end, starts[at], form, strict=True)
+                if explained:
+                    return True, Complement(whole, starts[at], None, phrase, closed)
             if known[at].readings and at > first and _in_relative(known[at - 1], known[at]):
                 guarded = "guard" in known[at].readings[0].flags  # الدراسة التي نشرت في مجلة … إن
                 nested = not guarded or words.next(at).that or words.next(at).kind not in {"adverb", "inner"}
@@ -134,6 +145,8 @@ def _by_marker(
             continue  # اكتفى الوزير بالرد، في سياق مخاوف من أن
         if not (explained or sure) or ("guard" in form.flags and phrase is not None and phrase.kind in _SILENT):
             continue
+        if kind != "prep" and "object" in frames and "two" in form.flags and object_before(article, form, cue_end, start, subject):
+            break  # ناشد الرئيس المجتمع الدولي التدخل لوقف …
         if kind == "to":
             return True, Complement("ل", start, None, phrase, closed)
         if kind == "with" and start - (phrase.end if phrase else cue_end) > _WITH:

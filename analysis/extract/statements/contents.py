@@ -268,6 +268,8 @@ def _next_clause(article: Article, attributions: Sequence[Attribution], place: i
             continue
         if frame == "according":
             return min(other.cue_start, limit)
+        if frame == "silent" and _backgrounded(article, this) and folded[lead - 2] in _COMMAS:
+            return lead  # وفي حين أكد …، نفى المتحدث ذلك
         if other.embedded and other.phrase is None and _backgrounded(article, this) and folded[lead - 2] in _COMMAS:
             return lead  # وفيما أشار إلى …، أكد أن …: the main clause
         if frame == "silent" and other.joined and folded[lead - 2] in _COMMAS and other.phrase and other.phrase.named:

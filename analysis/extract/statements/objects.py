@@ -222,8 +222,8 @@ def noun_object(article: Article, form: Form, cue_end: int, limit: int, subject:
         if phrase is None:
             return None
         begin = past_adverbs(article, phrase.end, limit)
-        found = reported(article, begin, definite=phrase.named or phrase.kind == "place")
-        if not found and "two" in form.flags:
+        found = reported(article, begin, definite=phrase.named or phrase.kind in _SURE)
+        if not found and not _ADDRESSING.isdisjoint(form.flags):
             begin, found = _past_addressed(article, begin, limit)
     first = article.words.after(begin)
     if begin >= limit or not first.spelled:
@@ -240,9 +240,17 @@ def noun_object(article: Article, form: Form, cue_end: int, limit: int, subject:
 
 def _past_addressed(article: Article, begin: int, limit: int) -> tuple[int, bool]:
     """Step over whom the verb addresses, where what it reports follows: ناشدت المنظمة المجتمع الدولي توفير الدعم."""
-    addressed = read_phrase(article, begin, limit, strict=True)
+    words = article.words
+    first = words.after(begin)
+    start = words.ends[words.at(begin)] if "part_of" in first.lists else begin + (first.prefixed and first.spelled[0] == "ب")
+    addressed = read_phrase(article, start, limit, strict=True)
     behind = past_adverbs(article, addressed.end, limit) if addressed else begin
-    return (behind, True) if behind < limit and behind > begin and reported(article, behind) else (begin, False)
+    found = behind < limit and behind > begin and reported(article, behind, definite=True)
+    return (behind, True) if found else (begin, False)
+
+
+_ADDRESSING = frozenset(("two", "asks_of"))
+_SURE = frozenset(("place", "person", "body"))  # kinds of sources behind which a definite verbal noun is no part of them
 
 
 def _any_object(article: Article, form: Form, phrase: Phrase, begin: int, limit: int) -> Complement | None:
@@ -268,4 +276,4 @@ def object_before(article: Article, form: Form, cue_end: int, at: int, subject: 
         first = article.words.after(skip(article.folded, cue_end))
         return not first.that and bool(first.spelled) and (first.content or "contents" in first.lists)
     found = noun_object(article, form, cue_end, at, subject)
-    return found is not None and reported(article, found.begin)
+    return found is not None and reported(article, found.begin, definite="two" in form.flags)
