@@ -54,8 +54,32 @@ def complement(
         return found
     quote = _speech_quote(article, cue_end, limit)
     reach = min(limit, quote[0]) if quote else limit
+    if "emotion" in form.flags:
+        found = _felt(article, form, cue_end, limit)
+        if found:
+            return found
     settled, found = _by_marker(article, form, cue_end, limit, reach, subject, sentence_end)
     return found if settled else _by_noun(article, form, cue_end, limit, subject, quote)
+
+
+def _felt(article: Article, form: Form, cue_end: int, limit: int) -> Complement | None:
+    """What is praised or condemned where some of it is quoted: أشاد الوزير بـ«الدور الكبير» للمملكة."""
+    words, folded = article.words, article.folded
+    quote = article.quote_from(cue_end, min(limit, cue_end + _BEHIND))
+    if quote is None or folded.count(" ", quote[2], quote[3]) < 1:
+        return None
+    first, last = words.at(cue_end), words.at(quote[2])
+    if words.known[last - 1].bare in titles("named_by") and folded.count(" ", quote[2], quote[3]) < NAME_WORDS:
+        return None  # أشاد بالفيلم «قصة حب»
+    for at in range(first, last + 1):
+        known = words.known[at]
+        if known.marker == "that" or (at > first and ":" in words.gaps[at]):
+            return None
+        if known.marker == "with" and ("not_with" not in known.lists or "adverbs" in known.lists) and known.spelled != "به":
+            begin = min(words.starts[at], quote[0]) if at == last else words.starts[at]
+            phrase, explained, closed = source_between(article, cue_end, begin, form)
+            return Complement("ب", begin, None, phrase, closed) if explained else None
+    return None
 
 
 def _by_construction(
