@@ -72,8 +72,10 @@ def _voice(article: Article, start: int, end: int, colon: int) -> Phrase | None:
     if quote is None or colon - start > _VOICE or article.folded[quote[0] : end].strip(" .،"):
         return None
     phrase = read_phrase(article, start, colon)
-    if phrase is None and (first := article.words.after(start)).prefixed:
-        phrase = read_phrase(article, start, colon, first=first.taken_as("given"))  # بدور سالم
+    if phrase is None and article.words.after(start).prefixed:  # بدور سالم: a name in such a shape
+        at = article.words.at(start)
+        phrase = read_phrase(article, article.words.ends[at], colon)
+        phrase = phrase._replace(start=start, name_start=start) if phrase and phrase.named else None
     if phrase is None or phrase.start > start + 2 or phrase.kind not in _VOICES or article.folded[phrase.end : colon].strip():
         return None
     return phrase
