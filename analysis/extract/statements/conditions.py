@@ -68,6 +68,17 @@ def _is_place_of(article: Article, hit: Hit, begin: int) -> bool:
     return before[-1:] == ":" or article.words.known[article.words.at(begin) - 1].marker == "that"
 
 
+_NO_SPEAKERS = frozenset(("other", "thing"))
+
+
+def _preposition(article: Article, hit: Hit) -> bool:
+    """Whether a cue with a conjunction on it is spelled like a preposition (وعقب، وبين)."""
+    return not word(article.words.known[hit.at].spelled[1:]).lists.isdisjoint(_PREPOSITIONS)
+
+
+_PREPOSITIONS = frozenset(("adverbs", "inner"))
+
+
 def allowed(article: Article, form: Form, frame: str, phrase: Phrase | None, begin: int, hit: Hit) -> bool:
     """Last conditions: a text that shows, a speaker that can speak, a quotation where the verb wants one."""
     flags = form.flags
@@ -85,6 +96,8 @@ def allowed(article: Article, form: Form, frame: str, phrase: Phrase | None, beg
             return False
         return begin < len(article.folded)
     kind = phrase.kind
+    if "guard" in flags and (kind in _NO_SPEAKERS or (kind == "document" and frame != "that")) and hit.joined and _preposition(article, hit):
+        return False  # وعقب هذا القرار، وبين المنتجات
     if "document" in flags and frame != "quote":
         return kind in {"document", "media", "body", "other", "people", "person", "anonymous"}
     if "needs_speaker" in flags:
