@@ -62,6 +62,12 @@ def _leading() -> re.Pattern[str]:
 
 
 @cache
+def _leading_ends() -> frozenset[str]:
+    """The last letters of such prepositions."""
+    return frozenset(fold_key(each)[-1] for each in read("cues")["particles"]["leads_quote"])
+
+
+@cache
 def _narrating() -> re.Pattern[str]:
     """A cue with which the narrator goes on behind a quotation: مشيراً إلى, وأضاف."""
     forms: set[str] = set()
@@ -161,7 +167,9 @@ def _read(folded: str, start: int, end: int, begin: int) -> _Mark:
         last in _complementiser_ends() and bool(_complementiser().search(folded, max(begin, before - 9), before))
     )
     right_open = right in " \n" or right in _STOPS or right in ")]}:"
-    glued = left.isalpha() and (after_colon or _leading().search(folded, max(begin, start - 6), start) is not None)
+    glued = left.isalpha() and (
+        after_colon or (left in _leading_ends() and _leading().search(folded, max(begin, start - 6), start) is not None)
+    )
     if glued or (after_colon and left == " ") or left in ":([{" or (left == "\n" and right != "\n"):
         place = 1
     elif left == " ":

@@ -331,7 +331,12 @@ def barrier(article: Article, hits: Sequence[Hit], place: int, limit: int) -> in
         if words.gaps[other.at].isspace():
             if previous.kind == "relative" or "about_what" in previous.lists:
                 continue  # a relative clause of the source, or what the cue is about
-            if form.mood == "present" and not other.joined and not previous.definite and (previous.kind in _INDEFINITE or "events" in previous.lists):
+            if (
+                form.mood == "present"
+                and not other.joined
+                and not previous.definite
+                and (previous.kind in _INDEFINITE or "events" in previous.lists)
+            ):
                 continue  # مؤتمر يركز على …: a relative clause that no pronoun opens
             if "called" in words.known[other.at].lists and words.next(other.at).kind in NAMES:
                 continue  # متعهد يدعى فلان

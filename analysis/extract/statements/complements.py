@@ -36,9 +36,13 @@ def _not_after(preposition: str) -> frozenset[str]:
 
 
 @cache
-def _contracted() -> dict[str, str]:
-    """Words that hold a preposition and ما, with the preposition."""
-    return {fold_key(word): fold_key(whole) for word, whole in read("cues")["particles"]["contracted"].items()}
+def _contracted(frames: frozenset[str]) -> dict[str, str]:
+    """Words that hold a preposition of these frames and ما, with the preposition."""
+    found = {fold_key(spelled): fold_key(whole) for spelled, whole in read("cues")["particles"]["contracted"].items()}
+    return {spelled: whole for spelled, whole in found.items() if whole in frames}
+
+
+_NONE_WHOLE: dict[str, str] = {}
 
 
 def complement(
@@ -111,6 +115,7 @@ def _by_marker(
     frames = form.frames
     folded, words = article.folded, article.words
     gaps, known, starts, ends = words.gaps, words.known, words.starts, words.ends
+    wholes = _NONE_WHOLE if "only_clause" in form.flags else _contracted(frames)
     first, last = words.at(cue_end), words.at(reach)
     named = -1  # where a name in quote marks ends, whose words open nothing (بنك «بي إن بي»)
     nested = False  # whether a relative clause has a cue of its own, to which the next complementiser belongs
@@ -131,8 +136,8 @@ def _by_marker(
             continue
         kind = known[at].marker
         if not kind:
-            whole = _contracted().get(known[at].spelled)
-            if whole in frames and "only_clause" not in form.flags:
+            whole = wholes.get(known[at].spelled) if wholes else None
+            if whole is not None:
                 phrase, explained, closed = source_between(article, cue_end, starts[at], form, strict=True)
                 if explained:
                     return True, Complement(whole, starts[at], None, phrase, closed)

@@ -25,9 +25,9 @@ def untold(article: Article, hit: Hit, form: Form, frame: str, phrase: Phrase | 
     before = article.words.known[hit.at - 1].lists
     if "bare_that" in before and hit.at > 1 and "without" in article.words.known[hit.at - 2].lists:
         return True  # من دون أن يوضح
-    if form.mood == "present" and "bare_that" in before and hit.at > 1:
-        if "scheduled" in article.words.known[hit.at - 2].lists and frame not in {"that", "quote"}:
-            return True  # من المقرر أن تعلن الشركة عن
+    to_come = form.mood == "present" and "bare_that" in before and hit.at > 1 and frame not in {"that", "quote"}
+    if to_come and "scheduled" in article.words.known[hit.at - 2].lists:
+        return True  # من المقرر أن تعلن الشركة عن
     if "negations" in before and form.force not in {"deny", "doubt"} and frame not in SAID:
         return True
     return "about_what" in before and (phrase is None or phrase.kind not in _TELLERS)
@@ -96,7 +96,8 @@ def allowed(article: Article, form: Form, frame: str, phrase: Phrase | None, beg
             return False
         return begin < len(article.folded)
     kind = phrase.kind
-    if "guard" in flags and (kind in _NO_SPEAKERS or (kind == "document" and frame != "that")) and hit.joined and _preposition(article, hit):
+    mute = kind in _NO_SPEAKERS or (kind == "document" and frame != "that")
+    if mute and "guard" in flags and hit.joined and _preposition(article, hit):
         return False  # وعقب هذا القرار، وبين المنتجات
     if "document" in flags and frame != "quote":
         return kind in {"document", "media", "body", "other", "people", "person", "anonymous"}
