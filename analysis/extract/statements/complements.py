@@ -15,9 +15,10 @@ from analysis.extract.statements.between import source_between
 from analysis.extract.statements.carrying import carried_on, renewed
 from analysis.extract.statements.clauses import skip
 from analysis.extract.statements.objects import described, hal_object, judged, noun_object, object_before, own_object, reported
-from analysis.extract.statements.words import FIRST_PERSON, Word, listed_kind, titles, word
+from analysis.extract.statements.quoted import quoted_whole, speech_quote
+from analysis.extract.statements.words import Word, listed_kind, titles, word
 from analysis.lexicon import read
-from analysis.text import alternation, fold_key
+from analysis.text import fold_key
 
 if TYPE_CHECKING:
     from analysis.extract.statements.cues import Form
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
 _ANY = "اي"
 _NEAR = 60  # characters after a verbal noun within which its quotation stands
-_TITLE_WORDS = 10  # words of a quotation after a head without article that is still its name
 
 
 @cache
@@ -56,7 +56,7 @@ def complement(
     found = _by_construction(article, form, cue_end, limit, subject, sentence_end)
     if found:
         return found
-    quote = _speech_quote(article, cue_end, limit)
+    quote = speech_quote(article, cue_end, limit)
     reach = min(limit, quote[0]) if quote else limit
     if "emotion" in form.flags:
         found = _felt(article, form, cue_end, limit)
@@ -75,6 +75,8 @@ def _felt(article: Article, form: Form, cue_end: int, limit: int) -> Complement 
     first, last = words.at(cue_end), words.at(quote[2])
     if words.known[last - 1].bare in titles("named_by") and folded.count(" ", quote[2], quote[3]) < NAME_WORDS:
         return None  # أشاد بالفيلم «قصة حب»
+    if any(known.readings and known.readings[0].mood == "hal" for known in words.known[first:last]):
+        return None  # أشاد بالخطة معتبراً القرار «خطوة كبيرة»: another cue's words
     for at in range(first, last + 1):
         known = words.known[at]
         if known.marker == "that" or (at > first and ":" in words.gaps[at]):
@@ -343,74 +345,7 @@ def _that(article: Article, form: Form, cue_end: int, at: int, sentence_end: int
     return Complement("that", words.starts[at], None, phrase, closed)
 
 
-def _speech_quote(article: Article, cue_end: int, limit: int) -> tuple[int, int, int, int] | None:
-    """The first quotation after a cue that is speech and not the name of the source or of a place."""
-    at = cue_end
-    while True:
-        quote = article.quote_from(at, limit)
-        if quote is None or _is_speech(article, cue_end, quote):
-            return quote
-        at = quote[1]  # nested marks inside a name are passed with it
-
-
-def _is_speech(article: Article, cue_end: int, quote: tuple[int, int, int, int]) -> bool:
-    """Whether a quotation after a cue is what was said, by its length and by the word before it."""
-    folded = article.folded
-    start, end, inner, inner_end = quote
-    if folded[max(0, start - 3) : start].rstrip().endswith(":"):
-        return True
-    before = folded[cue_end:start].strip(" ،,").split()
-    head = word(before[-1]) if before else None
-    length = folded.count(" ", inner, inner_end) + 1
-    if head is None and article.words.after(end).marker in {"that", "prep"} and article.words.after(inner).kind in _NAMES:
-        return False  # دعت «الجمعية …» إلى
-    if length > NAME_WORDS:
-        return head is None or length >= _TITLE_WORDS or head.definite or head.kind not in _TAKES_NAME
-    if head is None:
-        return length > 2 and article.words.after(inner).kind not in _NAMES
-    if length < 3 or head.kind == "inner" or "written_on" in head.lists:
-        return False  # الناطق باسم «…»: part of the source
-    first = article.words.after(inner)
-    if head.definite and (first.starts & FIRST_PERSON or not first.lists.isdisjoint(_CLAUSAL) or first.content):
-        return True  # قال أمام البرلمان «سنواصل …»
-    if head.kind in _TAKES_NAME or listed_kind(head.bare) in _TAKES_NAME:
-        return False
-    return folded[end : end + 1] in _STOPS
-
-
-_CLAUSAL = frozenset(("clausal", "that", "denials", "clause_openers"))
-_TAKES_NAME = frozenset(("role", "body", "media", "document"))
-_NAMES = frozenset(("body", "media", "media_name", "place", "rank", "given"))
-_STOPS = frozenset(("", ".", "،", "؟", "!", "\n"))
-
-
-def quoted_whole(article: Article, at: int, sentence_end: int) -> tuple[int, int] | None:
-    """The inside of the quotation right after an offset, if it is all the content: a stop, a comma or a new clause follows."""
-    folded = article.folded
-    quote = article.by_start.get(skip(folded, at))
-    if quote is None:
-        return None
-    end, inner, inner_end = quote
-    spaces = folded.count(" ", inner, inner_end)
-    if spaces < 2:
-        return None
-    rest = folded[end:sentence_end].lstrip(" \"”»'’")
-    if not rest or rest[0] in ".،,؛!؟…-" or (spaces > 8 and article.words.after(end).spelled[:1] == "و"):
-        return inner, inner_end
-    following = article.words.after(end)
-    if following.readings and following.readings[0].mood == "hal":
-        return inner, inner_end  # «…» داعياً إلى
-    return (inner, inner_end) if _asides().match(folded, skip(folded, end)) else None
-
-
 _FAR = 40  # characters from a guarded verb without a source to its colon
-
-
-@cache
-def _asides() -> re.Pattern[str]:
-    """An attributing phrase (بحسب …، على حد قوله)."""
-    heads = read("cues")["according"]
-    return re.compile(r"و?(?:" + alternation([*heads["asides"], *heads["heads"]]) + ")")
 
 
 def _colon(article: Article, form: Form, cue_end: int, at: int) -> Complement | None:
