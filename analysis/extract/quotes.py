@@ -55,6 +55,30 @@ def _complementiser_ends() -> frozenset[str]:
     return frozenset(fold_key(each)[-1] for each in (*particles["that"], *particles["pronouns"], *read("cues")["carrier"]))
 
 
+@cache
+def _leading() -> re.Pattern[str]:
+    """A preposition or a complementiser, behind which a mark that is written on it cannot close: على"ترتيب."""
+    return re.compile(rf"(?<!\w)و?{alternation(read('cues')['particles']['leads_quote'])}$")
+
+
+@cache
+def _leading_ends() -> frozenset[str]:
+    """The last letters of such prepositions."""
+    return frozenset(fold_key(each)[-1] for each in read("cues")["particles"]["leads_quote"])
+
+
+@cache
+def _narrating() -> re.Pattern[str]:
+    """A cue with which the narrator goes on behind a quotation: مشيراً إلى, وأضاف."""
+    forms: set[str] = set()
+    for entry in read("cues")["verb"]:
+        past, participle = fold_key(entry["lemma"]), fold_key(entry["participle"])
+        forms.update({"و" + past, "و" + past + "ت"})
+        if not entry.get("ambiguous_participle"):
+            forms.update({participle + "ا", participle + "ه", participle + "ين"})
+    return re.compile(rf"[ ،,]*(?:{alternation(forms, folded=True)})(?!\w)")
+
+
 class Quote(NamedTuple):
     """A quotation: `start:end` with its marks, `inner_start:inner_end` what they hold, without space at its ends."""
 
@@ -71,6 +95,7 @@ class _Mark(NamedTuple):
     shape: int
     place: int  # 1 opens, -1 closes, 0 not told by its place
     speech: bool  # stands where speech opens: after a colon or a complementiser, or at a paragraph's start
+    within: bool  # a letter stands on either side
 
 
 def find_quotes(text: str) -> list[Quote]:
@@ -142,7 +167,10 @@ def _read(folded: str, start: int, end: int, begin: int) -> _Mark:
         last in _complementiser_ends() and bool(_complementiser().search(folded, max(begin, before - 9), before))
     )
     right_open = right in " \n" or right in _STOPS or right in ")]}:"
-    if (after_colon and left == " ") or left in ":([{" or (left == "\n" and right != "\n"):
+    glued = left.isalpha() and (
+        after_colon or (left in _leading_ends() and _leading().search(folded, max(begin, start - 6), start) is not None)
+    )
+    if glued or (after_colon and left == " ") or left in ":([{" or (left == "\n" and right != "\n"):
         place = 1
     elif left == " ":
         if not right_open:
@@ -159,7 +187,7 @@ def _read(folded: str, start: int, end: int, begin: int) -> _Mark:
         place = 1 if _PROCLITIC.search(folded, max(begin, start - 5), start) else 0
         if family == _SINGLE and place == 0:
             place = 2  # an apostrophe within a word: no mark at all
-    return _Mark(start, end, family, shape, place, after_colon or at_start)
+    return _Mark(start, end, family, shape, place, after_colon or at_start, left.isalpha() and right.isalpha())
 
 
 def _paragraph(
@@ -201,8 +229,12 @@ def _paragraph(
     _settle_closes(folded, solved, closes, begin)
     pairs += solved
     speech = next((mark for mark in opens if (mark.speech and mark.shape >= 0) or (mark.speech and mark.family == _DOUBLE)), None)
-    if speech is None and marks and opens and opens[-1] == marks[-1] and _said_before(folded, begin, marks[-1], end):
-        pairs.append(_unclosed(folded, marks[-1], end))
+    if speech is None and marks and opens and _said_before(folded, begin, opens[-1], end):
+        last = marks[-1]
+        if opens[-1] == last:
+            pairs.append(_unclosed(folded, last, end))
+        elif solved and solved[-1][1] == last.end and opens[-1].start < solved[-1][0] and end - last.end < 2:
+            pairs[-1] = (opens[-1].start, last.end, opens[-1].end, last.start)  # opened anew before it was closed
     return speech, end, 0
 
 
@@ -236,7 +268,8 @@ def _settle_closes(folded: str, solved: list[tuple[int, int, int, int]], closes:
         elif before >= 0:
             start, _, inner, inner_end = solved[before]
             # Only a quotation that is more than a name may run on, and only without a stop in between.
-            if folded.count(" ", inner, inner_end) > 4 and ". " not in folded[since : mark.start]:
+            spaces = folded.count(" ", inner, inner_end)
+            if spaces > 4 and ". " not in folded[since : mark.start] and not _narrating().match(folded, since):
                 solved[before] = (start, mark.end, inner, mark.start)
         return  # one repair a paragraph: more would be guessing
 
@@ -264,6 +297,8 @@ def _stack(marks: list[_Mark]) -> tuple[list[tuple[int, int, int, int]], list[_M
                 own = at
                 break
         side = mark.place or mark.shape or (-1 if own is not None else 1)
+        if mark.within and side < 0 and not stack:
+            side = 1  # البدري”بطولة: nothing is there to close
         if mark.place and mark.shape and mark.place != mark.shape and mark.family == _ANGLE and not mark.speech:
             side = mark.shape  # guillemets are seldom turned round: `« قال` and `قال »` are only spaced oddly
         if side > 0:

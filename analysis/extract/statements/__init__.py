@@ -14,7 +14,7 @@ How it goes, a file a step, each importing only from those above it:
 - `article`: the text with its words, quotations and sentences
 - `nouns`, `phrases`: the noun phrase that names a source, how far it reaches, and the name in it
 - `clauses`: what stands before a cue: may a clause start there, is its subject there
-- `between`, `objects`, `carrying`, `complements`: what follows a cue: the source in between, and where the content starts
+- `between`, `objects`, `carrying`, `quoted`, `complements`: what follows a cue: the source in between, and where the content starts
 - `relays`, `headlines`, `according`: the other ways to attribute: نقلت … عن فلان, «فلان: …», بحسب فلان
 - `conditions`: what tells that a cue with a complement attributes nothing after all
 - `attributions`: every cue that has a complement, with its source

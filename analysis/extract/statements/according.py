@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from analysis.extract.statements.article import Article, Attribution
-from analysis.extract.statements.between import whole
+from analysis.extract.statements.between import past_adverbs, whole
 from analysis.extract.statements.clauses import past_openers, skip
 from analysis.extract.statements.cues import Form, forms
 from analysis.extract.statements.headlines import speaks_elsewhere
@@ -59,18 +59,22 @@ def _attribution(article: Article, match: re.Match[str]) -> Attribution | None:
     if head.endswith("ما"):
         if not said and head not in _verbs_only():
             said = _ANY_VERB.match(folded, match.end(), sentence_end)  # a verb that no list has, or one misspelt
-        if not said or (head in _verbs_only() and not _closes(folded, start) and (as_well or said[0].endswith("عليه"))):
+        if not said or (head in _verbs_only() and not as_well and not _closes(folded, start) and said[0].endswith("عليه")):
             return None  # يقوم على ما تنص عليه الأعراف
     cue_end = said.end() if said else match.end()
     after = cue_end
     while folded[after : after + 1] == " ":
         after += 1
     phrase = _source(article, after, min(sentence_end, after + _SOURCE))
+    if phrase is None and said and folded[after : after + 1].isalpha() and article.words.after(after).kind == "adverb":
+        # حسبما قالت أمس وزيرة الخارجية
+        after = past_adverbs(article, after, sentence_end)
+        phrase = read_phrase(article, after, min(sentence_end, after + _SOURCE))
     if said:
         phrase = _passed_on(article, said, cue_end, sentence_end) or phrase
     if phrase is None:
         return None
-    if as_well and folded[phrase.end : phrase.end + 2].strip()[:1] not in _CLOSING_ASIDE:
+    if as_well and not _is_aside(folded, start, phrase.end, sentence_end):
         return None
     if not known_verb and not head.startswith(_asides()) and not _authority(phrase, folded) and not _speaks(article, phrase):
         return None
@@ -117,6 +121,13 @@ def _asides() -> tuple[str, ...]:
 def _closes(folded: str, start: int) -> bool:
     """Whether a comma or a closing mark stands before: كما after it may look back (…، كما قالت الوكالة)."""
     return folded[max(0, start - 4) : start].rstrip()[-1:] in _BEFORE_ASIDE
+
+
+def _is_aside(folded: str, start: int, end: int, sentence_end: int) -> bool:
+    """Whether كما قال فلان closes what stands before it: behind a comma, or without one at the end of its sentence."""
+    if _closes(folded, start):
+        return folded[end : end + 2].strip()[:1] in _CLOSING_ASIDE
+    return not folded[end:sentence_end].strip()
 
 
 _ANSWER = re.compile(r"[ ،,] *(?=ف(?:ان|قد|من|لا|لم|لن|ليس|هناك)(?:ه|ها|هم)?\b)")

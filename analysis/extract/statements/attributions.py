@@ -80,6 +80,8 @@ def _may_attribute(article: Article, at: int) -> bool:
         second = article.doc.origin(article.words.starts[at] + known.joined) + 1
         if article.doc.text[second : second + 1] == _VOWEL_U:
             return False  # قُدّرت، أُعلن: nobody is named
+    if known.readings[0].suffixed and known.spelled[-1] == "ه" and mood != "noun" and _feminine(article, at):
+        return False  # وطالبة, which is spelled like a verb with its pronoun
     if known.kind == "adverb" and known.readings[0].number == "d":
         return False  # نقلاً عن, which is spelled like a dual
     if mood == "past" and known.readings[0].lemma[0] == "ا" and article.words.next(at).that and _first_person(article, at):
@@ -89,11 +91,19 @@ def _may_attribute(article: Article, at: int) -> bool:
     previous = article.words.known[at - 1]
     before = previous.lists
     if mood == "hal":
+        if "hal_or_noun" in known.lists and not known.joined:
+            return False
         return "before_no_hal" not in before and previous.kind != "number" and not _predicate(article, at)  # 37 متهماً
     if mood == "past" and "bare_that" in before:
         # A complementiser takes a noun, not a verb in the past, but for أن after words of time and the like (بعد أن قال).
         return at > 1 and ("before_that" in article.words.known[at - 2].lists or _earlier(article, at) >= 0)
     return "before_no_verb" not in before
+
+
+def _feminine(article: Article, at: int) -> bool:
+    """Whether a word ends in ة and not in ه."""
+    end = article.words.ends[at]
+    return article.doc.surface(end - 1, end) == "ة"
 
 
 def _first_person(article: Article, at: int) -> bool:
@@ -160,6 +170,13 @@ def _inherit(article: Article, found: list[Attribution]) -> list[Attribution]:
                 found[place] = this._replace(phrase=subject)
             continue
         following = words.after(subject.end)
+        if (
+            before.form.mood == this.form.mood == "past"
+            and this.form.gender == before.form.gender
+            and following.kind == "verb"
+            and following.spelled[0] in _PRESENT
+        ):
+            continue  # ونفت الصين أن قوانينها تشترط ذلك وهددت: the same tense as the outer verb's
         comma = folded[max(0, this.cue_start - 4) : this.cue_start].rstrip()[-1:] in ("،", ",", "؛")
         other = before.form.number == "s" and this.form.gender != before.form.gender and this.form.gender == subject.gender
         inside = this.form.mood == "present" or (not comma and other)
@@ -218,7 +235,7 @@ def _read_form(article: Article, hits: Sequence[Hit], place: int, form: Form, be
         if not article.clause_from(hit.end, reach) and not article.quote_from(hit.end, sentence_end):
             return after_quote(article, hit, form, hit.end, reach)
     clause = read_clause(article, hit, sentence_start)
-    if "guard" in form.flags and not hit.joined and form.mood != "hal" and not clause.free:
+    if "guard" in form.flags and not hit.joined and form.mood != "hal" and not clause.free and _earlier(article, hit.at) < 0:
         return None
     adverbial = form.mood == "noun" and clause.before is not None and "before_nouns" in clause.before.lists
     if adverbial and not form.suffixed and "anywhere" not in form.flags:
@@ -314,10 +331,20 @@ def barrier(article: Article, hits: Sequence[Hit], place: int, limit: int) -> in
         if words.gaps[other.at].isspace():
             if previous.kind == "relative" or "about_what" in previous.lists:
                 continue  # a relative clause of the source, or what the cue is about
+            if (
+                form.mood == "present"
+                and not other.joined
+                and not previous.definite
+                and (previous.kind in _INDEFINITE or "events" in previous.lists)
+            ):
+                continue  # مؤتمر يركز على …: a relative clause that no pronoun opens
             if "called" in words.known[other.at].lists and words.next(other.at).kind in NAMES:
                 continue  # متعهد يدعى فلان
         return other.start
     return limit
+
+
+_INDEFINITE = frozenset(("document", "common"))
 
 
 def _circumstance(article: Article, at: int) -> bool:
@@ -369,3 +396,4 @@ def _agrees(form: Form, phrase: Phrase) -> bool:
 
 
 _OBLIQUE = "ين"
+_PRESENT = frozenset("يت")  # the first letters of a present

@@ -98,7 +98,7 @@ def bare_clause(article: Article, form: Form, cue_end: int, limit: int, subject:
         return None
     if not _opens_clause(words.after(begin)):
         phrase = None if subject else read_phrase(article, cue_end, limit)
-        if phrase is None or not (phrase.named or phrase.definite or phrase.kind == "anonymous"):
+        if phrase is None or not (phrase.named or phrase.definite or phrase.kind in {"anonymous", "people"}):
             return None
         if phrase.kind not in {"person", "anonymous", "body", "media", "people"}:
             return None

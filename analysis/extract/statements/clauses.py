@@ -117,6 +117,8 @@ def read_clause(article: Article, hit: Hit, sentence_start: int) -> Clause:
     while behind > at and "bare_that" not in known[behind - 1].lists:
         behind -= 1
     if at < behind < last:  # وأفاد البيان بأن الوزير عبر عن: behind أن the subject comes first
+        while behind < last - 1 and "before_numbers" in known[behind].lists:
+            behind += 1  # أن نحو 83% من الناخبين يرون
         at, offset = behind, starts[behind]
     subject = None
     if at < last and not relative and "subordinators" not in before.lists:

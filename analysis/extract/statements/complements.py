@@ -15,9 +15,10 @@ from analysis.extract.statements.between import source_between
 from analysis.extract.statements.carrying import carried_on, renewed
 from analysis.extract.statements.clauses import skip
 from analysis.extract.statements.objects import described, hal_object, judged, noun_object, object_before, own_object, reported
-from analysis.extract.statements.words import FIRST_PERSON, Word, listed_kind, titles, word
+from analysis.extract.statements.quoted import quoted_whole, speech_quote
+from analysis.extract.statements.words import Word, listed_kind, titles, word
 from analysis.lexicon import read
-from analysis.text import alternation, fold_key
+from analysis.text import fold_key
 
 if TYPE_CHECKING:
     from analysis.extract.statements.cues import Form
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
 _ANY = "اي"
 _NEAR = 60  # characters after a verbal noun within which its quotation stands
-_TITLE_WORDS = 10  # words of a quotation after a head without article that is still its name
 
 
 @cache
@@ -33,6 +33,16 @@ def _not_after(preposition: str) -> frozenset[str]:
     """The words after a preposition that make it an adverbial and no complement (على هامش)."""
     table = read("cues")["particles"]["not_prepositions"]
     return frozenset(fold_key(each) for key, words in table.items() if fold_key(key) == preposition for each in words)
+
+
+@cache
+def _contracted(frames: frozenset[str]) -> dict[str, str]:
+    """Words that hold a preposition of these frames and ما, with the preposition."""
+    found = {fold_key(spelled): fold_key(whole) for spelled, whole in read("cues")["particles"]["contracted"].items()}
+    return {spelled: whole for spelled, whole in found.items() if whole in frames}
+
+
+_NONE_WHOLE: dict[str, str] = {}
 
 
 def complement(
@@ -46,10 +56,36 @@ def complement(
     found = _by_construction(article, form, cue_end, limit, subject, sentence_end)
     if found:
         return found
-    quote = _speech_quote(article, cue_end, limit)
+    quote = speech_quote(article, cue_end, limit)
     reach = min(limit, quote[0]) if quote else limit
+    if "emotion" in form.flags:
+        found = _felt(article, form, cue_end, limit)
+        if found:
+            return found
     settled, found = _by_marker(article, form, cue_end, limit, reach, subject, sentence_end)
     return found if settled else _by_noun(article, form, cue_end, limit, subject, quote)
+
+
+def _felt(article: Article, form: Form, cue_end: int, limit: int) -> Complement | None:
+    """What is praised or condemned where some of it is quoted: أشاد الوزير بـ«الدور الكبير» للمملكة."""
+    words, folded = article.words, article.folded
+    quote = article.quote_from(cue_end, min(limit, cue_end + _BEHIND))
+    if quote is None or folded.count(" ", quote[2], quote[3]) < 1:
+        return None
+    first, last = words.at(cue_end), words.at(quote[2])
+    if words.known[last - 1].bare in titles("named_by") and folded.count(" ", quote[2], quote[3]) < NAME_WORDS:
+        return None  # أشاد بالفيلم «قصة حب»
+    if any(known.readings and known.readings[0].mood == "hal" for known in words.known[first:last]):
+        return None  # أشاد بالخطة معتبراً القرار «خطوة كبيرة»: another cue's words
+    for at in range(first, last + 1):
+        known = words.known[at]
+        if known.marker == "that" or (at > first and ":" in words.gaps[at]):
+            return None
+        if known.marker == "with" and ("not_with" not in known.lists or "adverbs" in known.lists) and known.spelled != "به":
+            begin = min(words.starts[at], quote[0]) if at == last else words.starts[at]
+            phrase, explained, closed = source_between(article, cue_end, begin, form)
+            return Complement("ب", begin, None, phrase, closed) if explained else None
+    return None
 
 
 def _by_construction(
@@ -81,6 +117,7 @@ def _by_marker(
     frames = form.frames
     folded, words = article.folded, article.words
     gaps, known, starts, ends = words.gaps, words.known, words.starts, words.ends
+    wholes = _NONE_WHOLE if "only_clause" in form.flags else _contracted(frames)
     first, last = words.at(cue_end), words.at(reach)
     named = -1  # where a name in quote marks ends, whose words open nothing (بنك «بي إن بي»)
     nested = False  # whether a relative clause has a cue of its own, to which the next complementiser belongs
@@ -101,8 +138,14 @@ def _by_marker(
             continue
         kind = known[at].marker
         if not kind:
+            whole = wholes.get(known[at].spelled) if wholes else None
+            if whole is not None:
+                phrase, explained, closed = source_between(article, cue_end, starts[at], form, strict=True)
+                if explained:
+                    return True, Complement(whole, starts[at], None, phrase, closed)
             if known[at].readings and at > first and _in_relative(known[at - 1], known[at]):
-                nested = True
+                guarded = "guard" in known[at].readings[0].flags  # الدراسة التي نشرت في مجلة … إن
+                nested = not guarded or words.next(at).that or words.next(at).kind not in {"adverb", "inner"}
             continue
         start = starts[at]
         if ends[at] > limit:
@@ -122,17 +165,25 @@ def _by_marker(
             return True, _that(article, form, cue_end, at, sentence_end)
         if kind == "with" and "that" in frames and form.mood != "hal" and _of_source(article, at, limit):
             continue
-        if not _fits(article, form, cue_end, at) and not (
+        own = _fits(article, form, cue_end, at)
+        if not own and not (
             kind == "prep" and "that" in frames and (start - cue_end > 1 or form.mood == "hal") and words.next(at).that
         ):
             continue  # before a clause any verb of saying may have a preposition: وبيّن المدير إلى أن
         phrase, explained, closed = source_between(article, cue_end, start, form, strict=True)
-        if not explained or ("guard" in form.flags and phrase is not None and phrase.kind in _SILENT):
+        sure = kind == "prep" and known[at].spelled in frames and form.mood in _FINITE and words.next(at).that
+        if not own and "not_of_source" not in known[at].lists and start - (phrase.end if phrase else cue_end) > 2:
+            continue  # اكتفى الوزير بالرد، في سياق مخاوف من أن
+        if not (explained or sure) or ("guard" in form.flags and phrase is not None and phrase.kind in _SILENT):
             continue
+        if kind != "prep" and "object" in frames and "two" in form.flags and object_before(article, form, cue_end, start, subject):
+            break  # ناشد الرئيس المجتمع الدولي التدخل لوقف …
         if kind == "to":
             return True, Complement("ل", start, None, phrase, closed)
         if kind == "with" and start - (phrase.end if phrase else cue_end) > _WITH:
             continue
+        if kind == "with" and form.mood == "hal" and folded.find("،", cue_end, start) >= 0 and "two" not in form.flags:
+            continue  # مقراً لها، كانت وظيفتها التعريف بالقضية
         if kind == "with":
             return True, None if "only_clause" in form.flags else Complement("ب", start, None, phrase, closed)
         if "object" in frames and object_before(article, form, cue_end, start, subject):
@@ -183,6 +234,7 @@ def _in_relative(before: Word, cue: Word) -> bool:
     return (before.kind == "relative" or "about_what" in before.lists) and not cue.readings[0].frames.isdisjoint(_OWN_CLAUSE)
 
 
+_FINITE = frozenset(("past", "present"))
 _SILENT = frozenset(("other", "thing"))  # kinds of phrases that a verb which is also a noun does not report for
 _COMMAS = frozenset("،,؛")
 _JOINED_VERB = re.compile(r"و[يت]\w{3,}$")
@@ -293,68 +345,7 @@ def _that(article: Article, form: Form, cue_end: int, at: int, sentence_end: int
     return Complement("that", words.starts[at], None, phrase, closed)
 
 
-def _speech_quote(article: Article, cue_end: int, limit: int) -> tuple[int, int, int, int] | None:
-    """The first quotation after a cue that is speech and not the name of the source or of a place."""
-    at = cue_end
-    while True:
-        quote = article.quote_from(at, limit)
-        if quote is None or _is_speech(article, cue_end, quote):
-            return quote
-        at = quote[1]  # nested marks inside a name are passed with it
-
-
-def _is_speech(article: Article, cue_end: int, quote: tuple[int, int, int, int]) -> bool:
-    """Whether a quotation after a cue is what was said, by its length and by the word before it."""
-    folded = article.folded
-    start, end, inner, inner_end = quote
-    if folded[max(0, start - 3) : start].rstrip().endswith(":"):
-        return True
-    before = folded[cue_end:start].strip(" ،,").split()
-    head = word(before[-1]) if before else None
-    length = folded.count(" ", inner, inner_end) + 1
-    if head is None and article.words.after(end).marker in {"that", "prep"} and article.words.after(inner).kind in _NAMES:
-        return False  # دعت «الجمعية …» إلى
-    if length > NAME_WORDS:
-        return head is None or length >= _TITLE_WORDS or head.definite or head.kind not in _TAKES_NAME
-    if head is None:
-        return length > 2 and article.words.after(inner).kind not in _NAMES
-    if length < 3 or head.kind == "inner" or "written_on" in head.lists:
-        return False  # الناطق باسم «…»: part of the source
-    first = article.words.after(inner)
-    if head.definite and (first.starts & FIRST_PERSON or not first.lists.isdisjoint(_CLAUSAL)):
-        return True  # قال أمام البرلمان «سنواصل …»
-    if head.kind in _TAKES_NAME or listed_kind(head.bare) in _TAKES_NAME:
-        return False
-    return folded[end : end + 1] in _STOPS
-
-
-_CLAUSAL = frozenset(("clausal", "that", "denials", "clause_openers"))
-_TAKES_NAME = frozenset(("role", "body", "media", "document"))
-_NAMES = frozenset(("body", "media", "media_name", "place", "rank", "given"))
-_STOPS = frozenset(("", ".", "،", "؟", "!", "\n"))
-
-
-def quoted_whole(article: Article, at: int, sentence_end: int) -> tuple[int, int] | None:
-    """The inside of the quotation right after an offset, if it is all the content: a stop, a comma or a new clause follows."""
-    folded = article.folded
-    quote = article.by_start.get(skip(folded, at))
-    if quote is None:
-        return None
-    end, inner, inner_end = quote
-    spaces = folded.count(" ", inner, inner_end)
-    if spaces < 2:
-        return None
-    rest = folded[end:sentence_end].lstrip(" \"”»'’")
-    if not rest or rest[0] in ".،,؛!؟…-" or (spaces > 8 and article.words.after(end).spelled[:1] == "و"):
-        return inner, inner_end
-    return (inner, inner_end) if _asides().match(folded, skip(folded, end)) else None
-
-
-@cache
-def _asides() -> re.Pattern[str]:
-    """An attributing phrase (بحسب …، على حد قوله)."""
-    heads = read("cues")["according"]
-    return re.compile(r"و?(?:" + alternation([*heads["asides"], *heads["heads"]]) + ")")
+_FAR = 40  # characters from a guarded verb without a source to its colon
 
 
 def _colon(article: Article, form: Form, cue_end: int, at: int) -> Complement | None:
@@ -369,6 +360,10 @@ def _colon(article: Article, form: Form, cue_end: int, at: int) -> Complement | 
         return Complement("quote", quote[1], quote[2], phrase, True)
     if begin >= size or folded[at + 1 : at + 2].isdigit():
         return None
+    if "guard" in form.flags and phrase is None and (at - cue_end > _FAR or folded.find("،", cue_end, at) >= 0):
+        return None  # ويختتم المهرجان غداً، وعقدت حلقة تناولت …:
+    if "byline" in form.flags and folded[at + 1 : begin].strip(" ") and phrase is not None:
+        return None  # كتبت نادية سالم: and the text below
     first = article.words.at(begin)
     if first < article.words.size and article.words.starts[first] == begin and article.words.known[first].that:
         found = quoted_whole(article, article.words.ends[first], article.sentence(begin)[1])

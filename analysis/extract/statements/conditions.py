@@ -25,6 +25,9 @@ def untold(article: Article, hit: Hit, form: Form, frame: str, phrase: Phrase | 
     before = article.words.known[hit.at - 1].lists
     if "bare_that" in before and hit.at > 1 and "without" in article.words.known[hit.at - 2].lists:
         return True  # من دون أن يوضح
+    to_come = form.mood == "present" and "bare_that" in before and hit.at > 1 and frame not in {"that", "quote"}
+    if to_come and "scheduled" in article.words.known[hit.at - 2].lists:
+        return True  # من المقرر أن تعلن الشركة عن
     if "negations" in before and form.force not in {"deny", "doubt"} and frame not in SAID:
         return True
     return "about_what" in before and (phrase is None or phrase.kind not in _TELLERS)
@@ -65,6 +68,17 @@ def _is_place_of(article: Article, hit: Hit, begin: int) -> bool:
     return before[-1:] == ":" or article.words.known[article.words.at(begin) - 1].marker == "that"
 
 
+_NO_SPEAKERS = frozenset(("other", "thing"))
+
+
+def _preposition(article: Article, hit: Hit) -> bool:
+    """Whether a cue with a conjunction on it is spelled like a preposition (وعقب، وبين)."""
+    return not word(article.words.known[hit.at].spelled[1:]).lists.isdisjoint(_PREPOSITIONS)
+
+
+_PREPOSITIONS = frozenset(("adverbs", "inner"))
+
+
 def allowed(article: Article, form: Form, frame: str, phrase: Phrase | None, begin: int, hit: Hit) -> bool:
     """Last conditions: a text that shows, a speaker that can speak, a quotation where the verb wants one."""
     flags = form.flags
@@ -82,6 +96,9 @@ def allowed(article: Article, form: Form, frame: str, phrase: Phrase | None, beg
             return False
         return begin < len(article.folded)
     kind = phrase.kind
+    mute = kind in _NO_SPEAKERS or (kind == "document" and frame != "that")
+    if mute and "guard" in flags and hit.joined and _preposition(article, hit):
+        return False  # وعقب هذا القرار، وبين المنتجات
     if "document" in flags and frame != "quote":
         return kind in {"document", "media", "body", "other", "people", "person", "anonymous"}
     if "needs_speaker" in flags:

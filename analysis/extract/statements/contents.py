@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
-from analysis.extract.statements.words import DISTANCE, FIRST_PERSON, RESUMES, WITH_ME, particles, titles, word
+from analysis.extract.statements.phrases import read_phrase
+from analysis.extract.statements.words import DISTANCE, FIRST_PERSON, RESUMES, WITH_ME, is_act, particles, titles, word
 from analysis.lexicon import read
 from analysis.text import alternation
 
@@ -109,6 +110,10 @@ def _breaks(article: Article) -> tuple[list[int], list[int]]:
             continue
         comma = gaps[at].rstrip(" ")
         if comma[-1:] in _COMMAS and not article.inside_speech(starts[at] - 1):
+            if "turns" in article.words.known[at].lists:
+                if _turns(article, at):
+                    hard.append(starts[at] - len(gaps[at]) + len(comma) - 1)
+                continue
             match = _resuming().match(folded, starts[at])
             if match:
                 (soft if match.lastgroup else hard).append(starts[at] - len(gaps[at]) + len(comma) - 1)
@@ -125,6 +130,30 @@ def _breaks(article: Article) -> tuple[list[int], list[int]]:
 _COMMAS = frozenset("،,؛.")
 
 
+def _turns(article: Article, at: int) -> bool:
+    """Whether somebody else speaks behind لكن or غير أن: a source with its verb, or a verb with its source."""
+    words = article.words
+    following = words.next(at)
+    if "bare_that" in following.lists:
+        at += 1
+        following = words.next(at)
+    elif words.known[at].spelled not in _ALONE:
+        return False
+    if not following.spelled:
+        return False
+    if following.readings:
+        return following.readings[0].mood == "past" and "guard" not in following.readings[0].flags and not following.joined
+    phrase = read_phrase(article, words.starts[at + 1], min(words.starts[at + 1] + _OTHER, len(article.folded)))
+    if phrase is None or phrase.kind not in _OWN_VOICES:
+        return False
+    verb = words.after(phrase.end)
+    return bool(verb.readings) and verb.readings[0].mood in {"past", "present"} and not verb.joined
+
+
+_ALONE = frozenset(("لكن", "ولكن"))
+_OTHER = 120  # characters of the longest source behind لكن
+
+
 def _first(offsets: list[int], begin: int, end: int) -> int:
     """The first of sorted offsets that lies in `begin:end`, else `end`."""
     at = bisect_left(offsets, begin)
@@ -139,6 +168,9 @@ def _finite(article: Article, begin: int, end: int) -> int:
         if "clause_words" in known.lists:
             return end
         spelled = known.spelled
+        act = spelled[0] == "و" and words.gaps[at][:1] in _COMMAS and is_act(spelled[1:])
+        if act and "clause_openers" not in word(spelled[1:]).lists:
+            return words.starts[at] - 1  # أعرب عن شكره لهم، وتوقف أمام …
         if spelled[:2] == "وي" and len(spelled) > 4 and words.gaps[at][-1:] == " " and word(spelled[1:]).kind in {"bare", "verb"}:
             return words.starts[at] - 1
     return end
@@ -236,6 +268,8 @@ def _next_clause(article: Article, attributions: Sequence[Attribution], place: i
             continue
         if frame == "according":
             return min(other.cue_start, limit)
+        if frame == "silent" and _backgrounded(article, this) and folded[lead - 2] in _COMMAS:
+            return lead  # وفي حين أكد …، نفى المتحدث ذلك
         if other.embedded and other.phrase is None and _backgrounded(article, this) and folded[lead - 2] in _COMMAS:
             return lead  # وفيما أشار إلى …، أكد أن …: the main clause
         if frame == "silent" and other.joined and folded[lead - 2] in _COMMAS and other.phrase and other.phrase.named:

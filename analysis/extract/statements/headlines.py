@@ -11,7 +11,7 @@ from functools import cache
 from analysis.extract.statements.article import Article, Attribution
 from analysis.extract.statements.clauses import skip
 from analysis.extract.statements.cues import Form
-from analysis.extract.statements.phrases import Phrase, read_phrase
+from analysis.extract.statements.phrases import Phrase, read_phrase, read_prefixed
 from analysis.extract.statements.words import word
 from analysis.lexicon import read
 from analysis.text import fold_key
@@ -32,20 +32,28 @@ def headlines(article: Article, sources: Sequence[Phrase]) -> list[Attribution]:
     spoken: dict[str, bool] = {}
     form = Form(":", "neutral", frozenset(), "headline", "m", "s", frozenset(), "", False)
     for start, end, role in article.blocks:
-        if role not in ("title", "body") or end - start > 200:
+        if role not in ("title", "body"):
             continue
-        colon = folded.find(":", start, min(end, start + 90))
-        if colon < 0 or (role == "body" and (folded[end - 1] in ".،" or end - start > 130)):
+        colon = folded.find(":", start, min(end, start + _NAMES))
+        if colon < 0:
             continue
+        if end - start > _HEADLINE or (role == "body" and (folded[end - 1] in ".،" or end - start > _SUBHEADING)):
+            voice = _voice(article, start, end, colon)
+            if voice is not None:
+                begin, stop = article.by_start[skip(folded, colon + 1)][1:]
+                found.append(Attribution(colon, colon + 1, form, "quote", begin, stop, voice, False, start, False, -1, True))
+            continue
+        start = _past_service(folded, start, colon)
         phrase = read_phrase(article, start, colon)
         if phrase is None or phrase.start > start + 2 or folded[start:colon].strip() in _rubrics() or phrase.kind in ("place",):
             continue
         rest = folded[phrase.end : colon].strip(' "”»')
-        if rest and rest.split()[0][0] != "ل":
+        if rest and rest[0] != "ل":
             continue
         if named is None:
             named = {part for each in sources if each.named for part in folded_name(folded, each).split()}
-        if _is_dateline(article, phrase, colon, end) or not _headline_source(article, phrase, role, named, spoken):
+        told = bool(rest) and _to_medium(article, phrase.end, colon)
+        if _is_dateline(article, phrase, colon, end) or not (told or _headline_source(article, phrase, role, named, spoken)):
             continue
         begin = skip(folded, colon + 1)
         if end - begin < 8:
@@ -56,6 +64,41 @@ def headlines(article: Article, sources: Sequence[Phrase]) -> list[Attribution]:
         else:
             found.append(Attribution(colon, colon + 1, form, "headline", begin, end, phrase, False, start, False, -1, True))
     return found
+
+
+def _voice(article: Article, start: int, end: int, colon: int) -> Phrase | None:
+    """Who speaks in a paragraph that is a name with a colon and one quotation: مريم سالم: «هذه مشاركتي الثالثة …»."""
+    quote = article.by_start.get(skip(article.folded, colon + 1))
+    if quote is None or colon - start > _VOICE or article.folded[quote[0] : end].strip(" .،"):
+        return None
+    phrase = read_phrase(article, start, colon)
+    if phrase is None and article.words.after(start).prefixed:  # بدور سالم: a name in such a shape
+        at = article.words.at(start)
+        phrase = read_phrase(article, article.words.ends[at], colon)
+        phrase = phrase._replace(start=start, name_start=start) if phrase and phrase.named else None
+    if phrase is None or phrase.start > start + 2 or phrase.kind not in _VOICES or article.folded[phrase.end : colon].strip():
+        return None
+    return phrase
+
+
+_VOICES = frozenset(("person", "people", "anonymous", "name"))
+_VOICE, _NAMES = 60, 90  # characters before the colon of a voice, and of a headline
+_HEADLINE, _SUBHEADING = 200, 130  # characters of the longest headline and of the longest subheading
+
+
+def _past_service(folded: str, start: int, colon: int) -> int:
+    """Step over the service of an agency that a headline names first: عام / مدير الجامعة: …"""
+    at = folded.find("/", start, min(colon, start + _SERVICE))
+    return skip(folded, at + 1) if at > start and folded[start:at].strip().isalpha() else start
+
+
+_SERVICE = 14  # characters of the longest name of a service
+
+
+def _to_medium(article: Article, at: int, colon: int) -> bool:
+    """Whether a source speaks to a medium before the colon: «سالم لـ«الدار»:»."""
+    hearer = read_prefixed(article, skip(article.folded, at), colon)
+    return hearer is not None and (hearer.quoted or hearer.kind == "media") and not article.folded[hearer.end : colon].strip(' "”»')
 
 
 def _is_dateline(article: Article, phrase: Phrase, colon: int, end: int) -> bool:

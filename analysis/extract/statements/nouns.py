@@ -207,7 +207,7 @@ def _noun(reading: Reading, known: Word, kind: str, at: int) -> bool:
             following = reading.following(at)
             if not reading.names and following and following.kind in NAMES:
                 return unknown(reading, known, "given", at)  # المتحدث … مساعد غالي
-        return _listed(reading, known, kind)
+        return _listed(reading, known, kind, at)
     if kind == "place":
         if (
             not reading.open
@@ -330,13 +330,18 @@ def _describes(bare: str, reading: Reading) -> bool:
     return reading.head_kind == "body" and bare[0] == "م" and len(bare) > 4 and agrees
 
 
-def _listed(reading: Reading, known: Word, kind: str) -> bool:
+_FEMININE = ("ه", "ات")
+
+
+def _listed(reading: Reading, known: Word, kind: str, at: int) -> bool:
     """A noun of the lists inside the phrase: the complement of an open head, or an apposition."""
     if known.definite:
         if kind == "people" and not reading.open and not reading.plural and known.spelled.endswith(SOUND_PLURAL):
             return False  # أبلغ الفارس الصحفيين
         if reading.strict and not reading.open:
             apart = not reading.comma and kind not in PERSON and not _describes(known.bare, reading)
+            if kind == "body" and known.bare[-1] == "ه" and reading.head_kind in PERSON and not reading.feminine:
+                apart = apart or not reading.known[at - 1].bare.endswith(_FEMININE)  # اتهم الوزير المعارضة
             if apart or kind == "people":
                 return False
         reading.construct = reading.construct or reading.open

@@ -47,6 +47,8 @@ def own_object(article: Article, at: int, form: Form) -> bool:
     if form.mood != "hal" or not form.frames.isdisjoint(_NOUN_FRAMES):
         return False
     first = article.words.after(at)
+    if "two" in form.flags and "addressed" in first.lists:
+        return False  # داعياً جميع الأطراف إلى
     return bool(first.spelled) and not first.that and first.content and not first.prefixed
 
 
@@ -134,22 +136,35 @@ def judged(article: Article, form: Form, cue_end: int, limit: int, subject: Phra
         if form.mood == "past" and words.after(begin).kind == "determiner":
             return Complement("about", begin, None, None, True) if _judges(article, begin, limit, _HELD) else None
         phrase = read_phrase(article, cue_end, limit, strict=True)
-        if phrase is None or phrase.kind not in _JUDGES or not (phrase.named or phrase.definite):
+        if phrase is not None and form.mood == "past" and not form.suffixed and phrase.kind in _HELD_KINDS and not phrase.named:
+            return Complement("about", begin, None, None, True) if _judges(article, begin, limit, _HELD) else None
+        surname = form.suffixed and phrase is not None and phrase.kind == "other" and phrase.head.endswith("ي")
+        if phrase is None or not (surname or (phrase.kind in _JUDGES and (phrase.named or phrase.definite or form.suffixed))):
             return None
         if phrase.kind == "name" and form.mood == "present" and not _known_name(article, phrase):
             return None  # يعتبر خط الدفاع هو الأقوى: the passive
         begin = past_adverbs(article, phrase.end, limit)
+        if "superlatives" in words.after(phrase.end).lists and form.mood == "present":
+            return None  # يعتبر الموقع أحد أبرز المواقع: the passive
     first = words.after(begin)
     if begin >= limit or not first.spelled:
         return None
     if form.suffixed:
-        return Complement("about", begin, None, phrase, True) if _judges(article, begin, limit, 1) else None
+        if phrase is not None and not (phrase.definite or phrase.named) and "conjunctions" in first.lists:
+            return None  # اعتبرتها منظمات غير حكومية: more of the source
+        held = _judges(article, begin, limit, 1) or (phrase is not None and _indefinite(first))
+        return Complement("about", begin, None, phrase, True) if held else None
     owned = first.spelled.endswith(("ها", "هم")) or (first.spelled[-1] == "ه" and word(first.spelled[:-1]).content)
     whom = subject or phrase
-    headed = first.content or first.definite or first.kind in {"determiner", "rank"} or owned
+    headed = form.mood == "hal" or first.content or first.definite or first.kind in {"determiner", "rank"} or owned
     if first.prefixed or not (headed or (whom is not None and whom.named and first.kind in {"body", "document", "people"})):
         return None
     return Complement("about", begin, None, phrase, True) if _judges(article, begin, limit, _HELD) else None
+
+
+def _indefinite(known: Word) -> bool:
+    """Whether a word behind its subject says what something is held to be: التي اعتبرها الوزير نسبة غير مسبوقة."""
+    return not (known.definite or known.prefixed or known.that) and len(known.spelled) > 3 and known.kind not in _NO_PREDICATE
 
 
 def _known_name(article: Article, phrase: Phrase) -> bool:
@@ -159,6 +174,7 @@ def _known_name(article: Article, phrase: Phrase) -> bool:
 
 
 _HELD = 14  # words among which stands what something is held to be
+_HELD_KINDS = frozenset(("document", "thing"))
 _JUDGES = frozenset(("person", "people", "body", "media", "place", "anonymous", "name"))
 
 
@@ -206,8 +222,8 @@ def noun_object(article: Article, form: Form, cue_end: int, limit: int, subject:
         if phrase is None:
             return None
         begin = past_adverbs(article, phrase.end, limit)
-        found = reported(article, begin, definite=phrase.named or phrase.kind == "place")
-        if not found and "two" in form.flags:
+        found = reported(article, begin, definite=phrase.named or phrase.kind in _SURE)
+        if not found and not _ADDRESSING.isdisjoint(form.flags):
             begin, found = _past_addressed(article, begin, limit)
     first = article.words.after(begin)
     if begin >= limit or not first.spelled:
@@ -224,9 +240,17 @@ def noun_object(article: Article, form: Form, cue_end: int, limit: int, subject:
 
 def _past_addressed(article: Article, begin: int, limit: int) -> tuple[int, bool]:
     """Step over whom the verb addresses, where what it reports follows: ناشدت المنظمة المجتمع الدولي توفير الدعم."""
-    addressed = read_phrase(article, begin, limit, strict=True)
+    words = article.words
+    first = words.after(begin)
+    start = words.ends[words.at(begin)] if "part_of" in first.lists else begin + (first.prefixed and first.spelled[0] == "ب")
+    addressed = read_phrase(article, start, limit, strict=True)
     behind = past_adverbs(article, addressed.end, limit) if addressed else begin
-    return (behind, True) if behind < limit and behind > begin and reported(article, behind) else (begin, False)
+    found = behind < limit and behind > begin and reported(article, behind, definite=True)
+    return (behind, True) if found else (begin, False)
+
+
+_ADDRESSING = frozenset(("two", "asks_of"))
+_SURE = frozenset(("place", "person", "body"))  # kinds of sources behind which a definite verbal noun is no part of them
 
 
 def _any_object(article: Article, form: Form, phrase: Phrase, begin: int, limit: int) -> Complement | None:
@@ -252,4 +276,4 @@ def object_before(article: Article, form: Form, cue_end: int, at: int, subject: 
         first = article.words.after(skip(article.folded, cue_end))
         return not first.that and bool(first.spelled) and (first.content or "contents" in first.lists)
     found = noun_object(article, form, cue_end, at, subject)
-    return found is not None and reported(article, found.begin)
+    return found is not None and reported(article, found.begin, definite="two" in form.flags)

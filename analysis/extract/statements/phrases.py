@@ -254,6 +254,8 @@ def _mark(reading: Reading, folded: str, position: int) -> int:
         joined = reading.segment in {"body", "definite"} and folded[position + 1 : position + 4] == " ال"
         joined = joined and folded[position + 2 : position + 40].split(maxsplit=1)[0].endswith(_NISBA)  # الأميركية - الإسرائيلية
         return position + 1 if joined else -1
+    if mark == "%" and reading.head_kind == "number" and reading.end == position:
+        return position + 1  # 83% من الناخبين
     initial = mark == "." and reading.end == position and folded[position - 2 : position - 1] == " "
     return position + 1 if initial else -1  # د. فلان
 

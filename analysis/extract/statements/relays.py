@@ -31,7 +31,7 @@ def relayed(article: Article, hit: Hit, form: Form, cue_end: int, limit: int) ->
     )
     if through is None:
         return None
-    phrase = read_phrase(article, words.ends[through], min(len(folded), limit + 60))
+    phrase = read_phrase(article, words.ends[through], _before_that(article, through + 1, min(len(folded), limit + _FURTHER)))
     if phrase is None:
         return None
     sentence_end = article.sentence(hit.start)[1]
@@ -44,6 +44,10 @@ def relayed(article: Article, hit: Hit, form: Form, cue_end: int, limit: int) ->
 
     begin = past_adverbs(article, phrase.end, sentence_end)
     first = words.after(begin)
+    if "place_of" in first.lists:
+        began = article.quote_from(begin, min(sentence_end, begin + _OCCASION))
+        if began and folded.count(" ", began[2], began[3]) > 2:
+            return found("quote", began[2], began[3])  # نقلت الوكالة عن الوزير في بيان «…»
     quote = article.by_start.get(skip(folded, words.ends[words.at(begin)] if first.that else begin))
     if quote and folded.count(" ", quote[1], quote[2]) > 2:
         return found("quote", quote[1], quote[2])
@@ -57,6 +61,21 @@ def relayed(article: Article, hit: Hit, form: Form, cue_end: int, limit: int) ->
     ):
         return found("object", begin, None, closed=False)
     return None
+
+
+def _before_that(article: Article, first: int, limit: int) -> int:
+    """Where the source ends at the latest: before the complementiser of what it says."""
+    words = article.words
+    for at in range(first + 1, min(first + _SOURCE_WORDS, words.size)):
+        if words.starts[at] >= limit:
+            break
+        if words.known[at].that:
+            return words.starts[at]
+    return limit
+
+
+_SOURCE_WORDS, _FURTHER = 24, 60  # words of the longest source, and characters it may reach beyond the verb's limit
+_OCCASION = 30  # characters of an occasion between a source and its quotation
 
 
 def _said_by(article: Article, hit: Hit, phrase: Phrase, start: int, end: int, sentence_end: int) -> Attribution | None:

@@ -458,7 +458,7 @@ def _firsts() -> dict[str, int]:
     for phrase in of_narrator["distance"]:
         told = [each for each in fold_key(phrase).split() if each not in particles("before_distance")]
         put(told[0], DISTANCE)  # what tells the phrase, behind its preposition (في إشارة إلى)
-    for bit, names in ((RESUMES, ("resumes", "comments", "and_pronouns")),):
+    for bit, names in ((RESUMES, ("resumes", "comments", "and_pronouns", "turns")),):
         for first in {fold_key(each).split()[0] for name in names for each in of_narrator[name]}:
             put(first, bit)
     for first in {fold_key(each).split()[0] for each in read("cues")["carrier"]}:
