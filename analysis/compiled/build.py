@@ -68,9 +68,13 @@ def build() -> bool:
             said = [line for line in (done.stdout + done.stderr).splitlines() if line.strip() and "warning" not in line]
             raise InputError("compiling failed, so the readers go on as Python; it said: " + " / ".join(said[-_TOLD:]))
         for old in FOLDER.iterdir():
-            if not old.name.startswith("_work") and any(old.glob("*" + _SUFFIX)):
+            if old != folder() and not old.name.startswith("_work") and any(old.glob("*" + _SUFFIX)):
                 shutil.rmtree(old)  # of other sources, for this same Python
-        (Path(work) / "done").rename(folder())
+        try:
+            (Path(work) / "done").rename(folder())
+        except OSError:
+            if not folder().is_dir():  # else another process was at it, too, and has finished first
+                raise
     return True
 
 
