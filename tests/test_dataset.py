@@ -8,6 +8,7 @@ import io
 import json
 import os
 import random
+import re
 import shutil
 import signal
 import subprocess
@@ -373,7 +374,9 @@ def test_killed_at_ten_moments_a_run_goes_on_to_the_same_bytes(tmp_path: Path) -
         start(1)
         assert int(starter.stdout.readline()) == 0
         starter.stdin.close()
-        assert starter.stderr.read() == b""
+        # Python's own tracker outlives a run that is killed with two workers, and at times has the time to say what it cleans up.
+        told = starter.stderr.read().decode()
+        assert re.sub(r".*UserWarning: resource_tracker: .* semaphore.*\n.*\n", "", told) == ""
     assert tree(out) == tree(tmp_path / "clean")
 
 
