@@ -18,10 +18,58 @@ import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from analysis.errors import InputError
 
+if TYPE_CHECKING:
+    from concurrent.futures import ProcessPoolExecutor
+
 LOCK = "_lock"
+
+
+def start(count: int) -> ProcessPoolExecutor:
+    """A pool of `count` processes, which are started here, end with this one and leave an interrupt from the keyboard to it.
+
+    They are spawned, not forked: a notebook's process has threads, and a forked copy of them can hang. The interrupt is held back
+    while they are started, and they inherit that: one that is still importing would die of it with a traceback of its own.
+    """
+    import signal
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    pool = ProcessPoolExecutor(count, mp_context=get_context("spawn"), initializer=end_with_parent)
+    if not hasattr(signal, "pthread_sigmask"):
+        return pool
+    from multiprocessing import resource_tracker
+
+    resource_tracker.ensure_running()  # it would let the signal through again when it is started by the first of them
+    with _held_back():
+        for _ in range(count):  # each finds nobody idle yet, and starts one
+            pool.submit(os.getpid)
+    return pool
+
+
+@contextmanager
+def _held_back() -> Iterator[None]:
+    """Keep an interrupt until the end: out of processes that are started, which inherit the mask, and out of their starting."""
+    import signal
+    import threading
+
+    pressed: list[int] = []
+    # Another thread may be the one that the system interrupts, and then the main one hears of it in spite of the mask.
+    handler = signal.getsignal(signal.SIGINT) if threading.current_thread() is threading.main_thread() else None
+    if callable(handler):
+        signal.signal(signal.SIGINT, lambda number, _: pressed.append(number))
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        if callable(handler):
+            signal.signal(signal.SIGINT, handler)
+    if pressed and callable(handler):
+        handler(pressed[0], None)
 
 
 def end_with_parent() -> None:

@@ -314,8 +314,9 @@ def started_alone(command: list[Any]) -> subprocess.Popen[str]:
     )
 
 
-@pytest.mark.parametrize("workers", [1, 2])
-def test_ctrl_c_leaves_the_earlier_tables(workers: int, news: Path, many: Path, tmp_path: Path) -> None:
+# While it reads, and while its workers are being started, at several moments of that.
+@pytest.mark.parametrize(("workers", "after"), [(1, 0.5), (2, 1.0), (2, 0.05), (2, 0.1), (2, 0.15), (2, 0.2), (2, 0.3)])
+def test_ctrl_c_leaves_the_earlier_tables(workers: int, after: float, news: Path, many: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     na.extract(read_articles(news)).save(out)
     before = contents(out)
@@ -323,7 +324,7 @@ def test_ctrl_c_leaves_the_earlier_tables(workers: int, news: Path, many: Path, 
     process = started_alone(command)
     assert process.stdout is not None
     assert process.stdout.readline() == "ready\n"
-    time.sleep(0.5 * workers)
+    time.sleep(after)
     os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to the command and its workers
     told = process.communicate(timeout=60)[1]
     assert process.returncode == 130

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple, Protocol
 
 from analysis.errors import why
-from analysis.processes import end_with_parent
+from analysis.processes import start
 
 
 class Failed(NamedTuple):
@@ -67,12 +67,9 @@ class Processes:
         self._pool: Any = None
 
     def _start(self, count: int) -> Any:
-        from concurrent.futures import ProcessPoolExecutor
         from concurrent.futures.process import BrokenProcessPool
-        from multiprocessing import get_context
 
-        # Spawned, not forked: a notebook's process has threads, and a forked copy of them can hang.
-        pool = ProcessPoolExecutor(count, mp_context=get_context("spawn"), initializer=end_with_parent)
+        pool = start(count)
         try:
             pool.submit(os.getpid).result()
         except BrokenProcessPool as error:

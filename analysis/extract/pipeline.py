@@ -27,7 +27,7 @@ from analysis.extract.quotes import scan_quotes
 from analysis.extract.statements import Statement, scan_statements
 from analysis.metadata import in_short
 from analysis.outlets import country_of
-from analysis.processes import end_with_parent
+from analysis.processes import start
 from analysis.tables import Tables
 from analysis.text import fold
 
@@ -130,11 +130,7 @@ def _parts(
     if workers == 1 or len(shards) < 2:
         yield from map(work, shards)
         return
-    from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
-
-    # Spawned, not forked: a notebook's process has threads, and a forked copy of them can hang.
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=end_with_parent) as pool:
+    with start(workers) as pool:
         yield from pool.map(work, shards)
 
 
