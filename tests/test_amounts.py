@@ -38,6 +38,7 @@ def test_negatives_are_as_many_as_each_kind_needs():
     assert sum(not case["amounts"] for case in CASES) >= 60
 
 
+@pytest.mark.replaces
 def test_a_date_that_is_only_digits_yields_to_a_currency():
     class Span:
         start, end = 0, 4

@@ -174,6 +174,7 @@ def test_missing_tables_are_named(tmp_path: Path) -> None:
         na.load_tables(tmp_path)
 
 
+@pytest.mark.replaces
 @pytest.mark.parametrize("partitioned", [False, True])
 def test_an_article_that_breaks_a_reader_costs_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, partitioned: bool) -> None:
     """A fault that no test has found: the article is kept and named, the others are read, in memory and in a dataset."""
