@@ -13,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
+    import pandas as pd
     from playwright.sync_api import Browser
 
     from analysis.report import Outcome
@@ -87,3 +88,17 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
         yield chromium
         chromium.close()
+
+
+def table(name: str, *rows: dict[str, object]) -> pd.DataFrame:
+    """A table of the schema: what a row does not say is empty."""
+    from analysis import schema
+
+    defaults = {"bool": False, "int32": 0, "string": None}
+    columns = {
+        column.name: [
+            row.get(column.name, column.dtype[0] if isinstance(column.dtype, tuple) else defaults.get(column.dtype)) for row in rows
+        ]
+        for column in schema.TABLES[name]
+    }
+    return schema.frame(name, columns if rows else {})

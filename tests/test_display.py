@@ -8,6 +8,7 @@ from types import SimpleNamespace
 
 import pandas as pd
 import pytest
+from conftest import table
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -23,17 +24,6 @@ TEXT = "عنوان قصير\n\nقال سامر النجار إن «كتلة ال
 def span(words: str, text: str = TEXT, *, after: int = 0) -> dict[str, object]:
     start = text.index(words, after)
     return {"article_id": "a", "start": start, "end": start + len(words), "text": words}
-
-
-def table(name: str, *rows: dict[str, object]) -> pd.DataFrame:
-    defaults = {"bool": False, "int32": 0, "string": None}
-    columns = {
-        column.name: [
-            row.get(column.name, column.dtype[0] if isinstance(column.dtype, tuple) else defaults.get(column.dtype)) for row in rows
-        ]
-        for column in schema.TABLES[name]
-    }
-    return schema.frame(name, columns if rows else {})
 
 
 def tables(text: str = TEXT, **more: pd.DataFrame) -> SimpleNamespace:

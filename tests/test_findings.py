@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from conftest import table
 
 from analysis import schema, wording
 from analysis.report import findings, summaries
@@ -14,17 +15,6 @@ from analysis.tables import Tables
 
 A, B, C = "المنارة", "الشاطئ", "صوت الوادي"
 DAYS = [pd.Timestamp("2021-03-04"), pd.Timestamp("2021-03-04"), pd.Timestamp("2021-05-06"), pd.NaT]
-
-
-def table(name: str, *rows: dict[str, object]) -> pd.DataFrame:
-    defaults = {"bool": False, "int32": 0, "string": None}
-    columns = {
-        column.name: [
-            row.get(column.name, column.dtype[0] if isinstance(column.dtype, tuple) else defaults.get(column.dtype)) for row in rows
-        ]
-        for column in schema.TABLES[name]
-    }
-    return schema.frame(name, columns if rows else {})
 
 
 def corpus(articles: list[tuple[str | None, Any]], speakers: list[str | None] = (), dates: list[dict[str, object]] = ()) -> Tables:  # type: ignore[assignment]
