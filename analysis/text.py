@@ -22,6 +22,8 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 
+from analysis.tokens import Tokens
+
 # One character for one character. Applied by chained `str.replace`, which is some fifty times faster than `str.translate`.
 _SAME: tuple[tuple[str, str], ...] = tuple(
     (variant, plain)
@@ -51,7 +53,7 @@ class Folded:
     `text` is the original, `folded` the form to search. Offsets are code points; spans are half-open.
     """
 
-    __slots__ = ("_cuts", "_least", "_most", "_shifts", "folded", "text")
+    __slots__ = ("_cuts", "_least", "_most", "_shifts", "_tokens", "folded", "text")
 
     def __init__(self, text: str, folded: str, cuts: list[int], shifts: list[int]) -> None:
         self.text = text
@@ -61,6 +63,14 @@ class Folded:
         self._cuts = cuts
         self._shifts = shifts
         self._least, self._most = min(shifts), max(shifts)
+        self._tokens: Tokens | None = None
+
+    @property
+    def tokens(self) -> Tokens:
+        """The words of `folded`; cut when they are first asked for."""
+        if self._tokens is None:
+            self._tokens = Tokens(self.folded)
+        return self._tokens
 
     def spaced(self, places: list[int]) -> Folded:
         """The same with a space put in before each of these folded offsets, which ascend; spans still lead to the original.

@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -115,6 +116,7 @@ def test_without_a_compiler_it_says_so_and_leaves_nothing(tmp_path: Path) -> Non
     assert not (package / "analysis" / "_compiled").exists()
 
 
+@pytest.mark.skipif(find_spec("mypyc") is None, reason="mypyc is not installed, which compiles")
 def test_a_source_that_does_not_compile_is_named_and_nothing_is_left(tmp_path: Path) -> None:
     package = copied(tmp_path)
     broken = package / "analysis" / "stem.py"

@@ -27,7 +27,7 @@ SWITCH = "ANALYSIS_COMPILED"
 
 
 def _modules() -> tuple[str, ...]:
-    paths = [_PACKAGE / f"{name}.py" for name in ("blocks", "spelling", "stem", "text")]
+    paths = [_PACKAGE / f"{name}.py" for name in ("blocks", "spelling", "stem", "text", "tokens")]
     paths += [path for path in (_PACKAGE / "extract").rglob("*.py") if path.stem != "__init__"]
     return tuple(sorted("analysis." + path.relative_to(_PACKAGE).with_suffix("").as_posix().replace("/", ".") for path in paths))
 

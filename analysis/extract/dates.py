@@ -69,7 +69,7 @@ def scan_dates(doc: Folded, *, published: date | datetime | None = None) -> list
     doc, marked = parted(doc)
     folded = doc.folded
     reader = _Reader(doc, anchor)
-    for start, end in find_runs(folded, marked):
+    for start, end in find_runs(doc, marked):
         phrases = read_run(folded[start:end])
         if phrases:
             reader.read(phrases, start, end)

@@ -106,7 +106,7 @@ def _scan(doc: Folded, statements: Sequence[Statement]) -> Iterator[tuple[int, i
     folded = doc.folded
     cues: frozenset[int] | None = None
     done = 0
-    for at in anchors.positions(folded):
+    for at in anchors.positions(doc.tokens):
         if at < done or (at and folded[at - 1].isalnum() and not _after_conjunction(folded, at)):
             continue
         match = forms.match(folded, at)
@@ -159,7 +159,7 @@ def _compiled() -> _Rules:
         for form in entry["forms"]:
             for spelled in _spelled(form, data["sets"]):
                 rules.setdefault(fold_key(spelled), []).append(rule)
-    return _Rules(re.compile(alternation(rules, folded=True) + r"(?!\w)"), rules, Anchors(rules))
+    return _Rules(re.compile(alternation(rules, folded=True) + r"(?!\w)"), rules, Anchors(rules, _CONJUNCTIONS))
 
 
 def _rule(entry: Mapping[str, Any]) -> _Rule:

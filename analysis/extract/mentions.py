@@ -24,20 +24,16 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from analysis.extract.names import Actors, Entry, Reading, compile_actors, read_actors_file
+from analysis.extract.names import ARTICLE, LAM, PLAIN, Actors, Entry, Reading, compile_actors, read_actors_file
 from analysis.lexicon import read
 from analysis.text import Folded, fold
+from analysis.tokens import Tokens
 
 if TYPE_CHECKING:
     from analysis.extract.quotes import Quote
     from analysis.extract.statements import Statement
 
-# What a word may carry before a name: nothing or a proclitic; a proclitic and the article; ل that has swallowed the article's
-# alif.
-_PLAIN = frozenset(("", *"وفبلك", *(f + s for f in "وف" for s in "بلك")))
-_ARTICLE = frozenset(("ال", *(f + "ال" for f in ("و", "ف", "ب", "ك", "وب", "فب", "وك", "فك"))))
 _PROCLITIC_ENDS = frozenset("وفبلك")
-_LAM = frozenset(("لل", "ولل", "فلل"))
 _QUOTE_MARKS = frozenset("\"“”„‟«»‹›‘’‚‛'`＂❝❞")
 _CLOSERS = {"(": ")", "[": "]"}
 _CENSORS = ".·•*_"
@@ -116,7 +112,7 @@ def _from_file(path: str, changed: int) -> Actors:
 def scan_mentions(doc: Folded, quotes: Sequence[Quote], statements: Sequence[Statement], actors: Actors) -> list[Mention]:
     """The names of actors in a folded text; spans are those of the original text."""
     folded, text = doc.folded, doc.text
-    names = _with_censored(folded, _scan(folded, actors), actors)
+    names = _with_censored(folded, _scan(folded, doc.tokens, actors), actors)
     settled = _settle(names)
     if not settled:
         return []
@@ -145,11 +141,11 @@ def _holds_only(doc: Folded, quote: Quote, name: _Name) -> bool:
     return quote.inner_start == doc.span(word, end)[0] or quote.inner_start == doc.span(core, end)[0]
 
 
-def _scan(folded: str, actors: Actors) -> list[_Name]:
+def _scan(folded: str, tokens: Tokens, actors: Actors) -> list[_Name]:
     """Every name in `folded`, in order, short ones unsettled."""
     names: list[_Name] = []
     done = 0
-    for at in actors.anchors.positions(folded):
+    for at in actors.anchors.positions(tokens):
         if at < done:
             continue
         before = folded[at - 1] if at else " "
@@ -180,11 +176,11 @@ def _after_proclitic(folded: str, at: int, actors: Actors) -> _Name | None:
     while word > 0 and at - word < 5 and folded[word - 1].isalnum():
         word -= 1
     prefix = folded[word:at]
-    if prefix in _PLAIN:
+    if prefix in PLAIN:
         return _longest(folded, at, word, actors)
-    if prefix in _ARTICLE:
+    if prefix in ARTICLE:
         return _longest(folded, at - 2, word, actors)
-    if prefix in _LAM and (match := actors.definite.match(folded, at)) and (reading := actors.read(match, 2)):
+    if prefix in LAM and (match := actors.definite.match(folded, at)) and (reading := actors.read(match, 2)):
         name = (at - 2, at + reading.end, word, at - 2, reading)
         return name if reading.plain else _in_place(folded, name, actors)
     return None
@@ -279,7 +275,8 @@ def _with_censored(folded: str, names: list[_Name], actors: Actors) -> list[_Nam
             kept.extend(range(at, start))
             at = end
         kept.extend(range(at, last))
-        for start, end, word, core, reading in _scan("".join([folded[index] for index in kept]), actors):
+        joined = "".join([folded[index] for index in kept])
+        for start, end, word, core, reading in _scan(joined, Tokens(joined), actors):
             begin, stop = kept[start], kept[end - 1] + 1
             # Only what spans a dot, and no word that the window cuts.
             if stop - begin > end - start and (word > 0 or first == 0) and (end < len(kept) or last == len(folded)):

@@ -28,6 +28,11 @@ _FIELDS = ("ar", "en", "kind", "against", *STANCES, *_LISTS)
 
 # What may stand between the words of one name: spaces, and quote marks or brackets around a part of it.
 GAP = r"[ \"“”„‟«»‹›‘’‚‛'`＂()\[\]]{1,5}"
+# What a word may carry before a name: nothing or a proclitic; a proclitic and the article; ل that has swallowed the article's alif.
+PLAIN = frozenset(("", *"وفبلك", *(f + s for f in "وف" for s in "بلك")))
+ARTICLE = frozenset(("ال", *(f + "ال" for f in ("و", "ف", "ب", "ك", "وب", "فب", "وك", "فك"))))
+LAM = frozenset(("لل", "ولل", "فلل"))
+FRONTS = sorted(PLAIN | ARTICLE | LAM)
 _NO_WORD = re.compile(r"[^\w]+")
 
 
@@ -81,7 +86,7 @@ class Actors:
         self.name = re.compile(label + tail)
         self.headed = re.compile(f"({heads}){GAP}{label}{tail}")
         self.definite = re.compile(f"({_trie(definite)}){tail}")
-        self.anchors = Anchors([*definite, *bare, *self.heads])
+        self.anchors = Anchors([*definite, *bare, *self.heads], FRONTS)
         self.head_starts = frozenset(head[:3] for head in self.heads)
 
     def display(self, actor: str, language: str) -> str:

@@ -23,6 +23,7 @@ from analysis.extract.number_grammar import ONE_DOT, FoundNumber, Value, read_ru
 from analysis.extract.number_words import of_kind, ordinals, patterns, words
 from analysis.lexicon import read
 from analysis.text import Folded, fold, fold_key, fold_same
+from analysis.tokens import Answers, Tokens
 
 __all__ = ["FoundNumber", "Number", "Value", "find_numbers", "is_number_word", "number_pattern", "parse_number", "scan_numbers"]
 
@@ -55,6 +56,7 @@ _DOT_DECIMAL = re.compile(r"\.(?<=\d\.)\d{1,2}(?![\d./])")  # begins with its do
 _WORD_AHEAD = re.compile(r" +([^\W\d_]+)")
 _MARKS = dict.fromkeys((*range(0x64B, 0x653), 0x640))
 _DIGITS = "0123456789"
+_SIGNS = "-−.٫"
 _WITHIN = ".,٫٬،/:-–"  # marks within digits
 _BRACKETS = {"(": ")", "[": "]", "«": "»", '"': '"', "“": "”"}
 # A right-to-left mark within a number parts it for the eye: its pieces stand from right to left, units first.
@@ -96,6 +98,15 @@ class _Scan:
             if self.found and self.found[-1].end + 1 == core:  # the unit of the number before it (اثنان ريالان)
                 return
             self.found.append(FoundNumber(start, core, core, 2, None, 1, False, False, False, 0, "dual"))
+
+    def before_digits(self, tokens: Tokens, at: int) -> int:
+        """Where a run begins whose first word is the digits of the word `at`: at their sign, or the proclitic that stands apart."""
+        text, digit = self.text, tokens.starts[at]
+        signed = digit - (digit > 0 and text[digit - 1] in _SIGNS)
+        apart = signed - (signed > 0 and text[signed - 1] == " ")
+        if at and tokens.ends[at - 1] == apart < digit and tokens.spelled[at - 1] in patterns().fronts:
+            return tokens.starts[at - 1]
+        return digit if at and tokens.ends[at - 1] == signed else signed
 
     def read_digits(self, start: int, at: int) -> None:
         """Read the run whose first digit is at `at`; from `start` on stand its proclitics, or a sign."""
@@ -174,18 +185,28 @@ def scan_numbers(doc: Folded) -> list[FoundNumber]:
     >>> [(found.value, found.ordinal) for found in scan_numbers(fold("القرن الحادي والعشرين، 20 دولة"))]
     [(21, True), (20, False)]
     """
-    text = doc.folded
-    scan = _Scan(doc)
-    # One character more before, so that an anchor's start is where the run begins, and its last character one before its end.
-    for anchor in patterns().anchor.finditer("\n" + text):
-        start = anchor.start()
-        if start >= scan.done:
-            last = anchor.end() - 2
-            if last >= 0 and text[last] in _DIGITS:
-                scan.read_digits(start, last)
-            else:
-                scan.read_word(start)
+    scan, tokens = _Scan(doc), doc.tokens
+    for at in tokens.where(_beginnings().of):
+        spelled, start = tokens.spelled[at], tokens.starts[at]
+        written = _beginnings().of(spelled) - 1  # the letters that are written on digits, if it is they
+        if written < 0:
+            continue
+        if spelled[written] in _DIGITS:
+            digit = start + written
+            if not written:
+                start = scan.before_digits(tokens, at)
+            if start >= scan.done:
+                scan.read_digits(start, digit)
+        elif start >= scan.done:
+            scan.read_word(start)
     return scan.found
+
+
+@cache
+def _beginnings() -> Answers[int]:
+    """For each spelling the length of the beginning of a run that it has, nothing where it has none."""
+    beginning = patterns().beginning
+    return Answers(lambda spelled: match.end() if (match := beginning.match(spelled)) else 0)
 
 
 def _placed(number: FoundNumber, start: int, base: int, definite: bool) -> FoundNumber:

@@ -16,11 +16,13 @@ passed over.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
 from analysis.lexicon import read
 from analysis.text import Folded, alternation, fold, fold_key
+from analysis.tokens import Answers
 
 # How deep quotations nest before further opening marks count as noise, and over how many paragraphs one may run.
 _DEPTH, _PARAGRAPHS = 4, 12
@@ -36,6 +38,7 @@ _MARKS: dict[str, tuple[int, int]] = {
     "‛": (_SINGLE, 1), "'": (_SINGLE, 0), "`": (_SINGLE, 0), "((": (_ROUND, 1), "))": (_ROUND, -1),
 }  # fmt: skip
 _MARK = re.compile("|".join(re.escape(mark) for mark in sorted(_MARKS, key=len, reverse=True)) + "|\n")
+_MARKED = Answers(lambda gap: _MARK.search(gap) is not None)
 # Proclitics that are written on a quote mark: لـ"..." (the tatweel is gone after folding), و«...», وبـ"...", الـ"...".
 _PROCLITIC = re.compile(r"(?<!\w)[وف]?[بلك]?(?:ال)?$")
 _STOPS = frozenset(".!؟?…،؛,;")
@@ -117,7 +120,7 @@ def scan_quotes(doc: Folded) -> list[Quote]:
     pending: _Mark | None = None  # speech that an earlier paragraph left open
     pending_end = waited = begin = 0
     run, last = 0, -1
-    for match in _MARK.finditer(folded):
+    for match in _marks(doc):
         run = run + 1 if match.start() == last else 0
         last = match.end()
         if match[0] != "\n":
@@ -134,6 +137,12 @@ def scan_quotes(doc: Folded) -> list[Quote]:
         pairs.append(_unclosed(folded, pending, pending_end))
     pairs.sort(key=lambda pair: (pair[0], -pair[1]))
     return [quote for pair in pairs if (quote := _quote(doc, *pair))]
+
+
+def _marks(doc: Folded) -> Iterator[re.Match[str]]:
+    """The quote marks and line ends of a text, which stand between words."""
+    for start, end in doc.tokens.gaps_where(_MARKED.of):
+        yield from _MARK.finditer(doc.folded, start, end)
 
 
 def _unclosed(folded: str, opened: _Mark, end: int) -> tuple[int, int, int, int]:

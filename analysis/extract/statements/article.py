@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from analysis.extract.statements.words import ALI, BAN, CLAUSE, Words, is_listed, titles
 from analysis.lexicon import read
 from analysis.text import alternation
+from analysis.tokens import Answers, Tokens
 
 if TYPE_CHECKING:
     from analysis.articles import Block
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 NAME_WORDS = 5  # a quotation of more words than this is speech rather than a name
 _WORD = re.compile(r"\w+")
 _STOP = re.compile(r"[\n.!?؟…]")
+_STOPPING = Answers(lambda gap: _STOP.search(gap) is not None)
 _TWO_DOTS = re.compile(r"(?<!\.)\.(?=\. +\w)|(?<=(?<!\.)\.)\.(?= +\w)")  # in much of the press a comma
 
 
@@ -90,7 +92,7 @@ class Article:
         self.folded = _keep_ban(doc, _keep_ali(doc, _keep_hamza(doc)))
         self.vowelled = "\u064f" in doc.text  # whether a vowel sign may tell a passive
         folded = self.folded
-        self.words = Words(folded)
+        self.words = Words(doc.tokens if folded is doc.folded else Tokens(folded, like=doc.tokens))
         self._notable = [(at, known.starts) for at, known in enumerate(self.words.known) if known.starts]
         if len(folded) == len(doc.text):
             self.quotes = [tuple(quote) for quote in quotes]
@@ -113,8 +115,7 @@ class Article:
     def _find_stops(self) -> list[int]:
         folded, stops, speech = self.folded, [], self.speech
         size, last, place = len(folded), 0, 0
-        for match in _STOP.finditer(folded):
-            at = match.start()
+        for at in self._marks():
             mark = folded[at]
             while place < len(speech) and speech[place][1] <= at:
                 place += 1
@@ -146,6 +147,13 @@ class Article:
             stops.append(last)
         stops.append(size)
         return stops
+
+    def _marks(self) -> list[int]:
+        """Where the marks stand that may end a sentence."""
+        found: list[int] = []
+        for start, end in self.doc.tokens.gaps_where(_STOPPING.of):
+            found += [match.start() for match in _STOP.finditer(self.folded, start, end)]
+        return found
 
     def notable(self, bit: int) -> list[int]:
         """The numbers of the words with a bit of `Word.starts`, in order."""
@@ -209,16 +217,20 @@ def places(text: str, mark: str) -> list[int]:
 
 
 _HAMZA_LAM = re.compile(r"[إأآ](?:ل\w{2}|(?<=آ)ن(?!\w))")
+_BEGINS_HAMZA_LAM = ("إل", "أل", "آل", "آن")
 
 
 def _keep_hamza(doc: Folded) -> str:
     """The folded text in which an alif with hamza before ل is no article: إلينور becomes ءلينور unless it is a listed word."""
-    folded, pieces, last = doc.folded, [], 0
-    for match in _HAMZA_LAM.finditer(doc.text):
-        at = doc.to_folded(match.start())
+    folded, text, pieces, last = doc.folded, doc.text, [], 0
+    for original in sorted(at for begins in _BEGINS_HAMZA_LAM if begins in text for at in places(text, begins)):
+        match = _HAMZA_LAM.match(text, original)
+        at = doc.to_folded(original)
+        if match is None or folded[at - 1 : at].isalnum():
+            continue
         found = _WORD.match(folded, at)
         madda = match[0][0] == "آ" and (match[0] == "آن" or (found is not None and found[0] in titles("with_madda")))
-        if found and not folded[at - 1 : at].isalnum() and (madda or not is_listed(found[0])):
+        if found and (madda or not is_listed(found[0])):
             pieces += [folded[last:at], "ء"]
             last = at + 1
     return "".join([*pieces, folded[last:]]) if pieces else folded

@@ -4,8 +4,9 @@ In go a `Reading`, the state of a phrase read so far, and the number of the next
 leaves the state as it is with it. `names` reads names and words that no list knows, `prepositions` what a preposition leads in.
 
 >>> from analysis.extract.statements.words import Words
+>>> from analysis.tokens import Tokens
 >>> folded = "وزير الدفاع نادر الحلبي"
->>> reading = Reading(folded, Words(folded), len(folded), strict=False)
+>>> reading = Reading(folded, Words(Tokens(folded)), len(folded), strict=False)
 >>> reading.begin(reading.known[0], reading.known[0].kind, 0, 4)
 >>> [takes(reading, 1), takes(reading, 2), takes(reading, 3)], folded[reading.name_start:reading.name_end]
 ([True, True, True], 'نادر الحلبي')

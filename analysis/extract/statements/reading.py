@@ -3,8 +3,9 @@
 Three things matter: whether it is `open` (a head or a complement without article wants another noun: وزير …), which `segment` was
 read last (its kind of word, or a name), and whether a `comma` stands before the next word, so that only an apposition goes on.
 
+>>> from analysis.tokens import Tokens
 >>> folded = "وزير الدفاع"
->>> reading = Reading(folded, Words(folded), len(folded), strict=False)
+>>> reading = Reading(folded, Words(Tokens(folded)), len(folded), strict=False)
 >>> reading.begin(reading.known[0], reading.known[0].kind, 0, 4)
 >>> reading.open, reading.segment, reading.head
 (True, 'role', 'وزير')

@@ -3,7 +3,8 @@
 In goes a folded text, out come its words by number: where each starts and ends, what stands before it, and its `Word`. A text
 is cut once; a spelling is analysed once for a whole corpus (`WORDS` remembers it), and every reader then asks for attributes.
 
->>> words = Words("واكد الوزير، امس، ان الطريق مفتوح")
+>>> from analysis.tokens import Tokens
+>>> words = Words(Tokens("واكد الوزير، امس، ان الطريق مفتوح"))
 >>> [(word.spelled, word.kind) for word in words.known[:3]]
 [('واكد', 'verb'), ('الوزير', 'rank'), ('امس', 'adverb')]
 >>> words.gaps[2], words.known[3].that, words.known[0].readings[0].lemma
@@ -16,14 +17,15 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from functools import cache
-from itertools import accumulate
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from analysis.extract.statements.cues import Form, written
 from analysis.lexicon import read
 from analysis.text import alternation, fold_key
 
-_CUT = re.compile(r"(\w+)").split
+if TYPE_CHECKING:
+    from analysis.tokens import Tokens
+
 _KEPT = 100_000  # spellings that are remembered
 _LONGEST = 40  # letters; what is longer is no word of Arabic, with all its proclitics
 
@@ -114,19 +116,13 @@ def word(spelled: str) -> Word:
 
 
 class Words:
-    """A text's words by number: `known[i]` is the word at `starts[i]:ends[i]`, `gaps[i]` what stands before it.
-
-    `gaps` has one more, what stands after the last; `starts` one more, the text's length.
-    """
+    """A text's words by number, as `Tokens` are: `known[i]` is the word at `starts[i]:ends[i]`, `gaps[i]` what stands before it."""
 
     __slots__ = ("_spellings", "ends", "gaps", "known", "size", "starts")
 
-    def __init__(self, folded: str) -> None:
-        pieces = _CUT(folded)
-        edges = list(accumulate(map(len, pieces)))
-        self.gaps, self.starts, self.ends = pieces[::2], edges[::2], edges[1::2]
-        self.known = list(map(WORDS.__getitem__, pieces[1::2]))
-        self.size = len(self.known)
+    def __init__(self, tokens: Tokens) -> None:
+        self.gaps, self.starts, self.ends, self.size = tokens.gaps, tokens.starts, tokens.ends, tokens.size
+        self.known = list(map(WORDS.__getitem__, tokens.spelled))
         self._spellings: frozenset[str] | None = None
 
     def names_too(self, spelled: str) -> bool:

@@ -1,20 +1,23 @@
 """Where runs of words of time stand in a text.
 
+>>> from analysis.text import fold
 >>> text = "قال امس الجمعه ان ذلك كان في 4 حزيران (يونيو) الفايت"
->>> [text[start:end] for start, end in find_runs(text)]
+>>> [text[start:end] for start, end in find_runs(fold(text))]
 ['امس الجمعه', '4 حزيران (يونيو) الفايت']
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import chain, compress
+from itertools import chain
 from typing import NamedTuple
 
 from ...lexicon import read
-from ...text import fold_key
+from ...text import Folded, fold_key
+from ...tokens import Answers
 from .vocabulary import vocabulary
 
 # Words that only link; a run neither begins nor ends with them.
@@ -26,10 +29,8 @@ _NO_ANCHORS = {
     "pointing", "anaphoric", "same_after", "latest", "the_chapter", "vague", "whole", "ah", "ad", "bc", "now", "zone", "local",
 }  # fmt: skip
 
-# Marks that may stand beside a word; each becomes a space before the text is split into words, so that offsets stay.
-_MARKS_BESIDE = "،,.:;؛()[]{}/-–—\"'«»“”‘’…!؟?|*•\n"
-# Marks that end a sentence, and with it a run.
-_STOP = re.compile(r"[\n!؟?;؛…|*•]|\.(?!\w)")
+# Marks that may stand between the words of a run: all but those that end a sentence, which a dot before a word does not.
+_JOINING = Answers(re.compile(r"[ ،,:()\[\]{}/–—\"'«»“”‘’٬٫+-]*\.?").fullmatch)
 PROCLITICS = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل")
 _FIRST_YEAR = 1343  # that four digits by themselves are read as
 _FARTHEST = 40  # words a run may reach from its anchor; no time expression comes near
@@ -86,65 +87,39 @@ def _number_words() -> Iterator[str]:
         yield from ("ال" + fold_key(form), "لل" + fold_key(form))
 
 
-def find_runs(folded: str, marked: Sequence[int] = ()) -> Iterator[tuple[int, int]]:
-    """The spans of the runs of words of time, in order: an anchor (a month, a unit, a year, …) with all such words around it.
+def find_runs(doc: Folded, marked: Sequence[int] = ()) -> Iterator[tuple[int, int]]:
+    """The folded spans of the runs of words of time, in order: an anchor (a month, a unit, a year, …), such words around it.
 
     `marked`: where digits stand that a mark joins to others (10/5), which are anchors too.
 
-    One split into words and set look-ups, all at the interpreter's own speed; only around anchors is anything done word by word.
+    A look into a set for each word, at the interpreter's own speed; only around anchors is anything done word by word.
     """
-    known = _known()
-    plain = folded
-    for mark in _MARKS_BESIDE:
-        if mark in plain:
-            plain = plain.replace(mark, " ")
-    words = plain.split(" ")
-    known_word, after, farthest = known.words.__contains__, 0, len(words) - 1
-    for anchor, at in _anchored(plain, words, marked):
+    known, tokens = _known(), doc.tokens
+    words, gaps, known_word, joins = tokens.spelled, tokens.gaps, known.words.__contains__, _JOINING.of
+    anchors = tokens.where(known.anchors.__contains__)
+    if marked:
+        anchors = sorted({*anchors, *(bisect_right(tokens.starts, digit, 0, tokens.size) - 1 for digit in marked)})
+    after = 0
+    for anchor in anchors:
         if anchor < after:
             continue
         first = last = anchor
-        start, end = at, at + len(words[anchor])
-        lowest, highest = max(after, anchor - _FARTHEST), min(farthest, anchor + _FARTHEST)
-        while first > lowest and (known_word(word := words[first - 1]) or word[-1].isdigit() or word[0].isdigit()):
-            first, start = first - 1, start - len(word) - 1
-        while last < highest and (known_word(word := words[last + 1]) or word[-1].isdigit() or word[0].isdigit()):
-            last, end = last + 1, end + len(word) + 1
+        lowest, highest = max(after, anchor - _FARTHEST), min(tokens.size - 1, anchor + _FARTHEST)
+        while first > lowest and joins(gaps[first]) and (known_word(word := words[first - 1]) or _has_digits(word)):
+            first -= 1
+        while last < highest and joins(gaps[last + 1]) and (known_word(word := words[last + 1]) or _has_digits(word)):
+            last += 1
         after = last + 1
         while first < anchor and words[first] in known.links and not _opens(words[first], words[first + 1], known.openings):
-            first, start = first + 1, start + len(words[first]) + 1
+            first += 1
         while last > anchor and words[last] in known.links:
-            last, end = last - 1, end - len(words[last]) - 1
-        if _STOP.search(folded, start, end):
-            yield from _unstopped(folded, start, end)
-        else:
-            yield start, end
+            last -= 1
+        yield tokens.starts[first], tokens.ends[last]
 
 
-def _anchored(plain: str, words: list[str], marked: Sequence[int]) -> list[tuple[int, int]]:
-    """The indices of the anchors among the words of `plain`, in order, each with its offset."""
-    padded, at = f" {plain} ", 0  # a word's offset in `plain` is that of the space before it here
-    found: list[tuple[int, int]] = []
-    for index in compress(range(len(words)), map(_known().anchors.__contains__, words)):
-        at = padded.find(f" {words[index]} ", at)
-        found.append((index, at))
-        at += 1
-    numeric, index, counted = [], 0, 0
-    for digit in marked:
-        start = plain.rfind(" ", 0, digit) + 1
-        index, counted = index + plain.count(" ", counted, start), start
-        numeric.append((index, start))
-    return sorted({*found, *numeric}) if numeric else found
+def _has_digits(word: str) -> bool:
+    return word[0].isdigit() or word[-1].isdigit()
 
 
 def _opens(word: str, following: str, openings: frozenset[tuple[str, str]]) -> bool:
     return (word, following) in openings or (word[:1] in ("و", "ف") and (word[1:], following) in openings)
-
-
-def _unstopped(folded: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    for stop in _STOP.finditer(folded, start, end):
-        if stop.start() > start:
-            yield start, stop.start()
-        start = stop.end()
-    if end > start:
-        yield start, end
