@@ -93,6 +93,7 @@ class Article:
         self.vowelled = "\u064f" in doc.text  # whether a vowel sign may tell a passive
         folded = self.folded
         self.words = Words(doc.tokens if folded is doc.folded else Tokens(folded, like=doc.tokens))
+        self.words.tells_ali = "على" in doc.text and "في" in doc.text  # not where every final ي is written ى
         self._notable = [(at, known.starts) for at, known in enumerate(self.words.known) if known.starts]
         if len(folded) == len(doc.text):
             self.quotes = [tuple(quote) for quote in quotes]

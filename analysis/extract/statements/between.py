@@ -171,11 +171,14 @@ def _late(article: Article, start: int, end: int) -> Phrase | None:
         told = before.prefixed and before.definite and (before.bare in titles("hearers") or before.spelled[1:] in titles("hearers"))
         if known.prefixed or (before.kind != "adverb" and not told) or "leading_adverbs" in before.lists:
             continue
-        if known.kind in {"role", "rank", "body", "media", "anonymous", "people"} and words.gaps[each].isspace():
+        if known.kind in _BEHIND_ADVERB and words.gaps[each].isspace():
             found = read_phrase(article, words.starts[each], end)
             if found:
                 return found
     return None
+
+
+_BEHIND_ADVERB = frozenset(("role", "rank", "body", "media", "anonymous", "people", "given", "compound", "honour", "acronym"))
 
 
 def past_adverbs(article: Article, at: int, limit: int) -> int:

@@ -95,6 +95,8 @@ def is_ali(reading: Reading, at: int) -> bool:
     following = reading.following(at)
     if following is None or not reading.touches(at) or "after_ala" in following.lists:
         return False
+    if reading.tells_ali and not reading.begun:
+        return False  # وأضاف على الجانب الآخر أن
     if following.kind in {"given", "bare"}:
         return True
     return following.kind in {"definite", "role", "rank"} and following.definite and not following.prefixed

@@ -10,6 +10,7 @@ from analysis.extract.statements.reading import LINKED, NISBA, PERSON, Reading
 from analysis.extract.statements.words import NOUN_SHAPE, Word, listed_kind, titles, word
 
 _FROM, _TO = "من", "الي"
+_TITLED = frozenset(("role", "rank", "body"))
 
 
 def preposition(reading: Reading, known: Word, at: int) -> bool:
@@ -86,6 +87,8 @@ def _prefixed(reading: Reading, known: Word, at: int) -> bool:
         return False
     if spelled[0] == "ل" and (bare in titles("hearers") or spelled[1:] in titles("hearers")) and not _of_guild(reading):
         return False
+    if spelled[0] == "ل" and known.kind in PERSON and reading.head in titles("sovereign") and segment in _TITLED:
+        return False  # قال الرئيس الصيني لوزير الخارجية
     if bare in titles("events") and not _of_office(reading, spelled, at):
         return False
     if spelled[0] == "ب" and reading.head_kind == "definite" and known.kind in PERSON:

@@ -118,12 +118,13 @@ def word(spelled: str) -> Word:
 class Words:
     """A text's words by number, as `Tokens` are: `known[i]` is the word at `starts[i]:ends[i]`, `gaps[i]` what stands before it."""
 
-    __slots__ = ("_spellings", "ends", "gaps", "known", "size", "starts")
+    __slots__ = ("_spellings", "ends", "gaps", "known", "size", "starts", "tells_ali")
 
     def __init__(self, tokens: Tokens) -> None:
         self.gaps, self.starts, self.ends, self.size = tokens.gaps, tokens.starts, tokens.ends, tokens.size
         self.known = list(map(WORDS.__getitem__, tokens.spelled))
         self._spellings: frozenset[str] | None = None
+        self.tells_ali = False  # whether the text writes the preposition على with its own letter, so that it is no name
 
     def names_too(self, spelled: str) -> bool:
         """Whether an unknown word of more than two letters stands by itself too, so that a letter before it is a proclitic."""
@@ -263,7 +264,7 @@ WITH_ME = r"(?!(?:[وفبك]?ال|لل))(?:\w{3,}[ملتد]|[يت]\w{2,}[^اوي
 # Shapes of verbal nouns without the article: افتعال، استفعال، إفعال، تفعيل، مفاعلة، with or without a pronoun.
 NOUN_SHAPE = re.compile(
     r"(?:است\w{2,3}ا\w|ا\w{2}ا\wه?|ا\wت\wا\w|ا(?:صط|ضط|زد|ن\w)\wا\w|ت\w{2}ي\w|م\wا\w{2}ه|ت\wا\w{2}|ت\w{3}(?=ه|ها|هم))"
-    r"(?:ه|ها|هم|ت[هم]ا?)?$"
+    r"(?:ه|ها|هما?|ت[هم]ا?|تهما)?$"
 )
 VERB_SHAPE = re.compile(r"(?:(?:ي|ت)\w{2,6}(?:ون)?|\w{3,}ت(?:ه|ها|هم))$")
 # Shapes that are hardly names: a present without long vowels (يعمل، يستخدم، يطالبون), a verbal noun in the accusative (احتجاجاً).
@@ -281,7 +282,7 @@ _AFTER_AND = frozenset(
 _ACCUSATIVE = frozenset(("role", "document", "body", "anonymous", "media"))
 _OURS = frozenset(("role", "media", "anonymous"))
 _JOINED = frozenset(("inner", "determiner", "relative", "adverb"))
-_OWNERS = ("ه", "ها", "هم")
+_OWNERS = ("ه", "ها", "هم", "هما")
 
 
 def _noun(spelled: str) -> Noun:
