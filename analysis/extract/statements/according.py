@@ -73,7 +73,7 @@ def _attribution(article: Article, match: re.Match[str]) -> Attribution | None:
     if said:
         phrase = _passed_on(article, said, cue_end, sentence_end) or phrase
     if phrase is None:
-        return None
+        return None if said else _by_pronoun(article, match, after, sentence_end)
     if as_well and not _is_aside(folded, start, phrase.end, sentence_end):
         return None
     if not known_verb and not head.startswith(_asides()) and not _authority(phrase, folded) and not _speaks(article, phrase):
@@ -86,6 +86,28 @@ def _attribution(article: Article, match: re.Match[str]) -> Attribution | None:
         phrase = whole(article, phrase, mark.start() if mark else sentence_end, to_end=True)
     form = _form(head, said)
     return Attribution(start, cue_end, form, "according", content[0], content[1], phrase, False, start, False, -1, True)
+
+
+_PRONOUNS = {"له": ("m", "s"), "لها": ("f", "s"), "لهم": ("m", "p"), "لهما": ("m", "d")}
+
+
+def _by_pronoun(article: Article, match: re.Match[str], at: int, sentence_end: int) -> Attribution | None:
+    """A phrase whose source is a pronoun, at the end of what it attributes: ستتفاعل الجبهة مع ما يجري، وفقاً له."""
+    owner = _PRONOUNS.get(article.words.after(at).spelled)
+    folded, start = article.folded, match.start()
+    end = article.words.ends[article.words.at(at)] if owner else at
+    if owner is None or folded[end:sentence_end].strip(" ،,"):
+        return None
+    begin = past_openers(article, article.sentence(start)[0], start)
+    stop = len(folded[:start].rstrip(" ،,-"))
+    if stop - begin < _SHORTEST or word(folded[begin:stop].split(maxsplit=1)[0]).starts & CUE:
+        return None  # وقال الوزير إن …، وفقاً له: said by him already
+    lemma = _form(match["head"], None)
+    form = lemma._replace(gender=owner[0], number=owner[1], suffixed=True)
+    return Attribution(start, match.end(), form, "according", begin, stop, None, False, start, False, -1, True)
+
+
+_SHORTEST = 20  # characters of the shortest sentence that such a phrase attributes
 
 
 @cache

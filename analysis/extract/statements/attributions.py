@@ -93,6 +93,8 @@ def _may_attribute(article: Article, at: int) -> bool:
     if mood == "hal":
         if "hal_or_noun" in known.lists and not known.joined:
             return False
+        if previous.kind == "anonymous" and not previous.definite:
+            return False  # من مصادر مؤكدة أن: an adjective
         return "before_no_hal" not in before and previous.kind != "number" and not _predicate(article, at)  # 37 متهماً
     if mood == "past" and "bare_that" in before:
         # A complementiser takes a noun, not a verb in the past, but for أن after words of time and the like (بعد أن قال).

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from analysis.extract.statements.likeness import contains, office, origin_of
+from analysis.extract.statements.likeness import contains, foreign, office, origin_of
 from analysis.extract.statements.narration import Narration, Source, agree
 from analysis.extract.statements.phrases import Phrase, read_phrase
 from analysis.extract.statements.registry import Registry, Speaker
@@ -248,7 +248,10 @@ class Conversation:
         head, role = office(phrase.head), phrase.role
         last = next((person for person in self._recent() if person.names and person.head == head), None)
         alike = [last] if last else [each for each in self.registry.people[:_RECENT] if each.names and each.head == head]
-        if len(alike) != 1 or not all(each in alike[0].role or each.endswith(_NISBA) for each in role):
+        if len(alike) != 1 or foreign(role, alike[0].role):
+            return None
+        ending = _NISBA if phrase.gender == "f" else "ي"  # وزير الداخلية is not وزير العدل
+        if not all(each in alike[0].role or each.endswith(ending) for each in role):
             return None
         return alike[0]
 

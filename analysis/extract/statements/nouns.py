@@ -20,7 +20,7 @@ from analysis.extract.statements.reading import LINKED, NAMES, NISBA, PERSON, SO
 from analysis.extract.statements.words import NOUN_SHAPE, Word, is_office, listed_kind, media_names, titles, word
 
 _AND = "و"
-_ALI, _WITH, _ABOUT, _AT = "علي", "ب", "عن", "لدي"
+_ALI, _WITH, _FOR, _ABOUT, _AT = "علي", "ب", "ل", "عن", "لدي"
 _OWNED = ("هم", "ها")
 
 
@@ -33,6 +33,9 @@ def takes(reading: Reading, at: int) -> bool:
     if known.lists:
         if known.spelled == _WITH and reading.segment in LINKED and reading.before_name(at):
             reading.open = True  # المتحدث بـ«الدار»
+            return True
+        if known.spelled == _FOR and reading.segment in LINKED and reading.before_name(at) and _serves(reading, at):
+            reading.open = True  # الأمين العام لـ«حزب الشجر» فلان
             return True
         if (reading.comma or reading.segment == "rank") and known.spelled == _ALI and is_ali(reading, at):
             kind = "given"
@@ -100,6 +103,28 @@ def is_ali(reading: Reading, at: int) -> bool:
     if following.kind in {"given", "bare"}:
         return True
     return following.kind in {"definite", "role", "rank"} and following.definite and not following.prefixed
+
+
+_SERVED = frozenset(("body", "people", "acronym"))
+_MARKED_NAME = 6  # words of a name in quote marks
+
+
+def _serves(reading: Reading, at: int) -> bool:
+    """Whether what follows ل in quote marks is the body that a title serves, rather than a medium that is spoken to.
+
+    So it is where it begins as the name of a body, or where the name of who bears the title follows it.
+    """
+    if reading.names or reading.comma or at + 1 >= reading.stop or reading.head in titles("sovereign"):
+        return False
+    if reading.known[at + 1].kind in _SERVED:
+        return True
+    for place in range(at + 2, min(at + 2 + _MARKED_NAME, reading.stop)):
+        if reading.gaps[place][0] in _CLOSING:
+            return reading.gaps[place][-1] == " " and len(reading.gaps[place]) == 2 and reading.known[place].kind == "given"
+    return False
+
+
+_CLOSING = frozenset('"”»“')
 
 
 def _called(reading: Reading, known: Word, at: int) -> bool:

@@ -23,7 +23,7 @@ LINKED = frozenset(("role", "rank", "document", "definite", "anonymous"))  # seg
 NISBA = ("ي", "يه")
 SOUND_PLURAL = ("ون", "ين")
 _THINGS = frozenset(("body", "media", "document"))
-_OPEN_MARKS = frozenset('"“«')
+_ANY_MARKS = frozenset('"“”«')
 
 
 class Reading:
@@ -87,8 +87,8 @@ class Reading:
         return self.known[at + 1] if at + 1 < self.stop else None
 
     def before_name(self, at: int) -> bool:
-        """Whether a quote mark follows a proclitic."""
-        return self.gaps[at + 1].lstrip()[:1] in _OPEN_MARKS
+        """Whether a quote mark follows a proclitic, also one of the shape that else closes (لـ”الدار”)."""
+        return self.gaps[at + 1].lstrip()[:1] in _ANY_MARKS
 
     def touches(self, at: int) -> bool:
         """Whether what follows a word stands one space after it."""
