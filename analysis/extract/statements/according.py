@@ -65,6 +65,8 @@ def _attribution(article: Article, match: re.Match[str]) -> Attribution | None:
     after = cue_end
     while folded[after : after + 1] == " ":
         after += 1
+    if not said and article.words.after(after).spelled in _PRONOUNS:
+        return _by_pronoun(article, match, after, sentence_end)
     phrase = _source(article, after, min(sentence_end, after + _SOURCE))
     if phrase is None and said and folded[after : after + 1].isalpha() and article.words.after(after).kind == "adverb":
         # حسبما قالت أمس وزيرة الخارجية
@@ -73,7 +75,7 @@ def _attribution(article: Article, match: re.Match[str]) -> Attribution | None:
     if said:
         phrase = _passed_on(article, said, cue_end, sentence_end) or phrase
     if phrase is None:
-        return None if said else _by_pronoun(article, match, after, sentence_end)
+        return None
     if as_well and not _is_aside(folded, start, phrase.end, sentence_end):
         return None
     if not known_verb and not head.startswith(_asides()) and not _authority(phrase, folded) and not _speaks(article, phrase):
@@ -230,6 +232,17 @@ def _form(head: str, said: re.Match[str] | None) -> Form:
     return Form(lemma, force, frozenset(), "noun", "m", "s", frozenset(), "", False)
 
 
+def _tells(before: str) -> bool:
+    """Whether a stretch begins with a cue, also behind كما and the like: كما أفاد اللاعب، حسب المصدر، أنه …"""
+    first, *rest = before.split(maxsplit=2)
+    if word(first).starts & CUE:
+        return True
+    return bool(rest) and bool(word(rest[0]).starts & CUE) and not word(first).lists.isdisjoint(_LEADING)
+
+
+_LEADING = frozenset(("as_well", "conjunctions", "openers"))
+
+
 def _opens(article: Article, at: int, limit: int) -> bool:
     """Whether what was said starts here: a colon or a complementiser."""
     folded, words = article.folded, article.words
@@ -273,7 +286,7 @@ def _content(article: Article, start: int, phrase: Phrase, sentence_end: int) ->
     while end > begin and folded[end - 1] in " ،,-":
         end -= 1
     short = folded.count(" ", begin, end) < _SHORT - 1
-    if word(before.split(maxsplit=1)[0]).starts & CUE and (short or _opens(article, phrase.end, sentence_end)):
+    if _tells(before) and (short or _opens(article, phrase.end, sentence_end)):
         return None  # وقال المرصد، وفقاً للقناة، إن: a medium between a cue and its content
     aside = folded[end:start].strip() in _COMMAS and folded[phrase.end : phrase.end + 2].strip()[:1] in _COMMAS
     if (short or aside) and _goes_on(article, phrase.end, sentence_end):

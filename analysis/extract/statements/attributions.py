@@ -125,6 +125,11 @@ def _earlier(article: Article, at: int) -> int:
     return -1
 
 
+def _behind_that(article: Article, hit: Hit, form: Form) -> bool:
+    """Whether أن stands right before a past, which then is a verb and no noun: بعد أن علمت الصحيفة."""
+    return form.mood == "past" and hit.at > 0 and "bare_that" in article.words.known[hit.at - 1].lists
+
+
 _SINCE = 10  # words from سبق to its verb
 
 
@@ -237,7 +242,8 @@ def _read_form(article: Article, hits: Sequence[Hit], place: int, form: Form, be
         if not article.clause_from(hit.end, reach) and not article.quote_from(hit.end, sentence_end):
             return after_quote(article, hit, form, hit.end, reach)
     clause = read_clause(article, hit, sentence_start)
-    if "guard" in form.flags and not hit.joined and form.mood != "hal" and not clause.free and _earlier(article, hit.at) < 0:
+    guarded = "guard" in form.flags and not hit.joined and form.mood != "hal" and not clause.free
+    if guarded and _earlier(article, hit.at) < 0 and not _behind_that(article, hit, form):
         return None
     adverbial = form.mood == "noun" and clause.before is not None and "before_nouns" in clause.before.lists
     if adverbial and not form.suffixed and "anywhere" not in form.flags:

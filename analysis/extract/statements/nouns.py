@@ -105,6 +105,12 @@ def is_ali(reading: Reading, at: int) -> bool:
     return following.kind in {"definite", "role", "rank"} and following.definite and not following.prefixed
 
 
+def _ends(reading: Reading, at: int) -> bool:
+    """Whether a comma follows a word."""
+    following = reading.following(at)
+    return following is not None and following.spelled[:1] in ("،", ",")
+
+
 _SERVED = frozenset(("body", "people", "acronym"))
 _MARKED_NAME = 6  # words of a name in quote marks
 
@@ -215,7 +221,12 @@ def _noun(reading: Reading, known: Word, kind: str, at: int) -> bool:
     if known.spelled == _AND and not reading.comma:
         return _and_apart(reading, at)
     if kind == "verb" or kind == "relative":
-        return False
+        sure = reading.head_kind == "anonymous" and not reading.definite and known.readings and known.readings[0].mood == "hal"
+        if sure and not known.joined and known.spelled[-1] == "ه":
+            reading.role.append(known.spelled)  # مصادر مؤكدة
+        return bool(sure)
+    if kind == "number" and known.spelled.isdigit() and reading.known[at - 1].definite and _ends(reading, at):
+        return True  # قائد الفرقة 36،
     if kind == "determiner" or kind == "number":
         # المتحدثة باسم هذه المنظمة
         return reading.open and ("demonstratives" not in known.lists or not _BEFORE_THIS.isdisjoint(reading.known[at - 1].lists))

@@ -12,7 +12,7 @@ from analysis.extract.statements.article import Complement
 from analysis.extract.statements.between import past_adverbs
 from analysis.extract.statements.clauses import skip
 from analysis.extract.statements.phrases import Phrase, read_phrase
-from analysis.extract.statements.words import NO_WORD, Word, particles, word
+from analysis.extract.statements.words import NO_WORD, Word, is_act, particles, word
 
 if TYPE_CHECKING:
     from analysis.extract.statements.article import Article
@@ -66,9 +66,14 @@ def reported(article: Article, at: int, *, definite: bool = False) -> bool:
     first = _first(article, at)
     if first.prefixed:
         return False  # سالم باعجاجة: a name
-    if definite and first.kind == "definite" and word(first.bare).content:
+    if definite and first.kind == "definite" and (word(first.bare).content or _acting(first.bare)):
         return bool(article.words.next(article.words.at(at)).spelled)  # more than يعلن التفاصيل
     return bool(first.spelled) and (first.content or "contents" in first.lists)
+
+
+def _acting(bare: str) -> bool:
+    """Whether a noun with its article is that of a verb spelled alike: توصل، التوصل."""
+    return len(bare) == 4 and bare[0] == "ت" and (bool(word(bare).readings) or is_act(bare))
 
 
 def described(article: Article, form: Form, cue_end: int, limit: int, subject: Phrase | None) -> Complement | None:
@@ -255,9 +260,14 @@ _SURE = frozenset(("place", "person", "body"))  # kinds of sources behind which 
 
 def _any_object(article: Article, form: Form, phrase: Phrase, begin: int, limit: int) -> Complement | None:
     """A noun phrase behind its source that no list has as a head, after a verb that reports any."""
-    if "any_object" not in form.flags or phrase.kind not in {"person", "body", "media", "anonymous", "people"}:
+    if "any_object" not in form.flags:
         return None
-    if article.words.after(begin).kind not in {"definite", "document", "content"}:
+    first = article.words.after(begin)
+    if phrase.named and _accusative(article, first, begin):
+        return Complement("object", begin, None, phrase, True)
+    if phrase.kind not in {"person", "body", "media", "anonymous", "people"}:
+        return None
+    if first.kind not in {"definite", "document", "content"}:
         return None
     folded = article.folded
     if folded[phrase.end : begin].strip() in ("،", ","):
@@ -268,6 +278,12 @@ def _any_object(article: Article, form: Form, phrase: Phrase, begin: int, limit:
     if begin - phrase.end < 3 and not phrase.named and word("ال" + phrase.head).kind == "rank":
         return None  # الرئيس الأسد: a title and a surname
     return Complement("object", begin, None, phrase, True)
+
+
+def _accusative(article: Article, first: Word, begin: int) -> bool:
+    """Whether an unknown noun in ة has the ending of an object written: توقع فلان موجةً كبيرة."""
+    end = begin + len(first.spelled)
+    return first.kind == "bare" and first.spelled[-1] == "ه" and "ةً" in article.doc.surface(begin, end + 1)
 
 
 def object_before(article: Article, form: Form, cue_end: int, at: int, subject: Phrase | None) -> bool:

@@ -378,8 +378,8 @@ def _with_proclitic(spelled: str) -> Noun | None:
             return Noun(rest.kind, rest.bare, rest.definite, True)
         if rest.spelled in titles("hearers") or spelled in titles("inner"):
             return Noun("bare", rest.spelled, False, True)
-        if "demonstratives" in rest.lists:
-            return Noun("inner", rest.spelled, False, True)  # بهذا الخصوص، لتلك الشركة
+        if rest.kind == "determiner":
+            return Noun("inner", rest.spelled, False, True)  # بهذا الخصوص، لتلك الشركة، بأحد الأخطاء
     elif _kinds().get(rest.spelled) in _JOINED:
         return Noun(rest.kind, rest.spelled, False, False)
     elif spelled[0] == "و" and (rest.kind in _AFTER_AND or known):
