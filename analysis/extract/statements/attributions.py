@@ -96,10 +96,18 @@ def _may_attribute(article: Article, at: int) -> bool:
         if previous.kind == "anonymous" and not previous.definite:
             return False  # من مصادر مؤكدة أن: an adjective
         return "before_no_hal" not in before and previous.kind != "number" and not _predicate(article, at)  # 37 متهماً
+    if mood == "past" and previous.kind == "document" and at > 1 and not previous.definite and _passed_on(article, at):
+        return False  # وقال في خطاب نقل على الشاشات «…»
     if mood == "past" and "bare_that" in before:
         # A complementiser takes a noun, not a verb in the past, but for أن after words of time and the like (بعد أن قال).
         return at > 1 and ("before_that" in article.words.known[at - 2].lists or _earlier(article, at) >= 0)
     return "before_no_verb" not in before
+
+
+def _passed_on(article: Article, at: int) -> bool:
+    """Whether a verb behind a text that في leads in tells where that was published: في خطاب نقل على الشاشات."""
+    form = article.words.known[at].readings[0]
+    return (bool(form.through) or "guard" in form.flags) and "place_of" in article.words.known[at - 2].lists
 
 
 def _feminine(article: Article, at: int) -> bool:

@@ -335,6 +335,10 @@ def _article(reading: Reading, known: Word, kind: str, at: int) -> bool:
     """A definite word that no list knows, or a rank: a complement, an adjective, a title before the name."""
     if kind == "rank" and not reading.open and reading.head_kind in _NO_TITLE and not _describes(known.bare, reading):
         return False  # اتهمت السلطات الشيخ فلاناً: a body bears no title
+    if kind == "definite" and "wings" in word(known.bare).lists and reading.head_kind == "body" and not reading.open:
+        reading.role.append(known.bare)
+        reading.segment = "body"
+        return True
     if reading.strict and not reading.open:
         if kind == "definite" and not _describes(known.bare, reading):
             return False

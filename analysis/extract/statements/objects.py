@@ -196,6 +196,8 @@ def _judges(article: Article, begin: int, limit: int, reach: int) -> bool:
         spelled = known.spelled
         if spelled in particles("predicates"):
             return True
+        if at > first and spelled in particles("copulas_of_pronoun") and words.known[at - 1].definite and words.next(at).definite:
+            return True  # معتبراً الساحات هي الضمانات
         if known.definite or known.prefixed or len(spelled) < 4 or known.kind in _NO_PREDICATE or (reach > 1 and at == first):
             continue
         if spelled[-1] == "ا" or (spelled[-1] == "ه" and at > first and words.known[at - 1].definite):
