@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from analysis.extract.statements.article import Article, Attribution
-from analysis.extract.statements.between import past_adverbs, whole
+from analysis.extract.statements.between import past_adverbs, selfsame, whole
 from analysis.extract.statements.clauses import past_openers, skip
 from analysis.extract.statements.cues import Form, forms
 from analysis.extract.statements.headlines import speaks_elsewhere
@@ -80,6 +80,7 @@ def _attribution(article: Article, match: re.Match[str]) -> Attribution | None:
         return None
     if not known_verb and not head.startswith(_asides()) and not _authority(phrase, folded) and not _speaks(article, phrase):
         return None
+    phrase = selfsame(article, phrase)
     content = _content(article, start, phrase, sentence_end)
     if content is None:
         return None
@@ -258,6 +259,18 @@ def _goes_on(article: Article, at: int, sentence_end: int) -> bool:
     return first.kind == "inner" and sentence_end - at > _LONG
 
 
+def _is_cut(article: Article, begin: int, start: int, at: int, sentence_end: int) -> bool:
+    """Whether a phrase between commas cuts a clause in two: وقد تم، وفق البلاغ، الاحتفاظ بالوثائق."""
+    if sentence_end - at < _LONG or article.folded.count(" ", begin, start) > _CUT:
+        return False
+    first = article.words.after(skip(article.folded, at))
+    apart = first.joined or first.that or first.kind == "adverb" or first.spelled[:1] in ("و", "ف")
+    return bool(first.spelled) and not apart and not first.readings and first.lists.isdisjoint(_LEADING)
+
+
+_CUT = 3  # spaces in the longest beginning that is no clause yet
+
+
 _LONG = 40  # characters
 _SOON, _NEAR = 5, 40  # words and characters within which what was said starts
 
@@ -289,6 +302,8 @@ def _content(article: Article, start: int, phrase: Phrase, sentence_end: int) ->
     if _tells(before) and (short or _opens(article, phrase.end, sentence_end)):
         return None  # وقال المرصد، وفقاً للقناة، إن: a medium between a cue and its content
     aside = folded[end:start].strip() in _COMMAS and folded[phrase.end : phrase.end + 2].strip()[:1] in _COMMAS
+    if aside and _is_cut(article, begin, start, phrase.end, sentence_end):
+        return begin, None
     if (short or aside) and _goes_on(article, phrase.end, sentence_end):
         return begin, None  # والندوة تأتي وفق المنظمين في إطار …: in the middle of what it attributes
     return begin, end

@@ -24,13 +24,14 @@ from analysis.extract.statements.headlines import headlines
 from analysis.extract.statements.objects import own_object
 from analysis.extract.statements.phrases import Phrase, read_phrase, read_prefixed
 from analysis.extract.statements.reading import NAMES
-from analysis.extract.statements.relays import after_quote, relayed
+from analysis.extract.statements.relays import after_quote, parenthetical, relayed
 from analysis.extract.statements.words import CUE, is_act, titles, word
 
 _REACH = 360  # how far from its cue a complement may stand, in characters
 _FOLLOWING = 3  # cues after one that may end its reach
 _FINITE = frozenset(("past", "present"))
 _CLAUSAL = frozenset(("that", "speech"))
+_TOLD = frozenset(("ذلك", "بذلك"))
 _VOWEL_U = "\u064f"
 _AND = "و"
 
@@ -236,7 +237,10 @@ def _silent(article: Article, hit: Hit) -> Attribution | None:
     form = hit.readings[0]
     if form.mood not in _FINITE or form.suffixed or "guard" in form.flags:
         return None
-    phrase = read_phrase(article, hit.end, article.sentence(hit.start)[1], strict=True)
+    start, told = hit.end, article.words.next(hit.at)
+    if told.spelled in _TOLD:
+        start = article.words.ends[hit.at + 1]  # أوضح ذلك المدير سامي حداد
+    phrase = read_phrase(article, start, article.sentence(hit.start)[1], strict=True)
     if phrase is None or phrase.kind not in {"person", "body", "media", "people", "place"} or not (phrase.named or phrase.definite):
         return None
     return Attribution(hit.start, hit.end, form, "silent", phrase.end, phrase.end, phrase, hit.joined, hit.start, False, -1, True)
@@ -248,7 +252,7 @@ def _read_form(article: Article, hits: Sequence[Hit], place: int, form: Form, be
     if form.frames <= _CLAUSAL and "bare" not in form.flags:
         reach = min(sentence_end, hit.end + _REACH)
         if not article.clause_from(hit.end, reach) and not article.quote_from(hit.end, sentence_end):
-            return after_quote(article, hit, form, hit.end, reach)
+            return after_quote(article, hit, form, hit.end, reach) or parenthetical(article, hit, form, sentence_start, sentence_end)
     clause = read_clause(article, hit, sentence_start)
     guarded = "guard" in form.flags and not hit.joined and form.mood != "hal" and not clause.free
     if guarded and _earlier(article, hit.at) < 0 and not _behind_that(article, hit, form):
@@ -271,7 +275,7 @@ def _read_form(article: Article, hits: Sequence[Hit], place: int, form: Form, be
     if complemented is None and finite and not clause.relative:
         complemented = bare_clause(article, form, cue_end, sentence_end, subject)
     if complemented is None:
-        return after_quote(article, hit, form, cue_end, limit)
+        return after_quote(article, hit, form, cue_end, limit) or parenthetical(article, hit, form, sentence_start, sentence_end)
     frame, begin, end, phrase, closed = complemented
     if phrase is None and subject is None and finite and hit.at > 1 and "bare_that" in article.words.known[hit.at - 1].lists:
         since = _earlier(article, hit.at)

@@ -178,6 +178,15 @@ def _late(article: Article, start: int, end: int) -> Phrase | None:
     return None
 
 
+def selfsame(article: Article, phrase: Phrase) -> Phrase:
+    """The source with the word that says it is the one from before: المصدر ذاته."""
+    words = article.words
+    at = words.at(phrase.end)
+    if at < words.size and words.gaps[at] == " " and words.starts[at] == phrase.end + 1 and "selfsame" in words.known[at].lists:
+        return phrase._replace(end=words.ends[at])
+    return phrase
+
+
 _BEHIND_ADVERB = frozenset(("role", "rank", "body", "media", "anonymous", "people", "given", "compound", "honour", "acronym"))
 
 

@@ -81,6 +81,10 @@ def _felt(article: Article, form: Form, cue_end: int, limit: int) -> Complement 
         known = words.known[at]
         if known.marker == "that" or (at > first and ":" in words.gaps[at]):
             return None
+        if known.marker == "prep" and known.spelled in form.frames and at < last:
+            begin = min(words.starts[at + 1], quote[0])
+            phrase, explained, closed = source_between(article, cue_end, words.starts[at], form, strict=True)
+            return Complement(known.spelled, begin, None, phrase, closed) if explained else None
         if known.marker == "with" and ("not_with" not in known.lists or "adverbs" in known.lists) and known.spelled != "به":
             begin = min(words.starts[at], quote[0]) if at == last else words.starts[at]
             phrase, explained, closed = source_between(article, cue_end, begin, form)
