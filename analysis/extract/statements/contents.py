@@ -204,6 +204,8 @@ def _content(
     if whole:
         return (*whole, "direct")
     end, kind = _kind(article, begin, end, frame)
+    if kind == "indirect" and "emotion" in this.form.flags and article.quote_from(begin, end) is not None:
+        kind = "mixed"  # أثنى على «النجاح الكبير»: the words of praise are the speaker's
     if kind == "indirect":
         if frame == "speech":
             titled = any(start <= begin < stop and role == "title" for start, stop, role in article.blocks)
