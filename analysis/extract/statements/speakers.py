@@ -90,6 +90,8 @@ def _named_next(
         lead = (
             phrase is not None and not phrase.definite and other.kind in {"person", "name"} and place == _first_said(attributions)
         )
+        if phrase is not None and not (lead or phrase.definite):
+            return None  # مسؤول أميركي: somebody whom the article does not name
         titleless = len(speaker.names) > 1 and (lead or not speaker.role) and speaker.kind in {"person", "name"}
         if phrase is None or not titleless or not (lead or other.kind in {"name", "document"}):
             return None
