@@ -87,7 +87,9 @@ def _resuming() -> re.Pattern[str]:
     """A stop behind which the narrator tells what somebody said: . كما قال، . وكان الوزير قد قال."""
     verbs = [entry for entry in read("cues")["verb"] if entry.get("bare")]
     forms = {fold_key(entry["lemma"]) for entry in verbs} | {fold_key(entry["lemma"]) + "ت" for entry in verbs}
-    return re.compile(rf"[.!؟?] +(?:كما +|من (?:جهته|جهتها|جانبه|جانبها)،? +|بدوره[ا]?،? +)(?:{alternation(forms, folded=True)})(?!\w)")
+    return re.compile(
+        rf"[.!؟?] +(?:كما +|من (?:جهته|جهتها|جانبه|جانبها)،? +|بدوره[ا]?،? +)(?:{alternation(forms, folded=True)})(?!\w)"
+    )
 
 
 class Quote(NamedTuple):

@@ -177,8 +177,13 @@ def _between_dashes(folded: str, start: int, end: int) -> bool:
     return folded[max(0, start - 3) : start].rstrip()[-1:] in _DASHES and folded[end : end + 3].lstrip()[:1] in _DASHES
 
 
+_WITH_FOR = ("وفقا", "طبقا")
+
+
 def _source(article: Article, at: int, limit: int) -> Phrase | None:
     """The source after the phrase, also with ل written on it: وفقاً للصحيفة، وفقاً لوزارة الدفاع، وفقاً لـ«الدار»."""
+    if article.words.known[max(0, article.words.at(at) - 1)].spelled.endswith(_WITH_FOR):
+        return read_prefixed(article, at, limit) or read_phrase(article, at, limit)  # وفقاً لكميات: no name in لـ
     return read_phrase(article, at, limit) or read_prefixed(article, at, limit)
 
 
@@ -213,6 +218,8 @@ def _speaks(article: Article, phrase: Phrase) -> bool:
 def _authority(phrase: Phrase, folded: str) -> bool:
     if phrase.head in titles("laws"):
         return False
+    if phrase.head in titles("wordings"):
+        return len(phrase.role) > 1 and phrase.role.isdisjoint(titles("binding"))
     if phrase.kind in {"person", "people", "body", "media", "document", "anonymous"}:
         return True
     return phrase.kind == "name" and (

@@ -34,6 +34,7 @@ _CLAUSAL = frozenset(("that", "speech"))
 _TOLD = frozenset(("ذلك", "بذلك"))
 _VOWEL_U = "\u064f"
 _AND = "و"
+_COMMAS = frozenset("،,")
 
 
 def find_attributions(article: Article) -> list[Attribution]:
@@ -252,7 +253,9 @@ def _read_form(article: Article, hits: Sequence[Hit], place: int, form: Form, be
     if form.frames <= _CLAUSAL and "bare" not in form.flags:
         reach = min(sentence_end, hit.end + _REACH)
         if not article.clause_from(hit.end, reach) and not article.quote_from(hit.end, sentence_end):
-            return after_quote(article, hit, form, hit.end, reach) or parenthetical(article, hit, form, sentence_start, sentence_end)
+            return after_quote(article, hit, form, hit.end, reach) or parenthetical(
+                article, hit, form, sentence_start, sentence_end
+            )
     clause = read_clause(article, hit, sentence_start)
     guarded = "guard" in form.flags and not hit.joined and form.mood != "hal" and not clause.free
     if guarded and _earlier(article, hit.at) < 0 and not _behind_that(article, hit, form):
@@ -260,12 +263,14 @@ def _read_form(article: Article, hits: Sequence[Hit], place: int, form: Form, be
     adverbial = form.mood == "noun" and clause.before is not None and "before_nouns" in clause.before.lists
     if adverbial and not form.suffixed and "anywhere" not in form.flags:
         return None
+    if adverbial and form.suffixed and hit.at + 1 < article.words.size and article.words.gaps[hit.at + 1][:1] in _COMMAS:
+        return None  # باق حسب قوله، كما علمت الصحيفة أن
     cue_end = carried(article, hit.at, sentence_end)
     limit = min(sentence_end, cue_end + _REACH)
     limit = min(limit, barrier(article, hits, place, limit))
     if form.through and form.mood != "noun":
         passed_on = relayed(article, hit, form, cue_end, limit)
-        if passed_on or any(each.spelled == form.through for each in article.words.known[hit.at : article.words.at(limit)]):
+        if passed_on or _through(article, hit, form, limit):
             return passed_on
     finite = form.mood in _FINITE and not form.suffixed
     subject, subject_lead = (clause.subject, clause.subject.start) if clause.subject and finite else (None, hit.start)
@@ -309,6 +314,20 @@ def _read_form(article: Article, hits: Sequence[Hit], place: int, form: Form, be
         return None
     seek = _seek(article, hit, sentence_start) if phrase is None else -1
     return Attribution(hit.start, cue_end, form, frame, begin, end, phrase, hit.joined, lead, embedded, seek, closed)
+
+
+def _through(article: Article, hit: Hit, form: Form, limit: int) -> bool:
+    """Whether the preposition stands before whom a verb passes on, ahead of what it tells: علمت الصحيفة من مصدر."""
+    known = article.words.known
+    for at in range(hit.at + 1, article.words.at(limit)):
+        if known[at].spelled == form.through:
+            return True
+        if known[at].that and at - hit.at < _SOON and form.through != _ABOUT:
+            return False  # علمت الصحيفة أن اللاعب خرج من الملعب
+    return False
+
+
+_SOON, _ABOUT = 6, "عن"  # words from a verb to the clause that is its own
 
 
 def carried(article: Article, at: int, limit: int) -> int:

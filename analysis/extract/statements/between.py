@@ -40,7 +40,7 @@ def source_between(article: Article, start: int, end: int, form: Form, *, strict
         return None, phrase is None or two or phrase.kind == "person", True
     if phrase is None:
         return _late(article, start, end), True, True
-    if two and phrase.named:
+    if two:
         phrase = _first_of_two(article, phrase)
     rest = folded[phrase.end : end].strip(_QUOTES)
     if phrase.kind in _PASSING_ON and "نقلا" in rest:
@@ -139,6 +139,9 @@ def _first_of_two(article: Article, phrase: Phrase) -> Phrase:
     """Two names in a row after a verb of asking (حث كوربن تيريزا ماي على): the second is whom it asks."""
     words = article.words
     first, last = words.at(phrase.name_start), words.at(phrase.name_end)
+    closing = words.known[words.at(phrase.end) - 1]
+    if closing.definite and words.gaps[words.at(phrase.end) - 1][:1] in _CLOSES and _surnamed(article, closing.spelled):
+        return phrase._replace(end=phrase.end - len(closing.spelled) - 1)  # طالب نواب «النهضة» البارودي بـ
     if first < last and words.known[first].kind not in {"given", "compound"}:
         for at in range(first + 1, last):
             if words.known[at].kind == "given":
@@ -147,6 +150,28 @@ def _first_of_two(article: Article, phrase: Phrase) -> Phrase:
                     end -= 1
                 return phrase._replace(end=end, name_end=end)
     return phrase
+
+
+def _surnamed(article: Article, spelled: str) -> bool:
+    """Whether a definite word stands behind a given name elsewhere, so that it is a surname."""
+    words, at = article.words, article.folded.find(spelled)
+    for _ in range(_LOOKUPS):
+        if at < 0:
+            return False
+        place = words.at(at)
+        if (
+            0 < place < words.size
+            and words.starts[place] == at
+            and words.known[place - 1].kind == "given"
+            and words.gaps[place] == " "
+        ):
+            return True
+        at = article.folded.find(spelled, at + len(spelled))
+    return False
+
+
+_LOOKUPS = 12  # occurrences of a word that are looked at
+_CLOSES = frozenset('"”“»')
 
 
 def _late(article: Article, start: int, end: int) -> Phrase | None:

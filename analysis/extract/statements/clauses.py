@@ -38,7 +38,7 @@ def _opening() -> re.Pattern[str]:
     """What opens a sentence before it says anything: a dateline, كذلك، من جهة أخرى، يُذكر. Matches the empty string too."""
     impersonal = alternation(each for each in read("cues")["particles"]["impersonal"] if " " not in each)
     openings = alternation(read("cues")["particles"]["openings"])
-    return re.compile(rf"(?:[^\n]{{0,60}}?\([\w .]{{2,24}}\) *[-–]+ *)?(?:{openings}[،,]? +|و?{impersonal} +(?=ان))?")
+    return re.compile(rf"(?:[^\n]{{0,60}}?\([\w .،,/-]{{2,40}}\) *[-–]+ *)?(?:{openings}[،,]? +|و?{impersonal} +(?=ان))?")
 
 
 # Who wrote, where and for whom, at the head of a paragraph: نادر سالم - الساحل: …

@@ -68,6 +68,7 @@ def _is_place_of(article: Article, hit: Hit, begin: int) -> bool:
     return before[-1:] == ":" or article.words.known[article.words.at(begin) - 1].marker == "that"
 
 
+_FAR = 30  # characters from وصفه to the words with which
 _NO_SPEAKERS = frozenset(("other", "thing"))
 
 
@@ -84,6 +85,8 @@ def allowed(article: Article, form: Form, frame: str, phrase: Phrase | None, beg
     flags = form.flags
     if "only_quote" in flags and frame != "quote":
         return False
+    if form.suffixed and "by" in flags and frame == "quote" and begin - hit.end > _FAR:
+        return False  # بسحب وصفه والاعتذار، لكنه قال «…»: a noun with its owner
     text = phrase is None or phrase.kind in _TEXTS
     if "document" in flags and frame == "quote" and not (text and _is_place_of(article, hit, begin)):
         return False

@@ -167,6 +167,8 @@ def _finite(article: Article, begin: int, end: int) -> int:
         known = words.known[at]
         if "clause_words" in known.lists:
             return end
+        if "but_pronouns" in known.lists and (words.next(at).kind == "verb" or is_act(words.next(at).spelled)):
+            return words.ends[at - 1]  # طالبه بالاعتذار لكنه رفض
         spelled = known.spelled
         act = spelled[0] == "و" and words.gaps[at][:1] in _COMMAS and is_act(spelled[1:])
         if act and "clause_openers" not in word(spelled[1:]).lists:

@@ -264,7 +264,9 @@ class Conversation:
                 return full._replace(gender=phrase.gender)
         if phrase.definite and not alone and all(each == phrase.head or each.endswith(_NISBA) for each in _telling(phrase)):
             return self._by_origin(phrase)
-        return self.registry.introduced(phrase) if phrase.definite and alone else None
+        if not (phrase.definite and alone):
+            return None
+        return self.registry.introduced(phrase._replace(role=frozenset((phrase.head,))))
 
     def _by_origin(self, phrase: Phrase) -> Speaker | None:
         """The last body with the head of a phrase that says no more than where it is from: الصحيفة الأميركية، المعهد السويدي."""
@@ -289,7 +291,7 @@ class Conversation:
             person = self._explicit(source.within)
             if person.names and agree(person, source):
                 return person
-        if source.hal and self.inner and self._from_within(self.inner, source):
+        if (source.hal or source.turned) and self.inner and self._from_within(self.inner, source):
             return self.inner  # وأفاد البيان بأن الرئيس عبّر عن …، مشيراً: a text does not point out
         if source.seek >= 0:
             subject = self.narration.subject(source)

@@ -147,7 +147,7 @@ def speaks_elsewhere(article: Article, name: str) -> bool:
         if at < 0:
             return False
         word_at = words.at(at + 1) - 1
-        if word_at >= 0 and words.ends[word_at] == at + len(name):
+        if word_at >= 0 and words.ends[word_at] == at + len(name) and words.starts[word_at] == at:
             for before in words.known[max(0, word_at - _BEFORE) : word_at]:
                 if before.readings and before.readings[0].mood in {"past", "present"}:
                     return True

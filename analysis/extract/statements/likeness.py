@@ -98,7 +98,9 @@ def _is_origin(nisba: str) -> bool:
     if stem[-1:] != "ي" or len(stem) < 4:
         return False
     stem = stem[:-1]
-    return any(listed_kind(each) == "place" for each in (stem, "ال" + stem, stem + "ا", stem + "يا", "ال" + stem + "يه", stem + "ه"))
+    return any(
+        listed_kind(each) == "place" for each in (stem, "ال" + stem, stem + "ا", stem + "يا", "ال" + stem + "يه", stem + "ه")
+    )
 
 
 def foreign(role: frozenset[str], other: frozenset[str]) -> bool:

@@ -40,6 +40,7 @@ class Source(NamedTuple):
     since: int  # from where on the narrator may have named the subject of an elided source; -1 where not to look
     hal: bool  # whether the cue is a hal, which hangs on the nearest verb
     medium: Phrase | None  # who passes on what the source says
+    turned: bool  # whether a pronoun stands before the cue, which is of whom was told last (لكنها أكدت)
     within: Phrase | None  # before a hal, the subject of the clause that was reported last (أفاد البيان بأن الوزير ناقش …، مشيراً)
 
 

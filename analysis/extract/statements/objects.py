@@ -103,7 +103,10 @@ def described(article: Article, form: Form, cue_end: int, limit: int, subject: P
     if not folded[cue_end:at].strip(" ،,"):
         return None if predicate[0] != "ب" else Complement("about", at, None, None, True)
     if form.mood == "hal" or subject is not None:
-        return Complement("about", skip(folded, cue_end), None, None, True)
+        begin = skip(folded, cue_end)
+        if "leads_adverbial" in words.after(begin).lists:
+            begin = min(past_adverbs(article, begin, limit), at)  # متهماً، عبر محاميه سالم، الشركة بالتقصير
+        return Complement("about", begin, None, None, True)
     phrase = read_phrase(article, past_adverbs(article, cue_end, at), at, strict=True)
     if phrase is not None and not phrase.named and reported(article, phrase.start, definite=True):
         return Complement("about", phrase.start, None, None, True)  # ووصف الوضع في المدينة بأنه …
@@ -222,6 +225,8 @@ def noun_object(article: Article, form: Form, cue_end: int, limit: int, subject:
     if not found:
         begin = past_adverbs(article, cue_end, limit)
         found = reported(article, begin, definite=known)
+    if not found and "asks_of" in form.flags and "part_of" in article.words.after(begin).lists:
+        begin, found = _past_addressed(article, begin, limit)  # وطلبت من المدير تقديم كشف
     if begin >= limit:
         return None
     if not found and form.mood != "hal" and subject is None:

@@ -146,7 +146,11 @@ def parenthetical(article: Article, hit: Hit, form: Form, sentence_start: int, s
         return None
     phrase = selfsame(article, phrase)
     begin = past_openers(article, sentence_start, hit.start)
-    if folded[phrase.end : phrase.end + 2].strip()[:1] not in _COMMAS or hit.start - begin < _LEAST or sentence_end - phrase.end < _LEAST:
+    if (
+        folded[phrase.end : phrase.end + 2].strip()[:1] not in _COMMAS
+        or hit.start - begin < _LEAST
+        or sentence_end - phrase.end < _LEAST
+    ):
         return None
     return Attribution(hit.start, hit.end, form, "according", begin, None, phrase, False, hit.start, True, -1, True)
 

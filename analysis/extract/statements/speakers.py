@@ -52,7 +52,7 @@ def speakers(
         since = -1 if phrase or titled else _since(article, attributions, contents, place)
         source = Source(
             phrase, form.gender, form.number, agrees, titled, place in nested, seek, each.cue_start, since, form.mood == "hal",
-            medium,
+            medium, _turned(article, each),
             _reported_subject(article, attributions, place) if form.mood == "hal" and conversation.told_by_others() else None,
         )  # fmt: skip
         speaker = conversation.resolve(source)
@@ -73,6 +73,16 @@ def speakers(
                     if told[later] is not None and names[later] == speaker.name:
                         names[later] = named.name
     return names
+
+
+def _turned(article: Article, each: Attribution) -> bool:
+    """Whether لكنه or لكنها stands before a cue: the pronoun is of the person whose act was reported last."""
+    words = article.words
+    at = words.at(each.cue_start)
+    return each.phrase is None and at > 0 and words.gaps[at] == " " and not words.known[at - 1].lists.isdisjoint(_BUT)
+
+
+_BUT = frozenset(("but_pronouns",))
 
 
 def _named_next(
