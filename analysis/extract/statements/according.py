@@ -76,9 +76,8 @@ def _attribution(article: Article, match: re.Match[str]) -> Attribution | None:
         phrase = _passed_on(article, said, cue_end, sentence_end) or phrase
     if phrase is None:
         return None
-    if not said and match["head"] in _told_as() and article.clause_from(phrase.end, sentence_end):
-        if not folded[article.sentence(start)[0] : start].strip(' "“”«»'):
-            return None  # كما قال الوزير إن …: a sentence of its own
+    if not said and match["head"] in _told_as() and _opens_sentence(article, start, phrase.end):
+        return None  # كما قال الوزير إن …: a sentence of its own
     if as_well and not _is_aside(folded, start, phrase.end, sentence_end):
         return None
     if not known_verb and not head.startswith(_asides()) and not _authority(phrase, folded) and not _speaks(article, phrase):
@@ -150,6 +149,12 @@ def _asides() -> tuple[str, ...]:
 def _told_as() -> frozenset[str]:
     """Of the asides, those that are a verb behind كما."""
     return frozenset(each for each in _asides() if each.startswith("كما"))
+
+
+def _opens_sentence(article: Article, start: int, end: int) -> bool:
+    """Whether nothing stands before a phrase in its sentence, and a clause behind it."""
+    first, last = article.sentence(start)
+    return not article.folded[first:start].strip(' "“”«»') and article.clause_from(end, last)
 
 
 def _closes(folded: str, start: int) -> bool:
