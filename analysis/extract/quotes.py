@@ -87,8 +87,8 @@ def _resuming() -> re.Pattern[str]:
     """A stop behind which the narrator tells what somebody said: . كما قال، . وكان الوزير قد قال."""
     verbs = [entry for entry in read("cues")["verb"] if entry.get("bare")]
     forms = {fold_key(entry["lemma"]) for entry in verbs} | {fold_key(entry["lemma"]) + "ت" for entry in verbs}
-    openings = alternation(each + " " for each in read("cues")["particles"]["turning"])
-    return re.compile(rf"[.!؟?] +{openings}{alternation(forms, folded=True)}(?!\w)")
+    turning = alternation(read("cues")["particles"]["turning"])
+    return re.compile(rf"[.!؟?] +{turning}،? +{alternation(forms, folded=True)}(?!\w)")
 
 
 class Quote(NamedTuple):
@@ -155,7 +155,7 @@ def _marks(doc: Folded) -> Iterator[re.Match[str]]:
 
 
 def _unclosed(folded: str, opened: _Mark, end: int) -> tuple[int, int, int, int]:
-    """Speech that no mark closes: to its paragraph's end, or to where the narrator goes on; without the stop of the sentence around."""
+    """Speech that no mark closes: to its paragraph's end or where the narrator goes on, without the sentence's stop."""
     resumed = _resuming().search(folded, opened.end, end)
     end = resumed.start() + 1 if resumed else end
     inner_end = end - 1 if folded[end - 1 : end] == "." and folded[end - 2 : end - 1] != "." else end
