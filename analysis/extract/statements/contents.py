@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
+from analysis.extract.statements.endings import backgrounded, narrator_end
 from analysis.extract.statements.phrases import read_phrase
 from analysis.extract.statements.words import DISTANCE, FIRST_PERSON, RESUMES, WITH_ME, is_act, particles, titles, word
 from analysis.lexicon import read
@@ -197,6 +198,7 @@ def _content(
         end = _first(breaks[0], begin, _next_clause(article, attributions, place, end))
         if frame not in _CLAUSES and not folded.startswith(("ان", "بان"), begin):
             end = _finite(article, begin, _first(breaks[1], begin, end))
+        end = narrator_end(article, this, begin, end)
     elif frame != "according":
         return (begin, end, "direct") if end > begin else None
     end = _trim(folded, begin, end)
@@ -225,7 +227,8 @@ def _quoted(article: Article, begin: int, end: int) -> tuple[int, int] | None:
     if article.quote_from(begin, min(end, begin + _OPENING)) is None:
         return None
     first = words.after(begin)
-    at = words.ends[words.at(begin)] if first.that and "that" in first.lists else begin
+    leads = (first.that and "that" in first.lists) or first.spelled == _WITH
+    at = words.ends[words.at(begin)] if leads else begin
     while article.folded[at : at + 1] == " ":
         at += 1
     quote = article.by_start.get(at)
@@ -235,7 +238,8 @@ def _quoted(article: Article, begin: int, end: int) -> tuple[int, int] | None:
 
 
 _OPENING = 6  # characters before its mark
-_SHORTEST = 2  # spaces in the shortest quotation that is more than a term
+_WITH = "ب"
+_SHORTEST = 1  # spaces in the shortest quotation that is more than a term
 
 
 def _going_on(article: Article, end: int) -> int:
@@ -272,9 +276,9 @@ def _next_clause(article: Article, attributions: Sequence[Attribution], place: i
             continue
         if frame == "according":
             return min(other.cue_start, limit)
-        if frame == "silent" and _backgrounded(article, this) and folded[lead - 2] in _COMMAS:
+        if frame == "silent" and backgrounded(article, this) and folded[lead - 2] in _COMMAS:
             return lead  # وفي حين أكد …، نفى المتحدث ذلك
-        if other.embedded and other.phrase is None and _backgrounded(article, this) and folded[lead - 2] in _COMMAS:
+        if other.embedded and other.phrase is None and backgrounded(article, this) and folded[lead - 2] in _COMMAS:
             return lead  # وفيما أشار إلى …، أكد أن …: the main clause
         if frame == "silent" and other.joined and folded[lead - 2] in _COMMAS and other.phrase and other.phrase.named:
             return lead  # …، وثمّن الشيخ فلان دعم …
@@ -292,12 +296,6 @@ def _next_clause(article: Article, attributions: Sequence[Attribution], place: i
         if folded[last] in "،,؛-." or (folded[last] in '»”"' and article.inside_speech(last)):
             return lead
     return limit
-
-
-def _backgrounded(article: Article, this: Attribution) -> bool:
-    """Whether a cue stands in the clause of time that opens a sentence (وفيما طالبت …)."""
-    at = article.words.at(this.cue_start)
-    return at > 0 and "backgrounds" in article.words.known[at - 1].lists
 
 
 _ENDS = frozenset(" ،,؛;:-–.\n(")

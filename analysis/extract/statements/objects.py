@@ -104,7 +104,9 @@ def described(article: Article, form: Form, cue_end: int, limit: int, subject: P
         return None if predicate[0] != "ب" else Complement("about", at, None, None, True)
     if form.mood == "hal" or subject is not None:
         begin = skip(folded, cue_end)
-        if "leads_adverbial" in words.after(begin).lists:
+        if _is_occasion(article, begin, at):
+            return Complement("about", at, None, None, True)  # وصفت الوزيرة اليوم في تعليق على تويتر بأنه «عيد»
+        if "leads_adverbial" in words.after(begin).lists or words.after(begin).kind == "adverb":
             begin = min(past_adverbs(article, begin, limit), at)  # متهماً، عبر محاميه سالم، الشركة بالتقصير
         return Complement("about", begin, None, None, True)
     phrase = read_phrase(article, past_adverbs(article, cue_end, at), at, strict=True)
@@ -114,6 +116,20 @@ def described(article: Article, form: Form, cue_end: int, limit: int, subject: P
         # One noun phrase between verb and predicate is what is described; who describes it was named before.
         return None if "guard" in form.flags else Complement("about", skip(folded, cue_end), None, None, phrase is None)
     return Complement("about", min(past_adverbs(article, phrase.end, limit), at), None, phrase, True)
+
+
+def _is_occasion(article: Article, begin: int, at: int) -> bool:
+    """Whether nothing but when and where it was said stands before what describes, so that what is described stands before the verb."""
+    words = article.words
+    start = past_adverbs(article, begin, at)
+    if start >= at:
+        return start > begin
+    first = words.at(start)
+    occasion = words.next(first)
+    text = occasion.kind == "document" or "events" in occasion.lists
+    if "place_of" not in words.known[first].lists or not text or occasion.definite:
+        return False
+    return not any(known.content or known.definite for known in words.known[first + 2 : words.at(at)])
 
 
 def _only_described(phrase: Phrase) -> bool:
