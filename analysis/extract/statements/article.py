@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from analysis.extract.statements.words import ALI, BAN, CLAUSE, Words, is_listed, titles
 from analysis.lexicon import read
-from analysis.text import alternation
+from analysis.text import alternation, fold_key
 from analysis.tokens import Answers, Tokens
 
 if TYPE_CHECKING:
@@ -248,6 +248,9 @@ def _keep_ali(doc: Folded, folded: str) -> str:
     pieces, last = [], 0
     for match in _ALI.finditer(text):
         at = match.start()
+        following = _WORD.match(text, match.end() + 1)
+        if following and fold_key(following[0]) in titles("after_ala"):
+            continue  # علي ضرورة: the preposition all the same
         if at and (text[at - 1].isalnum() or text[at - 1] == "_"):
             continue  # looked at here, for a pattern that begins with its own letters is found far faster
         at = doc.to_folded(at)

@@ -31,6 +31,7 @@ _REACH = 360  # how far from its cue a complement may stand, in characters
 _FOLLOWING = 3  # cues after one that may end its reach
 _FINITE = frozenset(("past", "present"))
 _CLAUSAL = frozenset(("that", "speech"))
+_OBJECTS = frozenset(("document", "other", "thing"))
 _TOLD = frozenset(("ذلك", "بذلك"))
 _VOWEL_U = "\u064f"
 _AND = "و"
@@ -84,6 +85,8 @@ def _may_attribute(article: Article, at: int) -> bool:
             return False  # قُدّرت، أُعلن: nobody is named
     if known.readings[0].suffixed and known.spelled[-1] == "ه" and mood != "noun" and _feminine(article, at):
         return False  # وطالبة, which is spelled like a verb with its pronoun
+    if "only_clause" in known.readings[0].flags and "ب" not in known.readings[0].frames and article.words.next(at).spelled[:1] == "ب":
+        return False  # بيان توصلت به الجريدة: received
     if known.kind == "adverb" and known.readings[0].number == "d":
         return False  # نقلاً عن, which is spelled like a dual
     if mood == "past" and known.readings[0].lemma[0] == "ا" and article.words.next(at).that and _first_person(article, at):
@@ -301,6 +304,8 @@ def _read_form(article: Article, hits: Sequence[Hit], place: int, form: Form, be
         and (phrase is None or clause.relative or (phrase is subject and not clause.subject))
     ):
         return None
+    if clause.relative and "guard" in form.flags and phrase is not None and phrase is not subject and phrase.kind in _OBJECTS:
+        return None  # الموقع الذي نشر البحث أن: what is published is no source
     embedded = clause.relative or form.mood == "noun"
     if phrase is None and clause.relative:
         if not clause.comma and frame not in {"that", "quote", "speech"}:

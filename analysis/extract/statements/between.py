@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from analysis.extract.statements.clauses import past_openers, skip
 from analysis.extract.statements.names import is_occasion, with_object
 from analysis.extract.statements.phrases import Phrase, read_phrase, read_prefixed
-from analysis.extract.statements.words import titles, word
+from analysis.extract.statements.words import Word, titles, word
 
 if TYPE_CHECKING:
     from analysis.extract.statements.article import Article
@@ -238,6 +238,10 @@ def past_adverbs(article: Article, at: int, limit: int) -> int:
         if dated > begin:
             begin = dated
             continue
+        hearer = _hearer(article, known, begin, limit)
+        if hearer > begin:
+            begin = hearer
+            continue
         if "leads_adverbial" in known.lists:
             dashed = folded[begin - 1 : begin] == "-"  # وصف الرئيس -في بيان له- الانتخابات
             comma = folded.find("-" if dashed else "،", begin, min(limit, begin + _ADVERBIAL))
@@ -247,6 +251,18 @@ def past_adverbs(article: Article, at: int, limit: int) -> int:
             begin = _past_occasion(article, begin, limit)
         break
     return begin
+
+
+def _hearer(article: Article, known: Word, begin: int, limit: int) -> int:
+    """Step over the medium to which somebody speaks: أكدت مصادر لقناة «الدار» دعم الخطة."""
+    if not known.prefixed or known.spelled[0] != "ل":
+        return begin
+    medium = known.kind in _MEDIA or known.bare in titles("hearers") or known.spelled[1:] in titles("hearers")
+    phrase = read_prefixed(article, begin, limit) if medium else None
+    return skip(article.folded, phrase.end) if phrase is not None else begin
+
+
+_MEDIA = frozenset(("media", "media_name"))
 
 
 def _past_date(article: Article, begin: int) -> int:
@@ -264,6 +280,7 @@ def _past_date(article: Article, begin: int) -> int:
     return words.starts[at] if at < words.size and at > first else begin
 
 
+_OCCASIONS = frozenset(("events", "platforms"))
 _IN_DATES = frozenset((" ", "/", "-"))
 
 
@@ -272,7 +289,7 @@ def _past_occasion(article: Article, begin: int, limit: int) -> int:
     words = article.words
     first = words.at(begin)
     occasion = words.next(first)
-    if occasion.kind != "document" and "events" not in occasion.lists and not is_occasion(occasion.spelled or "-"):
+    if occasion.kind != "document" and occasion.lists.isdisjoint(_OCCASIONS) and not is_occasion(occasion.spelled or "-"):
         return begin
     for at in range(first + 3, min(first + _OCCASION, words.size)):
         known = words.known[at]

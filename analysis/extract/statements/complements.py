@@ -149,7 +149,7 @@ def _by_marker(
                     return True, Complement(whole, starts[at], None, phrase, closed)
             if known[at].readings and at > first and _in_relative(known[at - 1], known[at]):
                 guarded = "guard" in known[at].readings[0].flags  # الدراسة التي نشرت في مجلة … إن
-                nested = not guarded or words.next(at).that or words.next(at).kind not in {"adverb", "inner"}
+                nested = not guarded or words.next(at).that or words.next(at).kind not in _NO_SUBJECT
             continue
         start = starts[at]
         if ends[at] > limit:
@@ -162,6 +162,8 @@ def _by_marker(
                 continue
             if "that" not in frames or not _opens_content(article, cue_end, at):
                 continue
+            if "guard" in form.flags and at - 1 > first and "carriers" in known[at - 1].lists and gaps[at - 1][:1] in _COMMAS:
+                return True, None  # نشرت تسجيلاً آخر، قائلة إنها …: the participle's own clause
             if known[at].spelled[0] == "و" and start - cue_end > 2:
                 break  # a clause joined to another one: التزمت الشركات بالخطة، وأن …
             if "object" in frames and _object_first(article, form, cue_end, start, subject):
@@ -239,6 +241,7 @@ def _in_relative(before: Word, cue: Word) -> bool:
 
 
 _FINITE = frozenset(("past", "present"))
+_NO_SUBJECT = frozenset(("adverb", "inner", "document", "definite", "content"))  # behind a verb that publishes: when, where, what
 _SILENT = frozenset(("other", "thing"))  # kinds of phrases that a verb which is also a noun does not report for
 _COMMAS = frozenset("،,؛")
 _JOINED_VERB = re.compile(r"و[يت]\w{3,}$")
@@ -253,7 +256,8 @@ def _before_carrier(
     for at in range(words.at(cue_end), words.at(carried.begin)):
         if "carriers" in words.known[at].lists:
             if words.gaps[at].strip() not in ("،", ","):
-                return None
+                own = _by_marker(article, form, cue_end, words.starts[at] - 1, words.starts[at] - 1, subject, sentence_end)[1]
+                return own if own is not None and own.frame in form.frames - _OWN_CLAUSE and own.end is None else None
             return complement(article, form, cue_end, words.starts[at] - 1, subject, sentence_end)
     return None
 
