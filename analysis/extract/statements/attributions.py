@@ -89,6 +89,8 @@ def _may_attribute(article: Article, at: int) -> bool:
         return False  # بيان توصلت به الجريدة: received
     if known.kind == "adverb" and known.readings[0].number == "d":
         return False  # نقلاً عن, which is spelled like a dual
+    if mood == "hal" and known.content and known.spelled[-1] == "ه" and not _feminine(article, at):
+        return False  # أبدى أسفه, which folds like آسفة
     if mood == "past" and known.readings[0].lemma[0] == "ا" and article.words.next(at).that and _first_person(article, at):
         return False  # أعتقد أن, which is spelled like اعتقد
     if mood == "noun" or (mood != "hal" and known.joined) or not at or article.words.gaps[at] != " ":

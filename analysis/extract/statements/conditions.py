@@ -52,6 +52,8 @@ def _common_noun(phrase: Phrase, folded: str) -> bool:
 def _own_feeling(known: Word) -> bool:
     """Whether a noun has its owner written on it: أبدى استغرابه, but أبدى مهارة."""
     spelled = known.spelled
+    if known.content and spelled.endswith("ته"):
+        return True  # سعادته
     return spelled.endswith(("ها", "هم")) or (spelled[-1:] == "ه" and word(spelled[:-1]).content)
 
 

@@ -282,6 +282,7 @@ _AFTER_AND = frozenset(
 _ACCUSATIVE = frozenset(("role", "document", "body", "anonymous", "media"))
 _OURS = frozenset(("role", "media", "anonymous"))
 _JOINED = frozenset(("inner", "determiner", "relative", "adverb"))
+_WITH_THEIR_OWN = frozenset(("body", "people", "media", "role", "rank", "place"))
 _OWNERS = ("ه", "ها", "هم", "هما")
 
 
@@ -398,6 +399,8 @@ def _is_content(known: Word) -> bool:
         return False
     if known.kind == "content":
         return True
+    if known.kind in _WITH_THEIR_OWN:
+        return False  # أسرة, no أسر with a pronoun
     listed = titles("contents")
     for pronoun in _OWNERS:
         if spelled.endswith(pronoun) and len(spelled) > len(pronoun) + 2:
