@@ -61,6 +61,8 @@ def _attribution(article: Article, match: re.Match[str]) -> Attribution | None:
             said = _ANY_VERB.match(folded, match.end(), sentence_end)  # a verb that no list has, or one misspelt
         if not said or (head in _verbs_only() and not as_well and not _closes(folded, start) and said[0].endswith("عليه")):
             return None  # يقوم على ما تنص عليه الأعراف
+        if head == _UPON and not _closes(folded, start) and (not known_verb or _guarded(said)):
+            return None  # الحصول على ما يسمونه غنائم، زيادة على ما ورد
     cue_end = said.end() if said else match.end()
     after = cue_end
     while folded[after : after + 1] == " ":
@@ -138,6 +140,15 @@ def _readings(spelled: str) -> tuple[Form, ...]:
 @cache
 def _verbs_only() -> frozenset[str]:
     return frozenset(map(fold_key, read("cues")["according"]["verbs_only"]))
+
+
+_UPON = fold_key("على ما")
+
+
+def _guarded(said: re.Match[str]) -> bool:
+    """Whether the verb in a phrase is one that also acts (على ما نسبته 40%)."""
+    readings = _readings(said[1])
+    return not readings or "guard" in readings[0].flags
 
 
 @cache

@@ -31,6 +31,16 @@ _REACH = 360  # how far from its cue a complement may stand, in characters
 _FOLLOWING = 3  # cues after one that may end its reach
 _FINITE = frozenset(("past", "present"))
 _CLAUSAL = frozenset(("that", "speech"))
+
+
+def _accusative(article: Article, phrase: Phrase) -> bool:
+    """Whether an unknown word alone has the ending of an accusative rather than of a name: عملا."""
+    name = article.folded[phrase.name_start : phrase.name_end]
+    if phrase.kind != "name" or phrase.quoted or " " in name or name[-1:] != "ا" or word(name).kind == "given":
+        return False
+    return word(name[:-1] or "-").kind != "bare" or article.folded.find(" " + name[:-1] + " ") >= 0
+
+
 _OBJECTS = frozenset(("document", "other", "thing"))
 _TOLD = frozenset(("ذلك", "بذلك"))
 _VOWEL_U = "\u064f"
@@ -85,8 +95,14 @@ def _may_attribute(article: Article, at: int) -> bool:
             return False  # قُدّرت، أُعلن: nobody is named
     if known.readings[0].suffixed and known.spelled[-1] == "ه" and mood != "noun" and _feminine(article, at):
         return False  # وطالبة, which is spelled like a verb with its pronoun
-    if "only_clause" in known.readings[0].flags and "ب" not in known.readings[0].frames and article.words.next(at).spelled[:1] == "ب":
+    if (
+        "only_clause" in known.readings[0].flags
+        and "ب" not in known.readings[0].frames
+        and article.words.next(at).spelled[:1] == "ب"
+    ):
         return False  # بيان توصلت به الجريدة: received
+    if "also_between" in known.readings[0].flags and _between(article, at):
+        return False  # ما بين 16 و20، بين الوزارة وبين النقابة
     if known.kind == "adverb" and known.readings[0].number == "d":
         return False  # نقلاً عن, which is spelled like a dual
     if mood == "hal" and known.content and known.spelled[-1] == "ه" and not _feminine(article, at):
@@ -107,7 +123,7 @@ def _may_attribute(article: Article, at: int) -> bool:
         return False  # وقال في خطاب نقل على الشاشات «…»
     if mood == "past" and "bare_that" in before:
         # A complementiser takes a noun, not a verb in the past, but for أن after words of time and the like (بعد أن قال).
-        return at > 1 and ("before_that" in article.words.known[at - 2].lists or _earlier(article, at) >= 0)
+        return at > 1 and ("before_past" in article.words.known[at - 2].lists or _earlier(article, at) >= 0)
     return "before_no_verb" not in before
 
 
@@ -115,6 +131,22 @@ def _passed_on(article: Article, at: int) -> bool:
     """Whether a verb behind a text that في leads in tells where that was published: في خطاب نقل على الشاشات."""
     form = article.words.known[at].readings[0]
     return (bool(form.through) or "guard" in form.flags) and "place_of" in article.words.known[at - 2].lists
+
+
+def _between(article: Article, at: int) -> bool:
+    """Whether a form is the preposition between two things: before a number, behind ما, or the second of two."""
+    words = article.words
+    following = words.next(at)
+    if following.kind in {"number", "place"} or following.spelled[:1].isdigit():
+        return True
+    if any(known.spelled == _AND_BETWEEN for known in words.known[at + 1 : at + _PAIR]):
+        return True
+    if at and "about_what" in words.known[at - 1].lists:
+        return words.next(at).spelled != "" and not words.next(at).that
+    return words.known[at].joined and any(known.spelled == _BETWEEN for known in words.known[max(0, at - _PAIR) : at])
+
+
+_BETWEEN, _AND_BETWEEN, _PAIR = "بين", "وبين", 8  # words from one بين to the other
 
 
 def _feminine(article: Article, at: int) -> bool:
@@ -262,6 +294,8 @@ def _read_form(article: Article, hits: Sequence[Hit], place: int, form: Form, be
                 article, hit, form, sentence_start, sentence_end
             )
     clause = read_clause(article, hit, sentence_start)
+    if "noun_too" in form.flags and form.mood == "past" and not hit.joined and not clause.free:
+        return None
     guarded = "guard" in form.flags and not hit.joined and form.mood != "hal" and not clause.free
     if guarded and _earlier(article, hit.at) < 0 and not _behind_that(article, hit, form):
         return None
@@ -306,6 +340,8 @@ def _read_form(article: Article, hits: Sequence[Hit], place: int, form: Form, be
         and (phrase is None or clause.relative or (phrase is subject and not clause.subject))
     ):
         return None
+    if "impersonal" in form.flags and form.mood == "present" and phrase is not None and _accusative(article, phrase):
+        return None  # أن حرق الصورة يعتبر عملاً «غير مناسب»
     if clause.relative and "guard" in form.flags and phrase is not None and phrase is not subject and phrase.kind in _OBJECTS:
         return None  # الموقع الذي نشر البحث أن: what is published is no source
     embedded = clause.relative or form.mood == "noun"
@@ -371,7 +407,7 @@ def barrier(article: Article, hits: Sequence[Hit], place: int, limit: int) -> in
                 continue
             if own_object(article, other.end, form) or _circumstance(article, other.end):
                 continue
-        elif not other.joined and "guard" in form.flags:
+        elif not other.joined and ("guard" in form.flags or (form.mood == "past" and "noun_too" in form.flags)):
             continue
         previous = words.known[other.at - 1]
         if words.gaps[other.at].isspace():

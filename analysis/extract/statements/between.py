@@ -114,7 +114,7 @@ def whole(article: Article, phrase: Phrase, end: int, *, to_end: bool = False) -
         known = words.known[stop]
         if known.kind in _NO_SOURCE or known.prefixed or "openers" in known.lists or known.that:
             break
-        if known.content and not known.definite:
+        if (known.content and not known.definite) or (known.kind == "body" and known.definite and phrase.kind == "person"):
             break
         stop += 1
     if stop == first or stop - first > _WHOLE or (to_end and stop < last):

@@ -171,6 +171,8 @@ def _by_marker(
             return True, _that(article, form, cue_end, at, sentence_end)
         if kind == "with" and "that" in frames and form.mood != "hal" and _of_source(article, at, limit):
             continue
+        if kind == "prep" and form.mood == "hal" and "two" not in form.flags and _apart(article, cue_end, start):
+            continue  # قدم أداء لافتاً مع منتخب بلاده، وقاده إلى المركز الثالث
         own = _fits(article, form, cue_end, at)
         if not own and not (
             kind == "prep" and "that" in frames and (start - cue_end > 1 or form.mood == "hal") and words.next(at).that
@@ -307,6 +309,15 @@ def _of_source(article: Article, at: int, limit: int) -> bool:
     return False
 
 
+def _apart(article: Article, cue_end: int, start: int) -> bool:
+    """Whether a clause stands between a participle and a preposition: a joined word behind a comma."""
+    words = article.words
+    for at in range(words.at(cue_end), words.at(start)):
+        if words.gaps[at][:1] in _COMMAS and words.known[at].spelled[0] == "و":
+            return True
+    return False
+
+
 _WITH = 60  # characters between a source and a word in ب that can still be its complement
 _BEHIND = 140  # characters behind a word in ب within which its source's clause starts
 _BEFORE_MARK = frozenset('"“«(')
@@ -353,6 +364,7 @@ def _that(article: Article, form: Form, cue_end: int, at: int, sentence_end: int
     return Complement("that", words.starts[at], None, phrase, closed)
 
 
+_DASHES = frozenset("-–—")
 _FAR = 40  # characters from a guarded verb without a source to its colon
 
 
@@ -370,7 +382,8 @@ def _colon(article: Article, form: Form, cue_end: int, at: int) -> Complement | 
         return None
     if "guard" in form.flags and phrase is None and (at - cue_end > _FAR or folded.find("،", cue_end, at) >= 0):
         return None  # ويختتم المهرجان غداً، وعقدت حلقة تناولت …:
-    if "byline" in form.flags and folded[at + 1 : begin].strip(" ") and phrase is not None:
+    dashed = folded[cue_end:at].lstrip()[:1] in _DASHES
+    if "byline" in form.flags and folded[at + 1 : begin].strip(" ") and (phrase is not None or dashed):
         return None  # كتبت نادية سالم: and the text below
     first = article.words.at(begin)
     if first < article.words.size and article.words.starts[first] == begin and article.words.known[first].that:

@@ -101,6 +101,8 @@ def allowed(article: Article, form: Form, frame: str, phrase: Phrase | None, beg
             return False
         return begin < len(article.folded)
     kind = phrase.kind
+    if "amounts" in flags and form.mood == "present" and any(map(str.isdigit, article.folded[phrase.start : phrase.end])):
+        return False
     mute = kind in _NO_SPEAKERS or (kind == "document" and frame != "that")
     if mute and "guard" in flags and hit.joined and _preposition(article, hit):
         return False  # وعقب هذا القرار، وبين المنتجات

@@ -1,6 +1,6 @@
 """Where the narrator goes on behind what was said, though no mark or new cue tells it.
 
-In goes an attribution with the stretch of its content, out comes where that ends: behind a quotation that the narrator then explains
+In goes an attribution with the stretch of its content, out comes where that ends: behind a quotation that the narrator explains
 («…» الذي …، «…» وذلك …), before the main clause that a clause of time leads up to (وبينما حذر من «…»، يعتزم الوزير …).
 """
 

@@ -224,6 +224,8 @@ def name_part(reading: Reading, known: Word, kind: str, at: int) -> bool:
             reading.ends[at],
         )  # عادل إمام, which folds like أمام: nothing follows that it could lead in
         return True
+    if kind == "content" and known.spelled.endswith(_OWNED):
+        return False  # وجهت مريم شكرها
     single = reading.names == 1 and not reading.comma and _BIN not in reading.folded[reading.name_start : reading.name_end]
     if single and kind in (_SURNAMES_DEFINITE if definite else _SURNAMES):
         following = reading.following(at)
@@ -234,6 +236,8 @@ def name_part(reading: Reading, known: Word, kind: str, at: int) -> bool:
         if last or titled or led or before_title:
             reading.names, reading.name_end = 2, reading.ends[at]  # a surname that is also a common word: هدى نجم
             return True
+    if kind == "bare" and known.spelled[-1] == "ا" and _is_object(known.spelled[:-1]):
+        return False  # قدم صالح تقييماً
     if kind in PERSON:
         reading.segment, reading.open = "role", not definite
         reading.role.append(known.bare)
@@ -296,9 +300,16 @@ def _reported(reading: Reading, known: Word, at: int) -> bool:
     """Whether a definite word after a name begins what is reported, rather than being a surname (أحمد الحداد)."""
     if known.bare in forms():
         return True
-    return known.bare in titles("contents") and (reading.names != 1 or reading.known[at - 1].kind != "given")
+    acting = known.bare in titles("contents") or (word(known.bare).content and reading.strict)
+    return acting and (reading.names != 1 or reading.known[at - 1].kind != "given")
 
 
+def _is_object(stem: str) -> bool:
+    """Whether a word with the ending of an accusative is a noun of the lists or a verbal noun in ت: غضبا، تقييما."""
+    return stem in titles("contents") or (stem[:1] == "ت" and word(stem).content)
+
+
+_OWNED = ("ها", "هم")
 _SPOKEN_IN = frozenset(("document", "media"))
 
 

@@ -339,6 +339,9 @@ def _article(reading: Reading, known: Word, kind: str, at: int) -> bool:
         reading.role.append(known.bare)
         reading.segment = "body"
         return True
+    single = reading.head_kind in PERSON and len(reading.role) > 1 and not (reading.open or reading.plural)
+    if kind == "definite" and single and _is_plural(known.bare):
+        return False  # أبلغ وزير الدفاع الأوكراني المشاركين
     if reading.strict and not reading.open:
         if kind == "definite" and not _describes(known.bare, reading):
             return False
@@ -358,6 +361,17 @@ def _article(reading: Reading, known: Word, kind: str, at: int) -> bool:
         reading.segment = "patron" if patron else "role"  # رئيس جامعة الملك فلان: the university bears the name
     reading.role.append(known.bare)
     return True
+
+
+def _is_plural(bare: str) -> bool:
+    """Whether a word has the ending of a sound plural that no name of the lists has: مشاركين."""
+    return (
+        len(bare) > 5
+        and bare.endswith("ين")
+        and not bare.endswith("يين")
+        and listed_kind("ال" + bare) != "place"
+        and listed_kind(bare) != "given"
+    )
 
 
 _NISBA_PLURAL = ("يون", "يين")
@@ -381,6 +395,9 @@ def _listed(reading: Reading, known: Word, kind: str, at: int) -> bool:
     if known.definite:
         if kind == "people" and not reading.open and not reading.plural and known.spelled.endswith(SOUND_PLURAL):
             return False  # أبلغ الفارس الصحفيين
+        closed = reading.definite and not (reading.open or reading.comma) and len(reading.role) > 1
+        if closed and kind == "body" and reading.head_kind in PERSON and not _describes(known.bare, reading):
+            return False  # انتقد الناشط الحقوقي الأطراف: behind its adjectives a title takes no body
         if reading.strict and not reading.open:
             apart = not reading.comma and kind not in PERSON and not _describes(known.bare, reading)
             if kind == "body" and known.bare[-1] == "ه" and reading.head_kind in PERSON and not reading.feminine:

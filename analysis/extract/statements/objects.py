@@ -84,7 +84,8 @@ def described(article: Article, form: Form, cue_end: int, limit: int, subject: P
         if not _is_predicate(match[0]):
             continue
         predicate = predicate or match
-        if not _may_name(match[0]):
+        first = form.suffixed and predicate is match and match.start() - cue_end == 1
+        if not _may_name(match[0]) or (first and not _named_next(folded, match.end(), limit)):
             predicate = match
             break
     if predicate is None:
@@ -119,7 +120,7 @@ def described(article: Article, form: Form, cue_end: int, limit: int, subject: P
 
 
 def _is_occasion(article: Article, begin: int, at: int) -> bool:
-    """Whether nothing but when and where it was said stands before what describes, so that what is described stands before the verb."""
+    """Whether nothing but when and where it was said stands before what describes: what is described was named before."""
     words = article.words
     start = past_adverbs(article, begin, at)
     if start >= at:
@@ -130,6 +131,16 @@ def _is_occasion(article: Article, begin: int, at: int) -> bool:
     if "place_of" not in words.known[first].lists or not text or occasion.definite:
         return False
     return not any(known.content or known.definite for known in words.known[first + 2 : words.at(at)])
+
+
+def _named_next(folded: str, at: int, limit: int) -> bool:
+    """Whether a surer predicate follows soon, so that the word in ب before it is a name: وصفها باراك بأنها."""
+    later = _SURELY.search(folded, at, min(limit, at + _SOON))
+    return later is not None
+
+
+_SURELY = re.compile(r"(?<!\w)ب(?:ان(?:ه|ها|هم|هما)?(?!\w)|(?= ?[\"“«]))")
+_SOON = 40  # characters from a name to what it describes with
 
 
 def _only_described(phrase: Phrase) -> bool:

@@ -292,6 +292,8 @@ def _noun(spelled: str) -> Noun:
         return Noun("bare", spelled, False, False)
     if len(spelled) == 1 and spelled in "وف":
         return Noun("verb", spelled, False, False)  # a conjunction that stands apart
+    if _THAT.fullmatch(spelled):
+        return Noun("verb", spelled, False, False)  # أن, أنهما: no part of a name
     table = _kinds()
     kind = table.get(spelled)
     if kind:
