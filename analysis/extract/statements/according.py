@@ -55,7 +55,7 @@ def _attribution(article: Article, match: re.Match[str]) -> Attribution | None:
     sentence_end = article.sentence(start)[1]
     said = _said(folded, match.end(), sentence_end)
     known_verb = said is not None
-    as_well = head == "كما"
+    as_well = head in _AS
     if head.endswith("ما"):
         if not said and head not in _verbs_only():
             said = _ANY_VERB.match(folded, match.end(), sentence_end)  # a verb that no list has, or one misspelt
@@ -142,7 +142,7 @@ def _verbs_only() -> frozenset[str]:
     return frozenset(map(fold_key, read("cues")["according"]["verbs_only"]))
 
 
-_UPON = fold_key("على ما")
+_UPON, _AS = fold_key("على ما"), ("كما", "مثلما")
 
 
 def _guarded(said: re.Match[str]) -> bool:

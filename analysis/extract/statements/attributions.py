@@ -116,6 +116,8 @@ def _may_attribute(article: Article, at: int) -> bool:
     if mood == "hal":
         if "hal_or_noun" in known.lists and not known.joined:
             return False
+        if known.kind == "adverb" and _again(article, at):
+            return False  # أبدى استعداده مجدداً للقاء
         if previous.kind == "anonymous" and not previous.definite:
             return False  # من مصادر مؤكدة أن: an adjective
         return "before_no_hal" not in before and previous.kind != "number" and not _predicate(article, at)  # 37 متهماً
@@ -131,6 +133,12 @@ def _passed_on(article: Article, at: int) -> bool:
     """Whether a verb behind a text that في leads in tells where that was published: في خطاب نقل على الشاشات."""
     form = article.words.known[at].readings[0]
     return (bool(form.through) or "guard" in form.flags) and "place_of" in article.words.known[at - 2].lists
+
+
+def _again(article: Article, at: int) -> bool:
+    """Whether a participle that is an adverb too stands before ل and a verbal noun, which is no object of its own."""
+    following = article.words.next(at)
+    return following.spelled[:1] == "ل" and (following.content or word(following.spelled[1:] or "-").content)
 
 
 def _between(article: Article, at: int) -> bool:

@@ -291,7 +291,8 @@ def _past_occasion(article: Article, begin: int, limit: int) -> int:
     occasion = words.next(first)
     if occasion.kind != "document" and occasion.lists.isdisjoint(_OCCASIONS) and not is_occasion(occasion.spelled or "-"):
         return begin
-    for at in range(first + 3, min(first + _OCCASION, words.size)):
+    soon = 2 if "platforms" in occasion.lists else 3
+    for at in range(first + soon, min(first + _OCCASION, words.size)):
         known = words.known[at]
         if words.starts[at] >= limit or words.gaps[at] != " " or known.marker == "that":
             break

@@ -224,7 +224,7 @@ def name_part(reading: Reading, known: Word, kind: str, at: int) -> bool:
             reading.ends[at],
         )  # عادل إمام, which folds like أمام: nothing follows that it could lead in
         return True
-    if kind == "content" and known.spelled.endswith(_OWNED):
+    if kind == "content" and _is_owned(known.spelled):
         return False  # وجهت مريم شكرها
     single = reading.names == 1 and not reading.comma and _BIN not in reading.folded[reading.name_start : reading.name_end]
     if single and kind in (_SURNAMES_DEFINITE if definite else _SURNAMES):
@@ -302,6 +302,11 @@ def _reported(reading: Reading, known: Word, at: int) -> bool:
         return True
     acting = known.bare in titles("contents") or (word(known.bare).content and reading.strict)
     return acting and (reading.names != 1 or reading.known[at - 1].kind != "given")
+
+
+def _is_owned(spelled: str) -> bool:
+    """Whether a noun has its owner written on it: شكرها، استعداده."""
+    return spelled.endswith(_OWNED) or (spelled[-1] == "ه" and word(spelled[:-1] or "-").content)
 
 
 def _is_object(stem: str) -> bool:

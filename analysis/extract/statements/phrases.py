@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from analysis.extract.statements.nouns import is_ali, take_medium, takes
 from analysis.extract.statements.reading import NAMES, PERSON, Reading
-from analysis.extract.statements.words import WORDS, Word, word
+from analysis.extract.statements.words import FIRST_PERSON, WORDS, Word, particles, word
 
 if TYPE_CHECKING:
     from analysis.extract.statements.article import Article
@@ -132,6 +132,8 @@ _NISBA = ("ي", "يه")
 def _begin(reading: Reading, head: Word, at: int, position: int) -> bool:
     """Take the head, if the word can be one."""
     kind = "given" if head.spelled == _ALI and is_ali(reading, at) else head.kind
+    if kind == "bare" and head.starts & FIRST_PERSON and head.spelled in particles("first_person"):
+        return False  # وقال أطمح إلى أن
     if "hearer_pronouns" in head.lists and (following := reading.following(at)) is not None and following.kind not in NAMES:
         return False  # وأكدوا لي أن
     if kind in _NO_HEADS or head.prefixed:

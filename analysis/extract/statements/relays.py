@@ -142,10 +142,15 @@ def parenthetical(article: Article, hit: Hit, form: Form, sentence_start: int, s
     if folded[_stripped(folded, hit.start, " ") - 1] not in _COMMAS:
         return None
     phrase = read_phrase(article, hit.end, sentence_end)
-    if phrase is None or phrase.kind not in _TELLERS or not (phrase.definite or phrase.named):
+    if phrase is None or phrase.kind not in _TELLERS or not (phrase.definite or phrase.named or len(phrase.role) > 1):
         return None
     phrase = selfsame(article, phrase)
     begin = past_openers(article, sentence_start, hit.start)
+    if not folded[phrase.end : sentence_end].strip():  # …، تقول الصحيفة.
+        end = _stripped(folded, hit.start, " ،,")
+        if "guard" in form.flags or end - begin < _ALONE or folded[phrase.end : phrase.end + 1] not in _STOPS:
+            return None
+        return Attribution(hit.start, hit.end, form, "according", begin, end, phrase, False, hit.start, True, -1, True)
     if (
         folded[phrase.end : phrase.end + 2].strip()[:1] not in _COMMAS
         or hit.start - begin < _LEAST
@@ -158,6 +163,8 @@ def parenthetical(article: Article, hit: Hit, form: Form, sentence_start: int, s
 _SAYING = frozenset(("that", "speech"))
 _TELLERS = frozenset(("person", "body", "media", "document", "anonymous", "name", "people"))
 _COMMAS = frozenset("،,")
+_STOPS = frozenset(".\n")
+_ALONE = 30  # characters of the shortest sentence that a verb with its source closes
 _LEAST = 12  # characters of the sentence on either side
 
 
