@@ -22,6 +22,8 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 
+import numpy as np
+
 from analysis.tokens import Tokens
 
 # One character for one character. Applied by chained `str.replace`, which is some fifty times faster than `str.translate`.
@@ -44,6 +46,7 @@ _LEFT_OUT = re.compile(
     "[\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed"
     "\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]+"
 )
+_IS_LEFT_OUT = np.array([_LEFT_OUT.match(chr(code)) is not None for code in range(0x10000)])  # the last stands for all beyond it
 _CONTROL = "\u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
 
 
@@ -146,17 +149,22 @@ def fold(text: str) -> Folded:
     'ال600 جندي'
     """
     folded = fold_same(text)
-    runs = [match.span() for match in _LEFT_OUT.finditer(folded)]
-    if not runs:
+    points = np.frombuffer(folded.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    left_out: list[int] = np.flatnonzero(_IS_LEFT_OUT.take(points, mode="clip")).tolist()  # far faster than the expression
+    if not left_out:
         return Folded(text, folded, [], [0])
-    cuts, shifts, pieces, gone, at = [], [0], [], 0, 0
-    for start, end in runs:
-        pieces.append(folded[at:start])
-        cuts.append(start - gone)
-        gone += end - start
-        shifts.append(gone)
-        at = end
-    pieces.append(folded[at:])
+    cuts: list[int] = []
+    shifts, pieces, gone, after = [0], [], 0, 0
+    for at in left_out:
+        if cuts and at == after:  # more of the same run
+            shifts[-1] = gone = gone + 1
+        else:
+            pieces.append(folded[after:at])
+            cuts.append(at - gone)
+            gone += 1
+            shifts.append(gone)
+        after = at + 1
+    pieces.append(folded[after:])
     return Folded(text, "".join(pieces), cuts, shifts)
 
 

@@ -79,13 +79,13 @@ def find_hedges(text: str) -> list[Hedge]:
     >>> [hedge.text for hedge in find_hedges("ما يسمى مجلس البلدة، وغالبا ما يسمى هذا سوقا")]
     ['ما يسمى']
     """
-    from analysis.articles import find_blocks
+    from analysis.blocks import scan_blocks
     from analysis.extract.quotes import scan_quotes
     from analysis.extract.statements import scan_statements
 
     doc = fold(text)
     quotes = scan_quotes(doc)
-    return scan_hedges(doc, quotes, scan_statements(doc, find_blocks(text), quotes))
+    return scan_hedges(doc, quotes, scan_statements(doc, scan_blocks(doc), quotes))
 
 
 def scan_hedges(doc: Folded, quotes: Sequence[Quote], statements: Sequence[Statement]) -> list[Hedge]:

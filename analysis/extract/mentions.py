@@ -74,13 +74,13 @@ def find_mentions(text: str, *, actors: Actors | str | os.PathLike[str] | None =
     >>> [mention.label for mention in find_mentions("لـ”قسد” وللتحالف الدولي")]
     ['قسد', 'التحالف الدولي']
     """
-    from analysis.articles import find_blocks
+    from analysis.blocks import scan_blocks
     from analysis.extract.quotes import scan_quotes
     from analysis.extract.statements import scan_statements
 
     doc = fold(text)
     quotes = scan_quotes(doc)
-    statements = scan_statements(doc, find_blocks(text), quotes)
+    statements = scan_statements(doc, scan_blocks(doc), quotes)
     return scan_mentions(doc, quotes, statements, actors if isinstance(actors, Actors) else load_actors(actors))
 
 

@@ -16,13 +16,12 @@ passed over.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
 from analysis.lexicon import read
 from analysis.text import Folded, alternation, fold, fold_key
-from analysis.tokens import Answers
+from analysis.tokens import Gaps
 
 # How deep quotations nest before further opening marks count as noise, and over how many paragraphs one may run.
 _DEPTH, _PARAGRAPHS = 4, 12
@@ -38,7 +37,7 @@ _MARKS: dict[str, tuple[int, int]] = {
     "‛": (_SINGLE, 1), "'": (_SINGLE, 0), "`": (_SINGLE, 0), "((": (_ROUND, 1), "))": (_ROUND, -1),
 }  # fmt: skip
 _MARK = re.compile("|".join(re.escape(mark) for mark in sorted(_MARKS, key=len, reverse=True)) + "|\n")
-_MARKED = Answers(lambda gap: _MARK.search(gap) is not None)
+_MARKED = Gaps(_MARK.search)
 # Proclitics that are written on a quote mark: لـ"..." (the tatweel is gone after folding), و«...», وبـ"...", الـ"...".
 _PROCLITIC = re.compile(r"(?<!\w)[وف]?[بلك]?(?:ال)?$")
 _STOPS = frozenset(".!؟?…،؛,;")
@@ -139,10 +138,10 @@ def scan_quotes(doc: Folded) -> list[Quote]:
     return [quote for pair in pairs if (quote := _quote(doc, *pair))]
 
 
-def _marks(doc: Folded) -> Iterator[re.Match[str]]:
+def _marks(doc: Folded) -> list[re.Match[str]]:
     """The quote marks and line ends of a text, which stand between words."""
-    for start, end in doc.tokens.gaps_where(_MARKED.of):
-        yield from _MARK.finditer(doc.folded, start, end)
+    folded, find = doc.folded, _MARK.finditer
+    return [match for start, end in doc.tokens.gaps_where(_MARKED) for match in find(folded, start, end)]
 
 
 def _unclosed(folded: str, opened: _Mark, end: int) -> tuple[int, int, int, int]:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from analysis.extract.statements.words import ALI, BAN, CLAUSE, Words, is_listed, titles
 from analysis.lexicon import read
 from analysis.text import alternation
-from analysis.tokens import Answers, Tokens
+from analysis.tokens import Gaps, Tokens
 
 if TYPE_CHECKING:
     from analysis.articles import Block
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 NAME_WORDS = 5  # a quotation of more words than this is speech rather than a name
 _WORD = re.compile(r"\w+")
 _STOP = re.compile(r"[\n.!?؟…]")
-_STOPPING = Answers(lambda gap: _STOP.search(gap) is not None)
+_STOPPING = Gaps(_STOP.search)
 _TWO_DOTS = re.compile(r"(?<!\.)\.(?=\. +\w)|(?<=(?<!\.)\.)\.(?= +\w)")  # in much of the press a comma
 
 
@@ -151,7 +151,7 @@ class Article:
     def _marks(self) -> list[int]:
         """Where the marks stand that may end a sentence."""
         found: list[int] = []
-        for start, end in self.doc.tokens.gaps_where(_STOPPING.of):
+        for start, end in self.doc.tokens.gaps_where(_STOPPING):
             found += [match.start() for match in _STOP.finditer(self.folded, start, end)]
         return found
 

@@ -24,7 +24,7 @@ from analysis.lexicon import read
 from analysis.text import alternation, fold_key
 
 if TYPE_CHECKING:
-    from analysis.tokens import Tokens
+    from analysis.tokens import Spelling, Tokens
 
 _KEPT = 100_000  # spellings that are remembered
 _LONGEST = 40  # letters; what is longer is no word of Arabic, with all its proclitics
@@ -115,6 +115,13 @@ def word(spelled: str) -> Word:
     return WORDS[spelled]
 
 
+def _told(known: Spelling) -> Word:
+    """What a spelling can be, noted in it."""
+    found = WORDS[known.text]
+    known.word = found
+    return found
+
+
 class Words:
     """A text's words by number, as `Tokens` are: `known[i]` is the word at `starts[i]:ends[i]`, `gaps[i]` what stands before it."""
 
@@ -122,7 +129,7 @@ class Words:
 
     def __init__(self, tokens: Tokens) -> None:
         self.gaps, self.starts, self.ends, self.size = tokens.gaps, tokens.starts, tokens.ends, tokens.size
-        self.known = list(map(WORDS.__getitem__, tokens.spelled))
+        self.known = [known.word if isinstance(known.word, Word) else _told(known) for known in tokens.known]
         self._spellings: frozenset[str] | None = None
 
     def names_too(self, spelled: str) -> bool:
