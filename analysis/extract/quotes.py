@@ -16,6 +16,7 @@ passed over.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -138,10 +139,10 @@ def scan_quotes(doc: Folded) -> list[Quote]:
     return [quote for pair in pairs if (quote := _quote(doc, *pair))]
 
 
-def _marks(doc: Folded) -> list[re.Match[str]]:
+def _marks(doc: Folded) -> Iterator[re.Match[str]]:
     """The quote marks and line ends of a text, which stand between words."""
-    folded, find = doc.folded, _MARK.finditer
-    return [match for start, end in doc.tokens.gaps_where(_MARKED) for match in find(folded, start, end)]
+    for start, end in doc.tokens.gaps_where(_MARKED):
+        yield from _MARK.finditer(doc.folded, start, end)
 
 
 def _unclosed(folded: str, opened: _Mark, end: int) -> tuple[int, int, int, int]:
