@@ -263,7 +263,7 @@ def _speakers(
     taken: list[tuple[float, float]] = []
     for at in sorted(column.unique(), key=lambda each: (-heights[each], each)):
         name = arabic.shorten(canvas.most_frequent(known["speaker"][column == at].astype(str), 1)[0], 22)
-        half = 0.46 * len(name)  # about as wide as drawn, in columns
+        half = (0.36 if name.isascii() else 0.25) * len(name)  # about half as wide as drawn, in columns: Latin letters are wider
         middle = float(np.clip((at + 0.5) * wide, half, _COLUMNS - half))
         under = heights[int((middle - half) / wide) : int((middle + half) / wide) + 1]
         overlaps = any(middle - half < right and left < middle + half for left, right in taken)
