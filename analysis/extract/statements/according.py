@@ -31,6 +31,16 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(r"و?(?P<head>" + alternation([*lexicon["heads"], *lexicon["asides"]]) + r"(?!\w)(?: +ما(?!\w))?)")
 
 
+@cache
+def _guide() -> re.Pattern[str]:
+    """Something that guides rather than speaks, behind a head without ما: بحسب أولوياتها، وفق أهم المعايير، وفقاً للحاجة."""
+    guides = titles("guides")
+    owned = alternation({each[:-1] + "ت" if each[-1] == "ه" else each for each in guides}, folded=True)
+    before = alternation(titles("determiners") | titles("demonstratives"), folded=True)
+    bare = alternation(guides, folded=True)
+    return re.compile(rf" *ل?(?:{before} +)?(?:(?:ال|ل)?{bare}|{owned}(?:ه|ها|هم|هما|هن|نا))(?!\w)")
+
+
 _SAID = re.compile(r" *\b(\w{2,})(?: +(?:به|بها|عنه|عنها|اليه|اليها|عليه|عليها|فيه|فيها|في)\b)?")
 _ANY_VERB = re.compile(r" +\w{3,}(?= )")
 
@@ -52,6 +62,8 @@ def according(article: Article) -> Iterator[Attribution]:
 
 def _attribution(article: Article, match: re.Match[str]) -> Attribution | None:
     folded, start, head = article.folded, match.start(), match["head"]
+    if not head.endswith("ما") and _guide().match(folded, match.end()):
+        return None
     sentence_end = article.sentence(start)[1]
     said = _said(folded, match.end(), sentence_end)
     known_verb = said is not None
