@@ -520,6 +520,7 @@ def _signatures() -> _Signs:
     months = [name for names_ in month_names().values() for name in names_]
     hours = _keys(dateline["updated"] + dateline["after_noon"] + dateline["before_noon"])
     beside = [*_keys(dateline["phrases"]), *hours, *weekdays, *months]
+    of, month, year = alternation([dateline["of"]]), alternation([dateline["month"]]), alternation(dateline["year"])
     hijri = alternation(name for names_ in calendar["hijri"].values() for name in names_)
     return _Signs(
         re.compile(rf"\W*{sure}(?!\w) *[:/|–-]? *{names}\W*"),
@@ -531,5 +532,5 @@ def _signatures() -> _Signs:
         re.compile(rf"\d|(?<!\w){alternation(weekdays, folded=True)}(?!\w)"),
         re.compile(rf"(?<!\w){alternation(weekdays, folded=True)}(?!\w)"),
         re.compile(rf"(?<= )(?:{alternation(beside, folded=True)}|{agencies})(?= )"),
-        re.compile(rf"(?<!\w)\d{{1,2}} ?(?:من )?(?:شهر )?{hijri}(?: ?،? ?(?:عام |سنه )?\d{{4}} ?(?:ه(?!\w))?)?"),
+        re.compile(rf"(?<!\w)\d{{1,2}} ?(?:{of} )?(?:{month} )?{hijri}(?: ?،? ?(?:{year} )?\d{{4}} ?(?:ه(?!\w))?)?"),
     )

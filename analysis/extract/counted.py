@@ -21,7 +21,8 @@ from analysis.extract.numbers import FoundNumber, is_number_word
 from analysis.lexicon import read
 from analysis.text import Folded, alternation, fold_key
 
-_NOUN = re.compile(r" *(?P<of>من +)?[\"“«(']*(?P<noun>[^\W\d_a-zA-Z]{2,})")
+_OF = fold_key(read("numbers")["particles"]["of"])
+_NOUN = re.compile(rf" *(?P<of>{_OF} +)?[\"“«(']*(?P<noun>[^\W\d_a-zA-Z]{{2,}})")
 _BEFORE_MARKS = ' :#"“«(-'
 _NOUN_BEFORE = re.compile(r"(?<!\w)(?:[وفبلك]?ال|لل)([^\W\d_]{3,}) $")
 _OWNERS = re.compile(r"(?:ها|هم|هن|هما|نا|كم|ه)$")

@@ -85,7 +85,8 @@ def _add_of(table: _Table, key: str, word: str, code: str, data: dict[str, Any])
 
 
 _LETTERS = r"[^\W\d_]+"
-_WORD = re.compile(rf" *(?:من +)?[\"«“(]?(?P<word>{_LETTERS})(?!\w)")
+_OF = fold_key(read("numbers")["particles"]["of"])
+_WORD = re.compile(rf" *(?:{_OF} +)?[\"«“(]?(?P<word>{_LETTERS})(?!\w)")
 _THREE_WORDS = re.compile(rf" +({_LETTERS})(?: +({_LETTERS}))?(?: +({_LETTERS}))?(?!\w)")
 _ANY_WORD = re.compile(r"\w+")
 _LONGEST_PHRASE = 6  # words

@@ -25,7 +25,7 @@ from analysis.extract.statements.objects import own_object
 from analysis.extract.statements.phrases import Phrase, read_phrase, read_prefixed
 from analysis.extract.statements.reading import NAMES
 from analysis.extract.statements.relays import after_quote, relayed
-from analysis.extract.statements.words import CUE, is_act, titles, word
+from analysis.extract.statements.words import CUE, is_act, single, titles, word
 
 _REACH = 360  # how far from its cue a complement may stand, in characters
 _FOLLOWING = 3  # cues after one that may end its reach
@@ -300,12 +300,15 @@ def carried(article: Article, at: int, limit: int) -> int:
     return match.end() if match else end
 
 
+_AN = single("that") + " "
+
+
 def _seek(article: Article, hit: Hit, sentence_start: int) -> int:
     """Where to start to look for the subject of a verb whose source is left out; -1 where its sentence has nothing before it."""
     folded = article.folded
     if hit.joined:
         begin = past_openers(article, sentence_start, hit.start + 24)
-        if begin > sentence_start and folded.startswith("ان ", begin):
+        if begin > sentence_start and folded.startswith(_AN, begin):
             return skip(folded, begin + 2)  # the clause under an impersonal phrase (يُذكر أن …)
     return past_openers(article, sentence_start, hit.start) if hit.start - sentence_start > 12 else -1
 

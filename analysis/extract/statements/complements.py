@@ -16,7 +16,7 @@ from analysis.extract.statements.carrying import carried_on, renewed
 from analysis.extract.statements.clauses import skip
 from analysis.extract.statements.objects import described, hal_object, judged, noun_object, object_before, own_object, reported
 from analysis.extract.statements.quoted import quoted_whole, speech_quote
-from analysis.extract.statements.words import Word, listed_kind, titles, word
+from analysis.extract.statements.words import Word, listed_kind, single, titles, word
 from analysis.lexicon import read
 from analysis.text import fold_key
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from analysis.extract.statements.cues import Form
     from analysis.extract.statements.phrases import Phrase
 
-_ANY = "اي"
+_ANY, _WITH_IT = single("any"), single("with_it")
 _NEAR = 60  # characters after a verbal noun within which its quotation stands
 
 
@@ -81,7 +81,7 @@ def _felt(article: Article, form: Form, cue_end: int, limit: int) -> Complement 
         known = words.known[at]
         if known.marker == "that" or (at > first and ":" in words.gaps[at]):
             return None
-        if known.marker == "with" and ("not_with" not in known.lists or "adverbs" in known.lists) and known.spelled != "به":
+        if known.marker == "with" and ("not_with" not in known.lists or "adverbs" in known.lists) and known.spelled != _WITH_IT:
             begin = min(words.starts[at], quote[0]) if at == last else words.starts[at]
             phrase, explained, closed = source_between(article, cue_end, begin, form)
             return Complement("ب", begin, None, phrase, closed) if explained else None

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from analysis.extract.statements.cues import forms
 from analysis.extract.statements.reading import CLOSED, FULL_NAME, NAMES, NISBA, PERSON, SOUND_PLURAL, Reading
-from analysis.extract.statements.words import NOUN_SHAPE, VERB_SHAPE, Word, is_act, listed_kind, titles, word
+from analysis.extract.statements.words import NOUN_SHAPE, VERB_SHAPE, Word, is_act, listed_kind, single, titles, word
 
 
 def unknown(reading: Reading, known: Word, kind: str, at: int) -> bool:
@@ -186,7 +186,7 @@ def _goes_on(reading: Reading, following: Word, at: int) -> bool:
     return following.kind in {"body", "media", "place"} and not following.definite and not following.prefixed
 
 
-_BIN = " بن "
+_BIN = f" {single('son')} "
 _NO_PART = frozenset(
     ("adverb", "inner", "relative", "content", "and", "determiner", "number", "document", "anonymous", "adjective", "verb")
 )

@@ -16,10 +16,10 @@ from __future__ import annotations
 from analysis.extract.statements.names import name_part, unknown
 from analysis.extract.statements.prepositions import preposition
 from analysis.extract.statements.reading import LINKED, NAMES, NISBA, PERSON, SOUND_PLURAL, Reading
-from analysis.extract.statements.words import NOUN_SHAPE, Word, is_office, listed_kind, media_names, titles, word
+from analysis.extract.statements.words import NOUN_SHAPE, Word, is_office, listed_kind, media_names, single, titles, word
 
 _AND = "و"
-_ALI, _WITH, _ABOUT, _AT = "علي", "ب", "عن", "لدي"
+_ALI, _WITH, _ABOUT, _AT = single("ali"), "ب", single("about"), single("at")
 _OWNED = ("هم", "ها")
 
 

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from analysis.extract.statements.nouns import is_ali, take_medium, takes
 from analysis.extract.statements.reading import NAMES, PERSON, Reading
-from analysis.extract.statements.words import WORDS, Word, word
+from analysis.extract.statements.words import WORDS, Word, single, word
 
 if TYPE_CHECKING:
     from analysis.extract.statements.article import Article
@@ -125,7 +125,7 @@ def _share(article: Article, end: int) -> bool:
 
 
 _TANWIN = "\u064b"
-_ALI, _FROM, _EACH = "علي", "من", "كل"
+_ALI, _FROM, _EACH = single("ali"), single("from"), single("each")
 _NISBA = ("ي", "يه")
 
 

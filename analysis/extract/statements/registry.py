@@ -14,23 +14,23 @@ from typing import TYPE_CHECKING, NamedTuple
 from analysis.extract.statements.likeness import contains, fuse, heard_as, joins, office
 from analysis.extract.statements.phrases import Phrase, read_phrase
 from analysis.extract.statements.reading import NAMES
-from analysis.extract.statements.words import WORDS, titles, word
+from analysis.extract.statements.words import WORDS, single, titles, word
 from analysis.lexicon import read
 from analysis.stem import proclitics
-from analysis.text import fold_key
+from analysis.text import alternation, fold_key
 
 if TYPE_CHECKING:
     from analysis.extract.statements.article import Article
 
 _WORD = re.compile(r"\w+")
 _ALIAS = re.compile(r"[\"“«(]([^\"”»)\n]{2,24})[\"”»)]\s*$")
-_BY = re.compile(r"(?<!\w)(?:لل(?=\w)|ل(?=\w)|ل +|صادر عن +|عن +|من +)")
+_BY = re.compile(rf"(?<!\w)(?:لل(?=\w)|ل(?=\w)|ل +|{alternation(read('titles')['author']['by'])} +)")
 _LOOKUPS = 24  # occurrences of a name or role that are looked at in search of its full form
 _NEAR = 20_000  # characters back in which a body is looked for
 _ARTICLE = "ال"
 _TITLES = 120  # characters in which titles stand behind a name
 _AUTHOR = 80  # characters in which the author of a text stands behind it
-_MINISTRY = fold_key("وزارة")
+_MINISTRY = single("ministry")
 _ALIKE = 64  # people or bodies that share a word and are compared: more would be a list, not an article
 
 
