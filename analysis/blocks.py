@@ -21,7 +21,7 @@ from typing import NamedTuple
 
 from analysis.lexicon import read
 from analysis.published import month_names, read_stamp
-from analysis.text import alternation, fold_same
+from analysis.text import alternation, fold_letters
 
 # White space and invisible controls: no span begins or ends with one.
 _BLANK = (
@@ -126,7 +126,7 @@ class _Page:
 
 
 def _fold_line(line: str) -> str:
-    folded = fold_same(line)
+    folded = fold_letters(line)
     for mark in _LEFT_OUT:  # as `fold` does; offsets are not wanted here, and this is faster
         if mark in folded:
             folded = folded.replace(mark, "")

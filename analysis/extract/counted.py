@@ -112,7 +112,7 @@ def counted_noun(doc: Folded, number: FoundNumber, at: int | None = None) -> Nou
         return found
     if word in words.never or is_number_word(word) or (word in words.time and not _are_contracts(word, number)):
         return None
-    defined = word.startswith("ال") and doc.surface(found.start, found.start + 1) in "اٱ"
+    defined = word.startswith("ال") and doc.spelled(found.start, found.start + 1) in "اٱ"
     if number.value is None:
         # A definite plural takes no noun in the construct: الملايين من الناس, never الملايين الناس.
         bound = match["of"] or not _is_definite(doc.folded[number.core : number.end], number)

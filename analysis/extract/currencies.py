@@ -144,7 +144,7 @@ def currency_after(doc: Folded, at: int) -> Currency | None:
     if word in table.phrases_first and (currency := _phrase_at(folded, match.start("word"))):
         return currency
     if len(word) == 1 and (short := _abbreviated().match(folded, at)):
-        surface = fold_marks(doc.surface(*short.span("short")))
+        surface = fold_marks(doc.spelled(*short.span("short")))
         return Currency(short.end(), read("currencies")["abbreviations"].get(surface) or None)
     return None
 

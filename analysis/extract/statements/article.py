@@ -88,11 +88,11 @@ class Article:
     def __init__(self, doc: Folded, blocks: Sequence[Block], quotes: Sequence[Quote]) -> None:
         self.doc = doc
         self.folded = _keep_ban(doc, _keep_ali(doc, _keep_hamza(doc)))
-        self.vowelled = "\u064f" in doc.text  # whether a vowel sign may tell a passive
+        self.vowelled = "\u064f" in doc.plain  # whether a vowel sign may tell a passive
         folded = self.folded
         self.words = Words(folded)
         self._notable = [(at, known.starts) for at, known in enumerate(self.words.known) if known.starts]
-        if len(folded) == len(doc.text):
+        if doc.aligned:
             self.quotes = [tuple(quote) for quote in quotes]
             self.blocks = [(block.start, block.end, block.role) for block in blocks]
         else:
@@ -214,7 +214,7 @@ _HAMZA_LAM = re.compile(r"[إأآ](?:ل\w{2}|(?<=آ)ن(?!\w))")
 def _keep_hamza(doc: Folded) -> str:
     """The folded text in which an alif with hamza before ل is no article: إلينور becomes ءلينور unless it is a listed word."""
     folded, pieces, last = doc.folded, [], 0
-    for match in _HAMZA_LAM.finditer(doc.text):
+    for match in _HAMZA_LAM.finditer(doc.plain):
         at = doc.to_folded(match.start())
         found = _WORD.match(folded, at)
         madda = match[0][0] == "آ" and (len(match[0]) == 2 or (found is not None and found[0] in titles("with_madda")))
@@ -230,7 +230,7 @@ _ALI = re.compile(rf"{_NAME}(?!\w)")
 
 def _keep_ali(doc: Folded, folded: str) -> str:
     """The folded text in which the name علي is no preposition, where the text writes that one with its own letter (على)."""
-    text = doc.text
+    text = doc.plain
     if _ON not in text or _NAME not in text:
         return folded
     pieces, last = [], 0
@@ -251,7 +251,7 @@ _MIDDLE_KEPT = f" {_MIDDLE[0]}ء"  # nor is كي the particle
 
 def _keep_ban(doc: Folded, folded: str) -> str:
     """The folded text in which the name بان is no complementiser, where the text has it in full (بان كي مون)."""
-    text = doc.text
+    text = doc.plain
     if f"{_FIRST} {_MIDDLE}" not in text:
         return folded
     pieces, last = [], 0

@@ -78,7 +78,7 @@ def _may_attribute(article: Article, at: int) -> bool:
     mood = known.readings[0].mood
     if article.vowelled and mood == "past":
         second = article.doc.origin(article.words.starts[at] + known.joined) + 1
-        if article.doc.text[second : second + 1] == _VOWEL_U:
+        if article.doc.plain[second : second + 1] == _VOWEL_U:
             return False  # قُدّرت، أُعلن: nobody is named
     if known.readings[0].suffixed and known.spelled[-1] == "ه" and mood != "noun" and _feminine(article, at):
         return False  # وطالبة, which is spelled like a verb with its pronoun
@@ -103,13 +103,13 @@ def _may_attribute(article: Article, at: int) -> bool:
 def _feminine(article: Article, at: int) -> bool:
     """Whether a word ends in ة and not in ه."""
     end = article.words.ends[at]
-    return article.doc.surface(end - 1, end) == "ة"
+    return article.doc.spelled(end - 1, end) == "ة"
 
 
 def _first_person(article: Article, at: int) -> bool:
     """Whether an alif is written with its hamza, so that the verb is the present of who speaks."""
     start = article.words.starts[at] + article.words.known[at].joined
-    return article.doc.surface(start, start + 1) == "أ"
+    return article.doc.spelled(start, start + 1) == "أ"
 
 
 def _earlier(article: Article, at: int) -> int:

@@ -397,7 +397,7 @@ def _is_name(article: Article, start: int, inner: int, inner_end: int) -> bool:
     if end_of in particles("predicators"):
         return False  # بأنه «عار»، تبقى «الجهة الأساسية …»
     if size == 1:
-        if spelled[:2] != "ال" and known.kind in _COMMON and article.doc.surface(inner_end - 1, inner_end) == "ة":
+        if spelled[:2] != "ال" and known.kind in _COMMON and article.doc.spelled(inner_end - 1, inner_end) == "ة":
             return article.recurs(start, inner_end) or folded[start - 1 : start] == "ل"  # ثمة «انفراجة»: a judgement
         judges = end_of in particles("predicators") or spelled[:2] == "با"
         proper = known.kind in {"place", "given", "acronym"}

@@ -116,7 +116,7 @@ def _accusative(article: Article, reading: Reading) -> bool:
     """Whether an unknown head has the ending of an accusative written, so that it is no subject: واعتبره نموذجاً."""
     end = reading.name_start + len(reading.head)
     folded = article.folded
-    return folded[end - 1 : end] == "ا" and _TANWIN in article.doc.surface(end - 1, min(end + 1, len(folded)))
+    return folded[end - 1 : end] == "ا" and _TANWIN in article.doc.spelled(end - 1, min(end + 1, len(folded)))
 
 
 def _share(article: Article, end: int) -> bool:

@@ -88,7 +88,7 @@ class Registry:
         if not names or self.surnamed(names) is not None:
             return None
         speaker = Speaker(
-            self.article.doc.surface(phrase.name_start, phrase.name_end),
+            self.article.doc.spelled(phrase.name_start, phrase.name_end),
             "person", phrase.gender, phrase.number, names, office(phrase.head), phrase.role,
         )  # fmt: skip
         found = self.person(names)
@@ -108,11 +108,11 @@ class Registry:
 
     def plain(self, phrase: Phrase) -> Speaker:
         """Who a phrase names by itself."""
-        surface, folded = self.article.doc.surface, self.article.folded
+        spelled, folded = self.article.doc.spelled, self.article.folded
         if phrase.named:
-            name = surface(phrase.name_start, phrase.name_end)
+            name = spelled(phrase.name_start, phrase.name_end)
         else:
-            name = self._nominative(phrase, _undressed(surface(phrase.start, phrase.end)))
+            name = self._nominative(phrase, _undressed(spelled(phrase.start, phrase.end)))
             if not phrase.definite and folded.startswith(phrase.head + "ا", phrase.start):
                 first, _, rest = name.partition(" ")
                 if first[-1:] in "اً":
@@ -261,7 +261,7 @@ class Registry:
         told = read_phrase(self.article, start, min(len(self.article.folded), end + _TITLES))
         named = told is not None and told.named and told.name_end == end  # فلان، رئيس كذا ووزير كذا: with his titles
         role: frozenset[str] = told.role if told is not None and named else frozenset()
-        speaker = Speaker(self.article.doc.surface(start, end), "person", "m", "s", full, "", role)
+        speaker = Speaker(self.article.doc.spelled(start, end), "person", "m", "s", full, "", role)
         at = self.person(names)
         if at is None:
             self._add(speaker)
@@ -300,7 +300,7 @@ class Registry:
             for at in self._occurrences(name):
                 end = at + len(name)
                 if not folded[end : end + 1].isalnum() and (not at or not folded[at - 1].isalnum() or folded[at - 1] in "وبل"):
-                    return self.article.doc.surface(at, end)
+                    return self.article.doc.spelled(at, end)
         return None
 
     def introduced(self, phrase: Phrase) -> Speaker | None:
