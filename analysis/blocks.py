@@ -21,7 +21,7 @@ from typing import NamedTuple
 
 from analysis.lexicon import read
 from analysis.published import month_names, read_stamp
-from analysis.text import Folded, alternation, fold, fold_same
+from analysis.text import Folded, alternation, fold, fold_letters
 
 # White space and invisible controls: no span begins or ends with one.
 _BLANK = (
@@ -123,7 +123,7 @@ class _Page:
 
 
 def _fold_line(line: str) -> str:
-    folded = fold_same(line)
+    folded = fold_letters(line)
     for mark in _LEFT_OUT:  # as `fold` does; offsets are not wanted here, and this is faster
         if mark in folded:
             folded = folded.replace(mark, "")
@@ -517,6 +517,7 @@ def _signatures() -> _Signs:
     months = [name for names_ in month_names().values() for name in names_]
     hours = _keys(dateline["updated"] + dateline["after_noon"] + dateline["before_noon"])
     beside = [*_keys(dateline["phrases"]), *hours, *weekdays, *months]
+    of, month, year = alternation([dateline["of"]]), alternation([dateline["month"]]), alternation(dateline["year"])
     hijri = alternation(name for names_ in calendar["hijri"].values() for name in names_)
     return _Signs(
         re.compile(rf"\W*{sure}(?!\w) *[:/|–-]? *{names}\W*"),
@@ -528,5 +529,5 @@ def _signatures() -> _Signs:
         re.compile(rf"\d|(?<!\w){alternation(weekdays, folded=True)}(?!\w)"),
         re.compile(rf"(?<!\w){alternation(weekdays, folded=True)}(?!\w)"),
         re.compile(rf"(?<= )(?:{alternation(beside, folded=True)}|{agencies})(?= )"),
-        re.compile(rf"(?<!\w)\d{{1,2}} ?(?:من )?(?:شهر )?{hijri}(?: ?،? ?(?:عام |سنه )?\d{{4}} ?(?:ه(?!\w))?)?"),
+        re.compile(rf"(?<!\w)\d{{1,2}} ?(?:{of} )?(?:{month} )?{hijri}(?: ?،? ?(?:{year} )?\d{{4}} ?(?:ه(?!\w))?)?"),
     )

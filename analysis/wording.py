@@ -280,6 +280,18 @@ def short_number(value: float, language: str) -> str:
     return text
 
 
+def compact(n: int, language: str) -> str:
+    """A count where room is scarce: in full below a hundred thousand, else rounded to two or three digits with its scale.
+
+    >>> compact(12345, "en"), compact(123456, "en"), compact(1234567, "ar")
+    ('12,345', '123K', '١٫٢ مليون')
+    """
+    if n < 100_000:
+        return number(n, language)
+    scale = 1000 ** ((len(str(n)) - 1) // 3)
+    return short_number(round(n / scale, 1 if n < 10 * scale else 0) * scale, language)
+
+
 def _scaled(value: float, language: str) -> tuple[str, bool]:
     """The number in words and whether a scale word ends it."""
     scales = lexicon.read("labels")["scales"]

@@ -117,7 +117,7 @@ def _scan(doc: Folded, statements: Sequence[Statement]) -> Iterator[tuple[int, i
         for rule in known:
             if rule.cue and cues is None:
                 cues = frozenset(doc.to_folded(statement.cue_start) for statement in statements)
-            if rule.not_written and _NO_LETTERS.sub("", doc.surface(at, match.end())) in rule.not_written:
+            if rule.not_written and _NO_LETTERS.sub("", doc.spelled(at, match.end())) in rule.not_written:
                 continue
             if _in_context(folded, at, match.end(), rule, cues or frozenset()):
                 done = match.end()

@@ -251,14 +251,14 @@ def _hint(doc: Folded, start: int, end: int, run: str, *, alone: bool) -> str:
     word = run[run.rfind(" ") + 1 :].lstrip(_DIGITS).removeprefix("و")
     if word not in duals and word not in fractions:
         return ""
-    if alone and word in duals and "\u064b" not in doc.text[-3:]:
+    if alone and word in duals and "\u064b" not in doc.plain[-3:]:
         return "noun"
     ahead = _WORD_AHEAD.match(doc.folded, end)
     if not ahead or ahead[1] in not_counted:
         return ""
     if word in fractions:
         return "definite" if ahead[1].startswith("ال") else ""
-    return "" if "\u064b" in doc.surface(start, end)[-3:] or ahead[1].startswith("و") else "noun"
+    return "" if "\u064b" in doc.spelled(start, end)[-3:] or ahead[1].startswith("و") else "noun"
 
 
 @cache
@@ -271,7 +271,7 @@ def _homographs() -> tuple[frozenset[str], frozenset[str]]:
 def _is_homograph(doc: Folded, start: int, word: str) -> bool:
     """Whether the first word of a run, at `start`, is written as a word that is no number."""
     written, folded = _homographs()
-    return word in folded and doc.surface(start, start + len(word)).translate(_MARKS) in written
+    return word in folded and doc.spelled(start, start + len(word)).translate(_MARKS) in written
 
 
 def is_number_word(word: str) -> bool:

@@ -29,8 +29,15 @@ if TYPE_CHECKING:
 _KEPT = 100_000  # spellings that are remembered
 _LONGEST = 40  # letters; what is longer is no word of Arabic, with all its proclitics
 
-BAN = "بءن"  # the surname بان, told from بأن in the same way
-ALI = "علؠ"  # the name, as `Article` writes it where the text tells it from the preposition
+
+def single(name: str) -> str:
+    """A word that a rule names by itself, folded: an entry of `word` in `lexicon/cues.toml` or `lexicon/titles.toml`."""
+    return fold_key(({**read("cues")["word"], **read("titles")["word"]})[name])
+
+
+BAN = single("ban_ki_moon")[0] + "ءن"  # the surname بان, told from بأن in the same way as إلينور
+ALI = single("ali")[:-1] + "ؠ"  # the name, as `Article` writes it where the text tells it from the preposition
+_SERVANT = single("servant") + "ال"  # عبدالرحمن
 
 # What a word may start, as bits of `Word.starts`.
 CUE, CLAUSE, ACCORDING, DISTANCE, RESUMES, OPENS, FIRST_PERSON, CARRIES = 1, 2, 4, 8, 16, 32, 64, 128
@@ -315,7 +322,7 @@ def _noun(spelled: str) -> Noun:
         return Noun("adverb", spelled, False, False)  # أوروبيا، رسميا
     if spelled[-1] == "ا" and table.get(spelled[:-1]) in _ACCUSATIVE:
         return Noun(table[spelled[:-1]], spelled[:-1], False, False)
-    if spelled in (ALI, BAN) or (spelled.startswith("عبدال") and len(spelled) > 6):
+    if spelled in (ALI, BAN) or (spelled.startswith(_SERVANT) and len(spelled) > 6):
         return Noun("given", spelled, False, False)
     if spelled.isdigit():
         return Noun("number", spelled, False, False)
@@ -412,8 +419,9 @@ def _is_content(known: Word) -> bool:
     return False
 
 
-_THAT = re.compile(r"ب?ان(?:ه|ها|هم|هما|ني|نا|ك|كم)?")
-_CLAUSE = re.compile(r"[وف]?ب?ان")
+_AN = single("that")
+_THAT = re.compile(rf"ب?{_AN}(?:ه|ها|هم|هما|ني|نا|ك|كم)?")
+_CLAUSE = re.compile(rf"[وف]?ب?{_AN}")
 
 
 @cache
@@ -426,7 +434,7 @@ def _first_person() -> re.Pattern[str]:
 
 @cache
 def _joined_that() -> re.Pattern[str]:
-    return re.compile(rf"[وف]?ب?ان{alternation(particles('pronouns'))}?")
+    return re.compile(rf"[وف]?ب?{_AN}{alternation(particles('pronouns'))}?")
 
 
 def _marker(spelled: str) -> str:
