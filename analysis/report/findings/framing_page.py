@@ -38,7 +38,7 @@ def naming(table: pd.DataFrame, mentions: pd.DataFrame, language: str) -> list[s
             language,
             actors=words.count("actor", len(per_actor), language),
             n=wording.number(own["label"].nunique(), language),
-            actor=wording.isolate(wording.actor_name(most, language)),
+            actor=phrases.actor(most, language),
             labels=wording.counted("name", labels, language),
         ),
         *_partings(own, surfaces, language),
@@ -51,7 +51,7 @@ def naming(table: pd.DataFrame, mentions: pd.DataFrame, language: str) -> list[s
                 "naming.hostile" if _total(row) >= ENOUGH else "naming.hostile_few",
                 language,
                 label=_label(row["label"], surfaces, language),
-                actor=wording.isolate(wording.actor_name(row["actor"], language)),
+                actor=phrases.actor(row["actor"], language),
                 outlet=phrases.outlet_name(row["outlet"], language),
                 times=wording.counted("time", int(row["n"]), language),
                 share=wording.share(row["share"], language),
@@ -88,9 +88,7 @@ def _partings(own: pd.DataFrame, surfaces: dict[str, str], language: str, most: 
             for row in tops[tops["actor"] == actor].head(5).to_dict("records")
         ]
         joined = wording.join(uses, language, comma="list_semicolon")
-        sentences.append(
-            words.text("naming.split", language, actor=wording.isolate(wording.actor_name(actor, language)), uses=joined)
-        )
+        sentences.append(words.text("naming.split", language, actor=phrases.actor(actor, language), uses=joined))
     return sentences
 
 

@@ -44,6 +44,11 @@ def nameless(language: str) -> str:
     return words.text("page.nameless", language)
 
 
+def actor(key: object, language: str) -> str:
+    """An actor's name within a sentence, with its article, isolated from the direction around it."""
+    return wording.isolate(wording.actor_name(key, language, in_sentence=True))
+
+
 def label_surfaces(mentions: pd.DataFrame) -> dict[str, str]:
     """How each label, which is kept folded, is mostly written; without quote marks."""
     counts = mentions.groupby(["label", "text"], observed=True).size().reset_index(name="n")
