@@ -165,6 +165,25 @@ def test_a_name_has_its_article_where_english_wants_one(actor: str, said: str) -
     assert "the" not in plain(findings.naming(named(5, 0.5, actor), mentions, "ar"))
 
 
+def test_naming_leads_with_whom_the_outlets_differ_over() -> None:
+    def rows(*uses: tuple[str, str, int]) -> pd.DataFrame:
+        made = [
+            {"actor": "us", "label": label, "outlet": outlet, "voice": "narrator", "n": n, "share": 1.0, "low": 0.5, "high": 1.0}
+            for outlet, label, n in uses
+        ]
+        return pd.DataFrame(made).assign(stance="neutral")
+
+    mentions = pd.DataFrame({"label": ["واشنطن", "امريكا"], "text": ["واشنطن", "أمريكا"]})
+    lead, split, *_ = findings.naming(rows((A, "واشنطن", 4), (B, "امريكا", 3)), mentions, "en")
+    assert plain([lead]).endswith("name 1 actor, by 2 names in all; they differ most over the United States.")
+    assert (
+        plain([split]) == f"What the outlets call the United States: {B} says “أمريكا” (100% of 3); {A} says “واشنطن” (100% of 4)."
+    )
+    few = plain(findings.naming(rows((A, "واشنطن", 4), (B, "امريكا", 2)), mentions, "en"))
+    assert "the United States goes by the most, 2 names." in few
+    assert "differ" not in few
+
+
 def test_an_outlets_own_name_is_no_finding() -> None:
     columns = ["term", "group", "n", "n_rest", "articles", "log_odds", "z"]
     rows = [

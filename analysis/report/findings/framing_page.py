@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 CHANCE = 1.96  # a larger |z| comes by chance in one word of twenty
-MOST_USES = 4  # named in one sentence
+MOST_USES, MOST_PARTED, MOST_OUTLETS = 4, 2, 5  # named in one sentence
 DOUBTS = ("doubt", "pretext", "so_called")
 DISTANCE = (*DOUBTS, "attribution")
 
@@ -29,20 +29,9 @@ def naming(table: pd.DataFrame, mentions: pd.DataFrame, language: str) -> list[s
     if not len(own):
         return [words.text("naming.empty", language)]
     surfaces = phrases.label_surfaces(mentions)
-    per_actor = own.groupby("actor")["label"].nunique().sort_index()
-    most = str(per_actor.idxmax())
-    labels = int(per_actor[most])
-    sentences = [
-        words.text(
-            "naming.lead" if labels > 1 else "naming.lead_one_each",
-            language,
-            actors=words.count("actor", len(per_actor), language),
-            n=wording.number(own["label"].nunique(), language),
-            actor=phrases.actor(most, language),
-            labels=wording.counted("name", labels, language),
-        ),
-        *_partings(own, surfaces, language),
-    ]
+    tops = _tops(own)
+    parted = _parted(tops)
+    sentences = [_names(own, parted, language), *(_parting(tops[tops["actor"] == each], surfaces, language) for each in parted)]
     hostile = own[own["stance"].astype("string") == "hostile"]
     hostile = hostile.sort_values(["n", "outlet", "label"], ascending=[False, True, True])
     for row in hostile.head(3).to_dict("records"):
@@ -68,28 +57,49 @@ def _total(row: Mapping[Any, Any]) -> int:
     return round(float(row["n"]) / float(row["share"])) if row["share"] else 0
 
 
-def _partings(own: pd.DataFrame, surfaces: dict[str, str], language: str, most: int = 2) -> list[str]:
-    """The actors whom outlets mostly call by different names, those with the most such names first."""
+def _names(own: pd.DataFrame, parted: list[str], language: str) -> str:
+    """How many names there are for how many actors, and who has the most: those that outlets differ over, else any."""
+    per_actor = own.groupby("actor")["label"].nunique().sort_index()
+    most = str(per_actor.idxmax())
+    key = "lead_parted" if parted else "lead" if per_actor[most] > 1 else "lead_one_each"
+    return words.text(
+        f"naming.{key}",
+        language,
+        actors=words.count("actor", len(per_actor), language),
+        n=wording.number(own["label"].nunique(), language),
+        actor=phrases.actor(most, language),
+        labels=wording.counted("name", int(per_actor[most]), language),
+        parted=wording.enumerated((phrases.actor(each, language) for each in parted), language),
+    )
+
+
+def _tops(own: pd.DataFrame) -> pd.DataFrame:
+    """The name that each outlet mostly uses for each actor, where it names them often enough."""
     tops = own.sort_values(["n", "label"], ascending=[False, True]).drop_duplicates(["actor", "outlet"])
-    tops = tops[tops["n"] >= ENOUGH].sort_values(["share", "outlet"], ascending=[False, True])
+    return tops[tops["n"] >= ENOUGH].sort_values(["share", "outlet"], ascending=[False, True])
+
+
+def _parted(tops: pd.DataFrame) -> list[str]:
+    """The actors whom outlets mostly call by different names, those with the most such names first."""
     names = tops.groupby("actor")["label"].nunique()
-    parted = [actor for _, actor in sorted((-n, str(actor)) for actor, n in names.items() if n > 1)]
-    sentences = []
-    for actor in parted[:most]:
-        uses = [
-            words.text(
-                "naming.uses",
-                language,
-                outlet=phrases.outlet_name(row["outlet"], language),
-                label=_label(row["label"], surfaces, language),
-                share=wording.share(row["share"], language),
-                n=wording.number(_total(row), language),
-            )
-            for row in tops[tops["actor"] == actor].head(5).to_dict("records")
-        ]
-        joined = wording.join(uses, language, comma="list_semicolon")
-        sentences.append(words.text("naming.split", language, actor=phrases.actor(actor, language), uses=joined))
-    return sentences
+    return [actor for _, actor in sorted((-n, str(actor)) for actor, n in names.items() if n > 1)][:MOST_PARTED]
+
+
+def _parting(tops: pd.DataFrame, surfaces: dict[str, str], language: str) -> str:
+    """By which name each outlet mostly calls one actor."""
+    uses = [
+        words.text(
+            "naming.uses",
+            language,
+            outlet=phrases.outlet_name(row["outlet"], language),
+            label=_label(row["label"], surfaces, language),
+            share=wording.share(row["share"], language),
+            n=wording.number(_total(row), language),
+        )
+        for row in tops.head(MOST_OUTLETS).to_dict("records")
+    ]
+    joined = wording.join(uses, language, comma="list_semicolon")
+    return words.text("naming.split", language, actor=phrases.actor(tops["actor"].iloc[0], language), uses=joined)
 
 
 def _label(label: Any, surfaces: dict[str, str], language: str) -> str:
