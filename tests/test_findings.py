@@ -71,7 +71,7 @@ def test_no_outlet_has_most_of_equals_and_few_articles_give_no_rates() -> None:
         ([DAYS[0], DAYS[0]], "3 statements, all of them published on March 4, 2021.", "speech peaks"),
         (
             [DAYS[0], DAYS[3]],
-            "those of a known day were published on March 4, 2021. 1 of them are in articles without",
+            "those of a known day were published on March 4, 2021. In articles without a known date: 1 of them;",
             "speech peaks",
         ),
         ([DAYS[3], DAYS[3]], "3 statements, none of a known day.", "speech peaks"),

@@ -465,7 +465,7 @@ def test_parameters_are_echoed_and_counts_add_up(tmp_path: Path) -> None:
     assert re.search(r"<dt>articles</dt><dd><bdi>news</bdi></dd>", html)
     assert re.search(r"<dt>most rows shown</dt><dd><bdi>7</bdi></dd>", html)
     index = (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
-    assert "4 files or lines were given: 2 were read as articles, 2 could not be read." in index
+    assert "Files or lines given: 4; read as articles: 2; could not be read: 2." in index
     assert "two.txt" in index
     assert "three.jsonl:2" in index
     assert (tmp_path / "out" / "figures" / "funding_en.png").is_file()
