@@ -24,6 +24,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from analysis.actors import know
 from analysis.extract.names import ARTICLE, LAM, PLAIN, Actors, Entry, Reading, compile_actors, read_actors_file
 from analysis.lexicon import read
 from analysis.text import Folded, fold
@@ -87,6 +88,7 @@ def find_mentions(text: str, *, actors: Actors | str | os.PathLike[str] | None =
 def load_actors(path: str | os.PathLike[str] | None = None) -> Actors:
     """The actors of a TOML file, ready to be looked for; None gives the package's own (`analysis/lexicon/actors.toml`).
 
+    Figures and pages of this process call the actors by the file's names from then on.
     Raises `InputError`, naming file, key and remedy, where the file cannot be read or says something that cannot be meant.
     """
     if path is None:
@@ -96,7 +98,9 @@ def load_actors(path: str | os.PathLike[str] | None = None) -> Actors:
         changed = place.stat().st_mtime_ns
     except OSError:
         changed = 0  # `compile_actors` says what is wrong with it
-    return _from_file(str(place), changed)
+    actors = _from_file(str(place), changed)
+    know(actors.called)
+    return actors
 
 
 @lru_cache(maxsize=1)
