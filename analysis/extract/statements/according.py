@@ -15,7 +15,7 @@ from analysis.extract.statements.clauses import past_openers, skip
 from analysis.extract.statements.cues import Form, forms
 from analysis.extract.statements.headlines import speaks_elsewhere
 from analysis.extract.statements.phrases import Phrase, read_phrase, read_prefixed
-from analysis.extract.statements.words import ACCORDING, CUE, titles, word
+from analysis.extract.statements.words import ACCORDING, CUE, single, titles, word
 from analysis.lexicon import read
 from analysis.text import alternation, fold_key
 
@@ -28,10 +28,21 @@ _SHORT = 6  # words before the phrase that may be a cue alone
 @cache
 def _pattern() -> re.Pattern[str]:
     lexicon = read("cues")["according"]
-    return re.compile(r"و?(?P<head>" + alternation([*lexicon["heads"], *lexicon["asides"]]) + r"(?!\w)(?: +ما(?!\w))?)")
+    return re.compile(rf"و?(?P<head>{alternation([*lexicon['heads'], *lexicon['asides']])}(?!\w)(?: +{_WHAT}(?!\w))?)")
 
 
-_SAID = re.compile(r" *\b(\w{2,})(?: +(?:به|بها|عنه|عنها|اليه|اليها|عليه|عليها|فيه|فيها|في)\b)?")
+@cache
+def _guide() -> re.Pattern[str]:
+    """Something that guides rather than speaks, behind a head without ما: بحسب أولوياتها، وفق أهم المعايير، وفقاً للحاجة."""
+    guides = titles("guides")
+    owned = alternation({each[:-1] + "ت" if each[-1] == "ه" else each for each in guides}, folded=True)
+    before = alternation(titles("determiners") | titles("demonstratives"), folded=True)
+    bare = alternation(guides, folded=True)
+    return re.compile(rf" *ل?(?:{before} +)?(?:(?:ال|ل)?{bare}|{owned}(?:ه|ها|هم|هما|هن|نا))(?!\w)")
+
+
+_WHAT, _RESTS_ON = single("what"), fold_key(read("cues")["according"]["rests_on"])
+_SAID = re.compile(rf" *\b(\w{{2,}})(?: +{alternation(read('cues')['according']['refers_back'])}\b)?")
 _ANY_VERB = re.compile(r" +\w{3,}(?= )")
 
 
@@ -52,14 +63,16 @@ def according(article: Article) -> Iterator[Attribution]:
 
 def _attribution(article: Article, match: re.Match[str]) -> Attribution | None:
     folded, start, head = article.folded, match.start(), match["head"]
+    if not head.endswith(_WHAT) and _guide().match(folded, match.end()):
+        return None
     sentence_end = article.sentence(start)[1]
     said = _said(folded, match.end(), sentence_end)
     known_verb = said is not None
-    as_well = head in _AS
-    if head.endswith("ما"):
+    as_well = "as_well" in word(head).lists
+    if head.endswith(_WHAT):
         if not said and head not in _verbs_only():
             said = _ANY_VERB.match(folded, match.end(), sentence_end)  # a verb that no list has, or one misspelt
-        if not said or (head in _verbs_only() and not as_well and not _closes(folded, start) and said[0].endswith("عليه")):
+        if not said or (head in _verbs_only() and not as_well and not _closes(folded, start) and said[0].endswith(_RESTS_ON)):
             return None  # يقوم على ما تنص عليه الأعراف
         if head == _UPON and not _closes(folded, start) and (not known_verb or _guarded(said)):
             return None  # الحصول على ما يسمونه غنائم، زيادة على ما ورد
@@ -95,7 +108,7 @@ def _attribution(article: Article, match: re.Match[str]) -> Attribution | None:
     return Attribution(start, cue_end, form, "according", content[0], content[1], phrase, False, start, False, -1, True)
 
 
-_PRONOUNS = {"له": ("m", "s"), "لها": ("f", "s"), "لهم": ("m", "p"), "لهما": ("m", "d")}
+_PRONOUNS = {fold_key(each): owner.split() for each, owner in read("cues")["according"]["for_pronouns"].items()}
 
 
 def _by_pronoun(article: Article, match: re.Match[str], at: int, sentence_end: int) -> Attribution | None:
@@ -142,7 +155,7 @@ def _verbs_only() -> frozenset[str]:
     return frozenset(map(fold_key, read("cues")["according"]["verbs_only"]))
 
 
-_UPON, _AS = fold_key("على ما"), ("كما", "مثلما")
+_UPON = single("upon_what")
 
 
 def _guarded(said: re.Match[str]) -> bool:
@@ -180,7 +193,7 @@ def _is_aside(folded: str, start: int, end: int, sentence_end: int) -> bool:
     return not folded[end:sentence_end].strip()
 
 
-_ANSWER = re.compile(r"[ ،,] *(?=ف(?:ان|قد|من|لا|لم|لن|ليس|هناك)(?:ه|ها|هم)?\b)")
+_ANSWER = re.compile(rf"[ ،,] *(?=ف{alternation(read('cues')['according']['answers'])}(?:ه|ها|هم)?\b)")
 _COMMAS = frozenset("،,")
 _DASHES = frozenset("-–—")
 _CLOSING_ASIDE = _DASHES | {"", ".", "،", ","}
@@ -193,7 +206,7 @@ def _between_dashes(folded: str, start: int, end: int) -> bool:
     return folded[max(0, start - 3) : start].rstrip()[-1:] in _DASHES and folded[end : end + 3].lstrip()[:1] in _DASHES
 
 
-_WITH_FOR = ("وفقا", "طبقا")
+_WITH_FOR = tuple(map(fold_key, read("cues")["according"]["with_for"]))
 
 
 def _source(article: Article, at: int, limit: int) -> Phrase | None:

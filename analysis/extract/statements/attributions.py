@@ -25,7 +25,7 @@ from analysis.extract.statements.objects import own_object
 from analysis.extract.statements.phrases import Phrase, read_phrase, read_prefixed
 from analysis.extract.statements.reading import NAMES
 from analysis.extract.statements.relays import after_quote, parenthetical, relayed
-from analysis.extract.statements.words import CUE, is_act, titles, word
+from analysis.extract.statements.words import CUE, is_act, single, titles, word
 
 _REACH = 360  # how far from its cue a complement may stand, in characters
 _FOLLOWING = 3  # cues after one that may end its reach
@@ -42,7 +42,6 @@ def _accusative(article: Article, phrase: Phrase) -> bool:
 
 
 _OBJECTS = frozenset(("document", "other", "thing"))
-_TOLD = frozenset(("ذلك", "بذلك"))
 _VOWEL_U = "\u064f"
 _AND = "و"
 _COMMAS = frozenset("،,")
@@ -91,7 +90,7 @@ def _may_attribute(article: Article, at: int) -> bool:
     mood = known.readings[0].mood
     if article.vowelled and mood == "past":
         second = article.doc.origin(article.words.starts[at] + known.joined) + 1
-        if article.doc.text[second : second + 1] == _VOWEL_U:
+        if article.doc.plain[second : second + 1] == _VOWEL_U:
             return False  # قُدّرت، أُعلن: nobody is named
     if known.readings[0].suffixed and known.spelled[-1] == "ه" and mood != "noun" and _feminine(article, at):
         return False  # وطالبة, which is spelled like a verb with its pronoun
@@ -147,26 +146,26 @@ def _between(article: Article, at: int) -> bool:
     following = words.next(at)
     if following.kind in {"number", "place"} or following.spelled[:1].isdigit():
         return True
-    if any(known.spelled == _AND_BETWEEN for known in words.known[at + 1 : at + _PAIR]):
+    if any(known.spelled == _AND + _BETWEEN for known in words.known[at + 1 : at + _PAIR]):
         return True
     if at and "about_what" in words.known[at - 1].lists:
         return words.next(at).spelled != "" and not words.next(at).that
     return words.known[at].joined and any(known.spelled == _BETWEEN for known in words.known[max(0, at - _PAIR) : at])
 
 
-_BETWEEN, _AND_BETWEEN, _PAIR = "بين", "وبين", 8  # words from one بين to the other
+_BETWEEN, _PAIR = single("between"), 8  # words from one بين to the other
 
 
 def _feminine(article: Article, at: int) -> bool:
     """Whether a word ends in ة and not in ه."""
     end = article.words.ends[at]
-    return article.doc.surface(end - 1, end) == "ة"
+    return article.doc.spelled(end - 1, end) == "ة"
 
 
 def _first_person(article: Article, at: int) -> bool:
     """Whether an alif is written with its hamza, so that the verb is the present of who speaks."""
     start = article.words.starts[at] + article.words.known[at].joined
-    return article.doc.surface(start, start + 1) == "أ"
+    return article.doc.spelled(start, start + 1) == "أ"
 
 
 def _earlier(article: Article, at: int) -> int:
@@ -284,7 +283,7 @@ def _silent(article: Article, hit: Hit) -> Attribution | None:
     if form.mood not in _FINITE or form.suffixed or "guard" in form.flags:
         return None
     start, told = hit.end, article.words.next(hit.at)
-    if told.spelled in _TOLD:
+    if "told_of" in told.lists:
         start = article.words.ends[hit.at + 1]  # أوضح ذلك المدير سامي حداد
     phrase = read_phrase(article, start, article.sentence(hit.start)[1], strict=True)
     if phrase is None or phrase.kind not in {"person", "body", "media", "people", "place"} or not (phrase.named or phrase.definite):
@@ -390,12 +389,15 @@ def carried(article: Article, at: int, limit: int) -> int:
     return match.end() if match else end
 
 
+_AN = single("that") + " "
+
+
 def _seek(article: Article, hit: Hit, sentence_start: int) -> int:
     """Where to start to look for the subject of a verb whose source is left out; -1 where its sentence has nothing before it."""
     folded = article.folded
     if hit.joined:
         begin = past_openers(article, sentence_start, hit.start + 24)
-        if begin > sentence_start and folded.startswith("ان ", begin):
+        if begin > sentence_start and folded.startswith(_AN, begin):
             return skip(folded, begin + 2)  # the clause under an impersonal phrase (يُذكر أن …)
     return past_openers(article, sentence_start, hit.start) if hit.start - sentence_start > 12 else -1
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from analysis.extract.statements.endings import backgrounded, narrator_end
 from analysis.extract.statements.phrases import read_phrase
-from analysis.extract.statements.words import DISTANCE, FIRST_PERSON, RESUMES, WITH_ME, is_act, particles, titles, word
+from analysis.extract.statements.words import DISTANCE, FIRST_PERSON, RESUMES, WITH_ME, is_act, particles, single, titles, word
 from analysis.lexicon import read
 from analysis.text import alternation
 
@@ -52,7 +52,7 @@ def contents(article: Article, attributions: Sequence[Attribution]) -> tuple[lis
             ):
                 continue
             nested.add(place)
-            if this.form.mood == "noun" and attributions[before].frame == "about" and folded.startswith("بان", this.begin):
+            if this.form.mood == "noun" and attributions[before].frame == "about" and folded.startswith(_AN[1], this.begin):
                 kept[place] = None  # اعتبرت الصحيفة إعلان الجماعة بأنه …
                 break
             if _relayed(this, attributions[before]):
@@ -138,7 +138,7 @@ def _turns(article: Article, at: int) -> bool:
     if "bare_that" in following.lists:
         at += 1
         following = words.next(at)
-    elif words.known[at].spelled not in _ALONE:
+    elif "turns_alone" not in words.known[at].lists:
         return False
     if not following.spelled:
         return False
@@ -151,7 +151,7 @@ def _turns(article: Article, at: int) -> bool:
     return bool(verb.readings) and verb.readings[0].mood in {"past", "present"} and not verb.joined
 
 
-_ALONE = frozenset(("لكن", "ولكن"))
+_AN = (single("that"), "ب" + single("that"))  # أن، بأن
 _OTHER = 120  # characters of the longest source behind لكن
 
 
@@ -196,7 +196,7 @@ def _content(
         if frame == "speech":
             end = _going_on(article, end)
         end = _first(breaks[0], begin, _next_clause(article, attributions, place, end))
-        if frame not in _CLAUSES and not folded.startswith(("ان", "بان"), begin):
+        if frame not in _CLAUSES and not folded.startswith(_AN, begin):
             end = _finite(article, begin, _first(breaks[1], begin, end))
         end = narrator_end(article, this, begin, end)
     elif frame != "according":
@@ -399,7 +399,7 @@ def _is_name(article: Article, start: int, inner: int, inner_end: int) -> bool:
     if end_of in particles("predicators"):
         return False  # بأنه «عار»، تبقى «الجهة الأساسية …»
     if size == 1:
-        if spelled[:2] != "ال" and known.kind in _COMMON and article.doc.surface(inner_end - 1, inner_end) == "ة":
+        if spelled[:2] != "ال" and known.kind in _COMMON and article.doc.spelled(inner_end - 1, inner_end) == "ة":
             return article.recurs(start, inner_end) or folded[start - 1 : start] == "ل"  # ثمة «انفراجة»: a judgement
         judges = end_of in particles("predicators") or spelled[:2] == "با"
         proper = known.kind in {"place", "given", "acronym"}

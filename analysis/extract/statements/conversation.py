@@ -29,7 +29,7 @@ class Conversation:
     def __init__(self, article: Article, phrases: Sequence[Phrase]) -> None:
         self.article = article
         self.registry = Registry(article, phrases)
-        self.narration = Narration(article, self.registry, self._explicit)
+        self.narration = Narration(article, self.registry)
         self.history: list[Speaker] = []
         self.inner: Speaker | None = None  # the person whom the last speaker in turn quotes
         self.headline: Speaker | None = None  # whom a headline names, while nobody else has spoken
@@ -71,7 +71,7 @@ class Conversation:
         owned = known.definite and known.spelled[:2] != _ARTICLE and len(known.spelled) > size
         if phrase.named or not owned or words.next(at).definite:
             return None
-        noun = self.article.doc.surface(phrase.start, phrase.start + size)
+        noun = self.article.doc.spelled(phrase.start, phrase.start + size)
         name = f"{noun[:-1] + 'ة' if noun[-1] == 'ت' else noun} {self._explicit(medium).name}"
         return self.registry.plain(phrase)._replace(name=name)
 
@@ -125,7 +125,7 @@ class Conversation:
         if person is None or len(person.names) == 1 or (len(names) == 2 and len(person.names) == 2 and _foreign(names)):
             person = registry.widen(names) or person
         return person or Speaker(
-            self.article.doc.surface(phrase.name_start, phrase.name_end),
+            self.article.doc.spelled(phrase.name_start, phrase.name_end),
             phrase.kind, phrase.gender, phrase.number, names, phrase.head, phrase.role,
         )  # fmt: skip
 
@@ -284,7 +284,7 @@ class Conversation:
 
     def _elided(self, source: Source) -> Speaker | None:
         if 0 <= source.since < source.at:
-            subject = self.narration.narrator(source)
+            subject = self.narration.narrator(source, self._explicit)
             if subject is not None:
                 return subject
         if source.within:
@@ -294,7 +294,7 @@ class Conversation:
         if (source.hal or source.turned) and self.inner and self._from_within(self.inner, source):
             return self.inner  # وأفاد البيان بأن الرئيس عبّر عن …، مشيراً: a text does not point out
         if source.seek >= 0:
-            subject = self.narration.subject(source)
+            subject = self.narration.subject(source, self._explicit)
             if subject is not None:
                 return subject
         for speaker in reversed(self.history[-_LAST:]):
@@ -302,7 +302,7 @@ class Conversation:
                 return speaker
         if self.history:
             return self.history[-1]
-        return self.headline or self.narration.narrated(source)
+        return self.headline or self.narration.narrated(source, self._explicit)
 
     def _from_within(self, inner: Speaker, source: Source) -> bool:
         """Whether a hal hangs on whom the last speaker quotes: that one agrees, and the speaker is a text or does not."""
