@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from analysis.extract.statements.clauses import past_openers, skip
 from analysis.extract.statements.names import is_occasion, with_object
 from analysis.extract.statements.phrases import Phrase, read_phrase, read_prefixed
+from analysis.extract.statements.reading import NISBA_PLURAL, SOUND_PLURAL
 from analysis.extract.statements.words import Word, single, titles, word
 
 if TYPE_CHECKING:
@@ -47,7 +48,10 @@ def source_between(article: Article, start: int, end: int, form: Form, *, strict
         quoted = _quoted(article, phrase.end, end)
         if quoted is not None:
             return quoted, True, True
-    if strict and not two and rest[:2] == "ال" and " " not in rest and not phrase.named and word("ال" + phrase.head).kind == "rank":
+    ranked = not phrase.named and word("ال" + phrase.head).kind == "rank"
+    if strict and not two and rest[:2] == "ال" and " " not in rest and (ranked or _is_object(word(rest), phrase)):
+        if _is_object(word(rest), phrase):
+            return phrase, True, True
         # الرئيس الأسد: a title and a surname
         return phrase._replace(end=end, role=phrase.role | {rest[2:]}), True, True
     if not rest or rest[0] in "،,:-":
@@ -114,7 +118,7 @@ def whole(article: Article, phrase: Phrase, end: int, *, to_end: bool = False) -
         known = words.known[stop]
         if known.kind in _NO_SOURCE or known.prefixed or "openers" in known.lists or known.that:
             break
-        if (known.content and not known.definite) or (known.kind == "body" and known.definite and phrase.kind == "person"):
+        if (known.content and not known.definite) or _is_object(known, phrase):
             break
         stop += 1
     if stop == first or stop - first > _WHOLE or (to_end and stop < last):
@@ -123,6 +127,13 @@ def whole(article: Article, phrase: Phrase, end: int, *, to_end: bool = False) -
     if phrase.named or phrase.kind != "person":
         return phrase._replace(end=place, role=phrase.role | {known.bare for known in words.known[first:stop]})
     return phrase._replace(end=place, name_start=words.starts[first], name_end=place)
+
+
+def _is_object(known: Word, phrase: Phrase) -> bool:
+    """Whether a definite word behind one person's title is whom they address: انتقد الناشط الأطراف، أبلغ الوزير المشاركين."""
+    if not known.definite or phrase.kind != "person" or phrase.number == "p":
+        return False
+    return known.kind == "body" or (known.bare.endswith(SOUND_PLURAL[1]) and not known.bare.endswith(NISBA_PLURAL[1]))
 
 
 def _behind_preposition(article: Article, start: int, end: int) -> Phrase | None:

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from analysis.extract.statements.names import name_part, unknown
 from analysis.extract.statements.prepositions import preposition
-from analysis.extract.statements.reading import LINKED, NAMES, NISBA, PERSON, SOUND_PLURAL, Reading
+from analysis.extract.statements.reading import LINKED, NAMES, NISBA, NISBA_PLURAL, PERSON, SOUND_PLURAL, Reading
 from analysis.extract.statements.words import NOUN_SHAPE, Word, is_office, listed_kind, media_names, single, titles, word
 
 _AND = "و"
@@ -385,14 +385,11 @@ def _is_plural(bare: str) -> bool:
     )
 
 
-_NISBA_PLURAL = ("يون", "يين")
-
-
 def _describes(bare: str, reading: Reading) -> bool:
     """Whether a definite word after a definite one describes it: a listed adjective, a nisba, a participle (الأمم المتحدة)."""
     if bare in titles("adjectives") or (len(bare) > 2 and bare.endswith(NISBA)):
         return True
-    if bare.endswith(_NISBA_PLURAL):
+    if bare.endswith(NISBA_PLURAL):
         return reading.plural
     agrees = bare[-1] == "ه" or reading.head[-1] != "ه"
     return reading.head_kind == "body" and bare[0] == "م" and len(bare) > 4 and agrees

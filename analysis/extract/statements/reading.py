@@ -22,6 +22,7 @@ _OPEN_HEADS = frozenset(("role", "body", "media", "document", "people", "compoun
 LINKED = frozenset(("role", "rank", "document", "definite", "anonymous"))  # segments that a preposition can follow
 NISBA = ("ي", "يه")
 SOUND_PLURAL = ("ون", "ين")
+NISBA_PLURAL = ("يون", "يين")
 _THINGS = frozenset(("body", "media", "document"))
 _ANY_MARKS = frozenset('"“”«')
 
