@@ -94,6 +94,8 @@ def _may_attribute(article: Article, at: int) -> bool:
             return False  # قُدّرت، أُعلن: nobody is named
     if known.readings[0].suffixed and known.spelled[-1] == "ه" and mood != "noun" and _feminine(article, at):
         return False  # وطالبة, which is spelled like a verb with its pronoun
+    if mood == "past" and known.kind == "adverb" and known.readings[0].lemma[-1] == "أ" and not _hamza_ends(article, at):
+        return False  # هنا, which folds like هنأ
     if (
         "only_clause" in known.readings[0].flags
         and "ب" not in known.readings[0].frames
@@ -160,6 +162,12 @@ def _feminine(article: Article, at: int) -> bool:
     """Whether a word ends in ة and not in ه."""
     end = article.words.ends[at]
     return article.doc.spelled(end - 1, end) == "ة"
+
+
+def _hamza_ends(article: Article, at: int) -> bool:
+    """Whether a word's last alif is written with its hamza."""
+    end = article.words.ends[at]
+    return article.doc.surface(end - 1, end) == "أ"
 
 
 def _first_person(article: Article, at: int) -> bool:

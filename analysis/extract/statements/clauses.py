@@ -138,6 +138,8 @@ def read_clause(article: Article, hit: Hit, sentence_start: int) -> Clause:
 
 def _governs(known: Word) -> bool:
     """Whether an adverb has a noun of its own behind it, so that what follows is no subject: وعن الإصابات قال."""
+    if known.spelled[0] == "ب" and "demonstratives" in word(known.spelled[1:] or "-").lists:
+        return True  # بهذه الكلمات أعلن
     return "leading_adverbs" in known.lists or (known.spelled[0] in "وف" and "leading_adverbs" in word(known.spelled[1:]).lists)
 
 

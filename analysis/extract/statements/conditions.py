@@ -95,6 +95,8 @@ def allowed(article: Article, form: Form, frame: str, phrase: Phrase | None, beg
     if "feeling" in flags and (frame != "object" or not _own_feeling(article.words.after(begin))):
         return False
     if phrase is None:
+        if "turns_out" in flags and form.mood == "present" and form.gender == "f":
+            return False
         if "document" in flags and frame != "quote":
             return form.mood == "hal"
         if form.mood == "noun" and not form.suffixed and article.folded[hit.start] != "ل":

@@ -318,8 +318,11 @@ def _and(reading: Reading, known: Word) -> bool:
 
 
 def _is_action(bare: str) -> bool:
-    """Whether a word has the shape of a verbal noun that no adjective has."""
-    return NOUN_SHAPE.match(bare) is not None and bare not in titles("adjectives")
+    """Whether a word has the shape of a verbal noun that no adjective has, or is the plural of one (الاتهامات)."""
+    if bare in titles("adjectives"):
+        return False
+    singular = bare[:-2] if bare.endswith(_FEMININE[1]) else bare
+    return NOUN_SHAPE.match(bare) is not None or (singular != bare and NOUN_SHAPE.match(singular) is not None)
 
 
 _NAMED_AFTER = frozenset(("body", "common", "media"))
