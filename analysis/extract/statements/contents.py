@@ -301,12 +301,17 @@ def _next_clause(article: Article, attributions: Sequence[Attribution], place: i
 _ENDS = frozenset(" ،,؛;:-–.\n(")
 
 
+_AS_FOR = " " + single("as_for")  # before whom the narrator turns to: …، أما المندوب فقال
+
+
 def _trim(folded: str, begin: int, end: int) -> int:
     while end > begin:
         if folded[end - 1] in _ENDS:
             end -= 1
         elif folded[end - 2 : end] == " و":
             end -= 2
+        elif folded.endswith(_AS_FOR, begin, end):
+            end -= len(_AS_FOR)
         else:
             break
     return max(end, begin)

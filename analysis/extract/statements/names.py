@@ -354,10 +354,18 @@ def _names_body(reading: Reading, known: Word, at: int) -> bool:
 
 
 def _family_of(reading: Reading, known: Word, at: int) -> bool:
-    """Whether a word in ب is a surname in بو or بال behind a given name: محمد بوجديرية، عبد الحميد بالطيب."""
+    """Whether a word in ب is a surname in بو or بال behind a given name, or one in با that ends the source.
+
+    So محمد بوجديرية، عبد الحميد بالطيب، and قال مصطفى بايتاس إن, whose surname looks like a verbal noun behind ب.
+    """
     if known.spelled[:3] == "بال" and known.kind == "given":
         return reading.names >= 1
-    return reading.names == 1 and known.spelled[:2] == "بو" and known.kind == "bare" and reading.known[at - 1].kind == "given"
+    if reading.names != 1 or reading.known[at - 1].kind != "given":
+        return False
+    if known.spelled[:2] == "با" and known.kind == "content" and not known.definite:
+        following = reading.following(at)
+        return following is None or following.that or not following.spelled[0].isalpha()
+    return known.spelled[:2] == "بو" and known.kind == "bare"
 
 
 def _reported(reading: Reading, known: Word, at: int) -> bool:
