@@ -14,7 +14,6 @@ is cut once; a spelling is analysed once for a whole corpus (`WORDS` remembers i
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from analysis.tokens import Spelling, Tokens
 
 _KEPT = 100_000  # spellings that are remembered
+_STRETCH = 16  # characters: two or three words
 _LONGEST = 40  # letters; what is longer is no word of Arabic, with all its proclitics
 
 
@@ -132,13 +132,21 @@ def _told(known: Spelling) -> Word:
 class Words:
     """A text's words by number, as `Tokens` are: `known[i]` is the word at `starts[i]:ends[i]`, `gaps[i]` what stands before it."""
 
-    __slots__ = ("_spellings", "ends", "gaps", "known", "size", "starts", "tells_ali")
+    __slots__ = ("_near", "_spellings", "ends", "gaps", "known", "size", "starts", "tells_ali")
 
     def __init__(self, tokens: Tokens) -> None:
         self.gaps, self.starts, self.ends, self.size = tokens.gaps, tokens.starts, tokens.ends, tokens.size
         self.known = [known.word if isinstance(known.word, Word) else _told(known) for known in tokens.known]
         self._spellings: frozenset[str] | None = None
         self.tells_ali = False  # whether the text writes the preposition على with its own letter, so that it is no name
+        # For each stretch of the text of `_STRETCH` characters the first word that starts in it or after it.
+        near: list[int] = []
+        stretch = 0
+        for number, start in enumerate(self.starts):
+            while stretch <= start:
+                near.append(number)
+                stretch += _STRETCH
+        self._near = near
 
     def names_too(self, spelled: str) -> bool:
         """Whether an unknown word of more than two letters stands by itself too, so that a letter before it is a proclitic."""
@@ -148,12 +156,18 @@ class Words:
 
     def at(self, offset: int) -> int:
         """The number of the first word that starts at an offset or after it."""
-        return bisect_left(self.starts, offset, 0, self.size)
+        starts, near = self.starts, self._near
+        if offset <= 0:
+            return 0
+        at = near[offset // _STRETCH] if offset // _STRETCH < len(near) else self.size
+        while at < self.size and starts[at] < offset:
+            at += 1
+        return at
 
     def after(self, offset: int) -> Word:
         """The word that follows an offset with nothing but spaces in between; `NO_WORD` where none does."""
         starts = self.starts
-        at = bisect_left(starts, offset, 0, self.size)
+        at = self.at(offset)
         if at and self.ends[at - 1] > offset:  # within a word: the rest of it
             return WORDS[self.known[at - 1].spelled[offset - starts[at - 1] :]]
         if at == self.size:
