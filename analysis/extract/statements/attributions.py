@@ -16,16 +16,17 @@ from collections.abc import Sequence
 from analysis.extract.statements.according import according
 from analysis.extract.statements.article import Article, Attribution
 from analysis.extract.statements.carrying import bare_clause
-from analysis.extract.statements.clauses import can_speak, past_openers, read_clause, skip, subject_before, subject_first
+from analysis.extract.statements.clauses import Clause, can_speak, past_openers, read_clause, skip, subject_before, subject_first
 from analysis.extract.statements.complements import complement
-from analysis.extract.statements.conditions import SAID, allowed, passive, untold
+from analysis.extract.statements.conditions import SAID, accusative, allowed, passive, untold
 from analysis.extract.statements.cues import Form, Hit, carriers
 from analysis.extract.statements.headlines import headlines
 from analysis.extract.statements.objects import own_object
 from analysis.extract.statements.phrases import Phrase, read_phrase, read_prefixed
 from analysis.extract.statements.reading import NAMES
 from analysis.extract.statements.relays import after_quote, parenthetical, relayed
-from analysis.extract.statements.words import CUE, is_act, single, titles, word
+from analysis.extract.statements.spotting import behind_that, earlier, find_cues
+from analysis.extract.statements.words import is_act, single, titles, word
 
 _REACH = 360  # how far from its cue a complement may stand, in characters
 _FOLLOWING = 3  # cues after one that may end its reach
@@ -33,17 +34,7 @@ _FINITE = frozenset(("past", "present"))
 _CLAUSAL = frozenset(("that", "speech"))
 
 
-def _accusative(article: Article, phrase: Phrase) -> bool:
-    """Whether an unknown word alone has the ending of an accusative rather than of a name: عملا."""
-    name = article.folded[phrase.name_start : phrase.name_end]
-    if phrase.kind != "name" or phrase.quoted or " " in name or name[-1:] != "ا" or word(name).kind == "given":
-        return False
-    return word(name[:-1] or "-").kind != "bare" or article.folded.find(" " + name[:-1] + " ") >= 0
-
-
 _OBJECTS = frozenset(("document", "other", "thing"))
-_VOWEL_U = "\u064f"
-_AND = "و"
 _COMMAS = frozenset("،,")
 
 
@@ -70,145 +61,6 @@ def find_attributions(article: Article) -> list[Attribution]:
     found += headlines(article, [each.phrase for each in found if each.phrase])
     found.sort(key=lambda each: (each.cue_start, each.begin))
     return _inherit(article, found)
-
-
-def find_cues(article: Article) -> list[Hit]:
-    """The forms of cues outside speech that may attribute where they stand, in order."""
-    words, hits = article.words, []
-    known, starts, ends = words.known, words.starts, words.ends
-    for at in article.notable(CUE):
-        each, start = known[at], starts[at]
-        if not article.inside_speech(start) and _may_attribute(article, at):
-            apart = at > 0 and known[at - 1].spelled == _AND and words.gaps[at] == " "  # و أكد, written in two
-            hits.append(Hit(at, start, ends[at], each.joined or apart, each.readings))
-    return hits
-
-
-def _may_attribute(article: Article, at: int) -> bool:
-    """Reject early what cannot be a cue where it stands: a noun in construct, a predicate, a passive that its vowel shows."""
-    known = article.words.known[at]
-    mood = known.readings[0].mood
-    if article.vowelled and mood == "past":
-        second = article.doc.origin(article.words.starts[at] + known.joined) + 1
-        if article.doc.plain[second : second + 1] == _VOWEL_U:
-            return False  # قُدّرت، أُعلن: nobody is named
-    if known.readings[0].suffixed and known.spelled[-1] == "ه" and mood != "noun" and _feminine(article, at):
-        return False  # وطالبة, which is spelled like a verb with its pronoun
-    if mood == "past" and known.kind == "adverb" and known.readings[0].lemma[-1] == "أ" and not _hamza_ends(article, at):
-        return False  # هنا, which folds like هنأ
-    if (
-        "only_clause" in known.readings[0].flags
-        and "ب" not in known.readings[0].frames
-        and article.words.next(at).spelled[:1] == "ب"
-    ):
-        return False  # بيان توصلت به الجريدة: received
-    if "also_between" in known.readings[0].flags and _between(article, at):
-        return False  # ما بين 16 و20، بين الوزارة وبين النقابة
-    if known.kind == "adverb" and known.readings[0].number == "d":
-        return False  # نقلاً عن, which is spelled like a dual
-    if mood == "hal" and known.content and known.spelled[-1] == "ه" and not _feminine(article, at):
-        return False  # أبدى أسفه, which folds like آسفة
-    if mood == "past" and known.readings[0].lemma[0] == "ا" and article.words.next(at).that and _first_person(article, at):
-        return False  # أعتقد أن, which is spelled like اعتقد
-    if mood == "noun" or (mood != "hal" and known.joined) or not at or article.words.gaps[at] != " ":
-        return True
-    previous = article.words.known[at - 1]
-    before = previous.lists
-    if mood == "hal":
-        if "hal_or_noun" in known.lists and not known.joined:
-            return False
-        if known.kind == "adverb" and _again(article, at):
-            return False  # أبدى استعداده مجدداً للقاء
-        if previous.kind == "anonymous" and not previous.definite:
-            return False  # من مصادر مؤكدة أن: an adjective
-        return "before_no_hal" not in before and previous.kind != "number" and not _predicate(article, at)  # 37 متهماً
-    if mood == "past" and previous.kind == "document" and at > 1 and not previous.definite and _passed_on(article, at):
-        return False  # وقال في خطاب نقل على الشاشات «…»
-    if mood == "past" and "bare_that" in before:
-        # A complementiser takes a noun, not a verb in the past, but for أن after words of time and the like (بعد أن قال).
-        return at > 1 and ("before_past" in article.words.known[at - 2].lists or _earlier(article, at) >= 0)
-    return "before_no_verb" not in before
-
-
-def _passed_on(article: Article, at: int) -> bool:
-    """Whether a verb behind a text that في leads in tells where that was published: في خطاب نقل على الشاشات."""
-    form = article.words.known[at].readings[0]
-    return (bool(form.through) or "guard" in form.flags) and "place_of" in article.words.known[at - 2].lists
-
-
-def _again(article: Article, at: int) -> bool:
-    """Whether a participle that is an adverb too stands before ل and a verbal noun, which is no object of its own."""
-    following = article.words.next(at)
-    return following.spelled[:1] == "ل" and (following.content or word(following.spelled[1:] or "-").content)
-
-
-def _between(article: Article, at: int) -> bool:
-    """Whether a form is the preposition between two things: before a number, behind ما, or the second of two."""
-    words = article.words
-    following = words.next(at)
-    if following.kind in {"number", "place"} or following.spelled[:1].isdigit():
-        return True
-    if any(known.spelled == _AND + _BETWEEN for known in words.known[at + 1 : at + _PAIR]):
-        return True
-    if at and "about_what" in words.known[at - 1].lists:
-        return words.next(at).spelled != "" and not words.next(at).that
-    return words.known[at].joined and any(known.spelled == _BETWEEN for known in words.known[max(0, at - _PAIR) : at])
-
-
-_BETWEEN, _PAIR = single("between"), 8  # words from one بين to the other
-
-
-def _feminine(article: Article, at: int) -> bool:
-    """Whether a word ends in ة and not in ه."""
-    end = article.words.ends[at]
-    return article.doc.spelled(end - 1, end) == "ة"
-
-
-def _hamza_ends(article: Article, at: int) -> bool:
-    """Whether a word's last alif is written with its hamza."""
-    end = article.words.ends[at]
-    return article.doc.surface(end - 1, end) == "أ"
-
-
-def _first_person(article: Article, at: int) -> bool:
-    """Whether an alif is written with its hamza, so that the verb is the present of who speaks."""
-    start = article.words.starts[at] + article.words.known[at].joined
-    return article.doc.spelled(start, start + 1) == "أ"
-
-
-def _earlier(article: Article, at: int) -> int:
-    """The word سبق behind which ل names who spoke before: سبق للوزير أن أعلن; -1 where none stands before the word `at`."""
-    known = article.words.known
-    for place in range(at - 2, max(-1, at - _SINCE), -1):
-        if "earlier" in known[place].lists:
-            return place
-        if known[place].readings or known[place].marker == "that":
-            return -1
-    return -1
-
-
-def _behind_that(article: Article, hit: Hit, form: Form) -> bool:
-    """Whether أن stands right before a past, which then is a verb and no noun: بعد أن علمت الصحيفة."""
-    return form.mood == "past" and hit.at > 0 and "bare_that" in article.words.known[hit.at - 1].lists
-
-
-_SINCE = 10  # words from سبق to its verb
-
-
-def _predicate(article: Article, at: int) -> bool:
-    """Whether an accusative participle is the predicate of كان and the like, before it or before its subject."""
-    words = article.words
-    for place in range(at - 1, max(-1, at - _COPULA - 1), -1):
-        if words.gaps[place + 1] != " ":
-            return False
-        if "copulas" in words.known[place].lists:
-            return True
-        if words.known[place].readings:
-            return False
-    return False
-
-
-_COPULA = 3  # words back to a copula
 
 
 def _inherit(article: Article, found: list[Attribution]) -> list[Attribution]:
@@ -309,16 +161,8 @@ def _read_form(article: Article, hits: Sequence[Hit], place: int, form: Form, be
                 article, hit, form, sentence_start, sentence_end
             )
     clause = read_clause(article, hit, sentence_start)
-    if "noun_too" in form.flags and form.mood == "past" and not hit.joined and not clause.free:
+    if not _stands(article, hit, form, clause):
         return None
-    guarded = "guard" in form.flags and not hit.joined and form.mood != "hal" and not clause.free
-    if guarded and _earlier(article, hit.at) < 0 and not _behind_that(article, hit, form):
-        return None
-    adverbial = form.mood == "noun" and clause.before is not None and "before_nouns" in clause.before.lists
-    if adverbial and not form.suffixed and "anywhere" not in form.flags:
-        return None
-    if adverbial and form.suffixed and hit.at + 1 < article.words.size and article.words.gaps[hit.at + 1][:1] in _COMMAS:
-        return None  # باق حسب قوله، كما علمت الصحيفة أن
     cue_end = carried(article, hit.at, sentence_end)
     limit = min(sentence_end, cue_end + _REACH)
     limit = min(limit, barrier(article, hits, place, limit))
@@ -337,7 +181,7 @@ def _read_form(article: Article, hits: Sequence[Hit], place: int, form: Form, be
         return after_quote(article, hit, form, cue_end, limit) or parenthetical(article, hit, form, sentence_start, sentence_end)
     frame, begin, end, phrase, closed = complemented
     if phrase is None and subject is None and finite and hit.at > 1 and "bare_that" in article.words.known[hit.at - 1].lists:
-        since = _earlier(article, hit.at)
+        since = earlier(article, hit.at)
         if since >= 0:
             subject = read_prefixed(article, skip(article.folded, article.words.ends[since]), article.words.starts[hit.at - 1])
             subject_lead = article.words.starts[since]
@@ -349,16 +193,8 @@ def _read_form(article: Article, hits: Sequence[Hit], place: int, form: Form, be
         phrase = None
     if subject is not None and (phrase is None or clause.subject):
         phrase, closed, lead = subject, True, min(subject_lead, lead)
-    if (
-        "impersonal" in form.flags
-        and passive(form, frame)
-        and (phrase is None or clause.relative or (phrase is subject and not clause.subject))
-    ):
+    if _names_nobody(article, form, frame, clause, phrase, subject):
         return None
-    if "impersonal" in form.flags and form.mood == "present" and phrase is not None and _accusative(article, phrase):
-        return None  # أن حرق الصورة يعتبر عملاً «غير مناسب»
-    if clause.relative and "guard" in form.flags and phrase is not None and phrase is not subject and phrase.kind in _OBJECTS:
-        return None  # الموقع الذي نشر البحث أن: what is published is no source
     embedded = clause.relative or form.mood == "noun"
     if phrase is None and clause.relative:
         if not clause.comma and frame not in {"that", "quote", "speech"}:
@@ -374,6 +210,32 @@ def _read_form(article: Article, hits: Sequence[Hit], place: int, form: Form, be
     return Attribution(hit.start, cue_end, form, frame, begin, end, phrase, hit.joined, lead, embedded, seek, closed)
 
 
+def _stands(article: Article, hit: Hit, form: Form, clause: Clause) -> bool:
+    """Whether a form may be a cue by what stands before it: one that is also a noun only where a clause can start."""
+    if form.mood == "noun":
+        if clause.before is None or "before_nouns" not in clause.before.lists:
+            return True
+        following = article.words.gaps[hit.at + 1][:1] if hit.at + 1 < article.words.size else ""
+        return following not in _COMMAS if form.suffixed else "anywhere" in form.flags  # باق حسب قوله، كما علمت الصحيفة أن
+    if hit.joined or clause.free or form.mood == "hal":
+        return True
+    if "noun_too" in form.flags and form.mood == "past":
+        return False
+    return "guard" not in form.flags or earlier(article, hit.at) >= 0 or behind_that(article, hit, form)
+
+
+def _names_nobody(article: Article, form: Form, frame: str, clause: Clause, phrase: Phrase | None, subject: Phrase | None) -> bool:
+    """Whether a passive has no source (يُعتقد أن), or what is read as the source is what the verb is about."""
+    if "impersonal" in form.flags:
+        own = phrase is not None and not clause.relative and (phrase is not subject or clause.subject is not None)
+        if not own and passive(form, frame):
+            return True
+        if form.mood == "present" and phrase is not None and accusative(article, phrase):
+            return True  # أن حرق الصورة يعتبر عملاً «غير مناسب»
+    published = clause.relative and "guard" in form.flags and phrase is not None and phrase is not subject
+    return published and phrase is not None and phrase.kind in _OBJECTS  # الموقع الذي نشر البحث أن
+
+
 def _through(article: Article, hit: Hit, form: Form, limit: int) -> bool:
     """Whether the preposition stands before whom a verb passes on, ahead of what it tells: علمت الصحيفة من مصدر."""
     known = article.words.known
@@ -385,7 +247,7 @@ def _through(article: Article, hit: Hit, form: Form, limit: int) -> bool:
     return False
 
 
-_SOON, _ABOUT = 6, "عن"  # words from a verb to the clause that is its own
+_SOON, _ABOUT = 6, single("about")  # words from a verb to the clause that is its own
 
 
 def carried(article: Article, at: int, limit: int) -> int:

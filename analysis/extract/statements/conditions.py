@@ -43,6 +43,14 @@ def passive(form: Form, frame: str) -> bool:
     return form.mood == "present" and who and form.number == "s" and not form.suffixed
 
 
+def accusative(article: Article, phrase: Phrase) -> bool:
+    """Whether an unknown word alone has the ending of an accusative rather than of a name: عملا."""
+    name = article.folded[phrase.name_start : phrase.name_end]
+    if phrase.kind != "name" or phrase.quoted or " " in name or name[-1:] != "ا" or word(name).kind == "given":
+        return False
+    return word(name[:-1] or "-").kind != "bare" or article.folded.find(" " + name[:-1] + " ") >= 0
+
+
 def _common_noun(phrase: Phrase, folded: str) -> bool:
     """Whether the one unknown word of a phrase looks like a noun rather than a name: it ends in ة."""
     alone = phrase.end - phrase.start == phrase.name_end - phrase.name_start
