@@ -346,7 +346,7 @@ def _is_addressed(article: Article, hit: Hit, form: Form, phrase: Phrase, before
 
 def _agrees(form: Form, phrase: Phrase) -> bool:
     """Whether a noun phrase can be the subject of a verb before it, as far as its head tells a gender."""
-    if phrase.head.endswith(_OBLIQUE) and len(phrase.head) > 4 and phrase.kind in {"people", "other"}:
+    if phrase.number == "p" and phrase.head.endswith(_OBLIQUE) and len(phrase.head) > 4 and phrase.kind in {"people", "other"}:
         return False  # ودعت الطرفين: no nominative
     if phrase.kind == "place" and form.number == "s" and form.mood in _FINITE:
         return form.gender == "f" or phrase.head in titles("masculine_places") or "ال" + phrase.head in titles("masculine_places")

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from analysis.extract.statements.likeness import contains, foreign, office, origin_of
+from analysis.extract.statements.likeness import contains, foreign, fuse, office, origin_of
 from analysis.extract.statements.narration import Narration, Source, agree
 from analysis.extract.statements.phrases import Phrase, read_phrase
 from analysis.extract.statements.registry import Registry, Speaker
-from analysis.extract.statements.words import WORDS, titles, word
+from analysis.extract.statements.words import WORDS, single, titles, word
 
 if TYPE_CHECKING:
     from analysis.extract.statements.article import Article
@@ -118,11 +118,11 @@ class Conversation:
             if at is not None:
                 return registry.people[at]
         person = registry.people[at] if at is not None else None
-        if person is None or len(person.names) == 1:
+        if person is None or len(fuse(person.names)) == 1:
             titled = registry.titled(phrase)
             if titled is not None:
                 return titled
-        if person is None or len(person.names) == 1 or (len(names) == 2 and len(person.names) == 2 and _foreign(names)):
+        if person is None or len(fuse(person.names)) == 1 or (len(names) == 2 and len(person.names) == 2 and _foreign(names)):
             person = registry.widen(names) or person
         return person or Speaker(
             self.article.doc.spelled(phrase.name_start, phrase.name_end),
@@ -173,6 +173,10 @@ class Conversation:
         if not phrase.definite:
             return None
         head, alone = office(phrase.head), len(_telling(phrase)) == 1
+        if alone and head == _SOURCE:
+            for speaker in self._recent():
+                if speaker.head in titles("single_sources") and not speaker.names:
+                    return speaker  # مسؤول محلي … المصدر: one, where there is one, rather than مصادر
         alike = _family(head)
         for speaker in self._recent():
             if speaker.head in alike and (alone or phrase.role <= speaker.role):
@@ -317,7 +321,7 @@ def _telling(phrase: Phrase) -> frozenset[str]:
     return (role - titles("epithets")) | {phrase.head} if len(role) > 1 else role
 
 
-_ARTICLE = "ال"
+_ARTICLE, _SOURCE = "ال", single("source")
 _BODIES = frozenset(("body", "media", "acronym"))
 _NISBA = ("ي", "يه")
 _ORIGINS = ("ي", "يه", "يين", "يون")

@@ -285,6 +285,8 @@ def _surname(reading: Reading, known: Word, kind: str, at: int) -> bool:
     definite = known.definite
     if kind not in (_SURNAMES_DEFINITE if definite else _SURNAMES) or (kind == "content" and _is_owned(known.spelled)):
         return False  # وجهت مريم شكرها
+    if kind == "place" and (reading.strict or reading.known[at - 1].kind != "given"):
+        return False  # دعت ميركل بغداد إلى: whom she asks
     following = reading.following(at)
     if following is None or not following.spelled[0].isalpha():
         return True

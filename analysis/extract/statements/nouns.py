@@ -64,6 +64,8 @@ def takes(reading: Reading, at: int) -> bool:
         return False
     reading.comma = False
     reading.end = reading.ends[at]
+    if reading.construct and reading.head_kind == "anonymous" and is_office(reading.head):
+        reading.head_kind = "role"  # مسؤول الإعلام في الحركة، فلان: with its complement an office like any other
     return True
 
 

@@ -72,6 +72,9 @@ def read_phrase(article: Article, start: int, limit: int, *, strict: bool = Fals
     """
     words, folded = article.words, article.folded
     at = words.at(start)
+    if first is None and at + 1 < words.size and "mouths" in words.known[at].lists and words.gaps[at + 1] == " ":
+        at += 1
+        start = words.starts[at]  # على لسان وزيرها
     begin = start
     if at and words.ends[at - 1] > start:
         at -= 1

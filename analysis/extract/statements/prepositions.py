@@ -22,8 +22,8 @@ def preposition(reading: Reading, known: Word, at: int) -> bool:
         return _prefixed(reading, known, at)
     spelled, segment = known.spelled, reading.segment
     following = reading.following(at)
-    if following is None:
-        return False
+    if following is None or following.that:
+        return False  # حذر أحد المسؤولين من أن
     on_behalf = "on_behalf" in known.lists
     closed = segment in PERSON and not reading.open and not reading.names
     if on_behalf and closed and following.kind in {"bare", "given"} and reading.head not in titles("spokesmen"):
@@ -97,7 +97,8 @@ def _prefixed(reading: Reading, known: Word, at: int) -> bool:
         return False
     if spelled[0] == "ب" and reading.head_kind == "definite" and known.kind in PERSON:
         return False  # أشاد البدري بنظيره
-    if for_task or segment in LINKED or _of_guild(reading) or (segment == "body" and spelled[0] == "ل"):
+    staff = spelled[0] == "ب" and known.kind == "body" and segment == "people" and reading.head in titles("staff")
+    if for_task or staff or segment in LINKED or _of_guild(reading) or (segment == "body" and spelled[0] == "ل"):
         reading.role.append(bare)
         reading.open = not known.definite and known.kind not in {"place", "acronym", "media_name"}
         return True

@@ -30,7 +30,7 @@ _NEAR = 20_000  # characters back in which a body is looked for
 _ARTICLE = "ال"
 _TITLES = 120  # characters in which titles stand behind a name
 _AUTHOR = 80  # characters in which the author of a text stands behind it
-_MINISTRY = single("ministry")
+_MINISTRY, _SON = single("ministry"), single("son")
 _ALIKE = 64  # people or bodies that share a word and are compared: more would be a list, not an article
 
 
@@ -228,14 +228,14 @@ class Registry:
 
     def widen(self, names: tuple[str, ...]) -> Speaker | None:
         """The full name of a shorter one, where the article has it outside the sources: given names or a title stand before it."""
-        if not 0 < len(names) < 3:
+        if not 0 < len(fuse(names)) < 3:
             return None
         folded, name = self.article.folded, " ".join(names)
         for at in self._occurrences(name):
             end = at + len(name)
             if (at == 0 or not folded[at - 1].isalnum()) and (end == len(folded) or not folded[end].isalnum()):
                 start = self._leftward(at) if end == len(folded) or folded[end] not in '”"»' else self._in_marks(at)
-                if start < at:
+                if start < at and not self._fathers(names, at):
                     return self._remember(start, end, names)
         return None
 
@@ -247,6 +247,12 @@ class Registry:
                 return
             yield at
             at = folded.find(wanted, at + len(wanted))
+
+    def _fathers(self, names: tuple[str, ...], at: int) -> bool:
+        """Whether a name by which somebody is called is the father's of another one: ناصر بن عبد الله, where عبد الله speaks."""
+        words = self.article.words
+        before = words.at(at) - 1
+        return before >= 0 and words.known[before].spelled == _SON and word(names[0]).kind in {"given", "compound"}
 
     def _in_marks(self, at: int) -> int:
         """Where a name in quote marks starts whose last word stands at `at` («جالين ثكمور»); `at` itself where none does."""

@@ -35,7 +35,11 @@ def relayed(article: Article, hit: Hit, form: Form, cue_end: int, limit: int) ->
     if phrase is None:
         return None
     sentence_end = article.sentence(hit.start)[1]
-    said = _said().match(folded, phrase.end) or _said().match(folded, past_adverbs(article, phrase.end, sentence_end))
+    said = (
+        _said().match(folded, phrase.end)
+        or _said().match(folded, past_adverbs(article, phrase.end, sentence_end))
+        or _behind_clause(article, phrase, sentence_end)
+    )
     if said:
         return _said_by(article, hit, phrase, said.start(1), said.end(1), sentence_end)
 
@@ -61,6 +65,23 @@ def relayed(article: Article, hit: Hit, form: Form, cue_end: int, limit: int) ->
     ):
         return found("object", begin, None, closed=False)
     return None
+
+
+def _behind_clause(article: Article, phrase: Phrase, sentence_end: int) -> re.Match[str] | None:
+    """The saying of a source without a name behind a clause that tells of it: عن مصدر طلب عدم كشف هويته قوله إن."""
+    words = article.words
+    if phrase.named or phrase.kind not in _NAMELESS or words.known[words.at(phrase.start)].definite:
+        return None
+    for at in range(words.at(phrase.end), min(words.at(phrase.end) + _CLAUSE_WORDS, words.size)):
+        known = words.known[at]
+        if words.starts[at] >= sentence_end or known.that:
+            return None
+        if known.readings and known.readings[0].mood == "noun" and known.readings[0].suffixed:
+            return _said().match(article.folded, words.starts[at])
+    return None
+
+
+_NAMELESS, _CLAUSE_WORDS = frozenset(("anonymous", "people", "person")), 12
 
 
 def _before_that(article: Article, first: int, limit: int) -> int:
