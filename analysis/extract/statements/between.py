@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from analysis.extract.statements.bearers import with_bearer
 from analysis.extract.statements.clauses import past_openers, skip
 from analysis.extract.statements.names import is_occasion, with_object
 from analysis.extract.statements.phrases import Phrase, read_phrase, read_prefixed
@@ -43,6 +44,8 @@ def source_between(article: Article, start: int, end: int, form: Form, *, strict
         return _late(article, start, end), True, True
     if two:
         phrase = _first_of_two(article, phrase)
+    elif not strict:
+        phrase = with_bearer(article, phrase, end) or _told_to(article, phrase, end)
     rest = folded[phrase.end : end].strip(_QUOTES)
     if phrase.kind in _PASSING_ON and rest:
         quoted = _quoted(article, phrase.end, end)
@@ -85,6 +88,17 @@ def source_between(article: Article, start: int, end: int, form: Form, *, strict
     return phrase, sole or apart, not (sole or apart)
 
 
+def _told_to(article: Article, phrase: Phrase, end: int) -> Phrase:
+    """The source behind the medium in quote marks that it tells: أبلغت «الدار» مصادر مطلعة أن."""
+    if not phrase.quoted:
+        return phrase
+    known = article.words.after(phrase.end)
+    if known.prefixed or known.kind not in _TELLING:
+        return phrase
+    return read_phrase(article, phrase.end, end) or phrase
+
+
+_TELLING = frozenset(("anonymous", "people", "role", "rank"))
 _TRANSITIVE = frozenset(("object", "ب"))
 _AT_LEAST = 3  # words between a source's head and its complement that can only be more of the source
 _SOURCES = frozenset(("person", "people", "body", "media", "anonymous", "name"))

@@ -10,6 +10,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from analysis.extract.statements.bearers import bearer_before
 from analysis.extract.statements.phrases import Phrase, read_phrase
 from analysis.extract.statements.words import OPENS, Word, single, titles, word
 from analysis.lexicon import read
@@ -144,6 +145,7 @@ def _governs(known: Word) -> bool:
 
 
 _LEADS = frozenset(("conjunctions", "relatives"))
+_COMMAS = frozenset("،,")
 _OPEN_MARKS = frozenset('"“«')
 
 
@@ -212,6 +214,10 @@ def subject_before(article: Article, hit: Hit, clause: Clause, sentence_start: i
             return phrase, phrase.start if phrase else hit.start
         end = comma
     form = None if clause.relative else hit.readings[0]
+    if form is not None and folded[apart - 1 : apart] in _COMMAS and apart > sentence_start:
+        bearer = bearer_before(article, sentence_start, apart, end)
+        if bearer is not None:
+            return bearer, bearer.start
     phrase, lead = _backward(article, max(sentence_start, end - _ANTECEDENT), end, hit.start, form)
     vague = phrase is not None and phrase.kind == "other" and not phrase.head.endswith("ي")
     if phrase and clause.relative and (vague or not _antecedent(article, hit)):

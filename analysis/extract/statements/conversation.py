@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from analysis.extract.statements.antecedents import antecedent
 from analysis.extract.statements.likeness import contains, foreign, fuse, office, origin_of
 from analysis.extract.statements.narration import Narration, Source, agree
 from analysis.extract.statements.phrases import Phrase, read_phrase
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 _RECENT = 100  # speakers back to which a role or a head may point
 _LATTER = 40  # words back to the person whom الأخير means
+_FIELDS = 2  # fields of an office at least by which it is known again
 _LAST = 8  # speakers among whom an elided source is sought
 
 
@@ -102,7 +104,9 @@ class Conversation:
             return self._latter(phrase) or registry.plain(phrase)
         found = self._surname(phrase) or self._back(phrase)
         if found is None and kind in {"person", "other"}:
-            found = self._by_role(phrase) or self._just_heard(phrase)
+            found = self._by_role(phrase) or self._brought_in(phrase) or self._just_heard(phrase)
+        if found is None and kind in {"document", "people"} and phrase.definite:
+            found = antecedent(registry, phrase)
         if found is None and kind in {"body", "other"}:
             found = self._ministry(phrase)
         if found is None and kind in {"body", "media"}:
@@ -173,9 +177,10 @@ class Conversation:
         if not phrase.definite:
             return None
         head, alone = office(phrase.head), len(_telling(phrase)) == 1
-        if alone and head == _SOURCE:
+        if alone and head in titles("unnamed"):
+            alike = titles("single_sources") if head == _SOURCE else frozenset((head,))
             for speaker in self._recent():
-                if speaker.head in titles("single_sources") and not speaker.names:
+                if speaker.head in alike and not speaker.names:
                     return speaker  # مسؤول محلي … المصدر: one, where there is one, rather than مصادر
         alike = _family(head)
         for speaker in self._recent():
@@ -224,10 +229,19 @@ class Conversation:
         """Who a general title means that the article gives nobody: the person who spoke last (المتحدث ذاته، الخبير الأمني)."""
         if not phrase.definite or "deictic" not in word(phrase.head).lists:
             return None
-        if any(each != phrase.head and not each.endswith(_NISBA) for each in _telling(phrase)):
+        told = _telling(phrase) - titles("former")
+        if any(each != phrase.head and not each.endswith(_NISBA) for each in told):
             return None
         last = next((each for each in self._recent() if each.kind in {"person", "name"}), None)
-        return last if last is not None and last.names and last.gender == phrase.gender else None
+        words = self.article.words
+        same = "selfsame" in words.after(phrase.end).lists  # المسؤول الحكومي ذاته, whom the article knows as وزير السياحة
+        return last if last is not None and (last.names or same) and last.gender == phrase.gender else None
+
+    def _brought_in(self, phrase: Phrase) -> Speaker | None:
+        """Who a title means that the narrator brought in without a name: أعلن مسؤول محلي الحظر … المسؤول المحلي."""
+        if not phrase.definite or phrase.named or "deictic" not in word(phrase.head).lists or len(_telling(phrase)) == 1:
+            return None
+        return antecedent(self.registry, phrase)
 
     def _ministry(self, phrase: Phrase) -> Speaker | None:
         """The ministry that goes by its field alone: النفط تعلن، where the article has وزارة النفط."""
@@ -243,7 +257,17 @@ class Conversation:
                     if person.names and holds and contains(person.role, role):
                         return person
         found = self.registry.introduced(phrase) if phrase.definite or len(role) > 1 else None
-        return found or self._by_adjective(phrase)
+        return found or self._by_adjective(phrase) or self._reworded(phrase)
+
+    def _reworded(self, phrase: Phrase) -> Speaker | None:
+        """The one bearer of an office whose fields the article words otherwise: وزير الشباب والثقافة والاتصال, والرياضة والاتصال."""
+        head = office(phrase.head)
+        if self.article.folded.count(" و", phrase.start, phrase.end) < _FIELDS:
+            return None
+        alike = [each for each in self._recent() if each.head == head and each.kind == "person" and len(each.role) > _FIELDS]
+        if not alike or any(each.name != alike[0].name for each in alike):
+            return None
+        return alike[0] if len((alike[0].role & phrase.role) - {phrase.head}) >= _FIELDS else None
 
     def _by_adjective(self, phrase: Phrase) -> Speaker | None:
         """The one person who shares a title but for where they are from: المدير الفني لمنتخب …، المدير الفني الأرجنتيني."""

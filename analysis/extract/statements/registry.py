@@ -352,7 +352,7 @@ class Registry:
                 continue
             begin = at - 2 if at - words.starts[place] > 1 and folded.startswith("ال", at - 2) else at
             found = read_phrase(article, begin, min(len(folded), at + 160), strict=True)
-            if not found or not contains(found.role, phrase.role):
+            if not found or not contains(found.role, phrase.role) or found.role & titles("others") - phrase.role:
                 continue
             marked = body and found.start < phrase.start and article.quote_from(found.start, found.end) is not None
             if found.named or marked or (body and len(found.role) > len(phrase.role)):

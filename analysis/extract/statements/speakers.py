@@ -105,11 +105,12 @@ def _named_next(
         titleless = len(speaker.names) > 1 and (lead or not speaker.role) and speaker.kind in {"person", "name"}
         if phrase is None or not titleless or not (lead or other.kind in {"name", "document"}):
             return None
-        first = article.folded.find(" ".join(speaker.names))
+        body = article.folded.find("\n", 0, phrase.start) + 1  # the headline may have his name
+        first = article.folded.find(" ".join(speaker.names), body)
         female = attributions[later].form.gender == "f" if other.kind == "name" else phrase.gender == "f"
         fits = female == (phrase.gender == "f") or phrase.head in titles("either_parent")
         family = phrase.head in titles("kin")  # والده has his surname
-        return speaker if fits and first >= phrase.end and (family or article.folded.find(speaker.names[-1]) > phrase.end) else None
+        return speaker if fits and first >= phrase.end and (family or article.folded.find(speaker.names[-1], body) > phrase.end) else None
     return None
 
 
