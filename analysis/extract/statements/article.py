@@ -242,22 +242,27 @@ _ON, _IN, _NAME = (
     read("cues")["word"]["in"],
     read("titles")["word"]["ali"],
 )  # not folded: their last letters tell them apart
+_BIN = f" {read('titles')['word']['son']} "
 _ALI = re.compile(rf"{_NAME}(?!\w)")
 
 
 def _keep_ali(doc: Folded, folded: str) -> str:
-    """The folded text in which the name علي is no preposition, where the text writes that one with its own letter (على)."""
+    """The folded text in which the name علي is no preposition: behind بن, and where the text writes that one as على."""
     text = doc.plain
-    if _ON not in text or _NAME not in text:
+    if _NAME not in text:
         return folded
+    told = _ON in text
     pieces, last = [], 0
     for match in _ALI.finditer(text):
         at = match.start()
-        following = _WORD.match(text, match.end() + 1)
+        son = text.startswith(_BIN, max(0, at - len(_BIN)))
+        following = None if son else _WORD.match(text, match.end() + 1)
         if following and fold_key(following[0]) in titles("after_ala"):
             continue  # علي ضرورة: the preposition all the same
         if at and (text[at - 1].isalnum() or text[at - 1] == "_"):
             continue  # looked at here, for a pattern that begins with its own letters is found far faster
+        if not told and not son:
+            continue
         at = doc.to_folded(at)
         pieces += [folded[last:at], ALI]
         last = at + len(ALI)

@@ -35,7 +35,8 @@ def with_bearer(article: Article, phrase: Phrase, end: int) -> Phrase | None:
         known = words.known[at]
         if at > words.at(phrase.start) and words.gaps[at] != " ":
             return None
-        if known.kind in {"given", "compound"} and not known.prefixed and at > first:
+        joined = at + 1 < last and "fusing" in words.known[at + 1].lists and not known.definite  # هلال بن ناصر
+        if (known.kind in {"given", "compound"} or joined) and not known.prefixed and at > first:
             if _leads(words.known[at - 1]):
                 return None
             stop = _name_end(article, at, last)
@@ -51,7 +52,7 @@ def with_bearer(article: Article, phrase: Phrase, end: int) -> Phrase | None:
 
 def _of_title(known: Word) -> bool:
     """Whether a word may be part of a title's body: nothing that tells when, to whom or with whom it was said."""
-    if known.kind in _NEVER or known.that or known.kind in PERSON or "events" in known.lists or "hearers" in known.lists:
+    if (known.kind in _NEVER and not known.prefixed) or known.that or known.kind in PERSON or "events" in known.lists or "hearers" in known.lists:
         return False
     if known.kind == "inner":
         return known.spelled == _PLACED
@@ -74,7 +75,7 @@ def _name_end(article: Article, at: int, last: int) -> int:
             return -1
         stop += 1
     closed = stop == last or words.gaps[stop][:1] in _COMMAS
-    return stop if closed and (stop > at + 1 or words.known[at].kind == "given") else -1
+    return stop if closed and (stop > at + 1 or words.known[at].kind == "given") and words.known[stop - 1].kind != "compound" else -1
 
 
 _COMMAS = frozenset("،,")
@@ -86,7 +87,7 @@ def bearer_before(article: Article, sentence_start: int, apart: int, cue: int) -
     first, last = words.at(apart), words.at(cue)
     if first + 1 >= last or words.known[first].kind not in PERSON or words.known[first].prefixed:
         return None
-    if any(known.that or (known.kind in _NEVER and known.kind != "adverb") for known in words.known[first:last]):
+    if any(known.that or known.kind in _CLAUSES or known.readings for known in words.known[first:last]):
         return None
     start = max(sentence_start, folded.rfind("،", sentence_start, max(sentence_start, apart - 1)) + 1)
     at = words.at(start)
@@ -101,4 +102,5 @@ def bearer_before(article: Article, sentence_start: int, apart: int, cue: int) -
     return phrase._replace(end=words.ends[last - 1]) if several else None
 
 
+_CLAUSES = frozenset(("verb", "relative"))
 _OPENS = frozenset(("openers", "conjunctions", "bare_that"))

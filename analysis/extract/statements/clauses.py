@@ -133,6 +133,8 @@ def read_clause(article: Article, hit: Hit, sentence_start: int) -> Clause:
             and agrees(hit.readings[0], subject, folded)
         ):
             subject = None
+    if subject is not None and comma and opened < start:
+        subject = bearer_before(article, sentence_start, start, end) or subject
     free = free or subject is not None or not folded[offset:end].strip()
     return Clause(before, free, relative, lead, subject, comma)
 

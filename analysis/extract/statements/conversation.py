@@ -122,6 +122,8 @@ class Conversation:
             if at is not None:
                 return registry.people[at]
         person = registry.people[at] if at is not None else None
+        if person is not None and len(fuse(person.names)) < len(fuse(names)) and phrase.kind != "name":
+            return registry.learn(phrase) or person  # the narrator has the full name: عرض المدير فاروق بن زيدون …، مشيراً
         if person is None or len(fuse(person.names)) == 1:
             titled = registry.titled(phrase)
             if titled is not None:
