@@ -242,12 +242,11 @@ _ON, _IN, _NAME = (
     read("cues")["word"]["in"],
     read("titles")["word"]["ali"],
 )  # not folded: their last letters tell them apart
-_BIN = f" {read('titles')['word']['son']} "
 _ALI = re.compile(rf"{_NAME}(?!\w)")
 
 
 def _keep_ali(doc: Folded, folded: str) -> str:
-    """The folded text in which the name علي is no preposition: behind بن, and where the text writes that one as على."""
+    """The folded text in which the name علي is no preposition: behind بن and the like, and where the text writes that one as على."""
     text = doc.plain
     if _NAME not in text:
         return folded
@@ -255,7 +254,7 @@ def _keep_ali(doc: Folded, folded: str) -> str:
     pieces, last = [], 0
     for match in _ALI.finditer(text):
         at = match.start()
-        son = text.startswith(_BIN, max(0, at - len(_BIN)))
+        son = fold_key(text[text.rfind(" ", 0, max(0, at - 1)) + 1 : at].rstrip(" ")) in titles("fusing")
         following = None if son else _WORD.match(text, match.end() + 1)
         if following and fold_key(following[0]) in titles("after_ala"):
             continue  # علي ضرورة: the preposition all the same

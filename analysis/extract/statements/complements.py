@@ -223,6 +223,8 @@ def _by_preposition(
         return None
     if kind == "prep" and hal and "two" not in form.flags and _apart(article, cue_end, start):
         return None  # قدم أداء لافتاً مع منتخب بلاده، وقاده إلى المركز الثالث
+    if kind == "prep" and _counts_source(article, cue_end, limit, at):
+        return None
     own = _fits(article, form, cue_end, at)
     if not own and not (kind == "prep" and "that" in frames and (start - cue_end > 1 or hal) and words.next(at).that):
         return None  # before a clause any verb of saying may have a preposition: وبيّن المدير إلى أن
@@ -244,6 +246,23 @@ def _by_preposition(
     if apart > _WITH or (hal and not two and article.folded.find("،", cue_end, start) >= 0):
         return None  # مقراً لها، كانت وظيفتها التعريف بالقضية
     return _NOTHING if "only_clause" in form.flags else (True, Complement("ب", start, None, phrase, closed))
+
+
+def _counts_source(article: Article, cue_end: int, limit: int, at: int) -> bool:
+    """Whether من says of whom a number of sources is, as another one leads in the content: حذر عدد من الخبراء من."""
+    words = article.words
+    first = words.at(cue_end)
+    if words.known[at].spelled != _FROM or not 0 < at - first <= _COUNTED or words.gaps[at] != " ":
+        return False
+    head = words.known[first]
+    if not (head.spelled in titles("quantities") or head.bare in titles("groups") or head.kind == "number"):
+        return False
+    if at - first == _COUNTED and words.known[at - 1].kind != "adjective":
+        return False
+    return any(words.known[later].spelled == _FROM for later in range(at + 2, words.at(limit)))
+
+
+_FROM, _COUNTED = single("from"), 2  # words before the من of a number of sources, at most
 
 
 def _by_noun(

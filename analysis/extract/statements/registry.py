@@ -30,7 +30,7 @@ _NEAR = 20_000  # characters back in which a body is looked for
 _ARTICLE = "ال"
 _TITLES = 120  # characters in which titles stand behind a name
 _AUTHOR = 80  # characters in which the author of a text stands behind it
-_MINISTRY, _SON = single("ministry"), single("son")
+_MINISTRY, _SON, _SON_OF = single("ministry"), single("son"), single("son_of")
 _ALIKE = 64  # people or bodies that share a word and are compared: more would be a list, not an article
 
 
@@ -230,7 +230,7 @@ class Registry:
         """The full name of a shorter one, where the article has it outside the sources: given names or a title stand before it."""
         if not 0 < len(fuse(names)) < 3:
             return None
-        folded, name = self.article.folded, " ".join(names)
+        folded, name = self.article.folded, " ".join((_SON, *names[1:]) if names[0] == _SON_OF else names)
         for at in self._occurrences(name):
             end = at + len(name)
             if (at == 0 or not folded[at - 1].isalnum()) and (end == len(folded) or not folded[end].isalnum()):
