@@ -351,7 +351,8 @@ class Registry:
             if words.ends[place] != at + len(head) or folded[words.starts[place] : at] not in _proclitics_or_none():
                 continue
             begin = at - 2 if at - words.starts[place] > 1 and folded.startswith("ال", at - 2) else at
-            found = read_phrase(article, begin, min(len(folded), at + 160), strict=True)
+            first = WORDS["ال" + head] if folded.startswith("لل", at - 2) and at > 1 else None  # بيان للبنك: with the article
+            found = read_phrase(article, begin, min(len(folded), at + 160), strict=True, first=first)
             if not found or not contains(found.role, phrase.role) or found.role & titles("others") - phrase.role:
                 continue
             marked = body and found.start < phrase.start and article.quote_from(found.start, found.end) is not None
