@@ -329,7 +329,7 @@ def barrier(article: Article, hits: Sequence[Hit], place: int, limit: int) -> in
             continue
         previous = words.known[other.at - 1]
         if words.gaps[other.at].isspace():
-            if previous.kind == "relative" or "about_what" in previous.lists:
+            if previous.kind == "relative" or "about_what" in previous.lists or _was_telling(article, other.at):
                 continue  # a relative clause of the source, or what the cue is about
             if (
                 form.mood == "present"
@@ -345,6 +345,14 @@ def barrier(article: Article, hits: Sequence[Hit], place: int, limit: int) -> in
 
 
 _INDEFINITE = frozenset(("document", "common"))
+
+
+def _was_telling(article: Article, at: int) -> bool:
+    """Whether كان stands between a relative pronoun and a verb: الوزير، الذي كان يتحدث في …، أن."""
+    words = article.words
+    if at < 2 or "copulas" not in words.known[at - 1].lists or not words.gaps[at - 1].isspace():
+        return False
+    return words.known[at - 2].kind == "relative"
 
 
 def _circumstance(article: Article, at: int) -> bool:

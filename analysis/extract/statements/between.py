@@ -201,6 +201,9 @@ def past_adverbs(article: Article, at: int, limit: int) -> int:
         if dated > begin:
             begin = dated
             continue
+        if known.spelled[0] == "ل" and (heard := _past_hearer(article, begin, limit)) > begin:
+            begin = heard
+            continue
         if "leads_adverbial" in known.lists:
             dashed = folded[begin - 1 : begin] == "-"  # وصف الرئيس -في بيان له- الانتخابات
             comma = folded.find("-" if dashed else "،", begin, min(limit, begin + _ADVERBIAL))
@@ -210,6 +213,16 @@ def past_adverbs(article: Article, at: int, limit: int) -> int:
             begin = _past_occasion(article, begin, limit)
         break
     return begin
+
+
+def _past_hearer(article: Article, begin: int, limit: int) -> int:
+    """Step over the medium that somebody speaks to: أعلن المدير لـ«الدار»، لصحيفة الدار، مقتل …"""
+    known = article.words.after(begin)
+    marked = known.spelled == "ل" and article.by_start.get(begin + 1) is not None
+    if not marked and not (known.prefixed and known.kind == "media"):
+        return begin
+    hearer = read_prefixed(article, begin, limit)
+    return skip(article.folded, hearer.end) if hearer is not None and hearer.end < limit else begin
 
 
 def _past_date(article: Article, begin: int) -> int:
@@ -237,10 +250,18 @@ def _past_occasion(article: Article, begin: int, limit: int) -> int:
     occasion = words.next(first)
     if occasion.kind != "document" and "events" not in occasion.lists and not is_occasion(occasion.spelled or "-"):
         return begin
-    for at in range(first + 3, min(first + _OCCASION, words.size)):
+    for at in range(first + 2, min(first + _OCCASION, words.size)):
         known = words.known[at]
-        if words.starts[at] >= limit or words.gaps[at] != " " or known.marker == "that":
+        if words.starts[at] >= limit or known.marker == "that":
             break
+        if words.gaps[at] != " " and words.gaps[at].strip(_QUOTED_NAME):
+            break  # the marks of a name do not end it: في مقابلة مع قناة «الدار» رفضه
+        if at == first + 2 and not (occasion.definite or known.spelled.endswith(_OWNERS)):
+            continue  # في تقرير نشر أمس: hardly what was said
         if known.content or "contents" in known.lists:
             return words.starts[at]
     return begin
+
+
+_OWNERS = ("ه", "ها", "هم")
+_QUOTED_NAME = ' "“”«»'

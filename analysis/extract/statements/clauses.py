@@ -144,8 +144,13 @@ _OPEN_MARKS = frozenset('"“«')
 
 
 def subject_first(article: Article, hit: Hit, sentence_start: int) -> bool:
-    """Whether كان or لكن opens the clause, after which the subject precedes even a joined verb."""
+    """Whether أما or the like opens the clause, after which the subject precedes even a verb with ف (أما الوزير فقال).
+
+    A verb with و is the second of two (وكان الوزير قد امتدح الخطة وقال): what stands before it is the first one's object.
+    """
     end, words = hit.start, article.words
+    if hit.joined and words.known[hit.at].spelled[0] in "و":
+        return False
     begin = past_openers(article, sentence_start, end + _OPENING)
     start = _after_break(article.folded, max(sentence_start, end - _BEFORE, begin if begin <= end else 0), end)
     first = words.at(start)

@@ -52,7 +52,7 @@ def _common_noun(phrase: Phrase, folded: str) -> bool:
 def _own_feeling(known: Word) -> bool:
     """Whether a noun has its owner written on it: أبدى استغرابه, but أبدى مهارة."""
     spelled = known.spelled
-    return spelled.endswith(("ها", "هم")) or (spelled[-1:] == "ه" and word(spelled[:-1]).content)
+    return spelled.endswith(("ها", "هم", "ته")) or (spelled[-1:] == "ه" and word(spelled[:-1]).content)
 
 
 _TEXTS = frozenset(("document", "media", "body", "person", "people"))
@@ -79,6 +79,13 @@ def _preposition(article: Article, hit: Hit) -> bool:
 _PREPOSITIONS = frozenset(("adverbs", "inner"))
 
 
+def _surname(article: Article, phrase: Phrase, begin: int) -> bool:
+    """Whether a single definite word right before أن ends like a surname or is one that the article has: وبين الحلواني أن."""
+    folded = article.folded
+    alone = phrase.kind == "other" and phrase.definite and len(phrase.role) == 1 and begin - phrase.end == 1
+    return alone and (phrase.head.endswith("ي") or article.recurs(phrase.start, phrase.end)) and " " not in folded[phrase.start : phrase.end]
+
+
 def allowed(article: Article, form: Form, frame: str, phrase: Phrase | None, begin: int, hit: Hit) -> bool:
     """Last conditions: a text that shows, a speaker that can speak, a quotation where the verb wants one."""
     flags = form.flags
@@ -97,7 +104,7 @@ def allowed(article: Article, form: Form, frame: str, phrase: Phrase | None, beg
         return begin < len(article.folded)
     kind = phrase.kind
     mute = kind in _NO_SPEAKERS or (kind == "document" and frame != "that")
-    if mute and "guard" in flags and hit.joined and _preposition(article, hit):
+    if mute and "guard" in flags and hit.joined and _preposition(article, hit) and not (frame == "that" and _surname(article, phrase, begin)):
         return False  # وعقب هذا القرار، وبين المنتجات
     if "document" in flags and frame != "quote":
         return kind in {"document", "media", "body", "other", "people", "person", "anonymous"}

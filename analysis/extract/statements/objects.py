@@ -12,7 +12,7 @@ from analysis.extract.statements.article import Complement
 from analysis.extract.statements.between import past_adverbs
 from analysis.extract.statements.clauses import skip
 from analysis.extract.statements.phrases import Phrase, read_phrase
-from analysis.extract.statements.words import NO_WORD, Word, particles, word
+from analysis.extract.statements.words import NO_WORD, OPENS, Word, particles, word
 
 if TYPE_CHECKING:
     from analysis.extract.statements.article import Article
@@ -30,8 +30,12 @@ def hal_object(article: Article, form: Form, cue_end: int, limit: int) -> Comple
     if "object" not in form.frames and "hal" not in form.frames:
         return None
     begin = skip(article.folded, cue_end)
+    if begin - cue_end > 1:
+        return None
+    if article.words.after(begin).starts & OPENS:
+        begin = past_adverbs(article, begin, limit)  # مبدياً في الوقت نفسه دعمه
     first = _first(article, begin)
-    if not first.spelled or begin >= limit or begin - cue_end > 1 or first.prefixed or first.that:
+    if not first.spelled or begin >= limit or first.prefixed or first.that:
         return None
     if first.content or "contents" in first.lists or (first.kind == "definite" and word(first.bare).content):
         return Complement("object", begin, None, None, True)
