@@ -186,6 +186,9 @@ def past_adverbs(article: Article, at: int, limit: int) -> int:
         known = words.after(begin)
         if not known.spelled or begin >= limit:
             break
+        if known.spelled[0] == "ل" and (heard := _past_hearer(article, begin, limit)) > begin:
+            begin = heard
+            continue
         if known.kind == "adverb" and "leading_adverbs" not in known.lists:
             begin = skip(folded, words.ends[words.at(begin)])
             continue
@@ -200,9 +203,6 @@ def past_adverbs(article: Article, at: int, limit: int) -> int:
         dated = _past_date(article, begin)
         if dated > begin:
             begin = dated
-            continue
-        if known.spelled[0] == "ل" and (heard := _past_hearer(article, begin, limit)) > begin:
-            begin = heard
             continue
         if "leads_adverbial" in known.lists:
             dashed = folded[begin - 1 : begin] == "-"  # وصف الرئيس -في بيان له- الانتخابات
@@ -226,10 +226,10 @@ def _past_hearer(article: Article, begin: int, limit: int) -> int:
 
 
 def _past_date(article: Article, begin: int) -> int:
-    """Step over a day with its month: أعلن الرئيس في 22 آذار/مارس عزمه."""
+    """Step over a day with its month: أعلن الرئيس في 22 آذار/مارس عزمه، يوم 18 تموز الماضي رفضه."""
     words = article.words
     first = at = words.at(begin)
-    if "leads_adverbial" in words.known[at].lists:
+    if not words.known[at].lists.isdisjoint(_BEFORE_DATE):
         at += 1
     if at + 1 >= words.size or not words.known[at].spelled.isdigit() or words.known[at + 1].kind != "adverb":
         return begin
@@ -240,6 +240,7 @@ def _past_date(article: Article, begin: int) -> int:
     return words.starts[at] if at < words.size and at > first else begin
 
 
+_BEFORE_DATE = frozenset(("leads_adverbial", "stretches"))
 _IN_DATES = frozenset((" ", "/", "-"))
 
 

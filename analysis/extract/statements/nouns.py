@@ -48,6 +48,8 @@ def takes(reading: Reading, at: int) -> bool:
             following = reading.following(at)
             if following and following.kind in {"content", "determiner", "verb", "relative"}:
                 return False  # خبير اقتصادي، فضل إغفال اسمه
+        elif kind == "anonymous" and reading.names and is_office(known.bare):
+            kind = "role"  # نادر سالم، مسؤول قسم …
         elif kind == "definite" and not known.prefixed and _named_with_article(reading, at):
             kind = "given"  # الخبير، الهاشمي علية
         if not _apposed(reading, known, kind):
