@@ -15,7 +15,7 @@ from analysis.extract.statements.clauses import past_openers, skip
 from analysis.extract.statements.cues import Form, forms
 from analysis.extract.statements.headlines import speaks_elsewhere
 from analysis.extract.statements.phrases import Phrase, read_phrase, read_prefixed
-from analysis.extract.statements.words import ACCORDING, CUE, titles, word
+from analysis.extract.statements.words import ACCORDING, Word, titles, word
 from analysis.lexicon import read
 from analysis.text import alternation, fold_key
 
@@ -168,12 +168,13 @@ def _passed_on(article: Article, said: re.Match[str], at: int, sentence_end: int
 
 
 def _speaks(article: Article, phrase: Phrase) -> bool:
-    """Whether a bare name in the article speaks elsewhere (بحسب الخالدي)."""
-    return (
-        phrase.kind in {"name", "other"}
-        and phrase.named
-        and speaks_elsewhere(article, article.folded[phrase.name_start : phrase.name_end])
-    )
+    """Whether a bare name in the article speaks elsewhere (بحسب الخالدي، بحسب فارس)."""
+    if phrase.kind not in {"name", "other"}:
+        return False
+    if phrase.named:
+        return speaks_elsewhere(article, article.folded[phrase.name_start : phrase.name_end])
+    surname = article.folded[phrase.start : phrase.end]
+    return phrase.definite and " " not in surname and not word(surname).content and speaks_elsewhere(article, surname, at_once=True)
 
 
 def _authority(phrase: Phrase, folded: str) -> bool:
@@ -218,12 +219,29 @@ def _opens(article: Article, at: int, limit: int) -> bool:
 
 
 def _goes_on(article: Article, at: int, sentence_end: int) -> bool:
-    """Whether the clause that an attributing phrase stands in goes on behind it with a preposition."""
+    """Whether the clause that an attributing phrase stands in goes on behind it: with a preposition, or with a verb's subject."""
     first = article.words.after(skip(article.folded, at))
-    return first.kind == "inner" and sentence_end - at > _LONG
+    return first.kind == "inner" and (sentence_end - at > _LONG or first.spelled == _TO)
+
+
+def _may_report(known: Word) -> bool:
+    """Whether a word that opens a sentence can report a clause itself (قال, but not عاد)."""
+    return any("that" in reading.frames for reading in known.readings)
 
 
 _LONG = 40  # characters
+_TO = "الي"  # leads in no more about a source
+_NO_PERSONS = frozenset(("document", "anonymous", "media", "body"))
+
+
+def _waits(article: Article, begin: int, end: int, phrase: Phrase) -> bool:
+    """Whether a clause of a verb and few words waits for its subject behind a source set apart: ويتعين على الشركات، حسب المصدر، دفع …"""
+    first, following = article.words.after(begin), article.words.after(skip(article.folded, phrase.end))
+    verb = first.spelled.lstrip("و")[:1] in _PRESENT and first.kind in {"bare", "verb"} and not first.readings
+    return verb and phrase.kind in _NO_PERSONS and (following.content or (following.kind == "definite" and not following.prefixed))
+
+
+_PRESENT = frozenset("يت")
 _SOON, _NEAR = 5, 40  # words and characters within which what was said starts
 
 
@@ -231,6 +249,9 @@ def _content(article: Article, start: int, phrase: Phrase, sentence_end: int) ->
     """Where the content of an attributing phrase lies: behind the phrase where that opens the sentence, else before it."""
     folded = article.folded
     begin = past_openers(article, article.sentence(start)[0], start)
+    colon = skip(folded, phrase.end)
+    if folded[phrase.end : colon].strip() == ":" and article.by_start.get(colon):
+        return colon, article.by_start[colon][0]  # وحسب فلان: «…»
     if _between_dashes(folded, start, phrase.end):
         return begin, None  # ستُفرض الرسوم - كما قالت الوزارة - على القطن
     before = folded[begin:start].strip(' ،,."”»-')
@@ -251,9 +272,9 @@ def _content(article: Article, start: int, phrase: Phrase, sentence_end: int) ->
     while end > begin and folded[end - 1] in " ،,-":
         end -= 1
     short = folded.count(" ", begin, end) < _SHORT - 1
-    if word(before.split(maxsplit=1)[0]).starts & CUE and (short or _opens(article, phrase.end, sentence_end)):
+    if _may_report(word(before.split(maxsplit=1)[0])) and (short or _opens(article, phrase.end, sentence_end)):
         return None  # وقال المرصد، وفقاً للقناة، إن: a medium between a cue and its content
     aside = folded[end:start].strip() in _COMMAS and folded[phrase.end : phrase.end + 2].strip()[:1] in _COMMAS
-    if (short or aside) and _goes_on(article, phrase.end, sentence_end):
+    if ((short or aside) and _goes_on(article, phrase.end, sentence_end)) or (short and aside and _waits(article, begin, end, phrase)):
         return begin, None  # والندوة تأتي وفق المنظمين في إطار …: in the middle of what it attributes
     return begin, end

@@ -31,6 +31,9 @@ def takes(reading: Reading, at: int) -> bool:
     if kind == "honour" and not reading.comma:
         return True  # وزير الإسكان معالي الأستاذ فلان
     if known.lists:
+        if "itself" in known.lists and not reading.open and not reading.comma:
+            reading.end = reading.ends[at]  # المصدر ذاته
+            return True
         if known.spelled == _WITH and reading.segment in LINKED and reading.before_name(at):
             reading.open = True  # المتحدث بـ«الدار»
             return True

@@ -112,12 +112,20 @@ class Registry:
         if phrase.named:
             name = surface(phrase.name_start, phrase.name_end)
         else:
-            name = self._nominative(phrase, _undressed(surface(phrase.start, phrase.end)))
+            name = self._nominative(phrase, _undressed(surface(phrase.start, self._without_itself(phrase))))
             if not phrase.definite and folded.startswith(phrase.head + "ا", phrase.start):
                 first, _, rest = name.partition(" ")
                 if first[-1:] in "اً":
                     name = f"{first.rstrip('اً')} {rest}".strip()  # the accusative: استطلاعاً
         return Speaker(name, phrase.kind, phrase.gender, phrase.number, (), office(phrase.head), phrase.role)
+
+    def _without_itself(self, phrase: Phrase) -> int:
+        """Where a phrase ends without what says that it is the same one (المصدر نفسه)."""
+        words = self.article.words
+        last = words.at(phrase.end) - 1
+        if words.starts[last] <= phrase.start or "itself" not in words.known[last].lists:
+            return phrase.end
+        return words.ends[last - 1]
 
     def _nominative(self, phrase: Phrase, name: str) -> str:
         """A plural alone in the case in which the article names it elsewhere: وفق المنظمين, and later المنظمون."""
