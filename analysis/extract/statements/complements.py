@@ -345,6 +345,7 @@ def _that(article: Article, form: Form, cue_end: int, at: int, sentence_end: int
     return Complement("that", words.starts[at], None, phrase, closed)
 
 
+_DASHES = frozenset("-–—")
 _FAR = 40  # characters from a guarded verb without a source to its colon
 
 
@@ -362,8 +363,8 @@ def _colon(article: Article, form: Form, cue_end: int, at: int) -> Complement | 
         return None
     if "guard" in form.flags and phrase is None and (at - cue_end > _FAR or folded.find("،", cue_end, at) >= 0):
         return None  # ويختتم المهرجان غداً، وعقدت حلقة تناولت …:
-    if "byline" in form.flags and folded[at + 1 : begin].strip(" ") and phrase is not None:
-        return None  # كتبت نادية سالم: and the text below
+    if "byline" in form.flags and ((folded[at + 1 : begin].strip(" ") and phrase is not None) or folded[cue_end:at].lstrip()[:1] in _DASHES):
+        return None  # كتبت نادية سالم: and the text below; كتب - فلان:
     first = article.words.at(begin)
     if first < article.words.size and article.words.starts[first] == begin and article.words.known[first].that:
         found = quoted_whole(article, article.words.ends[first], article.sentence(begin)[1])

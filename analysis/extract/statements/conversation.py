@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from analysis.extract.statements.likeness import contains, office, origin_of
+from analysis.extract.statements.likeness import contains, derived, office, origin_of
 from analysis.extract.statements.narration import Narration, Source, agree
 from analysis.extract.statements.phrases import Phrase, read_phrase
 from analysis.extract.statements.registry import Registry, Speaker
@@ -175,7 +175,7 @@ class Conversation:
         head, alone = office(phrase.head), len(_telling(phrase)) == 1
         alike = _family(head)
         for speaker in self._recent():
-            if speaker.head in alike and (alone or phrase.role <= speaker.role):
+            if speaker.head in alike and (alone or phrase.role <= speaker.role or derived(phrase.role, speaker.role)):
                 return speaker
         lists = word(head).lists
         if alone and "unnamed" in lists:

@@ -45,6 +45,13 @@ def unknown(reading: Reading, known: Word, kind: str, at: int) -> bool:
         return False  # رئيس البلدية يلتقي المزارعين
     if head not in PERSON and spelled[0] == "ب" and bare:
         return False
+    if bare and head in PERSON and reading.feminine and _past_of_hers(spelled):
+        following = reading.following(at)
+        if following is None or following.kind not in NAMES:
+            return False  # ممثلة تركية، تورطت في قضية
+    if bare and head in PERSON and not reading.names and spelled[0] == "ل" and reading.words.names_too(spelled[1:]):
+        reading.role.append(spelled[1:])  # المحامي الشخصي لهاريس
+        return True
     if bare and head in PERSON and reading.definite and _OWNED_NOUN.fullmatch(spelled):
         reading.role.append(spelled)  # الرئيس المنتهية ولايته
         return True
@@ -83,6 +90,11 @@ def unknown(reading: Reading, known: Word, kind: str, at: int) -> bool:
     reading.segment, reading.names, reading.open = "name", 1, kind == "compound"
     reading.name_start, reading.name_end = reading.starts[at], reading.ends[at]
     return True
+
+
+def _past_of_hers(spelled: str) -> bool:
+    """Whether an unknown word ends like a verb in the past feminine and not like a name (مارغريت) or a plural."""
+    return len(spelled) > 3 and spelled[-1] == "ت" and spelled[-2] not in "اي"
 
 
 _OWNED_NOUN = re.compile(r"\w{3,}ت(?:ه|ها|هم)")

@@ -6,7 +6,7 @@ In go a `Reading` and its next word, out comes whether that belongs to the phras
 from __future__ import annotations
 
 from analysis.extract.statements.names import is_occasion, unknown
-from analysis.extract.statements.reading import LINKED, NISBA, PERSON, Reading
+from analysis.extract.statements.reading import LINKED, NAMES, NISBA, PERSON, Reading
 from analysis.extract.statements.words import NOUN_SHAPE, Word, listed_kind, titles, word
 
 _FROM, _TO = "من", "الي"
@@ -31,7 +31,8 @@ def preposition(reading: Reading, known: Word, at: int) -> bool:
         return True
     after = following.spelled
     town = "place_of" in known.lists and listed_kind(following.bare) == "common"  # في المدينة, also the name of a paper
-    if is_occasion(after) or "events" in following.lists or ("hearers" in following.lists and not town):
+    some_of = spelled == _FROM and "part_of" in known.lists and segment in {"people", "number"}
+    if is_occasion(after) or "events" in following.lists or ("hearers" in following.lists and not (town or some_of)):
         return False
     if "place_of" in known.lists and following.kind == "document" and not following.definite:
         return False  # قالت الوزارة في بلاغ لها
@@ -57,6 +58,8 @@ def preposition(reading: Reading, known: Word, at: int) -> bool:
     if spelled == _FROM and reading.head in titles("groups") and len(reading.role) < 3:
         reading.open = reading.plural = True  # مجموعة من الباحثين
         return True
+    if some_of and following.kind in {"media", "body"} and reading.head_kind == "people":
+        reading.head_kind, reading.feminine, reading.plural = following.kind, True, False  # عدد من وسائل الإعلام ذكرت
     reading.open = (
         "against" in known.lists
         or ("place_of" in known.lists and segment in {"body", "media"})
@@ -108,7 +111,9 @@ def _task_to(reading: Reading, at: int) -> bool:
         return False
     place, name = reading.known[at + 1], reading.known[at + 2]
     led = place.kind == "place" or (place.definite and place.kind in {"body", "common", "definite"})
-    return led and reading.touches(at + 1) and (name.kind == "given" or ("names_too" in name.lists and not name.definite))
+    last = reading.following(at + 2)
+    two = name.kind == "bare" and not name.prefixed and last is not None and last.kind in NAMES and place.kind == "place"
+    return led and reading.touches(at + 1) and (two or name.kind == "given" or ("names_too" in name.lists and not name.definite))
 
 
 def _names_task(role: list[str]) -> bool:
