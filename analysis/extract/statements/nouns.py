@@ -42,7 +42,11 @@ def takes(reading: Reading, at: int) -> bool:
         if "called" in known.lists and (reading.comma or reading.head_kind in PERSON):
             return _called(reading, known, at)
     comma = reading.comma
+    if kind == "given" and known.spelled[:2] == "ال" and reading.head_kind in PERSON and _describes_given(reading, known, at):
+        kind = "definite"  # الخبير النفطي سامي حداد: here no name
     if comma:
+        if kind == "role" and "names_too" in known.lists and _recurring_name(reading, known, at):
+            kind = "given"  # مدير الشركة، أمين العريض
         if kind == "content" and not reading.strict and "contents" not in known.lists:
             following = reading.following(at)
             if following is None or not following.definite:
@@ -69,6 +73,22 @@ def takes(reading: Reading, at: int) -> bool:
     return True
 
 
+def _describes_given(reading: Reading, known: Word, at: int) -> bool:
+    """Whether a definite adjective that is a given name too stands before a given name, behind a title."""
+    following = reading.following(at)
+    described = known.spelled[2:] in titles("adjectives") and not (reading.names or reading.comma)
+    return described and following is not None and following.kind in {"given", "compound"}
+
+
+def _recurring_name(reading: Reading, known: Word, at: int) -> bool:
+    """Whether a given name that is also an office stands before a surname that the text has elsewhere too, with no other name read."""
+    following = reading.following(at)
+    if known.definite or reading.names or following is None or following.kind != "definite" or following.prefixed:
+        return False
+    return reading.folded.find(following.spelled, reading.ends[at + 1], reading.ends[at + 1] + _RECURS) >= 0
+
+
+_RECURS = 3_000  # characters behind a name in which its surname recurs
 _OF_MEDIA = frozenset(("media", "role"))
 
 
