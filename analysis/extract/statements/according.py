@@ -15,7 +15,7 @@ from analysis.extract.statements.clauses import past_openers, skip
 from analysis.extract.statements.cues import Form, forms
 from analysis.extract.statements.headlines import speaks_elsewhere
 from analysis.extract.statements.phrases import Phrase, read_phrase, read_prefixed
-from analysis.extract.statements.words import ACCORDING, Word, titles, word
+from analysis.extract.statements.words import ACCORDING, Word, listed_kind, titles, word
 from analysis.lexicon import read
 from analysis.text import alternation, fold_key
 
@@ -105,7 +105,7 @@ def _said(folded: str, at: int, limit: int) -> re.Match[str] | None:
 
 def _readings(spelled: str) -> tuple[Form, ...]:
     """The readings of a verb, also with an object pronoun (أفادته)."""
-    return forms().get(spelled) or (forms().get(spelled[:-1]) if spelled[-1] == "ه" else None) or ()
+    return forms().get(spelled) or (forms().get(spelled[:-1]) if spelled[-1] == "ه" and not listed_kind(spelled) else None) or ()
 
 
 @cache
@@ -275,6 +275,8 @@ def _content(article: Article, start: int, phrase: Phrase, sentence_end: int) ->
     if _may_report(word(before.split(maxsplit=1)[0])) and (short or _opens(article, phrase.end, sentence_end)):
         return None  # وقال المرصد، وفقاً للقناة، إن: a medium between a cue and its content
     aside = folded[end:start].strip() in _COMMAS and folded[phrase.end : phrase.end + 2].strip()[:1] in _COMMAS
-    if ((short or aside) and _goes_on(article, phrase.end, sentence_end)) or (short and aside and _waits(article, begin, end, phrase)):
+    if ((short or aside) and _goes_on(article, phrase.end, sentence_end)) or (
+        short and aside and _waits(article, begin, end, phrase)
+    ):
         return begin, None  # والندوة تأتي وفق المنظمين في إطار …: in the middle of what it attributes
     return begin, end

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from analysis.extract.statements.cues import Form
 
 _QUOTES = ' "”»'
-_ADVERBIAL = 90  # characters of the longest adverbial between commas
+_ADVERBIAL, _LONG_ADVERBIAL = 90, 240  # characters of the longest adverbial between commas; of one before what is surely reported
 _OCCASION = 10  # words of the longest occasion between a source and its object
 _AT_ONCE = 3  # words before a source that no comma separates from the cue
 
@@ -207,12 +207,24 @@ def past_adverbs(article: Article, at: int, limit: int) -> int:
         if "leads_adverbial" in known.lists:
             dashed = folded[begin - 1 : begin] == "-"  # وصف الرئيس -في بيان له- الانتخابات
             comma = folded.find("-" if dashed else "،", begin, min(limit, begin + _ADVERBIAL))
+            if comma < 0 and not dashed:
+                comma = _far_comma(article, begin, limit)
             if comma > 0:
                 begin = skip(folded, comma)
                 continue
             begin = _past_occasion(article, begin, limit)
         break
     return begin
+
+
+def _far_comma(article: Article, begin: int, limit: int) -> int:
+    """The comma of a long adverbial, where what is the source's own follows it: في بيان أصدره في ختام … وتلقت …، دعمه الكامل."""
+    folded, words = article.folded, article.words
+    comma = folded.find("،", begin, min(limit, begin + _LONG_ADVERBIAL))
+    if comma < 0 or any(known.marker == "that" for known in words.known[words.at(begin) : words.at(comma)]):
+        return -1
+    after = words.after(skip(folded, comma))
+    return comma if after.content and not after.joined and after.spelled.endswith(_OWNERS) else -1
 
 
 def _past_hearer(article: Article, begin: int, limit: int) -> int:

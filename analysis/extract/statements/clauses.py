@@ -199,8 +199,8 @@ def subject_before(article: Article, hit: Hit, clause: Clause, sentence_start: i
     if first < last and ("subordinators" in known[last - 1].lists or "that" in known[last - 1].lists):
         return None, hit.start
     while first < last and ("openers" in known[last - 1].lists or known[last - 1].kind == "adverb"):
-        if "subjects" in known[last - 1].lists:
-            return None, hit.start  # لكنه قال: the pronoun is the subject
+        if "subjects" in known[last - 1].lists or "about_what" in known[last - 1].lists:
+            return None, hit.start  # لكنه قال: the pronoun is the subject; ما ذكر أنه: no noun before it is
         last -= 1
         end = article.words.starts[last]
     if not folded[apart:end].strip(' "“”«»،,'):

@@ -11,9 +11,10 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from analysis.extract.statements.article import NAME_WORDS, Article, Complement
-from analysis.extract.statements.between import source_between
+from analysis.extract.statements.between import past_adverbs, source_between
 from analysis.extract.statements.carrying import carried_on, renewed
 from analysis.extract.statements.clauses import skip
+from analysis.extract.statements.headlines import speaks_elsewhere
 from analysis.extract.statements.objects import described, hal_object, judged, noun_object, object_before, own_object, reported
 from analysis.extract.statements.quoted import quoted_whole, speech_quote
 from analysis.extract.statements.words import Word, listed_kind, titles, word
@@ -174,7 +175,7 @@ def _by_marker(
         sure = kind == "prep" and known[at].spelled in frames and form.mood in _FINITE and words.next(at).that
         if not own and "not_of_source" not in known[at].lists and start - (phrase.end if phrase else cue_end) > 2:
             continue  # اكتفى الوزير بالرد، في سياق مخاوف من أن
-        if not (explained or sure) or ("guard" in form.flags and phrase is not None and phrase.kind in _SILENT):
+        if not (explained or sure) or ("guard" in form.flags and phrase is not None and _silent(article, phrase)):
             continue
         if kind != "prep" and "object" in frames and "two" in form.flags and object_before(article, form, cue_end, start, subject):
             break  # ناشد الرئيس المجتمع الدولي التدخل لوقف …
@@ -220,6 +221,12 @@ def _object_first(article: Article, form: Form, cue_end: int, at: int, subject: 
     """Whether a noun phrase that is reported stands before a complementiser: أكد المدير سامي حداد أهمية العقد خاصة أن …"""
     if form.mood == "hal":
         return object_before(article, form, cue_end, at, subject)
+    if (
+        subject is not None
+        and article.folded[at - 2 : at].strip() in _COMMAS
+        and (first := past_adverbs(article, cue_end, at)) < at
+    ):
+        return reported(article, first)  # الذين توقعوا في وقت سابق خفض الأسعار، أن
     if form.mood == "noun" or not _holds_content(article, cue_end, at):
         return False
     found = noun_object(article, form, cue_end, at, subject)
@@ -232,6 +239,14 @@ def _object_first(article: Article, form: Form, cue_end: int, at: int, subject: 
 def _in_relative(before: Word, cue: Word) -> bool:
     """Whether a cue stands in a relative clause, so that the complementiser behind it is its own (التي قال إنها، ما يصفه بأنه)."""
     return (before.kind == "relative" or "about_what" in before.lists) and not cue.readings[0].frames.isdisjoint(_OWN_CLAUSE)
+
+
+def _silent(article: Article, phrase: Phrase) -> bool:
+    """Whether a phrase is of a kind that a verb which is also a noun does not report for, and no surname of who speaks elsewhere."""
+    if phrase.kind not in _SILENT:
+        return False
+    single = phrase.kind == "other" and phrase.definite and len(phrase.role) == 1
+    return not (single and speaks_elsewhere(article, article.folded[phrase.start : phrase.end], at_once=True))
 
 
 _FINITE = frozenset(("past", "present"))
@@ -363,7 +378,9 @@ def _colon(article: Article, form: Form, cue_end: int, at: int) -> Complement | 
         return None
     if "guard" in form.flags and phrase is None and (at - cue_end > _FAR or folded.find("،", cue_end, at) >= 0):
         return None  # ويختتم المهرجان غداً، وعقدت حلقة تناولت …:
-    if "byline" in form.flags and ((folded[at + 1 : begin].strip(" ") and phrase is not None) or folded[cue_end:at].lstrip()[:1] in _DASHES):
+    if "byline" in form.flags and (
+        (folded[at + 1 : begin].strip(" ") and phrase is not None) or folded[cue_end:at].lstrip()[:1] in _DASHES
+    ):
         return None  # كتبت نادية سالم: and the text below; كتب - فلان:
     first = article.words.at(begin)
     if first < article.words.size and article.words.starts[first] == begin and article.words.known[first].that:

@@ -83,7 +83,11 @@ def _surname(article: Article, phrase: Phrase, begin: int) -> bool:
     """Whether a single definite word right before أن ends like a surname or is one that the article has: وبين الحلواني أن."""
     folded = article.folded
     alone = phrase.kind == "other" and phrase.definite and len(phrase.role) == 1 and begin - phrase.end == 1
-    return alone and (phrase.head.endswith("ي") or article.recurs(phrase.start, phrase.end)) and " " not in folded[phrase.start : phrase.end]
+    return (
+        alone
+        and (phrase.head.endswith("ي") or article.recurs(phrase.start, phrase.end))
+        and " " not in folded[phrase.start : phrase.end]
+    )
 
 
 def allowed(article: Article, form: Form, frame: str, phrase: Phrase | None, begin: int, hit: Hit) -> bool:
@@ -104,7 +108,13 @@ def allowed(article: Article, form: Form, frame: str, phrase: Phrase | None, beg
         return begin < len(article.folded)
     kind = phrase.kind
     mute = kind in _NO_SPEAKERS or (kind == "document" and frame != "that")
-    if mute and "guard" in flags and hit.joined and _preposition(article, hit) and not (frame == "that" and _surname(article, phrase, begin)):
+    if (
+        mute
+        and "guard" in flags
+        and hit.joined
+        and _preposition(article, hit)
+        and not (frame == "that" and _surname(article, phrase, begin))
+    ):
         return False  # وعقب هذا القرار، وبين المنتجات
     if "document" in flags and frame != "quote":
         return kind in {"document", "media", "body", "other", "people", "person", "anonymous"}
@@ -115,6 +125,7 @@ def allowed(article: Article, form: Form, frame: str, phrase: Phrase | None, beg
             return False  # وأبرز صفقة: the adjective
     if kind == "thing" or (frame == "object" and kind == "other" and phrase.head[-1] == "ه"):
         return False
-    if kind == "other" and form.mood == "present" and form.gender == "f" and "impersonal" in flags:
-        return False  # وتقدر الكلفة: the passive
+    mute = kind == "other" or (kind == "name" and phrase.head.endswith("ات"))
+    if mute and form.mood == "present" and form.gender == "f" and "impersonal" in flags:
+        return False  # وتقدر الكلفة، وتقدر إيرادات المدينة: the passive
     return begin < len(article.folded)

@@ -93,7 +93,7 @@ class Conversation:
             issuer = registry.issuer(phrase)
             if issuer is not None:
                 speaker = self._explicit(issuer)
-                return speaker if speaker.role or not speaker.names else speaker._replace(gender="")  # her statement or his
+                return speaker._replace(gender="")  # the statement's gender or its author's
         if kind == "place":
             country = registry.country(phrase)
             if country is not None:

@@ -81,7 +81,7 @@ def _describes_given(reading: Reading, known: Word, at: int) -> bool:
 
 
 def _recurring_name(reading: Reading, known: Word, at: int) -> bool:
-    """Whether a given name that is also an office stands before a surname that the text has elsewhere too, with no other name read."""
+    """Whether a given name that is also an office stands before a surname that the text has further on too."""
     following = reading.following(at)
     if known.definite or reading.names or following is None or following.kind != "definite" or following.prefixed:
         return False

@@ -70,9 +70,21 @@ def reported(article: Article, at: int, *, definite: bool = False) -> bool:
     first = _first(article, at)
     if first.prefixed:
         return False  # سالم باعجاجة: a name
+    if first.kind == "adverb" and word(first.spelled[:-1] or "-").content and _accusative_pair(article, at):
+        return True  # تتوقع انسحاباً معقداً
     if definite and first.kind == "definite" and word(first.bare).content:
         return bool(article.words.next(article.words.at(at)).spelled)  # more than يعلن التفاصيل
     return bool(first.spelled) and (first.content or "contents" in first.lists)
+
+
+def _accusative_pair(article: Article, at: int) -> bool:
+    """Whether an accusative and one that describes it stand here: an adverbial takes a preposition instead (احتجاجاً على)."""
+    words = article.words
+    following = words.next(words.at(at))
+    return len(following.spelled) > 3 and following.spelled[-1] == "ا" and following.kind in _DESCRIBING and not following.lists
+
+
+_DESCRIBING = frozenset(("bare", "adjective"))
 
 
 def described(article: Article, form: Form, cue_end: int, limit: int, subject: Phrase | None) -> Complement | None:

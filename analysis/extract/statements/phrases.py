@@ -125,6 +125,7 @@ def _share(article: Article, end: int) -> bool:
 
 
 _TANWIN = "\u064b"
+_PROCLITICS = "بلك"  # written apart: ما يسمى ب "…"
 _ALI, _FROM, _EACH = "علي", "من", "كل"
 _NISBA = ("ي", "يه")
 
@@ -134,7 +135,7 @@ def _begin(reading: Reading, head: Word, at: int, position: int) -> bool:
     kind = "given" if head.spelled == _ALI and is_ali(reading, at) else head.kind
     if "hearer_pronouns" in head.lists and (following := reading.following(at)) is not None and following.kind not in NAMES:
         return False  # وأكدوا لي أن
-    if kind in _NO_HEADS or head.prefixed:
+    if kind in _NO_HEADS or head.prefixed or (len(head.spelled) == 1 and head.spelled in _PROCLITICS):
         return False
     reading.begin(head, kind, position, reading.ends[at])
     return True

@@ -87,7 +87,9 @@ def _prefixed(reading: Reading, known: Word, at: int) -> bool:
         reported = False  # كاتب الدولة المكلف بالإنتاج
     if (reported and spelled[:2] != "لل") or (spelled[0] == "ب" and known.kind == "document"):
         return False
-    if spelled[0] == "ل" and (bare in titles("hearers") or spelled[1:] in titles("hearers")) and not _of_guild(reading):
+    issued = "of_issuer" in word(reading.head).lists and len(reading.role) == 1 and known.kind in {"body", "media"}  # بلاغ للوكالة
+    hearer = spelled[0] == "ل" and (bare in titles("hearers") or spelled[1:] in titles("hearers"))
+    if hearer and not issued and not _of_guild(reading):
         return False
     if bare in titles("events") and not _of_office(reading, spelled, at):
         return False
