@@ -194,6 +194,10 @@ def subject_before(article: Article, hit: Hit, clause: Clause, sentence_start: i
     """A source before its verb, also as the antecedent of a relative clause, and where its clause starts."""
     folded, known = article.folded, article.words.known
     end, last = hit.start, hit.at
+    if not clause.relative:
+        had = _after_copula(article, hit, sentence_start)
+        if had is not None:
+            return had, had.start
     apart = _after_break(folded, max(sentence_start, end - _BEFORE), end)
     first = article.words.at(apart)
     if first < last and ("subordinators" in known[last - 1].lists or "that" in known[last - 1].lists):
@@ -218,6 +222,22 @@ def subject_before(article: Article, hit: Hit, clause: Clause, sentence_start: i
     if phrase and clause.relative and (vague or not _antecedent(article, hit)):
         return None, hit.start
     return phrase, lead
+
+
+def _after_copula(article: Article, hit: Hit, sentence_start: int) -> Phrase | None:
+    """The name behind كان that opens the sentence, where no other verb stands before the cue: وكان نادر سالم رئيس … قال."""
+    words = article.words
+    at = words.at(past_openers(article, sentence_start, hit.start))
+    if at + 1 >= hit.at or "copulas" not in words.known[at].lists:
+        return None
+    phrase = read_phrase(article, words.ends[at], hit.start, strict=True)
+    if phrase is None or not phrase.named or phrase.kind not in {"person", "name"} or not agrees(hit.readings[0], phrase, article.folded):
+        return None
+    between = words.known[words.at(phrase.end) : hit.at]
+    return None if any(known.kind in _CLAUSES or known.that or known.readings for known in between) else phrase
+
+
+_CLAUSES = frozenset(("verb", "relative"))
 
 
 def _between_commas(article: Article, sentence_start: int, comma: int) -> Phrase | None:

@@ -134,6 +134,8 @@ def _turns(article: Article, at: int) -> bool:
     """Whether somebody else speaks behind لكن or غير أن: a source with its verb, or a verb with its source."""
     words = article.words
     following = words.next(at)
+    if _declines(article, at):
+        return True
     if "bare_that" in following.lists:
         at += 1
         following = words.next(at)
@@ -148,6 +150,22 @@ def _turns(article: Article, at: int) -> bool:
         return False
     verb = words.after(phrase.end)
     return bool(verb.readings) and verb.readings[0].mood in {"past", "present"} and not verb.joined
+
+
+def _declines(article: Article, at: int) -> bool:
+    """Whether the narrator tells what was not said behind لكنه or إلا أنه: لكنه رفض الإدلاء بتفاصيل، غير أنها لم توضح الموعد."""
+    words = article.words
+    if "subjects" in words.next(at).lists and words.next(at).that:
+        at += 1
+    elif "subjects" not in words.known[at].lists:
+        return False
+    verb = words.next(at)
+    if not verb.spelled:
+        return False
+    said = words.next(at + 1)
+    if "negations" in verb.lists:
+        return said.spelled[1:] in particles("untold")
+    return "refuses" in verb.lists and said.bare in particles("telling")
 
 
 _ALONE = frozenset(("لكن", "ولكن"))
@@ -268,6 +286,8 @@ def _next_clause(article: Article, attributions: Sequence[Attribution], place: i
             continue
         if frame == "according":
             return min(other.cue_start, limit)
+        if frame == "before" and lead > begin + 2:
+            return lead  # …، «…» يتساءل فلان: the quotation is the next cue's
         if frame == "silent" and _backgrounded(article, this) and folded[lead - 2] in _COMMAS:
             return lead  # وفي حين أكد …، نفى المتحدث ذلك
         if other.embedded and other.phrase is None and _backgrounded(article, this) and folded[lead - 2] in _COMMAS:
@@ -396,6 +416,10 @@ def _is_name(article: Article, start: int, inner: int, inner_end: int) -> bool:
         return True
     if end_of in particles("predicators"):
         return False  # بأنه «عار»، تبقى «الجهة الأساسية …»
+    if size > 1 and (known.kind == "adverb" or (known.kind == "inner" and "in_complement" not in known.lists)):
+        return False  # «الأسبوع المقبل»، «حتى النهاية»
+    if size == 1 and known.kind == "bare" and first and words.known[first - 1].content and not known.definite:
+        return False  # فوز «ساحق»: what a verbal noun is like
     if size == 1:
         if spelled[:2] != "ال" and known.kind in _COMMON and article.doc.surface(inner_end - 1, inner_end) == "ة":
             return article.recurs(start, inner_end) or folded[start - 1 : start] == "ل"  # ثمة «انفراجة»: a judgement
@@ -405,7 +429,7 @@ def _is_name(article: Article, start: int, inner: int, inner_end: int) -> bool:
     if size > 2 and any(each.kind == "inner" for each in words.known[first + 1 : last]) and not article.recurs(start, inner_end):
         return False  # «القيادة من الخلف»
     second = words.known[first + 1]
-    if second.kind != "adjective" and (spelled in naming or known.kind in _NAMING_KINDS):
+    if second.kind != "adjective" and second.bare not in titles("adjectives") and (spelled in naming or known.kind in _NAMING_KINDS):
         return True
     if size < 5 and article.recurs(start, inner_end):
         return True

@@ -82,6 +82,10 @@ class Narration:
         """The subject that follows a verb at the start of a clause and agrees with an elided source, if it can be told."""
         words = self.article.words
         first, last = words.at(start), words.at(source.at)
+        if first + 1 < last and "copulas" in words.known[first].lists:
+            had = self._had_done(first, last, source)
+            if had is not None:
+                return had
         while first < last and not words.known[first].lists.isdisjoint(_JOINING):
             first += 1  # ثم ألقى العميد كلمة، كما استظهر فلان بوثيقة
         if self._topic(first):
@@ -105,6 +109,17 @@ class Narration:
                 return phrase if phrase.number == "p" or phrase.kind == "people" else None
             return phrase if feminine == (source.gender == "f") else None
         return None
+
+    def _had_done(self, copula: int, last: int, source: Source) -> Phrase | None:
+        """The subject between كان and قد, which agrees with an elided source: وكان سالم قد امتدح الخطة وقال."""
+        words = self.article.words
+        phrase = read_phrase(self.article, words.ends[copula], source.at, strict=True)
+        if phrase is None or phrase.kind not in _SAYING or phrase.number == "p":
+            return None
+        if words.after(phrase.end).spelled != "قد" or words.at(phrase.end) >= last:
+            return None
+        feminine = words.known[copula].spelled[-1] == "ت"
+        return phrase if not source.agrees or feminine == (source.gender == "f") else None
 
     def _before_name(self, at: int, source: Source) -> str:
         """A past of no list that opens a sentence, as a title and a full name follow it: وتأسف الفنان نادر الحلبي."""

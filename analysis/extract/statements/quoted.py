@@ -46,8 +46,8 @@ def _is_speech(article: Article, cue_end: int, quote: tuple[int, int, int, int])
         return head is None or length >= _TITLE_WORDS or head.definite or head.kind not in _TAKES_NAME
     if head is None:
         return length > 2 and article.words.after(inner).kind not in _NAMES
-    if length < 3 or head.kind == "inner" or "written_on" in head.lists:
-        return False  # الناطق باسم «…»: part of the source
+    if length < 3 or head.kind == "inner" or "written_on" in head.lists or "topics" in head.lists:
+        return False  # الناطق باسم «…»: part of the source; رده بخصوص «…»: what it is about
     first = article.words.after(inner)
     if head.definite and (first.starts & FIRST_PERSON or not first.lists.isdisjoint(_CLAUSAL) or first.content):
         return True  # قال أمام البرلمان «سنواصل …»
