@@ -44,13 +44,16 @@ def find_attributions(article: Article) -> list[Attribution]:
     starts = [start for start, _ in spoken_for]
     consumed = -1
     for place, hit in enumerate(hits):
-        if hit.start < consumed:
+        within = hit.start < consumed
+        if within and (hit.at < 1 or article.words.known[hit.at - 1].kind != "relative"):
             continue
         if starts:
             at = bisect_right(starts, hit.start) - 1
             if at >= 0 and hit.start < spoken_for[at][1]:
                 continue
-        attribution = _read_hit(article, hits, place, found[-1] if found else None) or _silent(article, hit)
+        attribution = _read_hit(article, hits, place, found[-1] if found else None) or (None if within else _silent(article, hit))
+        if attribution and within and (attribution.frame != "object" or attribution.begin >= consumed):
+            continue  # in a source, only a noun phrase of its own: ويرى التجار، الذين توقعوا خفض الرسوم، أن
         if attribution:
             found.append(attribution)
             consumed = max(consumed, attribution.cue_end, attribution.begin if attribution.frame != "before" else 0)
@@ -327,6 +330,8 @@ def barrier(article: Article, hits: Sequence[Hit], place: int, limit: int) -> in
                 continue
         elif not other.joined and "guard" in form.flags:
             continue
+        if words.known[other.at].kind == "given":
+            continue  # مديرة الشركة، أمل فارس
         previous = words.known[other.at - 1]
         if words.gaps[other.at].isspace():
             if previous.kind == "relative" or "about_what" in previous.lists or _was_telling(article, other.at):

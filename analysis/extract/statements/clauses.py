@@ -231,7 +231,12 @@ def _after_copula(article: Article, hit: Hit, sentence_start: int) -> Phrase | N
     if at + 1 >= hit.at or "copulas" not in words.known[at].lists:
         return None
     phrase = read_phrase(article, words.ends[at], hit.start, strict=True)
-    if phrase is None or not phrase.named or phrase.kind not in {"person", "name"} or not agrees(hit.readings[0], phrase, article.folded):
+    if (
+        phrase is None
+        or not phrase.named
+        or phrase.kind not in {"person", "name"}
+        or not agrees(hit.readings[0], phrase, article.folded)
+    ):
         return None
     between = words.known[words.at(phrase.end) : hit.at]
     return None if any(known.kind in _CLAUSES or known.that or known.readings for known in between) else phrase

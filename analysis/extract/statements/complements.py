@@ -147,6 +147,7 @@ def _by_marker(
             if known[at].readings and at > first and _in_relative(known[at - 1], known[at]):
                 guarded = "guard" in known[at].readings[0].flags  # الدراسة التي نشرت في مجلة … إن
                 nested = not guarded or words.next(at).that or words.next(at).kind not in {"adverb", "inner"}
+                nested = nested and not _has_object(article, known[at], ends[at], reach)
             continue
         start = starts[at]
         if ends[at] > limit:
@@ -239,6 +240,11 @@ def _object_first(article: Article, form: Form, cue_end: int, at: int, subject: 
 def _in_relative(before: Word, cue: Word) -> bool:
     """Whether a cue stands in a relative clause, so that the complementiser behind it is its own (التي قال إنها، ما يصفه بأنه)."""
     return (before.kind == "relative" or "about_what" in before.lists) and not cue.readings[0].frames.isdisjoint(_OWN_CLAUSE)
+
+
+def _has_object(article: Article, cue: Word, at: int, limit: int) -> bool:
+    """Whether a cue of a relative clause reports a noun phrase: الذين توقعوا في وقت سابق خفض الأسعار، أن."""
+    return "object" in cue.readings[0].frames and reported(article, past_adverbs(article, at, limit))
 
 
 def _silent(article: Article, phrase: Phrase) -> bool:

@@ -211,6 +211,8 @@ def _content(
         if frame == "speech":
             end = _going_on(article, end)
         end = _first(breaks[0], begin, _next_clause(article, attributions, place, end))
+        if frame == "object" and this.embedded:
+            end = _relative_end(article, begin, end)
         if frame not in _CLAUSES and not folded.startswith(("ان", "بان"), begin):
             end = _finite(article, begin, _first(breaks[1], begin, end))
     elif frame != "according":
@@ -246,6 +248,15 @@ def _quoted(article: Article, begin: int, end: int) -> tuple[int, int] | None:
     if quote is None or not quote[2] <= end <= quote[0] or article.folded.count(" ", quote[1], quote[2]) < _SHORTEST:
         return None
     return None if _is_name(article, at, quote[1], quote[2]) else (quote[1], quote[2])
+
+
+def _relative_end(article: Article, begin: int, end: int) -> int:
+    """Where what a relative clause reports ends: before the complementiser of the main verb (…، الذين توقعوا خفض الأسعار، أن)."""
+    words = article.words
+    for at in range(words.at(begin) + 1, words.at(end)):
+        if words.gaps[at][:1] in _COMMAS and words.known[at].that:
+            return words.starts[at]
+    return end
 
 
 _OPENING = 6  # characters before its mark
@@ -429,7 +440,11 @@ def _is_name(article: Article, start: int, inner: int, inner_end: int) -> bool:
     if size > 2 and any(each.kind == "inner" for each in words.known[first + 1 : last]) and not article.recurs(start, inner_end):
         return False  # «القيادة من الخلف»
     second = words.known[first + 1]
-    if second.kind != "adjective" and second.bare not in titles("adjectives") and (spelled in naming or known.kind in _NAMING_KINDS):
+    if (
+        second.kind != "adjective"
+        and second.bare not in titles("adjectives")
+        and (spelled in naming or known.kind in _NAMING_KINDS)
+    ):
         return True
     if size < 5 and article.recurs(start, inner_end):
         return True

@@ -90,7 +90,9 @@ def derived(part: frozenset[str], whole: frozenset[str]) -> bool:
 
 def _made_from(nisba: str, noun: str) -> bool:
     stem = origin_of(nisba)
-    return stem[-1:] == "ي" and len(stem) > 3 and stem[:-1] == (noun[:-1] if noun[-1:] == "ه" else noun)
+    if stem[-1:] != "ي" or len(stem) < 4:
+        return False
+    return stem[:-1] == (noun[:-1] if noun[-1:] == "ه" else noun) or stem + "ه" == noun
 
 
 @cache
