@@ -235,7 +235,7 @@ _NO_PERSONS = frozenset(("document", "anonymous", "media", "body"))
 
 
 def _waits(article: Article, begin: int, end: int, phrase: Phrase) -> bool:
-    """Whether a clause of a verb and few words waits for its subject behind a source set apart: ويتعين على الشركات، حسب المصدر، دفع …"""
+    """Whether a short clause waits for its subject behind a source set apart: ويتعين على الشركات، حسب المصدر، دفع …"""
     first, following = article.words.after(begin), article.words.after(skip(article.folded, phrase.end))
     verb = first.spelled.lstrip("و")[:1] in _PRESENT and first.kind in {"bare", "verb"} and not first.readings
     return verb and phrase.kind in _NO_PERSONS and (following.content or (following.kind == "definite" and not following.prefixed))

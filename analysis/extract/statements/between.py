@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from analysis.extract.statements.clauses import past_openers, skip
 from analysis.extract.statements.names import is_occasion, with_object
 from analysis.extract.statements.phrases import Phrase, read_phrase, read_prefixed
-from analysis.extract.statements.words import titles, word
+from analysis.extract.statements.words import Word, titles, word
 
 if TYPE_CHECKING:
     from analysis.extract.statements.article import Article
@@ -42,6 +42,8 @@ def source_between(article: Article, start: int, end: int, form: Form, *, strict
         return _late(article, start, end), True, True
     if two and phrase.named:
         phrase = _first_of_two(article, phrase)
+    if phrase.kind == "person" and not phrase.named:
+        phrase = _named_late(article, phrase, end)
     rest = folded[phrase.end : end].strip(_QUOTES)
     if phrase.kind in _PASSING_ON and "نقلا" in rest:
         quoted = _quoted(article, phrase.end, end)
@@ -133,6 +135,36 @@ def _behind_preposition(article: Article, start: int, end: int) -> Phrase | None
     else:
         found = read_prefixed(article, at, end)
     return found if found and found.kind in {"person", "people", "body", "media", "anonymous", "document"} else None
+
+
+def _named_late(article: Article, phrase: Phrase, end: int) -> Phrase:
+    """A title with the name that stands behind its relative clause: وزير الدولة الذي يرأس الوفد المفاوض الشيخ نادر سالم.
+
+    The name follows a definite word that is no title: behind a verb or a title (الذي التقى الوزير نادر سالم) it is another's.
+    """
+    words = article.words
+    first = words.at(phrase.end)
+    if first >= words.size or words.gaps[first] != " " or not _describes(words.known[first]):
+        return phrase
+    for at in range(first + 1, words.at(end)):
+        known, before = words.known[at], words.known[at - 1]
+        if words.gaps[at] != " " or known.marker == "that":
+            break
+        if before.kind in _TITLES or not (before.definite and not before.prefixed) or known.kind not in _NAMING or known.prefixed:
+            continue
+        named = read_phrase(article, words.starts[at], end)
+        if named is not None and named.named and named.kind in {"person", "name"}:
+            return phrase._replace(end=named.end, name_start=named.name_start, name_end=named.name_end)
+    return phrase
+
+
+def _describes(known: Word) -> bool:
+    """Whether a word opens a relative clause or is a participle that goes on with a preposition (المنبثق من)."""
+    return known.kind == "relative" or "governing" in known.lists
+
+
+_TITLES = frozenset(("role", "rank", "anonymous", "and"))
+_NAMING = frozenset(("rank", "given", "compound"))
 
 
 def _first_of_two(article: Article, phrase: Phrase) -> Phrase:

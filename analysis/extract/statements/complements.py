@@ -248,7 +248,7 @@ def _has_object(article: Article, cue: Word, at: int, limit: int) -> bool:
 
 
 def _silent(article: Article, phrase: Phrase) -> bool:
-    """Whether a phrase is of a kind that a verb which is also a noun does not report for, and no surname of who speaks elsewhere."""
+    """Whether a verb that is also a noun does not report for a phrase, by its kind: one that is no surname of a speaker."""
     if phrase.kind not in _SILENT:
         return False
     single = phrase.kind == "other" and phrase.definite and len(phrase.role) == 1

@@ -223,7 +223,7 @@ def _noun(reading: Reading, known: Word, kind: str, at: int) -> bool:
     if kind == "inner" or known.prefixed:
         return preposition(reading, known, at)
     if kind == "and":
-        return _and(reading, known)
+        return _and(reading, known, at)
     if kind == "rank" and not known.definite and is_office(known.bare):
         kind = "role"  # أمير منطقة …
     if kind == "rank" or kind == "definite":
@@ -280,9 +280,13 @@ def _nisba(reading: Reading, known: Word) -> bool:
 _ORIGINATING = frozenset(("body", "media", "role", "rank", "people", "anonymous", "document"))
 
 
-def _and(reading: Reading, known: Word) -> bool:
+def _and(reading: Reading, known: Word, at: int) -> bool:
     if reading.open:
-        return False
+        following = reading.following(at)
+        shared = not known.definite and word(known.bare).content and following is not None and following.definite
+        if shared and word(reading.role[-1]).content:
+            reading.role.append(known.bare)  # شركة إنتاج وتوزيع الكهرباء: two nouns share what follows
+        return shared and reading.role[-1] == known.bare
     reading.role.append(known.bare)
     reading.open = not known.definite and listed_kind(known.bare) != "adjective"  # مصادر أمنية وطبية
     role = listed_kind(known.bare) == "role"

@@ -133,6 +133,8 @@ _NISBA = ("ي", "يه")
 def _begin(reading: Reading, head: Word, at: int, position: int) -> bool:
     """Take the head, if the word can be one."""
     kind = "given" if head.spelled == _ALI and is_ali(reading, at) else head.kind
+    if "blessings" in head.lists and (following := reading.following(at)) is not None and "divine" in following.lists:
+        return False  # وحث صلى الله عليه وسلم على
     if "hearer_pronouns" in head.lists and (following := reading.following(at)) is not None and following.kind not in NAMES:
         return False  # وأكدوا لي أن
     if kind in _NO_HEADS or head.prefixed or (len(head.spelled) == 1 and head.spelled in _PROCLITICS):
