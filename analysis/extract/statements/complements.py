@@ -16,7 +16,7 @@ from analysis.extract.statements.carrying import carried_on, renewed
 from analysis.extract.statements.clauses import skip
 from analysis.extract.statements.headlines import speaks_elsewhere
 from analysis.extract.statements.objects import described, hal_object, judged, noun_object, object_before, own_object, reported
-from analysis.extract.statements.quoted import quoted_whole, speech_quote
+from analysis.extract.statements.quoted import bracketed, quoted_whole, speech_quote
 from analysis.extract.statements.words import Word, listed_kind, titles, word
 from analysis.lexicon import read
 from analysis.text import fold_key
@@ -57,6 +57,8 @@ def complement(
     found = _by_construction(article, form, cue_end, limit, subject, sentence_end)
     if found:
         return found
+    if "speech" in form.frames and form.mood in _FINITE and (inside := bracketed(article, cue_end, limit)):
+        return Complement("quote", *inside, source_between(article, cue_end, inside[0] - 1, form)[0], True)
     quote = speech_quote(article, cue_end, limit)
     reach = min(limit, quote[0]) if quote else limit
     if "emotion" in form.flags:

@@ -14,6 +14,7 @@ from analysis.extract.statements.narration import Narration, Source, agree
 from analysis.extract.statements.phrases import Phrase, read_phrase
 from analysis.extract.statements.registry import Registry, Speaker
 from analysis.extract.statements.words import WORDS, titles, word
+from analysis.lexicon import read
 
 if TYPE_CHECKING:
     from analysis.extract.statements.article import Article
@@ -85,6 +86,8 @@ class Conversation:
 
     def _explicit(self, phrase: Phrase) -> Speaker:
         registry, kind = self.registry, phrase.kind
+        if phrase.head in titles("of_god"):
+            return registry.plain(phrase)._replace(name=read("titles")["god"])
         if phrase.quoted and kind == "name" and phrase.head in registry.aliases:
             return registry.aliases[phrase.head]
         if phrase.named and kind in {"person", "name", "people"}:

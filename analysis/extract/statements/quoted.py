@@ -62,6 +62,34 @@ _NAMES = frozenset(("body", "media", "media_name", "place", "rank", "given"))
 _STOPS = frozenset(("", ".", "،", "؟", "!", "\n"))
 
 
+def bracketed(article: Article, cue_end: int, limit: int) -> tuple[int, int] | None:
+    """The inside of brackets that hold what was said, right behind a verb of saying or one word more: قال تعالى (…)، وقال (…)."""
+    folded, words = article.folded, article.words
+    at = words.at(cue_end)
+    for _ in range(2):
+        if at >= words.size or words.starts[at] >= limit:
+            return None
+        gap = words.gaps[at]
+        if gap.strip(" :") == "(":
+            break
+        if gap != " ":
+            return None
+        at += 1
+    else:
+        return None
+    inner = words.starts[at]
+    close = folded.find(")", inner)
+    end = folded.find("(", inner)
+    if close < 0 or 0 <= end < close or folded.count(" ", inner, close) < _BRACKETED or "\n" in folded[inner:close]:
+        return None
+    if words.known[at].kind in {"inner", "number", "rank"} or words.after(close + 1).that:
+        return None  # قال المدير (في بيان له أمس)، وقال سالم (60 عاماً) إن
+    return inner, close
+
+
+_BRACKETED = 2  # spaces at least in speech between brackets
+
+
 def quoted_whole(article: Article, at: int, sentence_end: int) -> tuple[int, int] | None:
     """The inside of the quotation right after an offset, if it is all the content: a stop, a comma or a new clause follows."""
     folded = article.folded

@@ -210,6 +210,7 @@ def _kinds() -> dict[str, str]:
                 table[key] = kind
 
     put(given["given"], "given")
+    put(given["of_god"], "given")
     put(given["contents"], "content")
     for role in given["roles"]:
         key = fold_key(role)
