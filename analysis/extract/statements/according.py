@@ -151,10 +151,11 @@ def _source(article: Article, at: int, limit: int) -> Phrase | None:
 @cache
 def _relaying() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Verbs that pass on what somebody else said, with the preposition before whom they quote."""
-    verbs = [entry for entry in read("cues")["verb"] if "through" in entry and "object" in entry["frames"]]
+    verbs = [(entry["lemma"], [entry["through"]]) for entry in read("cues")["verb"] if "through" in entry and "object" in entry["frames"]]
+    verbs += list(read("cues")["according"]["learnt"].items())
     return tuple(
-        (lemma := fold_key(entry["lemma"]), re.compile(rf"(?:{lemma}\w*|[^\n.]{{0,80}}?)(?<!\w){fold_key(entry['through'])} +"))
-        for entry in verbs
+        (lemma := fold_key(each), re.compile(rf"(?:{lemma}\w*|[^\n.]{{0,80}}?)(?<!\w){alternation(through)} +"))
+        for each, through in verbs
     )
 
 

@@ -25,7 +25,7 @@ from analysis.extract.statements.objects import own_object
 from analysis.extract.statements.phrases import Phrase, read_phrase, read_prefixed
 from analysis.extract.statements.reading import NAMES
 from analysis.extract.statements.relays import after_quote, relayed
-from analysis.extract.statements.words import CUE, is_act, titles, word
+from analysis.extract.statements.words import CUE, Word, is_act, titles, word
 
 _REACH = 360  # how far from its cue a complement may stand, in characters
 _FOLLOWING = 3  # cues after one that may end its reach
@@ -87,8 +87,10 @@ def _may_attribute(article: Article, at: int) -> bool:
         return False  # وطالبة, which is spelled like a verb with its pronoun
     if known.kind == "adverb" and known.readings[0].number == "d":
         return False  # نقلاً عن, which is spelled like a dual
-    if mood == "past" and known.readings[0].lemma[0] == "ا" and article.words.next(at).that and _first_person(article, at):
-        return False  # أعتقد أن, which is spelled like اعتقد
+    if mood == "past" and known.readings[0].lemma[0] == "ا" and _first_person(article, at):
+        following = article.words.next(at)
+        if following.that or following.kind in {"adverb", "inner"}:
+            return False  # أعتقد أن، أعتقد اليوم أن, which is spelled like اعتقد
     if mood == "noun" or (mood != "hal" and known.joined) or not at or article.words.gaps[at] != " ":
         return True
     previous = article.words.known[at - 1]
@@ -269,6 +271,8 @@ def _read_form(article: Article, hits: Sequence[Hit], place: int, form: Form, be
     if alone and (not hit.joined or subject_first(article, hit, sentence_start)):
         subject, subject_lead = subject_before(article, hit, clause, sentence_start)
     lead = clause.lead
+    if alone and subject is None and form.mood == "present" and frame not in SAID and _describes(clause.before):
+        return None  # بشكل يدعو إلى القلق
     if phrase is not None and "two" in form.flags and _is_addressed(article, hit, form, phrase, before):
         phrase = None
     if subject is not None and (phrase is None or clause.subject):
@@ -292,6 +296,17 @@ def _read_form(article: Article, hits: Sequence[Hit], place: int, form: Form, be
         return None
     seek = _seek(article, hit, sentence_start) if phrase is None else -1
     return Attribution(hit.start, cue_end, form, frame, begin, end, phrase, hit.joined, lead, embedded, seek, closed)
+
+
+def _describes(before: Word | None) -> bool:
+    """Whether an indefinite noun stands before a verb, so that its clause describes that noun (بشكل يدعو إلى القلق)."""
+    if before is None or before.definite or before.readings or before.lists & _BEFORE_VERBS:
+        return False
+    return before.kind in _DESCRIBED or "manners" in before.lists
+
+
+_DESCRIBED = frozenset(("content", "common", "document"))
+_BEFORE_VERBS = frozenset(("openers", "conjunctions", "relatives", "about_what"))
 
 
 def carried(article: Article, at: int, limit: int) -> int:

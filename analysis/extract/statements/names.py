@@ -30,7 +30,7 @@ def unknown(reading: Reading, known: Word, kind: str, at: int) -> bool:
         reading.role.append(spelled)
         reading.segment, reading.open = "body", kind == "compound"
         return True
-    elif reading.segment == "holder" and head == "document" and kind in NAMES and len(reading.role) < FULL_NAME:
+    elif reading.segment == "holder" and head in _HOLDERS and kind in NAMES and len(reading.role) < FULL_NAME:
         reading.role.append(spelled)
         reading.open = kind == "compound"
         return True
@@ -141,6 +141,8 @@ def _of_body(reading: Reading, known: Word, kind: str) -> bool:
     return True
 
 
+_FROM = "من"
+_HOLDERS = frozenset(("document", "anonymous"))
 _NO_VERB_IN = frozenset(("people", "anonymous", "document"))
 
 
@@ -156,6 +158,10 @@ def _completes(reading: Reading, spelled: str, kind: str, at: int) -> bool | Non
     following = reading.following(at)
     after = following.spelled if following else ""
     place = f"{spelled} {after}" in titles("places")
+    if kind in NAMES and reading.head_kind == "anonymous" and reading.known[at - 1].spelled == _FROM:
+        reading.role.append(spelled)  # مصدر قريب من هاريس
+        reading.segment, reading.open = "holder", kind == "compound"
+        return True
     if kind in {"given", "compound"} and not place and (reading.head_kind in PERSON or reading.head_kind == "anonymous"):
         return None
     if reading.head_kind in _NO_VERB_IN and _is_verb(spelled):

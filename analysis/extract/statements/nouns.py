@@ -348,14 +348,15 @@ def _article(reading: Reading, known: Word, kind: str, at: int) -> bool:
 
 
 _NISBA_PLURAL = ("يون", "يين")
+_NOMINATIVE = "ون"
 
 
 def _describes(bare: str, reading: Reading) -> bool:
     """Whether a definite word after a definite one describes it: a listed adjective, a nisba, a participle (الأمم المتحدة)."""
     if bare in titles("adjectives") or (len(bare) > 2 and bare.endswith(NISBA)):
         return True
-    if bare.endswith(_NISBA_PLURAL):
-        return reading.plural
+    if bare.endswith(_NISBA_PLURAL) or (bare.endswith(_NOMINATIVE) and reading.head_kind == "people"):
+        return reading.plural  # الأعضاء المجتمعون: no object has that ending
     agrees = bare[-1] == "ه" or reading.head[-1] != "ه"
     return reading.head_kind == "body" and bare[0] == "م" and len(bare) > 4 and agrees
 

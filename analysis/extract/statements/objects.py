@@ -22,6 +22,7 @@ _DESCRIBES = re.compile(r"(?<!\w)(?:(?:وب|ب|علي )ان(?:ه|ها|هم|هم�
 _DESCRIPTION = 120  # characters after a source in which the comma stands that ends what describes it
 
 
+_OF, _WHOM = "من", frozenset(("ه", "ها", "هم", "هما", "هن", "نا"))
 _NOUN_FRAMES = frozenset(("object", "about", "hal"))  # frames of a hal that may have a noun phrase as its object
 
 
@@ -35,6 +36,10 @@ def hal_object(article: Article, form: Form, cue_end: int, limit: int) -> Comple
     if article.words.after(begin).starts & OPENS:
         begin = past_adverbs(article, begin, limit)  # مبدياً في الوقت نفسه دعمه
     first = _first(article, begin)
+    asked = "asks_of" in form.flags and first.spelled[:2] == _OF and first.spelled[2:] in _WHOM
+    if asked:
+        begin = skip(article.folded, article.words.ends[article.words.at(begin)])
+        first = _first(article, begin)  # طالباً منهم التدخل
     if not first.spelled or begin >= limit or first.prefixed or first.that:
         return None
     if first.content or "contents" in first.lists or (first.kind == "definite" and word(first.bare).content):
