@@ -68,6 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     source = report.add_mutually_exclusive_group()
     source.add_argument("--articles", metavar="SOURCE", help="a file, folder or glob; the embedded sample where left out")
     source.add_argument("--tables", metavar="DIR", help="tables that `extract` wrote")
+    report.add_argument("--actors", metavar="FILE", help="your own actors, instead of the package's")
     report.add_argument("--out", type=Path, default=Path("out/report"), metavar="DIR", help="where the pages go (out/report)")
     report.add_argument("--language", choices=("ar", "en"), default="ar", help="of everything shown (ar)")
     report.add_argument(
@@ -84,6 +85,7 @@ def _parser() -> argparse.ArgumentParser:
     show = commands.add_parser("show", help="write an article as a page with what was found in it marked")
     show.add_argument("source", help="a file, folder or glob, or a folder of tables that `extract` wrote")
     show.add_argument("--article", metavar="ID", help="which article; may be left out where there is one")
+    show.add_argument("--actors", metavar="FILE", help="your own actors, instead of the package's")
     show.add_argument("--out", required=True, type=Path, metavar="FILE.html", help="where the page goes")
     show.add_argument("--language", choices=("ar", "en"), default="ar", help="of the words around the article (ar)")
     show.set_defaults(run=_show)
@@ -180,6 +182,7 @@ def _report(options: argparse.Namespace) -> int:
         options.notebook,
         articles=options.articles,
         tables=options.tables,
+        actors=options.actors,
         out=options.out,
         language=options.language,
         parameters=dict(options.parameters),
@@ -199,7 +202,9 @@ def _show(options: argparse.Namespace) -> int:
 
     folder = Path(options.source)
     is_tables = (folder / "articles.parquet").is_file() or (folder / "_manifest.json").is_file()
-    tables = na.load_tables(folder) if is_tables else na.extract(na.read_articles(options.source))
+    if is_tables and options.actors:
+        raise InputError("--actors goes with articles: tables hold what was found with the actors they were extracted with")
+    tables = na.load_tables(folder) if is_tables else na.extract(na.read_articles(options.source), actors=options.actors)
     ids = tables.articles["article_id"].tolist()
     if options.article is None and len(ids) != 1:
         raise InputError(

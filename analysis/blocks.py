@@ -21,7 +21,7 @@ from typing import NamedTuple
 
 from analysis.lexicon import read
 from analysis.published import month_names, read_stamp
-from analysis.text import alternation, fold_same
+from analysis.text import Folded, alternation, fold, fold_letters
 
 # White space and invisible controls: no span begins or ends with one.
 _BLANK = (
@@ -64,7 +64,12 @@ def find_blocks(text: str, *, title: str | None = None) -> list[Block]:
     >>> find_blocks("\\n")
     []
     """
-    page = _Page(text)
+    return scan_blocks(fold(text), title=title)
+
+
+def scan_blocks(doc: Folded, *, title: str | None = None) -> list[Block]:
+    """`find_blocks` for a text that is already folded; offsets are those of the original text."""
+    page = _Page(doc)
     lines, roles = page.lines, page.roles
     head, tail = _story(page)
     known = _lexicon()
@@ -85,48 +90,40 @@ def find_blocks(text: str, *, title: str | None = None) -> list[Block]:
 
 
 class _Page:
-    """The lines of a text with their roles so far; a line is folded when it is asked for, those at the edges all at once."""
+    """The lines of a text with their roles so far; `edges` are the first full paragraph and the end of the last one."""
 
-    __slots__ = ("_folded", "edges", "lines", "roles", "text")
+    __slots__ = ("_doc", "edges", "lines", "roles", "text")
 
-    def __init__(self, text: str) -> None:
-        self.text = text
+    def __init__(self, doc: Folded) -> None:
+        self._doc, self.text = doc, doc.text
         self.lines: list[tuple[int, int, str]] = []
-        self._folded: dict[int, str] = {}
         at = 0
-        for raw in text.splitlines(keepends=True):
+        for raw in doc.text.splitlines(keepends=True):
             line = raw.strip(_BLANK)
             if line:
                 start = at if raw[0] == line[0] else at + len(raw) - len(raw.lstrip(_BLANK))
                 self.lines.append((start, start + len(line), line))
             at += len(raw)
         self.roles = ["body"] * len(self.lines)
-        # Folding has a fixed cost: once for all the lines that will be asked for, up to the first full paragraph, from the last one
-        # on, and the short ones between.
         head, tail = 0, len(self.lines)
         first, last = min(tail, _ABOVE), max(0, tail - _BELOW)
         while head < first and not _is_paragraph(self.lines[head][2]):
             head += 1
         while tail > max(head + 1, last) and not _is_paragraph(self.lines[tail - 1][2]):
             tail -= 1
-        asked = [i for i, (_, _, line) in enumerate(self.lines) if len(line) <= (_SHORT if head < i < tail - 1 else _NOTICE)]
-        if asked:
-            folded = _fold_line("\n".join([self.lines[index][2] for index in asked]))
-            self._folded.update(zip(asked, folded.split("\n"), strict=True))
         self.edges = head, tail
 
     def folded(self, index: int) -> str:
-        found = self._folded.get(index)
-        if found is None:
-            found = self._folded[index] = _fold_line(self.lines[index][2])
-        return found
+        """A line folded, in small letters."""
+        doc, (start, end, _) = self._doc, self.lines[index]
+        return doc.folded[doc.to_folded(start) : doc.to_folded(end)].lower()
 
     def key(self, index: int) -> str:
         return " ".join(_WORD.findall(self.folded(index)))
 
 
 def _fold_line(line: str) -> str:
-    folded = fold_same(line)
+    folded = fold_letters(line)
     for mark in _LEFT_OUT:  # as `fold` does; offsets are not wanted here, and this is faster
         if mark in folded:
             folded = folded.replace(mark, "")
@@ -520,6 +517,7 @@ def _signatures() -> _Signs:
     months = [name for names_ in month_names().values() for name in names_]
     hours = _keys(dateline["updated"] + dateline["after_noon"] + dateline["before_noon"])
     beside = [*_keys(dateline["phrases"]), *hours, *weekdays, *months]
+    of, month, year = alternation([dateline["of"]]), alternation([dateline["month"]]), alternation(dateline["year"])
     hijri = alternation(name for names_ in calendar["hijri"].values() for name in names_)
     return _Signs(
         re.compile(rf"\W*{sure}(?!\w) *[:/|–-]? *{names}\W*"),
@@ -531,5 +529,5 @@ def _signatures() -> _Signs:
         re.compile(rf"\d|(?<!\w){alternation(weekdays, folded=True)}(?!\w)"),
         re.compile(rf"(?<!\w){alternation(weekdays, folded=True)}(?!\w)"),
         re.compile(rf"(?<= )(?:{alternation(beside, folded=True)}|{agencies})(?= )"),
-        re.compile(rf"(?<!\w)\d{{1,2}} ?(?:من )?(?:شهر )?{hijri}(?: ?،? ?(?:عام |سنه )?\d{{4}} ?(?:ه(?!\w))?)?"),
+        re.compile(rf"(?<!\w)\d{{1,2}} ?(?:{of} )?(?:{month} )?{hijri}(?: ?،? ?(?:{year} )?\d{{4}} ?(?:ه(?!\w))?)?"),
     )

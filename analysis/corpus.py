@@ -55,8 +55,8 @@ def open_corpus(
 ) -> Tables:
     """Read `articles` (file, folder or glob; the embedded sample where None or "") or load `tables`, and keep what was asked for.
 
-    `outlets`, `since` and `until` are as for `Tables.only`. `tables` wins over `articles` where both are given, for it was made
-    from them. Raises `InputError`, in one sentence, where a place does not exist or nothing is left.
+    `outlets`, `since` and `until` are as for `Tables.only`, `actors` is as for `extract`. `tables` wins over both `articles` and
+    `actors`, for it was made from them. Raises `InputError`, in one sentence, where a place does not exist or nothing is left.
     """
     if tables:
         opened = load_tables(tables)
@@ -77,6 +77,7 @@ def open_part(
     outlets: Iterable[str] | None = None,
     since: str | int | date | None = None,
     until: str | int | date | None = None,
+    actors: str | os.PathLike[str] | None = None,
     most: int,
 ) -> Part:
     """As `open_corpus`; of more than `most` articles the tables are a sample. What is a dataset is not loaded.
@@ -92,7 +93,7 @@ def open_part(
             return Part(whole.tables(), whole, None)
         kept, sample = days_of(whole.articles(["published"])["published"], most)
         return Part(whole.of_articles(kept).tables(), whole, sample)
-    opened = open_corpus(articles, tables=tables, outlets=outlets, since=since, until=until)
+    opened = open_corpus(articles, tables=tables, outlets=outlets, since=since, until=until, actors=actors)
     if len(opened.articles) <= most:
         return Part(opened, opened, None)
     kept, sample = days_of(opened.articles["published"], most)

@@ -15,7 +15,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from html import escape
@@ -348,13 +348,13 @@ def _table(
     anchors: Sequence[str] = (),
 ) -> str:
     direction = "rtl" if wording.right_to_left(language) else "ltr"
-    head = "".join(f'<th scope="col">{_safe(word("column", name, language))}</th>' for name in names)
-    first = f'<th scope="col">{escape(say("display.row", language))}</th>' if anchors else ""
+    columns = [_column(frame[name].head(rows), name, language) for name in names]
+    head = "".join(th for th, _ in columns)
+    first = f'<th scope="col" class="number">{escape(say("display.row", language))}</th>' if anchors else ""
     body = []
-    for place, values in enumerate(frame[list(names)].head(rows).itertuples(index=False, name=None)):
-        cells = "".join(_cell(value, name, language) for value, name in zip(values, names, strict=True))
+    for place in range(min(rows, len(frame))):
         link = f'<td class="number"><a href="#{anchors[place]}">{number(place + 1, language)}</a></td>' if anchors else ""
-        body.append(f"<tr>{link}{cells}</tr>")
+        body.append(f"<tr>{link}{''.join(cells[place] for _, cells in columns)}</tr>")
     if not body:
         body.append(f'<tr><td colspan="{max(1, len(names))}">{escape(say("general.no_rows", language))}</td></tr>')
     note = ""
@@ -369,23 +369,30 @@ def _table(
     )
 
 
-def _cell(value: Any, name: str, language: str) -> str:
+def _column(values: Iterable[Any], name: str, language: str) -> tuple[str, list[str]]:
+    """A column's header and cells; where it has numbers all of it stands at their end of the column."""
+    cells = [_cell(value, name, language) for value in values]
+    numbers = any(kind == "number" for kind, _ in cells)
+    kinds = [f"{kind} number" if numbers and kind == "none" else kind for kind, _ in cells]
+    side = ' class="number"' if numbers else ""
+    header = f'<th scope="col"{side}>{_safe(word("column", name, language))}</th>'
+    return header, [f'<td class="{kind}">{html}</td>' for kind, (_, html) in zip(kinds, cells, strict=True)]
+
+
+def _cell(value: Any, name: str, language: str) -> tuple[str, str]:
+    """What kind of cell it is, by which it is aligned, and its content."""
     if missing(value):
-        return f'<td class="none"><span aria-label="{escape(say("display.null", language))}" role="img">–</span></td>'
+        return "none", f'<span aria-label="{escape(say("display.null", language))}" role="img">–</span>'
     if isinstance(value, str):
         text = word(name, value, language) if len(value) < 24 else value
         if len(text) > _LONGEST_CELL:
             text = text[:_LONGEST_CELL].rsplit(" ", 1)[0] + " …"
         kind = "long" if len(text) > 40 else "text short" if len(text) <= _SHORT_CELL else "text"
-        return f'<td class="{kind}"><bdi>{_safe(text)}</bdi></td>'
+        return kind, f"<bdi>{_safe(text)}</bdi>"
     if isinstance(value, list | tuple | set | frozenset):
-        return (
-            '<td class="text">'
-            + escape(say("general.list_comma", language)).join(f"<bdi>{_safe(each)}</bdi>" for each in value)
-            + "</td>"
-        )
+        return "text", escape(say("general.list_comma", language)).join(f"<bdi>{_safe(each)}</bdi>" for each in value)
     kind = "number" if hasattr(value, "__float__") and not isinstance(value, bool) else "text short"
-    return f'<td class="{kind}"><bdi>{_safe(wording.plain_value(value, language))}</bdi></td>'
+    return kind, f"<bdi>{_safe(wording.plain_value(value, language))}</bdi>"
 
 
 def overview(tables: Any, *, language: str = "ar") -> str:

@@ -142,16 +142,17 @@ def _patterns() -> _Patterns:
     # The names of one month written twice: «نيسان/أبريل», «نيسان (أبريل)».
     named = rf"(?P<{{}}>{month})(?: ?[/(،,\-–] ?{month}\)?)?"
     gap, sep = r"[ ,،]{1,3}", r" ?[-/.–] ?"
-    year = "(?:(?:من |لـ?)?(?:عام |سنه )?)"
+    words = lexicon["dateline"]
+    of, of_month = f"{fold_key(words['of'])} ", f"{fold_key(words['month'])} "
+    year = rf"(?:(?:{of}|لـ?)?(?:{alternation(words['year'])} )?)"
     day = (
         rf"(?<!\d)(?:(?P<y1>\d{{4}}){sep}(?P<m1>\d{{1,2}}){sep}(?P<d1>\d{{1,2}})(?!\d)"
         rf"|(?P<d2>\d{{1,2}}){sep}(?P<m2>\d{{1,2}}){sep}(?P<y2>\d{{4}})(?!\d)"
-        rf"|(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?(?: ?[-/] ?|{gap})(?:من )?(?:شهر )?{named.format('m3')}"
+        rf"|(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?(?: ?[-/] ?|{gap})(?:{of})?(?:{of_month})?{named.format('m3')}"
         rf"(?: ?[-/] ?|{gap}){year}(?P<y3>\d{{4}})(?!\d)"
         rf"|(?P<y5>\d{{4}})(?: ?[-/] ?|{gap}){named.format('m5')}(?: ?[-/] ?|{gap})(?P<d5>\d{{1,2}})(?!\d))"
         rf"|(?<!\w){named.format('m4')} (?P<d4>\d{{1,2}})(?:st|nd|rd|th)?{gap}(?P<y4>\d{{4}})(?!\d)"
     )
-    words = lexicon["dateline"]
     half = alternation(words["before_noon"] + words["after_noon"])
     clock = rf"(?<![\d:])(?P<h>\d{{1,2}}):(?P<min>\d{{2}})(?::(?P<s>\d{{2}}))?(?![\d:]) ?(?P<half>{half}(?!\w))?"
     return _Patterns(re.compile(day), re.compile(clock), months, frozenset(map(fold_key, words["after_noon"])))

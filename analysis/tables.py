@@ -6,6 +6,7 @@ the datasets of `extract_dataset`, too, which have a folder of files a table; th
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from calendar import monthrange
@@ -15,12 +16,14 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from analysis import schema
+from analysis import actors, schema
 from analysis.errors import InputError
 from analysis.processes import alone_in
 
 if TYPE_CHECKING:
     import pandas as pd
+
+NAMES = "actors.json"  # beside the tables: what a user's own actors are called
 
 
 @dataclass(frozen=True)
@@ -57,10 +60,19 @@ class Tables:
                     table.to_parquet(path, index=False)
                 for name, path in unfinished.items():
                     path.replace(place / f"{name}.parquet")
+                self._save_names(place / NAMES)
             finally:
                 for path in unfinished.values():
                     path.unlink(missing_ok=True)
         return place
+
+    def _save_names(self, path: Path) -> None:
+        """What the actors of a user's own file are called: tables have their keys alone."""
+        names = actors.own(self.mentions["actor"].unique())
+        if names:
+            path.write_text(json.dumps(names, ensure_ascii=False, indent=1, sort_keys=True), encoding="utf-8")
+        else:
+            path.unlink(missing_ok=True)  # of an earlier run
 
     def only(
         self,
@@ -198,4 +210,14 @@ def load_tables(folder: str | os.PathLike[str]) -> Tables:
             raise InputError(f"{path} cannot be read as a table: {error}") from error
         except KeyError as error:
             raise InputError(f"{path} has no column {error}; make the tables again with this version") from error
+    _know_names(place / NAMES)
     return Tables(**tables)
+
+
+def _know_names(path: Path) -> None:
+    if not path.is_file():
+        return
+    try:
+        actors.know(json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError, AttributeError, RecursionError) as error:
+        raise InputError(f"{path} cannot be read as names of actors: {error}; make the tables again") from error

@@ -12,15 +12,20 @@ its offsets to those of the original, so that every span can be reported in the 
 'مليوناً'
 
 What folding makes equal: the hamza carriers (أإآٱ, ؤ, ئ), ى and ي, ة and ه, Persian letters and their Arabic twins,
-Arabic-Indic, Persian and ASCII digits, the kinds of white space, ٪ and %.  What it leaves out: vowel signs (ḥarakāt), tatweel,
-zero-width and bidirectional controls.  Each kept character stays one character, so only the left-out ones shift offsets.
+Arabic-Indic, Persian and ASCII digits, the kinds of white space, ٪ and %, and the presentation forms that text from PDFs has
+(U+FEED, a و by itself).  What it leaves out: vowel signs (ḥarakāt), tatweel, zero-width and bidirectional controls.  Each kept
+character stays one character, so that only the left-out ones shift offsets, and the ligatures: U+FEFB is one character of the text
+and two folded letters, لا, which both lead back to it. (`fold_same`, where nothing may shift, leaves ligatures as they are.)
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
+
+import numpy as np
 
 from analysis.tokens import Tokens
 
@@ -44,22 +49,43 @@ _LEFT_OUT = re.compile(
     "[\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed"
     "\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]+"
 )
+_IS_LEFT_OUT = np.array([_LEFT_OUT.match(chr(code)) is not None for code in range(0x10000)])  # the last stands for all beyond it
 _CONTROL = "\u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+
+
+def _forms() -> tuple[dict[int, str], dict[str, str]]:
+    """The presentation forms (U+FB50 to U+FDFC, U+FE70 to U+FEFC) of one letter or vowel sign with what they are a form of, and the
+    ligatures with their folded letters.
+    """
+    single, ligatures = {}, {}
+    for code in (*range(0xFB50, 0xFDFD), *range(0xFE70, 0xFEFD)):
+        whole = unicodedata.normalize("NFKC", chr(code))
+        letters = "".join(each for each in whole if each.isalpha() and each != "\u0640")
+        if whole == chr(code) or " " in whole.strip():
+            continue  # no form of a letter, or a whole phrase in one character
+        if len(letters) > 1:
+            ligatures[chr(code)] = _plain(letters)
+        else:
+            single[code] = letters or whole[-1]
+    return single, ligatures
 
 
 class Folded:
     """A text, its folded form, and the way between their offsets.
 
-    `text` is the original, `folded` the form to search. Offsets are code points; spans are half-open.
+    `text` is the original, `folded` the form to search, `plain` the original with letters for their presentation forms, as long as
+    `text`: what tells how a word is spelled. Offsets are code points; spans are half-open.
     """
 
-    __slots__ = ("_cuts", "_least", "_most", "_shifts", "_tokens", "folded", "text")
+    __slots__ = ("_cuts", "_formed", "_least", "_most", "_shifts", "_tokens", "folded", "plain", "text")
 
-    def __init__(self, text: str, folded: str, cuts: list[int], shifts: list[int]) -> None:
+    def __init__(self, text: str, folded: str, cuts: list[int], shifts: list[int], plain: str | None = None) -> None:
         self.text = text
+        self.plain = text if plain is None else plain
+        self._formed = plain is not None  # whether there may be ligatures
         self.folded = folded
         # _cuts[k]: the folded offset at which the k-th left-out run stood; _shifts[k + 1]: characters left out up to and with it.
-        # A space put in is a cut after which the shift is one less.
+        # A space put in is a cut after which the shift is one less, and so is each letter of a ligature after its first.
         self._cuts = cuts
         self._shifts = shifts
         self._least, self._most = min(shifts), max(shifts)
@@ -93,7 +119,12 @@ class Folded:
         pieces.append(self.folded[done:])
         cuts += [cut + added for cut in self._cuts[at:]]
         shifts += [shift - added for shift in self._shifts[at + 1 :]]
-        return Folded(self.text, "".join(pieces), cuts, shifts)
+        return Folded(self.text, "".join(pieces), cuts, shifts, self.plain if self._formed else None)
+
+    @property
+    def aligned(self) -> bool:
+        """Whether every offset is the same in the text and in its folded form."""
+        return not self._cuts
 
     @property
     def farthest(self) -> int:
@@ -113,12 +144,32 @@ class Folded:
         text = self.text
         while last > first and text[last - 1] in _CONTROL:
             last -= 1
+        if self._formed and last < len(text) and text[last] in _LIGATURES and self._within_ligature(end, last):
+            last += 1
         return first, last
+
+    def _within_ligature(self, end: int, last: int) -> bool:
+        """Whether the folded offset `end` lies behind the first letter of the ligature at `last`."""
+        return end > 0 and self.folded[end - 1] != " " and self.origin(end - 1) == last
 
     def surface(self, start: int, end: int) -> str:
         """The original text of a folded span."""
         first, last = self.span(start, end)
         return self.text[first:last]
+
+    def spelled(self, start: int, end: int) -> str:
+        """The same in plain letters, where the original has presentation forms: not folded, so that ة is told from ه.
+
+        >>> doc = fold("\\ufee3\\ufe8c\\ufe94 \\ufefb")
+        >>> doc.folded, doc.spelled(0, 3), doc.span(4, 6)
+        ('ميه لا', 'مئة', (4, 5))
+        """
+        first, last = self.span(start, end)
+        plain = self.plain[first:last]
+        if not self._formed:
+            return plain
+        before = start - self.to_folded(first)  # letters of a ligature that the span begins within: لأحمد
+        return _LIGATURE.sub(_letters_of, plain)[max(0, before) :]
 
     def to_folded(self, at: int) -> int:
         """The folded offset of the original offset `at` (of the next kept character where that one was left out)."""
@@ -136,7 +187,10 @@ class Folded:
         if not low:
             return at
         # Within a left-out run every offset is that of the run's end.
-        return max(self._cuts[low - 1], at - self._shifts[low])
+        found = max(self._cuts[low - 1], at - self._shifts[low])
+        if self._formed and self.text[at : at + 1] in _LIGATURES:
+            return found - len(_LIGATURES[self.text[at]]) + 1  # that of its first letter
+        return found
 
 
 def fold(text: str) -> Folded:
@@ -145,23 +199,79 @@ def fold(text: str) -> Folded:
     >>> fold("الـ٦٠٠ جنديٍّ").folded
     'ال600 جندي'
     """
-    folded = fold_same(text)
-    runs = [match.span() for match in _LEFT_OUT.finditer(folded)]
-    if not runs:
+    plain = plain_letters(text)
+    if plain is not text:
+        return _fold_forms(text, plain)
+    folded = _plain(text)
+    points = np.frombuffer(folded.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    left_out: list[int] = np.flatnonzero(_IS_LEFT_OUT.take(points, mode="clip")).tolist()  # far faster than the expression
+    if not left_out:
         return Folded(text, folded, [], [0])
-    cuts, shifts, pieces, gone, at = [], [0], [], 0, 0
-    for start, end in runs:
-        pieces.append(folded[at:start])
-        cuts.append(start - gone)
-        gone += end - start
-        shifts.append(gone)
-        at = end
-    pieces.append(folded[at:])
+    cuts: list[int] = []
+    shifts, pieces, gone, after = [0], [], 0, 0
+    for at in left_out:
+        if cuts and at == after:  # more of the same run
+            shifts[-1] = gone = gone + 1
+        else:
+            pieces.append(folded[after:at])
+            cuts.append(at - gone)
+            gone += 1
+            shifts.append(gone)
+        after = at + 1
+    pieces.append(folded[after:])
     return Folded(text, "".join(pieces), cuts, shifts)
 
 
+def _fold_forms(text: str, plain: str) -> Folded:
+    """`fold` for a text with presentation forms: its ligatures become their letters."""
+    folded = _plain(plain)
+    cuts, shifts, pieces, gone, at = [], [0], [], 0, 0
+    for match in _LEFT_OUT_OR_LIGATURE.finditer(folded):
+        start, end = match.span()
+        letters = _LIGATURES.get(folded[start], "")
+        pieces += [folded[at:start], letters]
+        if letters:
+            for _ in letters[1:]:
+                cuts.append(start - gone + 1)
+                gone -= 1
+                shifts.append(gone)
+        else:
+            cuts.append(start - gone)
+            gone += end - start
+            shifts.append(gone)
+        at = end
+    pieces.append(folded[at:])
+    return Folded(text, "".join(pieces), cuts, shifts, plain)
+
+
+def plain_letters(text: str) -> str:
+    """`text` with letters for the presentation forms of single letters, as long as before; itself where it has no such forms.
+
+    >>> plain_letters("\\ufeed\\ufeaa")
+    'ود'
+    """
+    if text.isascii():
+        return text
+    # Every form has one of these bytes, and hardly any other text: looking for bytes is ten times as fast as for the characters.
+    raw = text.encode("utf-16-le", "surrogatepass")
+    if (b"\xfe" in raw or b"\xfd" in raw or b"\xfc" in raw or b"\xfb" in raw) and _FORM.search(text):
+        return text.translate(_FORMS)
+    return text
+
+
 def fold_same(text: str) -> str:
-    """The part of folding that keeps every offset: one character for one character, nothing left out."""
+    """The part of folding that keeps every offset: one character for one character, nothing left out, ligatures as they are."""
+    return _plain(plain_letters(text))
+
+
+def fold_letters(text: str) -> str:
+    """The same where offsets are not wanted, with ligatures as their letters."""
+    plain = plain_letters(text)
+    return _plain(text if plain is text else _LIGATURE.sub(_letters_of, plain))
+
+
+def _plain(text: str) -> str:
+    """`text` with spelling variants made equal, one character for one character."""
     for variant, plain in _SAME:
         if variant in text:
             text = text.replace(variant, plain)
@@ -174,7 +284,18 @@ def fold_key(text: str) -> str:
     >>> fold_key("  الإدارة   الذاتيّة ")
     'الاداره الذاتيه'
     """
-    return " ".join(_LEFT_OUT.sub("", fold_same(text)).split())
+    return " ".join(_LEFT_OUT.sub("", fold_letters(text)).split())
+
+
+_FORMS, _LIGATURES = _forms()
+_FORM = re.compile(f"[{''.join(map(chr, _FORMS))}{''.join(_LIGATURES)}]")
+_LIGATURE = re.compile(f"[{''.join(_LIGATURES)}]")
+_LEFT_OUT_OR_LIGATURE = re.compile(f"{_LEFT_OUT.pattern}|{_LIGATURE.pattern}")
+
+
+def _letters_of(match: re.Match[str]) -> str:
+    """The letters of a ligature, as it is spelled."""
+    return "".join(each for each in unicodedata.normalize("NFKC", match[0]) if each.isalpha())
 
 
 def alternation(phrases: Iterable[str], *, folded: bool = False) -> str:

@@ -1,152 +1,216 @@
 """A folded text cut into words, once for all that read it.
 
 In goes a folded text, out come its words by number: where each starts and ends, how it is spelled, and what stands before it.
-Each family of readers then asks of every spelling whether anything of its own may begin there. Spellings recur, so it asks a
-dictionary, and only where the answer is yes does it look at the text itself.
+Each family of readers then asks of every spelling whether anything of its own may begin there. Spellings recur, so each is asked
+about once, the answer is a bit, and only where that is set is the text itself looked at.
 
 >>> tokens = Tokens("قال: نعم، 3-4")
->>> tokens.spelled, tokens.gaps
+>>> [known.text for known in tokens.known], tokens.gaps
 (['قال', 'نعم', '3', '4'], ['', ': ', '، ', '-', ''])
 >>> tokens.starts, tokens.ends
 ([0, 5, 10, 12, 13], [3, 8, 11, 13])
+>>> tokens.where(Family(str.isdigit))
+[2, 3]
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator
-from itertools import compress
-from typing import TypeVar
-
-Answer = TypeVar("Answer")
+from collections.abc import Callable, Iterable
 
 _CUT = re.compile(r"(\w+)").split
 _KEPT = 100_000  # pieces, or spellings, that are remembered
 _LONGEST = 60  # letters of such a piece; longer ones do not come twice
 
 
-class _Pieces(dict[str, list[str]]):
-    """What stands between two spaces, cut: a word alone; or marks and nothing else (the second is empty); or marks, word, marks, …
+class Spelling:
+    """One word as it is spelled, with what the families of readers say of it: bits of `asked` and, of these, of `said`."""
 
-    Those met so far are remembered.
-    """
+    __slots__ = ("asked", "said", "size", "text", "word")
 
-    def __missing__(self, piece: str) -> list[str]:
-        cut: list[str] = _CUT(piece)
-        if len(cut) == 3 and not cut[0] and not cut[2]:
-            cut = [piece]
-        elif len(cut) == 1:
-            cut = [piece, ""]
-        if len(piece) <= _LONGEST and "\n" not in piece:
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.size = len(text)
+        self.asked = 0
+        self.said = 0
+        self.word: object = None  # what the readers of statements know of it
+
+
+class _Spellings(dict[str, Spelling]):
+    """Every spelling met so far; those that come once are forgotten with the rest when there are too many."""
+
+    def __missing__(self, text: str) -> Spelling:
+        found = Spelling(text)
+        if len(text) <= _LONGEST:
             if len(self) >= _KEPT:
                 self.clear()
-            self[piece] = cut
-        return cut
+            self[text] = found
+        return found
+
+
+_SPELLINGS = _Spellings()
+
+
+def spelling(text: str) -> Spelling:
+    """The one of its kind, as long as it is remembered."""
+    return _SPELLINGS[text]
+
+
+class _Piece:
+    """What stands between two spaces or line ends: a word `alone`, or `words` with the `marks` before each and after the last."""
+
+    __slots__ = ("alone", "marks", "words")
+
+    def __init__(self, text: str) -> None:
+        cut: list[str] = _CUT(text)
+        self.marks = cut[::2]
+        self.words = [_SPELLINGS[each] for each in cut[1::2]]
+        self.alone = self.words[0] if len(cut) == 3 and not cut[0] and not cut[2] else None
+
+
+class _Pieces(dict[str, _Piece]):
+    """The pieces met so far."""
+
+    def __missing__(self, text: str) -> _Piece:
+        found = _Piece(text)
+        if len(text) <= _LONGEST:
+            if len(self) >= _KEPT:
+                self.clear()
+            self[text] = found
+        return found
 
 
 _PIECES = _Pieces()
 
 
 class Tokens:
-    """The words of a text: `spelled[i]` is `text[starts[i]:ends[i]]`, `gaps[i]` what stands before it.
+    """The words of a text: `known[i]` is `text[starts[i]:ends[i]]`, `gaps[i]` what stands before it.
 
-    A word is a run of letters, digits and underscores. A text that has the same words at the same places as one cut before, some
-    spelled otherwise, is given with what that is `like`. `gaps` has one more, what stands after the last word; `starts` one more,
-    the text's length. Time: linear in the text; most of it is one look into a dictionary for each stretch between spaces.
+    A word is a run of letters, digits and underscores. `gaps` has one more, what stands after the last word; `starts` one more,
+    the text's length; `marked` has the numbers of the gaps that are more than a space. A text that has the same words at the same
+    places as one cut before, some spelled otherwise, is given with what that is `like`. Time: linear in the text; most of it is
+    one look into a dictionary for each stretch between spaces.
     """
 
-    __slots__ = ("ends", "gaps", "size", "spelled", "starts")
+    __slots__ = ("ends", "gaps", "known", "marked", "size", "starts")
     ends: list[int]
     gaps: list[str]
+    known: list[Spelling]
+    marked: list[int]
     size: int
-    spelled: list[str]
     starts: list[int]
 
     def __init__(self, folded: str, like: Tokens | None = None) -> None:
         if like is not None:
-            self.starts, self.ends, self.gaps, self.size = like.starts, like.ends, like.gaps, like.size
-            self.spelled = [folded[start:end] for start, end in zip(like.starts, like.ends, strict=False)]
+            self.starts, self.ends, self.gaps, self.marked, self.size = like.starts, like.ends, like.gaps, like.marked, like.size
+            self.known = [_SPELLINGS[folded[like.starts[at] : like.ends[at]]] for at in range(like.size)]
             return
-        spelled: list[str] = []
+        known: list[Spelling] = []
         starts: list[int] = []
         ends: list[int] = []
         gaps: list[str] = []
-        gap, at = "", 0
-        for cut in map(_PIECES.__getitem__, folded.split(" ")):
-            if len(cut) == 1:  # by far the most
-                word = cut[0]
-                spelled.append(word)
-                gaps.append(gap)
-                starts.append(at)
-                at += len(word)
-                ends.append(at)
-                gap = " "
-            elif len(cut) == 2:
-                gap += cut[0] + " "
-                at += len(cut[0])
-            else:
-                is_word = False
-                for part in cut:
-                    if is_word:
-                        spelled.append(part)
-                        gaps.append(gap)
-                        starts.append(at)
-                        at += len(part)
-                        ends.append(at)
-                        gap = ""
-                    else:
-                        gap += part
-                        at += len(part)
-                    is_word = not is_word
-                gap += " "
-            at += 1
-        gaps.append(gap[:-1])  # the last piece has no space behind it
+        marked: list[int] = []
+        gap, between, at = "", "", 0
+        for line in folded.split("\n"):  # so that no piece holds a line's end, for such hardly come twice
+            for piece in map(_PIECES.__getitem__, line.split(" ")):
+                if gap:
+                    gap += between
+                else:
+                    gap = between
+                at += len(between)
+                between = " "
+                word = piece.alone
+                if word is not None:  # by far the most
+                    if gap != " ":
+                        marked.append(len(gaps))
+                    known.append(word)
+                    gaps.append(gap)
+                    starts.append(at)
+                    at += word.size
+                    ends.append(at)
+                    gap = ""
+                    continue
+                gap += piece.marks[0]
+                at += len(piece.marks[0])
+                for number, word in enumerate(piece.words):
+                    if gap != " ":
+                        marked.append(len(gaps))
+                    known.append(word)
+                    gaps.append(gap)
+                    starts.append(at)
+                    at += word.size
+                    ends.append(at)
+                    gap = piece.marks[number + 1]
+                    at += len(gap)
+            between = "\n"
+        marked.append(len(gaps))
+        gaps.append(gap)
         starts.append(len(folded))
-        self.spelled, self.starts, self.ends, self.gaps, self.size = spelled, starts, ends, gaps, len(spelled)
+        self.known, self.starts, self.ends, self.gaps, self.marked, self.size = known, starts, ends, gaps, marked, len(known)
 
     def at(self, offset: int) -> int:
         """The number of the first word that starts at an offset or after it."""
         return bisect_left(self.starts, offset, 0, self.size)
 
-    def gaps_where(self, answer: Callable[[str], object]) -> Iterator[tuple[int, int]]:
-        """The spans of the gaps of which `answer` says yes, in order.
+    def where(self, family: Family) -> list[int]:
+        """The numbers of the words at which something that a family reads may begin."""
+        found, bit = [], family.bit
+        for at, known in enumerate(self.known):
+            if not known.asked & bit:
+                family.tell(known)
+            if known.said & bit:
+                found.append(at)
+        return found
 
-        >>> list(Tokens("قال: نعم.").gaps_where(frozenset((": ", ".")).__contains__))
-        [(3, 5), (8, 9)]
+    def gaps_where(self, asked: Gaps) -> list[tuple[int, int]]:
+        """The spans of the gaps, of those that are more than a space, to which the answer is yes.
+
+        >>> Tokens("قال: نعم.").gaps_where(Gaps(re.compile("[.]").search))
+        [(8, 9)]
         """
-        starts, ends = self.starts, self.ends
-        for at in compress(range(self.size + 1), map(answer, self.gaps)):
-            yield ends[at - 1] if at else 0, starts[at]
-
-    def where(self, answer: Callable[[str], object]) -> list[int]:
-        """The numbers of the words of whose spelling `answer` says yes: `Answers.of`, a set's or a dictionary's own look-up.
-
-        >>> Tokens("ثلاثة كتب").where(frozenset(("كتب",)).__contains__)
-        [1]
-        """
-        return list(compress(range(self.size), map(answer, self.spelled)))
+        starts, ends, gaps, answer = self.starts, self.ends, self.gaps, asked.of
+        return [(ends[at - 1] if at else 0, starts[at]) for at in self.marked if answer(gaps[at])]
 
 
-class Answers(dict[str, Answer]):
-    """What a family of readers says of a spelling, remembered: `of(spelling)`.
+_families: list[Family] = []  # each has a bit of its own
 
-    >>> long = Answers(lambda spelling: len(spelling) > 3)
-    >>> long.of("كتب"), long.of("كتاب")
-    (False, True)
+
+class Family:
+    """A family of readers: `begins` says whether something that it reads may begin with a spelling."""
+
+    __slots__ = ("_begins", "bit")
+
+    def __init__(self, begins: Callable[[str], object]) -> None:
+        self._begins = begins
+        self.bit = 1 << len(_families)
+        _families.append(self)
+
+    def tell(self, known: Spelling) -> None:
+        """Ask about a spelling and note the answer in it."""
+        if self._begins(known.text):
+            known.said |= self.bit
+        known.asked |= self.bit
+
+
+class Gaps(dict[str, bool]):
+    """A question about gaps, and the answers so far: `of(gap)`.
+
+    >>> Gaps(re.compile("[.:]").search).of(": ")
+    True
     """
 
-    def __init__(self, ask: Callable[[str], Answer]) -> None:
+    def __init__(self, ask: Callable[[str], object]) -> None:
         super().__init__()
         self._ask = ask
-        self.of: Callable[[str], Answer] = self.__getitem__
+        self.of: Callable[[str], bool] = self.__getitem__
 
-    def __missing__(self, spelling: str) -> Answer:
-        found = self._ask(spelling)
-        if len(spelling) <= _LONGEST:
+    def __missing__(self, gap: str) -> bool:
+        found = bool(self._ask(gap))
+        if len(gap) <= _LONGEST:
             if len(self) >= _KEPT:
                 self.clear()
-            self[spelling] = found
+            self[gap] = found
         return found
 
 

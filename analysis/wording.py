@@ -19,7 +19,7 @@ from datetime import date, datetime
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
-from analysis import lexicon
+from analysis import actors, lexicon
 from analysis.errors import InputError
 
 if TYPE_CHECKING:
@@ -90,13 +90,9 @@ def word(family: str, value: object, language: str) -> str:
     return str(entry[language]) if entry else plain(value)
 
 
-def actor_name(key: object, language: str) -> str:
-    """What readers call an actor of the lexicon; an unknown one by its key."""
-    try:
-        entry = lexicon.read("actors")["actors"].get(str(key), {})
-    except FileNotFoundError:
-        entry = {}
-    return str(entry.get(language, plain(key)))
+def actor_name(key: object, language: str, *, in_sentence: bool = False) -> str:
+    """What readers call an actor, on one line; an unknown one by its key."""
+    return plain(actors.name(key, language, in_sentence=in_sentence))
 
 
 def join(parts: Iterable[str], language: str, *, comma: str = "list_comma") -> str:
@@ -157,12 +153,25 @@ def _number(value: float, language: str, decimals: str) -> str:
 
 
 def share(value: float, language: str, *, digits: int = 0) -> str:
-    """A share of one as a percentage.
+    """A share of one as a percentage: never 0% of what is there, nor 100% of what is not all.
 
     >>> share(0.256, "ar"), share(0.256, "en", digits=1)
     ('٢٦٪', '25.6%')
+    >>> share(0.004, "ar"), share(0.0004, "en"), share(0.9996, "en"), share(1, "en")
+    ('٠٫٤٪', 'under 0.1%', 'over 99.9%', '100%')
     """
-    return number(round(value * 100, digits), language, digits=digits) + say("general.percent", language)
+    percent = value * 100
+    while round(percent, digits) in (0, 100) and percent not in (0, 100):
+        if digits:
+            least = 10**-digits
+            key, bound = ("under", least) if percent < least else ("over", 100 - least)
+            return say(f"general.{key}", language, share=_percent(bound, language, digits))
+        digits += 1
+    return _percent(round(percent, digits), language, digits)
+
+
+def _percent(value: float, language: str, digits: int) -> str:
+    return number(value, language, digits=digits) + say("general.percent", language)
 
 
 def interval(low: float, high: float, language: str, *, percent: bool = False, digits: int = 1) -> str:
@@ -278,6 +287,18 @@ def short_number(value: float, language: str) -> str:
     """
     text, _ = _scaled(value, language)
     return text
+
+
+def compact(n: int, language: str) -> str:
+    """A count where room is scarce: in full below a hundred thousand, else rounded to two or three digits with its scale.
+
+    >>> compact(12345, "en"), compact(123456, "en"), compact(1234567, "ar")
+    ('12,345', '123K', '١٫٢ مليون')
+    """
+    if n < 100_000:
+        return number(n, language)
+    scale = 1000 ** ((len(str(n)) - 1) // 3)
+    return short_number(round(n / scale, 1 if n < 10 * scale else 0) * scale, language)
 
 
 def _scaled(value: float, language: str) -> tuple[str, bool]:

@@ -40,17 +40,25 @@ ARGUMENTS = [
 
 
 class Report(NamedTuple):
-    """A run's folder and what became of its notebooks."""
+    """A run's folder and what became of its notebooks; the sample's figures go beside it, not into the checkout."""
 
     folder: Path
     outcomes: list[Outcome]
     language: str
 
+    @property
+    def figures(self) -> Path:
+        return self.folder.with_name(f"{self.folder.name}-figures")
+
 
 def made(folder: Path, language: str, **options: object) -> Report:
+    from analysis import places
     from analysis.report import run_reports
 
-    return Report(folder, run_reports(out=folder, language=language, **options), language)  # type: ignore[arg-type]
+    report = Report(folder, [], language)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(places, "figures", lambda: report.figures)
+        return report._replace(outcomes=run_reports(out=folder, language=language, **options))  # type: ignore[arg-type]
 
 
 def shared(factory: pytest.TempPathFactory, language: str) -> Report:

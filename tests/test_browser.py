@@ -149,6 +149,59 @@ def test_dark_is_dark_and_paper_is_white(browser: Browser, arabic_report: Report
         assert page.pdf(format="A4")[:4] == b"%PDF"
 
 
+@pytest.mark.parametrize("name", notebook_names())
+def test_on_a_phone_what_a_row_is_about_stays_in_sight(browser: Browser, report: Report, name: str) -> None:
+    scrolled = """() => [...document.querySelectorAll('.table .scroll')].filter(each => each.scrollWidth > each.clientWidth)
+    .map(each => {
+        const cell = each.querySelector('tbody td');
+        const before = cell.getBoundingClientRect().left;
+        each.scrollLeft = (getComputedStyle(each).direction == 'rtl' ? -1 : 1) * 60;
+        const edge = each.getBoundingClientRect();
+        return [Math.abs(cell.getBoundingClientRect().left - before), cell.offsetWidth / edge.width,
+                getComputedStyle(cell).backgroundColor == getComputedStyle(document.body).backgroundColor];
+    })"""
+    with opened(browser, report.folder / f"{name}.html", 390) as (page, _, _):
+        found = page.evaluate(scrolled)
+        assert found
+        for moved, part, opaque in found:
+            assert moved < 1
+            assert part < 0.5
+            assert opaque
+
+
+def test_an_interval_is_read_in_one_line(browser: Browser, report: Report) -> None:
+    """At any width of the window: no line ends within the brackets of an interval, in sentences and in tables."""
+    broken = """() => {
+        const broken = [];
+        for (const each of document.querySelectorAll('.lead, .findings li, td')) {
+            const walker = document.createTreeWalker(each, NodeFilter.SHOW_TEXT);
+            while (walker.nextNode()) for (const match of walker.currentNode.data.matchAll(/\\([^()]*–[^()]*\\)/g)) {
+                const range = document.createRange();
+                range.setStart(walker.currentNode, match.index);
+                range.setEnd(walker.currentNode, match.index + match[0].length);
+                const lines = new Set([...range.getClientRects()].map(box => Math.round(box.bottom / 8)));
+                if (lines.size != 1) broken.push(match[0]);
+            }
+        }
+        return broken;
+    }"""
+    with opened(browser, report.folder / "04_framing.html") as (page, _, _):
+        for width in range(320, 720, 16):
+            page.set_viewport_size({"width": width, "height": 900})
+            assert page.evaluate(broken) == [], width
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_table_that_goes_on_has_a_shadow_at_its_edge(browser: Browser, arabic_report: Report, scheme: str) -> None:
+    """Also on an article's page, whose cells would cover it if they were not transparent."""
+    for name, cells in (("03_funding", ".table tbody td:nth-child(2)"), (ARTICLE, ".na-table tbody td:nth-child(2)")):
+        with opened(browser, arabic_report.folder / f"{name}.html", 390, color_scheme=scheme) as (page, _, _):
+            style = "selector => { const it = document.querySelector(selector); return getComputedStyle(it).backgroundColor; }"
+            assert page.evaluate(style, cells) == "rgba(0, 0, 0, 0)"
+            image = "selector => getComputedStyle(document.querySelector(selector).closest('.scroll')).backgroundImage"
+            assert page.evaluate(image, cells).count("linear-gradient") == 4
+
+
 def test_evidence_opens_the_article_at_the_span(browser: Browser, arabic_report: Report) -> None:
     with opened(browser, arabic_report.folder / "03_funding.html") as (page, complaints, asked):
         quoted = page.locator(".quotes mark").first.inner_text()

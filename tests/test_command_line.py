@@ -74,7 +74,10 @@ def test_an_article_without_arabic_is_kept(folder: Path, tmp_path: Path) -> None
         (["report", "99_nothing"], "99_nothing"),
         (["report", "03_funding", "-p", "colour", "red"], "colour"),
         (["report", "--articles", "no/such/place"], "no/such/place"),
+        (["report", "--actors", "{tmp}/none.toml", "--out", "{tmp}/out"], "none.toml"),
+        (["report", "--tables", "{tmp}", "--actors", "{tmp}/own.toml"], "`actors` goes with articles"),
         (["show", "{news}", "--article", "two", "--out", "{tmp}/two.html"], "two"),
+        (["show", "{news}", "--actors", "{tmp}/none.toml", "--out", "{tmp}/one.html"], "none.toml"),
         (["draw"], "draw"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
@@ -99,6 +102,14 @@ def test_show_writes_a_page(folder: Path, tmp_path: Path) -> None:
     page = (tmp_path / "one.html").read_text(encoding="utf-8")
     assert 'dir="rtl"' in page
     assert "مليوني دولار" in page
+
+
+def test_show_calls_a_users_own_actors_by_name(tmp_path: Path) -> None:
+    (tmp_path / "one.txt").write_text("نفت هيئة الميناء التهمة.\n", encoding="utf-8")
+    own = tmp_path / "own.toml"
+    own.write_text('[actors.port]\nar = "سلطة الميناء"\nneutral = ["هيئة الميناء"]\n', encoding="utf-8")
+    assert main(["show", str(tmp_path / "one.txt"), "--actors", str(own), "--out", str(tmp_path / "one.html")]) == 0
+    assert "سلطة الميناء" in (tmp_path / "one.html").read_text(encoding="utf-8")
 
 
 def test_notebooks_are_listed_with_help(capsys: pytest.CaptureFixture[str]) -> None:

@@ -388,6 +388,12 @@ def test_table_shows_numbers_dates_and_nulls_in_the_readers_convention():
     Reader(html)
 
 
+def test_a_column_of_numbers_has_its_header_and_its_gaps_at_their_side():
+    html = table_html(pd.DataFrame({"value": pd.Series([3, None], dtype="Int64"), "modifier": ["approx", None]}), language="en")
+    assert re.findall(r'<th scope="col"( class="number")?>', html) == [' class="number"', ""]
+    assert re.findall(r'<td class="([^"]*)">', html) == ["number", "text short", "none number", "none"]
+
+
 def test_table_says_how_many_rows_it_leaves_out():
     frame = pd.DataFrame({"n": range(80)})
     assert "10 of 80 rows shown" in table_html(frame, language="en", rows=10)

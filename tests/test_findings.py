@@ -53,10 +53,10 @@ def test_the_corpus_is_told_as_it_is_known(articles: list[tuple[str | None, Any]
 
 def test_no_outlet_has_most_of_equals_and_few_articles_give_no_rates() -> None:
     even = plain(findings.corpus(corpus([(A, DAYS[0]), (B, DAYS[0])], ["س"] * 3), "en"))
-    assert "Most of it" not in even
+    assert "The largest part" not in even
     assert "most speech" not in even
     uneven = plain(findings.corpus(corpus([(A, DAYS[0])] * 4 + [(B, DAYS[0])] * 3, ["س"] * 9), "en"))
-    assert f"Most of it is by {A}: 4 articles" in uneven
+    assert f"The largest part is by {A}: 4 articles" in uneven
     assert f"{A} reports the most speech, 15 statements per 1,000 words; {B} the least, 10." in uneven
 
 
@@ -71,7 +71,7 @@ def test_no_outlet_has_most_of_equals_and_few_articles_give_no_rates() -> None:
         ([DAYS[0], DAYS[0]], "3 statements, all of them published on March 4, 2021.", "speech peaks"),
         (
             [DAYS[0], DAYS[3]],
-            "those of a known day were published on March 4, 2021. 1 of them are in articles without",
+            "those of a known day were published on March 4, 2021. In articles without a known date: 1 of them;",
             "speech peaks",
         ),
         ([DAYS[3], DAYS[3]], "3 statements, none of a known day.", "speech peaks"),
@@ -122,18 +122,18 @@ def hedging(*rows: tuple[str | None, int, float, float, float]) -> pd.DataFrame:
     [
         (
             [(A, 7, 20.0, 9.0, 40.0), (B, 0, 0.0, 0.0, 5.0), (C, 0, 0.0, 0.0, 6.0)],
-            f"only {A} 7 times, 20 per 1,000 words (9 – 40).",
+            f"only in {A}: 7 times, 20 per 1,000 words (9 – 40).",
         ),
         (
             [(A, 7, 20.0, 9.0, 40.0), (B, 4, 10.0, 8.0, 30.0), (C, 0, 0.0, 0.0, 5.0)],
-            f"{B} 4 times, 10 per 1,000 words (8 – 30); none in {C}. The intervals of the two sides do not overlap.",
+            f"{B}: 4 times, 10 per 1,000 words (8 – 30); none in {C}. The intervals of the two sides do not overlap.",
         ),
         (
             [(A, 7, 20.0, 9.0, 40.0), (B, 4, 10.0, 4.0, 30.0), (None, 0, 0.0, 0.0, 5.0)],
             "none in an outlet not named. Some of the intervals overlap",
         ),
-        ([(A, 2, 20.0, 1.0, 40.0), (B, 1, 10.0, 1.0, 30.0)], f"the fewest in {B}, 10. The intervals overlap, though"),
-        ([(A, 1, 20.0, 1.0, 40.0)], f"Words of doubt (“claims”, “alleges”) in the outlet’s own text: {A} once, 20"),
+        ([(A, 2, 20.0, 1.0, 40.0), (B, 1, 10.0, 1.0, 30.0)], f"the fewest in {B}: 10. The intervals overlap, though"),
+        ([(A, 1, 20.0, 1.0, 40.0)], f"Words of doubt (“claims”, “alleges”) in the outlet’s own text: {A}: once, 20"),
     ],
 )
 def test_hedging_names_every_outlet_that_has_none(rows: list[tuple[str | None, int, float, float, float]], said: str) -> None:
@@ -153,6 +153,35 @@ def test_a_share_needs_enough_mentions(n: int, share: float, said: str) -> None:
     words = plain(findings.naming(named(n, share), pd.DataFrame({"label": ["مرتزقة"], "text": ["مرتزقة"]}), "en"))
     assert said in words
     assert "))" not in words
+
+
+@pytest.mark.parametrize(
+    ("actor", "said"),
+    [("us", "calls the United States by"), ("iraq", "calls Iraq by"), ("nobody", "calls nobody by")],
+)
+def test_a_name_has_its_article_where_english_wants_one(actor: str, said: str) -> None:
+    mentions = pd.DataFrame({"label": ["مرتزقة"], "text": ["مرتزقة"]})
+    assert said in plain(findings.naming(named(5, 0.5, actor), mentions, "en"))
+    assert "the" not in plain(findings.naming(named(5, 0.5, actor), mentions, "ar"))
+
+
+def test_naming_leads_with_whom_the_outlets_differ_over() -> None:
+    def rows(*uses: tuple[str, str, int]) -> pd.DataFrame:
+        made = [
+            {"actor": "us", "label": label, "outlet": outlet, "voice": "narrator", "n": n, "share": 1.0, "low": 0.5, "high": 1.0}
+            for outlet, label, n in uses
+        ]
+        return pd.DataFrame(made).assign(stance="neutral")
+
+    mentions = pd.DataFrame({"label": ["واشنطن", "امريكا"], "text": ["واشنطن", "أمريكا"]})
+    lead, split, *_ = findings.naming(rows((A, "واشنطن", 4), (B, "امريكا", 3)), mentions, "en")
+    assert plain([lead]).endswith("name 1 actor, by 2 names in all; they differ most over the United States.")
+    assert (
+        plain([split]) == f"What the outlets call the United States: {B} says “أمريكا” (100% of 3); {A} says “واشنطن” (100% of 4)."
+    )
+    few = plain(findings.naming(rows((A, "واشنطن", 4), (B, "امريكا", 2)), mentions, "en"))
+    assert "the United States goes by the most, 2 names." in few
+    assert "differ" not in few
 
 
 def test_an_outlets_own_name_is_no_finding() -> None:
@@ -206,7 +235,7 @@ def test_calendar_values_in_words(value: str, ar: str, en: str) -> None:
 
 
 def shown(made: pd.DataFrame, **options: Any) -> str:
-    given: dict[str, Any] = {"columns": None, "percents": frozenset(), "links": {"CSV": "x.csv"}, "pages": {}}
+    given: dict[str, Any] = {"columns": None, "percents": frozenset(), "links": {"CSV": "x.csv"}}
     return render(made, "a", "c", "en", level="h2", rows=9, **(given | options))[0]
 
 
@@ -217,11 +246,33 @@ def test_numbers_of_a_column_have_the_same_decimals() -> None:
     assert html.count('<th scope="col" class="number">') == 3
 
 
+def test_what_is_there_is_never_shown_as_nothing() -> None:
+    html = shown(pd.DataFrame({"share": [0.5, 0.0004, 0.0], "rate": [20.0, 0.003, 0.0]}), percents={"share"})
+    for cells in (["50.00%", "0.04%", "0.00%"], ["20.000", "0.003", "0.000"]):
+        assert all(f'<td class="number">{cell}</td>' in html for cell in cells)
+
+
+@pytest.mark.parametrize(
+    ("value", "ar", "en"),
+    [
+        (0.0, "٠٪", "0%"),
+        (0.0004, "أقل من ٠٫١٪", "under 0.1%"),
+        (0.004, "٠٫٤٪", "0.4%"),
+        (0.0051, "١٪", "1%"),
+        (0.996, "٩٩٫٦٪", "99.6%"),
+        (0.9999, "أكثر من ٩٩٫٩٪", "over 99.9%"),
+        (1.0, "١٠٠٪", "100%"),
+    ],
+)
+def test_a_percentage_is_neither_none_nor_all_of_what_is_some(value: float, ar: str, en: str) -> None:
+    assert (wording.share(value, "ar"), wording.share(value, "en")) == (ar, en)
+
+
 def test_what_has_no_letters_runs_as_the_page_does() -> None:
     html = shown(pd.DataFrame({"interval": ["(3% – 9%)"], "title": ["(3% من 9%)"]}))
     assert ">(3% – 9%)<" in html
     assert "<bdi>(3% من 9%)</bdi>" in html
-    assert '<td class="text short">(3% – 9%)</td>' in html
+    assert '<td class="text whole">(3% – 9%)</td>' in html
 
 
 def test_an_empty_table_offers_no_download() -> None:

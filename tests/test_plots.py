@@ -7,6 +7,7 @@ import subprocess
 import sys
 import warnings
 from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -15,7 +16,7 @@ import pytest
 from analysis import lexicon, plots, schema
 from analysis.errors import InputError
 from analysis.plots import arabic, canvas
-from analysis.wording import LANGUAGES, counted, isolate, length, missing, money, number, say, sum_in_words
+from analysis.wording import LANGUAGES, compact, counted, isolate, length, missing, money, number, say, sum_in_words
 
 OUTLETS = [
     "صدى الوادي", "Delta Wire", "وكالة الضفتين للأنباء والدراسات والبحوث الاستراتيجية", "منبر النهر (تجريبي)", "الشاهد",
@@ -160,6 +161,86 @@ def test_draws_within_its_edges(name, n_outlets, language):
     assert box.y0 >= edges.y0 - 1
     assert box.y1 <= edges.y1 + 1
     assert ax.xaxis.get_inverted() == (language == "ar")
+
+
+COUNTS = (2, 10, 99, 100, 999, 1000, 12345, 99999, 123456, 1234567, 88888888)
+
+
+def many(name: str, n_outlets: int):
+    """A table for a figure whose counts have one to eight digits, in every row and column."""
+    if name == "coverage":
+        sizes = [[COUNTS[(5 * row + i) % len(COUNTS)] * (-1) ** (row % 3) for i in range(n_outlets)] for row in range(7)]
+        return pd.DataFrame(sizes, columns=OUTLETS[:n_outlets], index=[f"خبر {row}" for row in range(7)])
+    if name == "corpus":
+        sizes = np.resize((123456, 99999, 9999, 999, 99, 2), n_outlets)
+        months = pd.date_range("2021-05-09", periods=n_outlets, freq="30D")
+        articles = pd.DataFrame({"outlet": pd.Series(OUTLETS[:n_outlets], dtype="string"), "published": months})
+        return articles.loc[articles.index.repeat(sizes)]
+    table = FIGURES[name][0](n_outlets)
+    if name == "timeline":
+        table.statements = table.statements.loc[table.statements.index.repeat(300)]
+        table.statements["speaker"] = np.resize(["سليم", "Ann Lee", "عبد المعين الراشدي"], len(table.statements))
+        table.dates = table.dates.loc[table.dates.index.repeat(50)]
+        return table
+    for column in {"naming": ("n",), "keyness": ("n", "n_rest")}[name]:
+        table[column] = np.resize(COUNTS, len(table))
+    return table
+
+
+def boxes(ax) -> list[tuple[str, Any]]:
+    """Every text that is shown, with its place on the page."""
+    from matplotlib.text import Text
+
+    ax.figure.canvas.draw()
+    found = [each for each in ax.figure.findobj(Text) if each.get_visible() and unmarked(each.get_text()).strip()]
+    return [(unmarked(each.get_text()), each.get_window_extent()) for each in found]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("n_outlets", [5, 15])
+@pytest.mark.parametrize("name", ["corpus", "coverage", "keyness", "naming", "timeline"])
+def test_counts_of_many_digits_run_into_nothing(name, n_outlets, language):
+    ax = getattr(plots, f"plot_{name}")(many(name, n_outlets), language=language)
+    shown = boxes(ax)
+    for (one, its), (other, their) in itertools.combinations(shown, 2):
+        wide, high = min(its.x1, their.x1) - max(its.x0, their.x0), min(its.y1, their.y1) - max(its.y0, their.y0)
+        assert wide <= 1 or high <= 5, (one, other)  # the boxes are as high as a line, above and below what is drawn
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("n_outlets", [5, 15])
+def test_counts_of_coverage_stand_clear_of_the_marks(n_outlets, language):
+    table = many("coverage", n_outlets)
+    ax = plots.plot_coverage(table, language=language)
+    words = sorted(drawn(compact(n, language), language) for n in table.abs().to_numpy().ravel())
+    numbers = [(text, box) for text, box in boxes(ax) if text in set(words)]
+    assert sorted(text for text, _ in numbers) == words
+    marks = [line for line in ax.lines if line.get_marker() in canvas.SHAPES]
+    assert len(marks) == table.size
+    for mark in marks:
+        (x, y), half = ax.transData.transform(np.column_stack(mark.get_data()))[0], mark.get_markersize() / 2 * ax.figure.dpi / 72
+        for text, box in numbers:
+            assert not (box.x0 < x + half and x - half < box.x1 and box.y0 < y + half and y - half < box.y1), text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("n_outlets", [5, 15])
+def test_counts_of_the_corpus_stand_within_their_squares(n_outlets, language):
+    table = many("corpus", n_outlets)
+    ax = plots.plot_corpus(table, language=language)
+    words = {drawn(compact(n, language), language) for n in table["outlet"].value_counts()}
+    wide = [box.width for text, box in boxes(ax) if text in words]
+    square = abs(np.diff(ax.transData.transform([(0, 0), (1, 0)])[:, 0])[0])  # after the layout
+    assert len(wide) == n_outlets
+    assert max(wide) <= square - 2
+
+
+@pytest.mark.parametrize(("n", "ar", "en"), [
+    (0, "٠", "0"), (99_999, "٩٩٬٩٩٩", "99,999"), (100_000, "١٠٠ ألف", "100K"), (123_456, "١٢٣ ألف", "123K"),
+    (999_999, "مليون", "1M"), (1_234_567, "١٫٢ مليون", "1.2M"), (88_888_888, "٨٩ مليون", "89M"), (4_000_000_000, "٤ مليارات", "4B"),
+])  # fmt: skip
+def test_counts_in_little_room(n, ar, en):
+    assert (compact(n, "ar"), compact(n, "en")) == (ar, en)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 import subprocess
@@ -191,3 +192,34 @@ def test_imports_run_one_way() -> None:
                 if name in order and stage in order and order[name] > order[stage] and (path.name, name) not in handed_on:
                     wrong.append(f"{path.name} imports {name}")
     assert not wrong
+
+
+# Endings, proclitics in a row, and sets of letters that code looks a letter up in.
+AFFIXES = (
+    "ءن اء ات ال ان او اى اي اٱ با بل بو تا ته زد ست سن سي صط ضط فب فك فل كم لا لب لل نا ني ها هم هن وا وب وف وك ول "
+    "ون وي يا يت ين يه کڪ ہۀ است بال بلك تان تست تنا تها تهم تين فلل هام هما وال وبل وفس ولل يون يين أإآٱ بلوف تهما "
+    "لبوف ىئیې اويءه وفبلك پچژگڤکی"
+)
+
+
+def test_words_are_in_the_lexicon_and_not_in_code() -> None:
+    """Arabic in the code's strings is affixes and sets of letters; what looks like a word belongs in analysis/lexicon."""
+    words = []
+    for path in sorted((ROOT / "analysis").rglob("*.py")):
+        for node in strings(ast.parse(path.read_text(encoding="utf-8"))):
+            letters = re.sub(r"\[[^\]]*\]|\\w|\\W", " ", node.value)  # without a pattern's classes
+            found = set(re.findall("[\u0621-\u063a\u0641-\u064a\u0671-\u06d3]{2,}", letters))
+            words += [f"{path.name}:{node.lineno}: {word}" for word in sorted(found.difference(AFFIXES.split()))]
+    assert not words
+
+
+def strings(tree: ast.Module) -> list[ast.Constant]:
+    """The strings of a module, without docstrings and without what its errors say, which gives examples."""
+    left_out = {
+        id(node.body[0].value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and isinstance(node.body[0], ast.Expr)
+    }
+    left_out |= {id(each) for node in ast.walk(tree) if isinstance(node, ast.Raise) for each in ast.walk(node)}
+    found = [node for node in ast.walk(tree) if isinstance(node, ast.Constant) and id(node) not in left_out]
+    return [node for node in found if isinstance(node.value, str)]

@@ -114,7 +114,7 @@ def read_clause(text: str, start: int, end: int, names: Sequence[Name], action: 
     here = [each for each in near if begin <= each[0] and each[1] <= finish]
     payer, recipient = _roles(folded, begin, first, here, action) if here else _roles_before(folded, stops, near)
     purpose = _purpose(folded, last, finish, here, action) or _purpose_before(folded, begin, first, here)
-    said = doc.surface(*purpose).strip() if purpose else None
+    said = doc.spelled(*purpose).strip() if purpose else None
     words = _content(folded[:first] + " " + folded[last:])
     return Clause(payer, recipient, said, words, action in (None, "spend") and _is_price(folded, begin, first, last))
 

@@ -199,7 +199,7 @@ def _spellings(texts: Sequence[Folded], stems: Mapping[str, str], wanted: Mappin
         for match in _TOKEN.finditer(doc.folded) if left else ():
             term = stems[match[0]]
             if term in left:
-                surface = doc.surface(match.end() - len(term), match.end())
+                surface = doc.spelled(match.end() - len(term), match.end())
                 found[term]["".join(each for each in surface if each != "ـ" and unicodedata.category(each)[0] == "L")] += 1
                 if found[term].total() >= min(_ENOUGH, wanted[term]):
                     left.discard(term)

@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from analysis import schema
+from analysis import actors, schema
 from analysis.dataset.storage import Storage
 from analysis.errors import InputError
 from analysis.tables import Tables, chosen
@@ -49,6 +49,7 @@ class Dataset:
         self.storage = storage
         self.rows: dict[str, int] = {name: manifest["rows"][name] for name in schema.TABLES}
         self._parts: Mapping[str, Sequence[str]] = manifest["parts"]
+        actors.know(manifest.get("names", {}))
         self.count = len(self._parts["articles"])
         self._kept: Sequence[Any] | None = None  # of each part the articles that a view shows; None for all
 
@@ -249,7 +250,7 @@ def open_dataset(folder: str | os.PathLike[str]) -> Dataset:
         )
     try:
         return Dataset(storage, json.loads(data))
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise InputError(f"{storage.shown(MANIFEST)} cannot be read ({error!r}); extract again into an empty folder") from error
 
 

@@ -34,6 +34,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from analysis import __version__, schema
+from analysis.actors import own
 from analysis.dataset.pieces import PACKED, Piece, Shard, Sources, as_file, cut, find
 from analysis.dataset.shards import (
     DONE,
@@ -150,6 +151,13 @@ def _crew(workers: int, client: Client | Cluster | None) -> Workers:
 
 def _chosen(sources: Sources, metadata: str | os.PathLike[str] | None, actors: str | os.PathLike[str] | None) -> Chosen:
     return Chosen(sources.base, *(None if each is None else str(Path(each).resolve()) for each in (metadata, actors)))
+
+
+def _names(actors: str) -> dict[str, dict[str, str]]:
+    """What a user's own actors are called: tables have their keys alone."""
+    from analysis.extract.mentions import load_actors
+
+    return own(load_actors(actors).called)
 
 
 def _check(
@@ -338,6 +346,8 @@ class _Run:
             "parts": parts,
             "shards": list(done),
         }
+        if self.chosen.actors:
+            manifest["names"] = _names(self.chosen.actors)
         data = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True).encode()
         storage.write(PUBLISHING, b"{}")
         present = {table: storage.names(table) for table in parts}

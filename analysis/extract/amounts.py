@@ -98,7 +98,7 @@ class _Scan:
             period = qualifiers.period_before(folded, total.start, self.taken)
         self.taken = taken
         self.end = total.end
-        words = self.doc.surface(*unit.words) if unit.words else None
+        words = self.doc.spelled(*unit.words) if unit.words else None
         first, last = self.doc.span(start, total.end)
         divided = unit.divisor if unit.kind == "money" else 1
         self.found.append(

@@ -21,7 +21,8 @@ from analysis.extract.numbers import FoundNumber, is_number_word
 from analysis.lexicon import read
 from analysis.text import Folded, alternation, fold_key
 
-_NOUN = re.compile(r" *(?P<of>من +)?[\"“«(']*(?P<noun>[^\W\d_a-zA-Z]{2,})")
+_OF = fold_key(read("numbers")["particles"]["of"])
+_NOUN = re.compile(rf" *(?P<of>{_OF} +)?[\"“«(']*(?P<noun>[^\W\d_a-zA-Z]{{2,}})")
 _BEFORE_MARKS = ' :#"“«(-'
 _NOUN_BEFORE = re.compile(r"(?<!\w)(?:[وفبلك]?ال|لل)([^\W\d_]{3,}) $")
 _OWNERS = re.compile(r"(?:ها|هم|هن|هما|نا|كم|ه)$")
@@ -111,7 +112,7 @@ def counted_noun(doc: Folded, number: FoundNumber, at: int | None = None) -> Nou
         return found
     if word in words.never or is_number_word(word) or (word in words.time and not _are_contracts(word, number)):
         return None
-    defined = word.startswith("ال") and doc.surface(found.start, found.start + 1) in "اٱ"
+    defined = word.startswith("ال") and doc.spelled(found.start, found.start + 1) in "اٱ"
     if number.value is None:
         # A definite plural takes no noun in the construct: الملايين من الناس, never الملايين الناس.
         bound = match["of"] or not _is_definite(doc.folded[number.core : number.end], number)

@@ -85,7 +85,8 @@ def _add_of(table: _Table, key: str, word: str, code: str, data: dict[str, Any])
 
 
 _LETTERS = r"[^\W\d_]+"
-_WORD = re.compile(rf" *(?:من +)?[\"«“(]?(?P<word>{_LETTERS})(?!\w)")
+_OF = fold_key(read("numbers")["particles"]["of"])
+_WORD = re.compile(rf" *(?:{_OF} +)?[\"«“(]?(?P<word>{_LETTERS})(?!\w)")
 _THREE_WORDS = re.compile(rf" +({_LETTERS})(?: +({_LETTERS}))?(?: +({_LETTERS}))?(?!\w)")
 _ANY_WORD = re.compile(r"\w+")
 _LONGEST_PHRASE = 6  # words
@@ -143,7 +144,7 @@ def currency_after(doc: Folded, at: int) -> Currency | None:
     if word in table.phrases_first and (currency := _phrase_at(folded, match.start("word"))):
         return currency
     if len(word) == 1 and (short := _abbreviated().match(folded, at)):
-        surface = fold_marks(doc.surface(*short.span("short")))
+        surface = fold_marks(doc.spelled(*short.span("short")))
         return Currency(short.end(), read("currencies")["abbreviations"].get(surface) or None)
     return None
 

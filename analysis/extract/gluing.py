@@ -19,9 +19,12 @@ from analysis.extract import currencies
 from analysis.extract.number_words import of_kind
 from analysis.lexicon import read
 from analysis.text import Folded, alternation, fold_key
+from analysis.tokens import Family
 
 # A digit beside a letter, or before a mark and another digit; begins with the digit, so that the search runs at C speed.
 _BESIDE = re.compile("[0-9](?:(?P<marked>(?= ?[:/.–-] ?[0-9]))|(?=[ء-ي])|(?<=[ء-ي][0-9]))")
+_AHEAD = 4  # characters that it looks at behind the digit
+_WITH_DIGITS = Family(re.compile("[0-9]").search)
 _DIGITS = re.compile(r"[0-9]+(?P<marked>(?:[.,٫٬][0-9]+)+)?(?![0-9]|[/:–-][0-9])")
 _LETTERS = re.compile("[ء-ي]+")
 _SHORTEST = 3  # letters of a word that is more than a designation (ق19, سو24, وسي3)
@@ -83,7 +86,7 @@ def parted(doc: Folded) -> Parted:
     folded = doc.folded
     places: list[int] = []
     marked: list[int] = []
-    for match in _BESIDE.finditer(folded):
+    for match in _beside(doc):
         at = match.start()
         if at and _is_letter(folded[at - 1]) and _is_number(folded, at):
             places.append(at)
@@ -92,6 +95,16 @@ def parted(doc: Folded) -> Parted:
         elif (word := _LETTERS.match(folded, at + 1)) and word[0] in _words().time:
             places.append(at + 1)
     return Parted(doc.spaced(places) if places else doc, marked)
+
+
+def _beside(doc: Folded) -> list[re.Match[str]]:
+    """The digits of a text that stand beside a letter, or before a mark and another digit."""
+    found: list[re.Match[str]] = []
+    tokens, find = doc.tokens, _BESIDE.finditer
+    for at in tokens.where(_WITH_DIGITS):
+        end = tokens.ends[at]
+        found += [match for match in find(doc.folded, tokens.starts[at], end + _AHEAD) if match.start() < end]
+    return found
 
 
 def _is_letter(character: str) -> bool:

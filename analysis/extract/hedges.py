@@ -79,13 +79,13 @@ def find_hedges(text: str) -> list[Hedge]:
     >>> [hedge.text for hedge in find_hedges("ما يسمى مجلس البلدة، وغالبا ما يسمى هذا سوقا")]
     ['ما يسمى']
     """
-    from analysis.articles import find_blocks
+    from analysis.blocks import scan_blocks
     from analysis.extract.quotes import scan_quotes
     from analysis.extract.statements import scan_statements
 
     doc = fold(text)
     quotes = scan_quotes(doc)
-    return scan_hedges(doc, quotes, scan_statements(doc, find_blocks(text), quotes))
+    return scan_hedges(doc, quotes, scan_statements(doc, scan_blocks(doc), quotes))
 
 
 def scan_hedges(doc: Folded, quotes: Sequence[Quote], statements: Sequence[Statement]) -> list[Hedge]:
@@ -117,7 +117,7 @@ def _scan(doc: Folded, statements: Sequence[Statement]) -> Iterator[tuple[int, i
         for rule in known:
             if rule.cue and cues is None:
                 cues = frozenset(doc.to_folded(statement.cue_start) for statement in statements)
-            if rule.not_written and _NO_LETTERS.sub("", doc.surface(at, match.end())) in rule.not_written:
+            if rule.not_written and _NO_LETTERS.sub("", doc.spelled(at, match.end())) in rule.not_written:
                 continue
             if _in_context(folded, at, match.end(), rule, cues or frozenset()):
                 done = match.end()

@@ -24,6 +24,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from analysis.actors import know
 from analysis.extract.names import ARTICLE, LAM, PLAIN, Actors, Entry, Reading, compile_actors, read_actors_file
 from analysis.lexicon import read
 from analysis.text import Folded, fold
@@ -74,19 +75,20 @@ def find_mentions(text: str, *, actors: Actors | str | os.PathLike[str] | None =
     >>> [mention.label for mention in find_mentions("لـ”قسد” وللتحالف الدولي")]
     ['قسد', 'التحالف الدولي']
     """
-    from analysis.articles import find_blocks
+    from analysis.blocks import scan_blocks
     from analysis.extract.quotes import scan_quotes
     from analysis.extract.statements import scan_statements
 
     doc = fold(text)
     quotes = scan_quotes(doc)
-    statements = scan_statements(doc, find_blocks(text), quotes)
+    statements = scan_statements(doc, scan_blocks(doc), quotes)
     return scan_mentions(doc, quotes, statements, actors if isinstance(actors, Actors) else load_actors(actors))
 
 
 def load_actors(path: str | os.PathLike[str] | None = None) -> Actors:
     """The actors of a TOML file, ready to be looked for; None gives the package's own (`analysis/lexicon/actors.toml`).
 
+    Figures and pages of this process call the actors by the file's names from then on.
     Raises `InputError`, naming file, key and remedy, where the file cannot be read or says something that cannot be meant.
     """
     if path is None:
@@ -96,7 +98,9 @@ def load_actors(path: str | os.PathLike[str] | None = None) -> Actors:
         changed = place.stat().st_mtime_ns
     except OSError:
         changed = 0  # `compile_actors` says what is wrong with it
-    return _from_file(str(place), changed)
+    actors = _from_file(str(place), changed)
+    know(actors.called)
+    return actors
 
 
 @lru_cache(maxsize=1)

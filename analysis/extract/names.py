@@ -24,7 +24,7 @@ from analysis.text import alternation, fold_key
 
 KINDS = ("armed", "organisation", "state", "place", "people")
 _LISTS = ("short", "alone", "cities")
-_FIELDS = ("ar", "en", "kind", "against", *STANCES, *_LISTS)
+_FIELDS = ("ar", "en", "en_article", "kind", "against", *STANCES, *_LISTS)
 
 # What may stand between the words of one name: spaces, and quote marks or brackets around a part of it.
 GAP = r"[ \"“”„‟«»‹›‘’‚‛'`＂()\[\]]{1,5}"
@@ -64,18 +64,19 @@ class Reading(NamedTuple):
 class Actors:
     """Actors and their names, ready to be looked for: what `load_actors` gives and `find_mentions` takes.
 
-    `labels` maps each folded spelling to the actors that bear it (to none where it only looks like a name).
+    `labels` maps each folded spelling to the actors that bear it (to none where it only looks like a name); `called` is what the
+    file says of each actor.
     """
 
-    def __init__(self, labels: dict[str, tuple[Entry, ...]], names: Mapping[str, Any], display: dict[str, tuple[str, str]]) -> None:
+    def __init__(self, labels: dict[str, tuple[Entry, ...]], names: Mapping[str, Any], called: Mapping[str, Any]) -> None:
         self.labels = labels
+        self.called = called
         self.heads = dict(_words(names.get("heads", []), hostile=False)) | dict(
             _words(names.get("hostile_heads", []), hostile=True)
         )
         self.epithets = frozenset(map(fold_key, names.get("hostile_epithets", [])))
         self.readings: tuple[dict[str, Reading | None], ...] = ({}, {}, {})
         self.against: dict[str, re.Pattern[str]] = {}
-        self._display = display
         self._kinds = {entry.actor: entry.kind for entries in labels.values() for entry in entries}
         self._not_adjectives = frozenset(map(fold_key, names.get("not_adjectives", [])))
         self._before_cities = frozenset(map(fold_key, names.get("before_cities", [])))
@@ -91,8 +92,7 @@ class Actors:
 
     def display(self, actor: str, language: str) -> str:
         """What figures and pages call `actor` in `language` (ar or en); the key itself for an actor that is not in the file."""
-        names = self._display.get(actor)
-        return (names[language == "en"] if names else actor) or actor
+        return str(self.called.get(actor, {}).get(language) or actor)
 
     def kind(self, actor: str) -> str | None:
         """The kind of `actor`; None for one that is not in the file."""
@@ -221,8 +221,7 @@ def compile_actors(data: Mapping[str, Any], path: str) -> Actors:
     for phrase in _strings(path, "ignore.phrases", _table(path, "ignore", data.get("ignore", {})).get("phrases", [])):
         for spelling in _spellings(fold_key(phrase), spellings):
             labels.setdefault(spelling, ())
-    display = {actor: (str(fields.get("ar", actor)), str(fields.get("en", actor))) for actor, fields in actors.items()}
-    compiled = Actors(labels, names, display)
+    compiled = Actors(labels, names, actors)
     for actor, fields in actors.items():
         if "against" in fields:
             links = _trie(map(fold_key, fields["against"]["words"]))
@@ -241,9 +240,9 @@ def _entries(
     kind = fields.get("kind", "organisation")
     if kind not in KINDS:
         raise InputError(f"{path}: {where}.kind value = {kind!r} is invalid; value must be one of {', '.join(KINDS)}")
-    for name in ("ar", "en"):
+    for name, what in (("ar", "the actor's name in Arabic"), ("en", "its name in English"), ("en_article", "the, or nothing")):
         if not isinstance(fields.get(name, ""), str):
-            raise InputError(f"{path}: {where}.{name} must be a string: the actor's name in that language")
+            raise InputError(f"{path}: {where}.{name} must be a string: {what}")
     against = _against(path, where, fields.get("against"), actors)
     kept = {name: {fold_key(label) for label in _strings(path, f"{where}.{name}", fields.get(name, []))} for name in _LISTS}
     listed: set[str] = set()

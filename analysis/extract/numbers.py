@@ -23,7 +23,7 @@ from analysis.extract.number_grammar import ONE_DOT, FoundNumber, Value, read_ru
 from analysis.extract.number_words import of_kind, ordinals, patterns, words
 from analysis.lexicon import read
 from analysis.text import Folded, fold, fold_key, fold_same
-from analysis.tokens import Answers, Tokens
+from analysis.tokens import Family, Tokens
 
 __all__ = ["FoundNumber", "Number", "Value", "find_numbers", "is_number_word", "number_pattern", "parse_number", "scan_numbers"]
 
@@ -104,7 +104,7 @@ class _Scan:
         text, digit = self.text, tokens.starts[at]
         signed = digit - (digit > 0 and text[digit - 1] in _SIGNS)
         apart = signed - (signed > 0 and text[signed - 1] == " ")
-        if at and tokens.ends[at - 1] == apart < digit and tokens.spelled[at - 1] in patterns().fronts:
+        if at and tokens.ends[at - 1] == apart < digit and tokens.known[at - 1].text in patterns().fronts:
             return tokens.starts[at - 1]
         return digit if at and tokens.ends[at - 1] == signed else signed
 
@@ -186,14 +186,13 @@ def scan_numbers(doc: Folded) -> list[FoundNumber]:
     [(21, True), (20, False)]
     """
     scan, tokens = _Scan(doc), doc.tokens
-    for at in tokens.where(_beginnings().of):
-        spelled, start = tokens.spelled[at], tokens.starts[at]
-        written = _beginnings().of(spelled) - 1  # the letters that are written on digits, if it is they
-        if written < 0:
-            continue
-        if spelled[written] in _DIGITS:
-            digit = start + written
-            if not written:
+    beginning = patterns().beginning
+    for at in tokens.where(_beginnings()):
+        spelled, start = tokens.known[at].text, tokens.starts[at]
+        match = beginning.match(spelled)
+        if match and spelled[match.end() - 1] in _DIGITS:
+            digit = start + match.end() - 1
+            if digit == start:
                 start = scan.before_digits(tokens, at)
             if start >= scan.done:
                 scan.read_digits(start, digit)
@@ -203,10 +202,9 @@ def scan_numbers(doc: Folded) -> list[FoundNumber]:
 
 
 @cache
-def _beginnings() -> Answers[int]:
-    """For each spelling the length of the beginning of a run that it has, nothing where it has none."""
-    beginning = patterns().beginning
-    return Answers(lambda spelled: match.end() if (match := beginning.match(spelled)) else 0)
+def _beginnings() -> Family:
+    """The words with which a run may begin."""
+    return Family(patterns().beginning.match)
 
 
 def _placed(number: FoundNumber, start: int, base: int, definite: bool) -> FoundNumber:
@@ -253,14 +251,14 @@ def _hint(doc: Folded, start: int, end: int, run: str, *, alone: bool) -> str:
     word = run[run.rfind(" ") + 1 :].lstrip(_DIGITS).removeprefix("و")
     if word not in duals and word not in fractions:
         return ""
-    if alone and word in duals and "\u064b" not in doc.text[-3:]:
+    if alone and word in duals and "\u064b" not in doc.plain[-3:]:
         return "noun"
     ahead = _WORD_AHEAD.match(doc.folded, end)
     if not ahead or ahead[1] in not_counted:
         return ""
     if word in fractions:
         return "definite" if ahead[1].startswith("ال") else ""
-    return "" if "\u064b" in doc.surface(start, end)[-3:] or ahead[1].startswith("و") else "noun"
+    return "" if "\u064b" in doc.spelled(start, end)[-3:] or ahead[1].startswith("و") else "noun"
 
 
 @cache
@@ -273,7 +271,7 @@ def _homographs() -> tuple[frozenset[str], frozenset[str]]:
 def _is_homograph(doc: Folded, start: int, word: str) -> bool:
     """Whether the first word of a run, at `start`, is written as a word that is no number."""
     written, folded = _homographs()
-    return word in folded and doc.surface(start, start + len(word)).translate(_MARKS) in written
+    return word in folded and doc.spelled(start, start + len(word)).translate(_MARKS) in written
 
 
 def is_number_word(word: str) -> bool:

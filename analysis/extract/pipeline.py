@@ -17,7 +17,7 @@ from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from analysis import schema
-from analysis.articles import Block, find_blocks
+from analysis.blocks import Block, scan_blocks
 from analysis.errors import Problem, why
 from analysis.extract.amounts import Amount, scan_amounts
 from analysis.extract.dates import Date, scan_dates
@@ -63,7 +63,7 @@ def read(
     What lies in boilerplate is marked in `blocks` and not read further.
     """
     doc = fold(text)
-    blocks = find_blocks(text, title=title)
+    blocks = scan_blocks(doc, title=title)
     quotes = scan_quotes(doc)
     dates = scan_dates(doc, published=published)
     amounts = scan_amounts(doc, dates, country=country)

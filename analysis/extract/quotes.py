@@ -22,7 +22,7 @@ from typing import NamedTuple
 
 from analysis.lexicon import read
 from analysis.text import Folded, alternation, fold, fold_key
-from analysis.tokens import Answers
+from analysis.tokens import Gaps
 
 # How deep quotations nest before further opening marks count as noise, and over how many paragraphs one may run.
 _DEPTH, _PARAGRAPHS = 4, 12
@@ -38,7 +38,7 @@ _MARKS: dict[str, tuple[int, int]] = {
     "‛": (_SINGLE, 1), "'": (_SINGLE, 0), "`": (_SINGLE, 0), "((": (_ROUND, 1), "))": (_ROUND, -1),
 }  # fmt: skip
 _MARK = re.compile("|".join(re.escape(mark) for mark in sorted(_MARKS, key=len, reverse=True)) + "|\n")
-_MARKED = Answers(lambda gap: _MARK.search(gap) is not None)
+_MARKED = Gaps(_MARK.search)
 # Proclitics that are written on a quote mark: لـ"..." (the tatweel is gone after folding), و«...», وبـ"...", الـ"...".
 _PROCLITIC = re.compile(r"(?<!\w)[وف]?[بلك]?(?:ال)?$")
 _STOPS = frozenset(".!؟?…،؛,;")
@@ -141,7 +141,7 @@ def scan_quotes(doc: Folded) -> list[Quote]:
 
 def _marks(doc: Folded) -> Iterator[re.Match[str]]:
     """The quote marks and line ends of a text, which stand between words."""
-    for start, end in doc.tokens.gaps_where(_MARKED.of):
+    for start, end in doc.tokens.gaps_where(_MARKED):
         yield from _MARK.finditer(doc.folded, start, end)
 
 

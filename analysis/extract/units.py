@@ -77,7 +77,7 @@ def _patterns() -> _Patterns:
     fractions = {fold_key(form): Fraction(part) for part, forms in numbers["fractions"].items() for form in forms}
     return _Patterns(
         re.compile(rf" *(?:{alternation(percent['signs'])}|{alternation(percent['words'])}(?!\w))"),
-        re.compile(rf" *(?:من +)?(?:ال)?(?P<unit>{measures})(?!\w)"),
+        re.compile(rf" *(?:{_OF} +)?(?:ال)?(?P<unit>{measures})(?!\w)"),
         {word: "".join(kind for kind in kinds if word in kinds[kind]) for word in set().union(*kinds.values())},
         re.compile(rf" +{alternation(units['below_zero']['words'])}(?!\w)"),
         re.compile(rf" +و *(?P<part>{alternation(fractions, folded=True)})(?!\w)(?: +(?P<of>[^\W\d_]+))?"),
@@ -89,7 +89,8 @@ def _patterns() -> _Patterns:
 
 _NO_UNIT = "\n،.؛:!؟)؛,]»”"
 _FIRST = re.compile(r"[^\W\d_]+")
-_NEXT = re.compile(r" *(?:من +)?[\"“«(']*(?P<word>[^\W\d_]+)")
+_OF = fold_key(read("numbers")["particles"]["of"])
+_NEXT = re.compile(rf" *(?:{_OF} +)?[\"“«(']*(?P<word>[^\W\d_]+)")
 _ALL_KINDS = "pcm"
 _BRACKETS = frozenset(("()", "[]", "«»", "“”", '""'))
 

@@ -202,9 +202,9 @@ def row_labels(ax: Axes, places: Sequence[float], firsts: Sequence[str], seconds
     edge, away = (1.0, 9) if begin == "right" else (0.0, -9)
     for place, first, second in zip(places, firsts, seconds, strict=True):
         look = {"xycoords": ("axes fraction", "data"), "ha": end, "va": "center"}
-        write(ax, (edge, place), first, language, xytext=(away, 8 if second else 0), fontsize=13, **look)
+        write(ax, (edge, place), first, language, xytext=(away, 9 if second else 0), fontsize=13, **look)
         if second:
-            write(ax, (edge, place), second, language, xytext=(away, -9), fontsize=11.5, color=GREY, **look)
+            write(ax, (edge, place), second, language, xytext=(away, -10), fontsize=11.5, color=GREY, **look)
 
 
 def _no_ticks() -> Any:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.plots import arabic, canvas
-from analysis.wording import counted, isolate, join, month_name, number, say, year
+from analysis.wording import compact, counted, isolate, join, month_name, number, say, year
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -85,17 +85,10 @@ def _squares(ax: Axes, counts: pd.DataFrame, language: str) -> None:
     )  # fmt: skip
     for (row, column), value in np.ndenumerate(values):
         if value:
-            text = arabic.shape(number(int(value), language), language)
-            size = 12 if value < 1000 else 9.5
-            ax.text(
-                column,
-                row,
-                text,
-                ha="center",
-                va="center",
-                fontsize=size,
-                color="white" if strength[row, column] > 0.55 else canvas.INK,
-            )
+            size = 12 if value < 1_000 else 9.5 if value < 10_000 else 8  # within its square
+            colour = "white" if strength[row, column] > 0.55 else canvas.INK
+            text = arabic.shape(compact(int(value), language), language)
+            ax.text(column, row, text, ha="center", va="center", fontsize=size, color=colour)
 
 
 def _time_labels(ax: Axes, columns: list[int], periods: pd.PeriodIndex, language: str) -> None:

@@ -1,7 +1,7 @@
 """Who reported which claim, and who left it out: a matrix of claims and outlets.
 
 In goes `coverage(claims)` (claim × outlet, how often), out comes an axes: a filled mark where the outlet has the claim, a pale
-one where it tells it in its own voice only, an open ring where it has not.
+one where it tells it in its own voice only, an open ring where it has not; under a mark, how many times where it is more than once.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from analysis.plots import arabic, canvas
-from analysis.wording import counted, isolate, join, missing, number, say
+from analysis.wording import compact, counted, isolate, join, missing, number, say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,8 +24,8 @@ _MOST_CLAIMS = 30
 def plot_coverage(
     coverage: pd.DataFrame, *, ax: Axes | None = None, language: str = "ar", labels: Mapping[Any, str] | None = None
 ) -> Axes:
-    """Claims (the index) by outlets (the columns), the most widely reported first; a number where an outlet has a claim more than
-    once, a pale mark where it tells it in its own voice only (below 0 in the table).
+    """Claims (the index) by outlets (the columns), the most widely reported first; a number under the mark where an outlet has a
+    claim more than once, a pale mark where it tells it in its own voice only (below 0 in the table).
 
     `labels` gives the words of each claim; without it the index is shown. The thirty most widely reported claims and fifteen
     outlets with the most claims are shown, and the note says so. Raises `InputError` for an unknown language.
@@ -56,12 +56,7 @@ def plot_coverage(
     canvas.head(ax, title, language, above=8 + 18 * lines)
     arabic.read_from(ax, language)
     below = canvas.key(ax, _legend(language, narrated=bool((table < 0).to_numpy().any())), language, below=14)
-    note = (
-        say("general.shown_of", language, shown=number(len(table), language), all=number(every, language))
-        if len(table) < every
-        else ""
-    )
-    below = canvas.foot(ax, [note], language, below=below)
+    below = canvas.foot(ax, _notes(table, every, language), language, below=below)
     canvas.fit(ax, given, 0.6 * len(table) + 0.26 * lines, below)
     return ax
 
@@ -93,11 +88,9 @@ def _mark(ax: Axes, column: int, place: int, times: int, look: canvas.Look, lang
         [column], [place], marker=look.shape, markersize=15 if times > 0 else 13, markerfacecolor=face,
         markeredgecolor=look.colour, markeredgewidth=1.0 if times > 0 else 1.8, zorder=3,
     )  # fmt: skip
-    if abs(times) > 1:
-        colour = "white" if times > 0 else canvas.INK
-        size = 10 if abs(times) < 100 else 7.5 if abs(times) < 1000 else 5.5  # within its mark
-        text = {"ha": "center", "va": "center", "fontsize": size, "color": colour, "zorder": 5, "in_layout": False}
-        canvas.write(ax, (column, place), number(abs(times), language), language, **text)
+    if abs(times) > 1:  # under the mark: within it, two digits are too many for some shapes
+        text = {"ha": "center", "va": "top", "fontsize": 10.5, "color": canvas.INK, "zorder": 5, "in_layout": False}
+        canvas.write(ax, (column, place), compact(abs(times), language), language, xytext=(0, -10), **text)
 
 
 def _pale(colour: str) -> tuple[float, ...]:
@@ -117,6 +110,14 @@ def _legend(language: str, *, narrated: bool) -> list[tuple[Any, str]]:
     if narrated:
         entries.append((mark(10, _pale("#4d4d4d"), "#4d4d4d", 1.8), say("coverage.narrated", language)))
     return [*entries, (mark(8, "white", "#8a8a8a", 1.0), say("coverage.left_out", language))]
+
+
+def _notes(table: pd.DataFrame, every: int, language: str) -> list[str]:
+    """What the numbers are, where there are any, and how many claims of `every` are shown."""
+    notes = [say("coverage.times", language)] if bool((table.abs() > 1).to_numpy().any()) else []
+    if len(table) < every:
+        notes.append(say("general.shown_of", language, shown=number(len(table), language), all=number(every, language)))
+    return notes
 
 
 def describe_coverage(

@@ -164,7 +164,7 @@ def _draw_row(ax: Axes, place: float, row: Any, look: dict[str, canvas.Look], li
         )  # fmt: skip
     if modifier in _SIGNS:
         canvas.write(
-            ax, (at, place), _SIGNS[modifier], language, xytext=(0, 14), ha="center", va="center", fontsize=12, color=only.colour
+            ax, (at, place), _SIGNS[modifier], language, xytext=(0, 16), ha="center", va="center", fontsize=12, color=only.colour
         )
     if in_conflict(row["conflict"]):
         begin, _ = arabic.side(language)

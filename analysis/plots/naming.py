@@ -14,7 +14,7 @@ from analysis import lexicon
 from analysis.plots import arabic, canvas
 from analysis.schema import STANCES, VOICES
 from analysis.text import fold_key
-from analysis.wording import actor_name, counted, interval, isolate, join, missing, number, say, share, word
+from analysis.wording import actor_name, compact, counted, interval, isolate, join, missing, number, say, share, word
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -50,7 +50,8 @@ def plot_naming(
         return canvas.empty(canvas.fresh(ax, 8, 3), title, language)
     rows, outlets, every = _shown(table)
     places = _places(rows)
-    given, ax = ax, canvas.fresh(ax, max(7.0, 3.2 + 0.92 * len(outlets)), 5)
+    wide = 0.92 if table["n"].max() < 1000 else 1.15  # room for the share and the count beside it
+    given, ax = ax, canvas.fresh(ax, max(7.0, 3.2 + wide * len(outlets)), 5)
     ax.set_xlim(-0.5, len(outlets) - 0.5)
     ax.set_ylim(places[-1] + 0.55, -1.25)
     cells = {(row.actor, row.label, row.outlet): row for row in canvas.records(table)}
@@ -69,7 +70,7 @@ def plot_naming(
     arabic.read_from(ax, language)
     below = canvas.key(ax, _legend(rows, language), language, below=14)
     below = canvas.foot(ax, [_note(len(rows), every, language)], language, below=below)
-    canvas.fit(ax, given, 0.56 * (places[-1] + 1.8) + 0.26 * lines, below)
+    canvas.fit(ax, given, 0.62 * (places[-1] + 1.8) + 0.26 * lines, below)
     return ax
 
 
@@ -180,9 +181,10 @@ def _square(ax: Axes, column: int, place: float, row: Any, stance: str, language
     hue = to_rgb(_HUES.get(stance, "#6d6a75"))
     shade = tuple(1 - (1 - part) * depth for part in hue)
     ax.add_patch(Rectangle(box, 0.94, 0.92, facecolor=shade, edgecolor="none"))
-    look = {"ha": "center", "va": "center", "color": canvas.INK, "in_layout": False}
-    canvas.write(ax, (column - 0.1, place - 0.14), share(value, language), language, fontsize=13, **look)
-    canvas.write(ax, (column + 0.31, place - 0.2), number(int(row.n), language), language, fontsize=9.5, **look)
+    begin, end = arabic.side(language)
+    look = {"va": "center", "color": canvas.INK, "in_layout": False}
+    canvas.write(ax, (column - 0.42, place - 0.14), share(value, language), language, fontsize=13, ha=begin, **look)
+    canvas.write(ax, (column + 0.42, place - 0.18), compact(int(row.n), language), language, fontsize=9.5, ha=end, **look)
     left, wide = column - 0.41, 0.82
     ax.plot([left, left + wide], [place + 0.3] * 2, color="white", linewidth=3.4, solid_capstyle="round", zorder=2)
     ax.plot([left + wide * low, left + wide * high], [place + 0.3] * 2, color=canvas.INK, linewidth=1.5, zorder=3)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from analysis.errors import InputError
 from analysis.plots import arabic, canvas
-from analysis.wording import counted, day_and_month, isolate, join, missing, month_name, number, say, year
+from analysis.wording import compact, counted, day_and_month, isolate, join, missing, month_name, number, say, year
 
 if TYPE_CHECKING:
     import numpy as np
@@ -248,7 +248,7 @@ def _numbers_at_the_ends(
         for n, offset, va in zip(numbers[slot], (4, -4), ("bottom", "top"), strict=True):
             if n:
                 look = {"ha": "center", "va": va, "fontsize": 12, "color": canvas.INK}
-                canvas.write(ax, (at, place), number(n, language), language, xytext=(0, offset), **look)
+                canvas.write(ax, (at, place), compact(n, language), language, xytext=(0, offset), **look)
 
 
 def _speakers(
@@ -263,7 +263,7 @@ def _speakers(
     taken: list[tuple[float, float]] = []
     for at in sorted(column.unique(), key=lambda each: (-heights[each], each)):
         name = arabic.shorten(canvas.most_frequent(known["speaker"][column == at].astype(str), 1)[0], 22)
-        half = 0.46 * len(name)  # about as wide as drawn, in columns
+        half = (0.36 if name.isascii() else 0.25) * len(name)  # about half as wide as drawn, in columns: Latin letters are wider
         middle = float(np.clip((at + 0.5) * wide, half, _COLUMNS - half))
         under = heights[int((middle - half) / wide) : int((middle + half) / wide) + 1]
         overlaps = any(middle - half < right and left < middle + half for left, right in taken)

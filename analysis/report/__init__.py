@@ -3,7 +3,7 @@
 `Story`, `findings` and `summaries` are what a notebook shows its results with; `run_reports` runs notebooks and writes the pages;
 `notebook_names` and `notebook_parameters` say which there are and what they take. One file each:
 
-    words.py findings.py summaries.py    sentences and summaries, in the reader's language
+    words.py findings/ summaries.py      sentences and summaries, in the reader's language
     story.py tabling.py files.py         what a notebook's cell shows, and what it writes beside the page
     parameters.py runner.py              which notebooks, checked; run, in parallel
     page.py index.py template/           an executed notebook as a page; the index of all

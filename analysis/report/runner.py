@@ -107,6 +107,7 @@ class Run:
     tables: str
     extracted: Tables | Dataset
     corpus: str
+    actors: str  # what the pages call the file of actors
     figures: Path
     kernels: Kernels
 
@@ -120,6 +121,7 @@ def run_reports(
     *,
     articles: str | None = None,
     tables: str | None = None,
+    actors: str | None = None,
     out: Path = Path("out/report"),
     language: str = "ar",
     parameters: Mapping[str, str] | None = None,
@@ -128,6 +130,7 @@ def run_reports(
 ) -> list[Outcome]:
     """Run `notebooks` (all of the package's where empty) on `articles`, `tables` or the sample, and write their pages to `out`.
 
+    `actors` is a file of actors to read the articles with, as for `extract`; tables were read with theirs, and know their names.
     `parameters` are names and values as the command line has them. Everything is checked before anything runs: an unknown notebook,
     parameter, outlet or language, a value of the wrong type and a place that does not exist raise `InputError` in one sentence.
     What goes wrong later in one notebook is that notebook's `Outcome.error`; what could not be read among `articles` is in the
@@ -140,10 +143,13 @@ def run_reports(
     if out.exists() and not out.is_dir():
         raise InputError(f"{out} is a file; name a folder for the reports")
     asked = dict(parameters or {})
-    for name, value in (("articles", articles), ("tables", tables)):
+    source = {"articles": articles, "tables": tables, "actors": actors}
+    for name, value in source.items():
         if name in asked and value is not None:
             raise InputError(f"`{name}` is given twice: as an option and as a parameter")
-    articles, tables = articles or asked.pop("articles", None) or None, tables or asked.pop("tables", None) or None
+    articles, tables, actors = (value or asked.pop(name, None) or None for name, value in source.items())
+    if actors and tables:
+        raise InputError("`actors` goes with articles: tables hold what was found with the actors they were extracted with")
     if "language" in asked:
         language = wording.check_language(asked.pop("language"))
     jobs = _jobs(notebooks or notebook_names(), asked)
@@ -155,18 +161,21 @@ def run_reports(
             extracted = na.open_dataset(tables) if is_dataset(tables) else na.load_tables(tables)
             stored = tables if "://" in tables else str(Path(tables).absolute())
         else:
-            made = extracted = na.extract(na.read_articles(articles or places.sample()), progress=progress)
+            made = extracted = na.extract(na.read_articles(articles or places.sample()), actors=actors, progress=progress)
             for problem in Problem.listed(made.problems):
                 tell(problem)
             stored = str(made.save(work / "tables"))
         corpus = _corpus_name(articles, tables, language)
         shown = _selection(extracted, asked)
-        run = Run(out, work, language, stored, extracted, corpus, _figures(articles, tables, asked, out), Kernels())
+        given = "page.actors_of_tables" if tables else "page.actors_built_in"
+        named = wording.plain(Path(actors).name) if actors else words.text(given, language)
+        figures = _figures(articles or tables or actors, asked, out)
+        run = Run(out, work, language, stored, extracted, corpus, named, figures, Kernels())
         out.mkdir(parents=True, exist_ok=True)
         outcomes, entries = _run_all(jobs, run, progress)
         files.write_text(
             out / "index.html",
-            index_page(shown, extracted, entries, _parameters(corpus, asked, jobs[0].parameters, language), language),
+            index_page(shown, extracted, entries, _parameters(run, asked, jobs[0].parameters), language),
         )
     return outcomes
 
@@ -186,9 +195,9 @@ def _selection(extracted: Tables | Dataset, asked: Mapping[str, str]) -> Tables 
     return extracted.only(**bounds) if isinstance(extracted, Tables) else extracted.view(**bounds)
 
 
-def _figures(articles: str | None, tables: str | None, asked: Mapping[str, str], out: Path) -> Path:
+def _figures(source: str | None, asked: Mapping[str, str], out: Path) -> Path:
     """The checkout's own `figures/` for the sample as it is, a folder beside the pages for everything else."""
-    own = places.figures() if not (articles or tables or asked) else None
+    own = places.figures() if not (source or asked) else None
     return own or (out / "figures").absolute()
 
 
@@ -319,7 +328,7 @@ def _publish(job: Job, html: str, titles: Mapping[str, str], target: Path, run: 
         title=read.title or job.name,
         contents=read.headings,
         reports=sorted(titles.items()),
-        parameters=_parameters(run.corpus, {name: str(value) for name, value in job.given.items()}, job.parameters, run.language),
+        parameters=_parameters(run, {name: str(value) for name, value in job.given.items()}, job.parameters),
         language=run.language,
     )
     for made, place in ((run.work / job.name, run.out), (run.drawn(job), run.figures)):
@@ -332,23 +341,26 @@ def _publish(job: Job, html: str, titles: Mapping[str, str], target: Path, run: 
     return read.lead
 
 
-def _parameters(corpus: str, given: Mapping[str, str], parameters: Sequence[Parameter], language: str) -> list[tuple[str, str]]:
+def _parameters(run: Run, given: Mapping[str, str], parameters: Sequence[Parameter]) -> list[tuple[str, str]]:
     """What was asked for, readably: every parameter with its value or what its default means."""
-    lines = [(words.text("parameter.articles", language), corpus)]
+    language = run.language
+    lines = [(words.text("parameter.articles", language), run.corpus)]
     for parameter in parameters:
         if parameter.name in _INNER or parameter.name == "articles":
             continue
         value = given.get(parameter.name, parameter.default)
         label = words.find("parameter", parameter.name, language) or parameter.name
-        if parameter.name == "outlets":
-            text = wording.join(listed(value), language) or words.text("page.all", language)
+        if parameter.name == "actors":
+            text = run.actors
+        elif parameter.name == "outlets":
+            text = wording.join(map(wording.isolate, listed(value)), language) or words.text("page.all", language)
         elif parameter.name in ("since", "until"):
-            text = str(value) or words.text("page.unbounded", language)
+            text = wording.plain(value) or words.text("page.unbounded", language)
         elif isinstance(value, int | float) and not isinstance(value, bool):
             text = wording.number(value, language)
         else:
-            text = str(value) or "–"
-        lines.append((label, wording.plain(text)))
+            text = wording.plain(value) or "–"
+        lines.append((label, text))
     return lines
 
 

@@ -70,6 +70,7 @@ class Story:
         outlets: Sequence[str] | str = (),
         since: str = "",
         until: str = "",
+        actors: str = "",
         most: int = LOOKED_INTO,
     ) -> Tables:
         """The corpus that the notebook's parameters ask for; see `analysis.open_corpus`.
@@ -81,7 +82,7 @@ class Story:
         """
         from analysis.corpus import open_part
 
-        if self._figures is None and not any((articles, tables, outlets, since, until)):
+        if self._figures is None and not any((articles, tables, outlets, since, until, actors)):
             self._figures = places.figures()
         self._part = open_part(
             str(articles or ""),
@@ -89,6 +90,7 @@ class Story:
             outlets=listed(outlets),
             since=since,
             until=until,
+            actors=str(actors or "") or None,
             most=most,
         )
         self._tables = self._part.tables
@@ -116,9 +118,9 @@ class Story:
         """The finding in words: the first sentence leads, the others follow as a list."""
         heading = words.text("section.finding", self.language)
         lead, rest = sentences[0], sentences[1:]
-        html = f'<h2 id="finding">{escape(heading)}</h2><p class="lead">{escape(lead)}</p>'
+        html = f'<h2 id="finding">{escape(heading)}</h2><p class="lead">{_sentence(lead)}</p>'
         if rest:
-            html += '<ul class="findings">' + "".join(f"<li>{escape(each)}</li>" for each in rest) + "</ul>"
+            html += '<ul class="findings">' + "".join(f"<li>{_sentence(each)}</li>" for each in rest) + "</ul>"
         return Shown(self._wrap(html), "\n".join((heading, *sentences)))
 
     def heading(self, name: str) -> Shown:
@@ -174,7 +176,6 @@ class Story:
         caption = words.text(f"{family}.{name}", self.language)
         anchor = f"{family}-{name}"
         links = saving.save_table(table, self._files, anchor) if self._files is not None else {}
-        pages = self._pages(table["article_id"].head(rows)) if "article_id" in table else {}
         html, text = tabling.render(
             table.assign(**dict(shown)) if shown else table,
             anchor,
@@ -185,7 +186,7 @@ class Story:
             columns=columns,
             percents=frozenset(percents),
             links=links,
-            pages=pages,
+            places=self._places(table.head(rows)) if "article_id" in table else (),
             empty=words.find(family, f"no_{name}", self.language),
         )
         return Shown(self._wrap(html), text)
@@ -198,10 +199,7 @@ class Story:
         assert self._tables is not None, "open the corpus first"
         family = of or self.name
         heading = words.text(f"{family}.evidence", self.language)
-        chosen = spread(spans, most)
-        if "claim" in chosen:  # what a claim's row marks may be a part of a statement; the article's page marks the whole
-            whole = self._tables.some("statements", ["article_id", "statement", "start", "end"])
-            chosen = chosen.merge(whole, on=["article_id", "statement"], how="left", suffixes=("", "_marked"))
+        chosen = self._marked(spread(spans, most))
         pages = self._pages(chosen["article_id"])
         named = self._tables.some("articles", ["article_id"])["article_id"].isin(set(chosen["article_id"]))
         body, text = tabling.quote(chosen, self._tables.texts_of(named), pages, self.language)
@@ -217,6 +215,24 @@ class Story:
         html = f'<section class="evidence"><{level} id="{family}-evidence">{escape(heading)}</{level}>{body}{note}</section>'
         return Shown(self._wrap(html), f"{heading}\n{text}")
 
+    def _marked(self, spans: pd.DataFrame) -> pd.DataFrame:
+        """`spans` with what the article's page marks there: a claim's words may be a part of the statement that is marked."""
+        if "claim" not in spans or self._tables is None:
+            return spans
+        whole = self._tables.some("statements", ["article_id", "statement", "start", "end"])
+        return spans.merge(whole, on=["article_id", "statement"], how="left", suffixes=("", "_marked"))
+
+    def _places(self, rows: pd.DataFrame) -> list[str | None]:
+        """The address of each row's article, and of its words there where it has any; none where no files are kept."""
+        pages = self._pages(rows["article_id"])
+        if "start" not in rows:
+            return [pages.get(article) for article in rows["article_id"]]
+        rows = self._marked(rows)
+        marks = zip(rows.get("start_marked", rows["start"]), rows.get("end_marked", rows["end"]), strict=True)
+        anchors = [saving.span_anchor(*map(int, mark)) for mark in marks]
+        found = zip(rows["article_id"], anchors, strict=True)
+        return [f"{pages[article]}#{anchor}" if article in pages else None for article, anchor in found]
+
     def _pages(self, article_ids: Iterable[str]) -> dict[str, str]:
         """The address of each article's marked page, written where files are kept."""
         if self._files is None or self._tables is None:
@@ -226,6 +242,11 @@ class Story:
     def _wrap(self, html: str) -> str:
         direction = "rtl" if wording.right_to_left(self.language) else "ltr"
         return f'<div class="analysis" lang="{self.language}" dir="{direction}">{html}</div>'
+
+
+def _sentence(text: str) -> str:
+    """A sentence as HTML; a line may end after a dash, also before a space that does not break, unless a joiner stands there."""
+    return escape(text).replace("–\u00a0", "–\u2060\u00a0")
 
 
 def listed(value: object) -> list[str]:

@@ -235,9 +235,7 @@ def ledger_shown(ledger: pd.DataFrame, language: str) -> dict[str, list[Any]]:
 
 
 def _actors(keys: pd.Series, language: str) -> list[str | None]:
-    from analysis.report.findings import actor_name
-
-    return [None if wording.missing(key) else actor_name(str(key), language) for key in keys]
+    return [None if wording.missing(key) else wording.actor_name(str(key), language) for key in keys]
 
 
 def sums_in_text(tables: Tables) -> pd.DataFrame:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 SHORT_CELL = 16  # characters of a cell that stay on one line
+LONGEST_WHOLE = 24  # characters of a cell without letters, such as an interval, that stay on one line on paper, too
 LONGEST_CELL = 240  # characters of a cell that are shown; the download has them all
 LONGEST_QUOTE = 420
 MISSING = "–"
@@ -31,23 +32,23 @@ def render(
     columns: Sequence[str] | None,
     percents: frozenset[str],
     links: Mapping[str, str],
-    pages: Mapping[str, str],
+    places: Sequence[str | None] = (),
     empty: str | None = None,
 ) -> tuple[str, str]:
     """The first `rows` of a table as HTML and as text. Columns without any value are left out of what is shown.
 
-    `empty` is said of a table without rows.
+    `places` are the addresses that the rows lead to; `empty` is said of a table without rows.
     """
     names = [name for name in columns or table.columns if name in table and (not len(table) or table[name].notna().any())]
-    head = table[names].head(rows)
+    head = table.head(rows)
     cells = [_column(head[name], name, language, name in percents) for name in names]
-    linked = "title" if "title" in names else "article_id"
-    if pages and linked in names:
+    linked = next((name for name in ("title", "article_id", "outlet") if name in names), None)
+    if places and linked is not None:
         at = names.index(linked)
         label = words.text("page.open_marked", language)
         cells[at] = [
-            (_link(pages.get(article), html if text != MISSING else f"<bdi>{escape(article)}</bdi>", label), text, kind)
-            for article, (html, text, kind) in zip(table["article_id"].head(rows), cells[at], strict=True)
+            (_link(place, html if text != MISSING else f"<bdi>{escape(article)}</bdi>", label), text, kind)
+            for place, article, (html, text, kind) in zip(places, head["article_id"], cells[at], strict=True)
         ]
     headers = [words.column(name, language) for name in names]
     parts = [f'<div class="table"><{level} id="{anchor}">{escape(caption)}</{level}>']
@@ -95,10 +96,20 @@ def _download_label(caption: str, kind: str, language: str) -> str:
 def _column(values: pd.Series, name: str, language: str, percent: bool) -> list[tuple[str, str, str]]:
     """A column's cells, its numbers with the same number of decimals, so that they can be read down the page."""
     numbers = [float(value) for value in values if _is_number(value) and not wording.missing(value)]
-    scaled = [round(value * 100, 1) if percent else round(value, 2) for value in numbers]
-    decimals = next((digits for digits in (0, 1, 2) if all(round(value, digits) == value for value in scaled)), 2)
+    decimals = _decimals([value * 100 for value in numbers], 1) if percent else _decimals(numbers, 2)
     cells = [_cell(value, name, language, percent, decimals) for value in values]
     return [(html, text, "number") for html, text, _ in cells] if numbers else cells
+
+
+def _decimals(values: Sequence[float], most: int) -> int:
+    """How many decimals a column needs, at most `most`; up to two more where what is there would be shown as nothing.
+
+    >>> _decimals([20.0, 12.5], 1), _decimals([20.0, 0.04], 1), _decimals([0.0, 3.0], 2)
+    (1, 2, 0)
+    """
+    most = next((digits for digits in (most, most + 1) if all(round(value, digits) or not value for value in values)), most + 2)
+    scaled = [round(value, most) for value in values]
+    return next((digits for digits in range(most) if all(round(value, digits) == value for value in scaled)), most)
 
 
 def _is_number(value: Any) -> bool:
@@ -131,15 +142,17 @@ def _cell(value: Any, name: str, language: str, percent: bool, decimals: int) ->
     text = wording.word(name, value, language)
     if len(text) > LONGEST_CELL:
         text = text[:LONGEST_CELL].rsplit(" ", 1)[0] + " …"
-    # A bdi without letters would run from the left: (3% – 9%) is to be read from where the page is.
-    html = f"<bdi>{escape(text)}</bdi>" if any(map(str.isalpha, text)) else escape(text)
+    # A bdi without letters would run from the left: (3% – 9%) is to be read from where the page is, and in one line.
+    if not any(map(str.isalpha, text)):
+        return escape(text), text, "text whole" if len(text) <= LONGEST_WHOLE else "text"
+    html = f"<bdi>{escape(text)}</bdi>"
     return html, text, "text long" if len(text) > 40 else "text short" if len(text) <= SHORT_CELL else "text"
 
 
 def quote(spans: pd.DataFrame, articles: pd.DataFrame, pages: Mapping[str, str], language: str) -> tuple[str, str]:
     """Spans in their sentences, as a list: the words marked, then the outlet, the date and the way to the place in the article.
 
-    Where the article's page marks another span there, it is `start_marked`, `end_marked`.
+    Where the article's page marks another span there, it is `start_marked`, `end_marked`; spans of a numbered `claim` say which.
     """
     if not len(spans):
         text = words.text("page.no_evidence", language)
@@ -147,7 +160,8 @@ def quote(spans: pd.DataFrame, articles: pd.DataFrame, pages: Mapping[str, str],
     wanted = articles[articles["article_id"].isin(set(spans["article_id"]))].set_index("article_id")
     items, lines = [], []
     marks = zip(spans.get("start_marked", spans["start"]), spans.get("end_marked", spans["end"]), strict=True)
-    for article_id, start, end, mark in zip(spans["article_id"], spans["start"], spans["end"], marks, strict=True):
+    claims = spans["claim"] if "claim" in spans else [0] * len(spans)
+    for article_id, start, end, mark, claim in zip(spans["article_id"], spans["start"], spans["end"], marks, claims, strict=True):
         article = wanted.loc[article_id]
         before, marked, after = _context(article["text"], int(start), int(end))
         outlet = (
@@ -160,6 +174,8 @@ def quote(spans: pd.DataFrame, articles: pd.DataFrame, pages: Mapping[str, str],
             if not wording.missing(article["published"])
             else wording.say("general.undated", language)
         )
+        said = [words.text("claims.which", language, n=wording.number(claim, language))] if claim else []
+        source = " · ".join([*said, outlet, day])
         link = ""
         if article_id in pages:
             from analysis.report.files import span_anchor
@@ -169,9 +185,9 @@ def quote(spans: pd.DataFrame, articles: pd.DataFrame, pages: Mapping[str, str],
             link = f'<span class="way"> · <a href="{escape(place)}">{escape(title)}</a></span>'
         items.append(
             f'<li><blockquote lang="ar" dir="rtl">{escape(before)}<mark>{escape(marked)}</mark>{escape(after)}</blockquote>'
-            f'<p class="source">{escape(outlet)} · {escape(day)}{link}</p></li>'
+            f'<p class="source">{escape(source)}{link}</p></li>'
         )
-        lines.append(f"{before}[{marked}]{after} ({outlet}, {day})")
+        lines.append(f"{before}[{marked}]{after} ({source})")
     return f'<ul class="quotes">{"".join(items)}</ul>', "\n".join(lines)
 
 

@@ -15,7 +15,7 @@ from analysis.extract.statements.clauses import past_openers, skip
 from analysis.extract.statements.cues import Form, forms
 from analysis.extract.statements.headlines import speaks_elsewhere
 from analysis.extract.statements.phrases import Phrase, read_phrase, read_prefixed
-from analysis.extract.statements.words import ACCORDING, Word, listed_kind, titles, word
+from analysis.extract.statements.words import ACCORDING, Word, listed_kind, single, titles, word
 from analysis.lexicon import read
 from analysis.text import alternation, fold_key
 
@@ -28,10 +28,21 @@ _SHORT = 6  # words before the phrase that may be a cue alone
 @cache
 def _pattern() -> re.Pattern[str]:
     lexicon = read("cues")["according"]
-    return re.compile(r"و?(?P<head>" + alternation([*lexicon["heads"], *lexicon["asides"]]) + r"(?!\w)(?: +ما(?!\w))?)")
+    return re.compile(rf"و?(?P<head>{alternation([*lexicon['heads'], *lexicon['asides']])}(?!\w)(?: +{_WHAT}(?!\w))?)")
 
 
-_SAID = re.compile(r" *\b(\w{2,})(?: +(?:به|بها|عنه|عنها|اليه|اليها|عليه|عليها|فيه|فيها|في)\b)?")
+@cache
+def _guide() -> re.Pattern[str]:
+    """Something that guides rather than speaks, behind a head without ما: بحسب أولوياتها، وفق أهم المعايير، وفقاً للحاجة."""
+    guides = titles("guides")
+    owned = alternation({each[:-1] + "ت" if each[-1] == "ه" else each for each in guides}, folded=True)
+    before = alternation(titles("determiners") | titles("demonstratives"), folded=True)
+    bare = alternation(guides, folded=True)
+    return re.compile(rf" *ل?(?:{before} +)?(?:(?:ال|ل)?{bare}|{owned}(?:ه|ها|هم|هما|هن|نا))(?!\w)")
+
+
+_WHAT, _AS, _RESTS_ON = single("what"), single("as"), fold_key(read("cues")["according"]["rests_on"])
+_SAID = re.compile(rf" *\b(\w{{2,}})(?: +{alternation(read('cues')['according']['refers_back'])}\b)?")
 _ANY_VERB = re.compile(r" +\w{3,}(?= )")
 
 
@@ -52,14 +63,16 @@ def according(article: Article) -> Iterator[Attribution]:
 
 def _attribution(article: Article, match: re.Match[str]) -> Attribution | None:
     folded, start, head = article.folded, match.start(), match["head"]
+    if not head.endswith(_WHAT) and _guide().match(folded, match.end()):
+        return None
     sentence_end = article.sentence(start)[1]
     said = _said(folded, match.end(), sentence_end)
     known_verb = said is not None
-    as_well = head == "كما"
-    if head.endswith("ما"):
+    as_well = head == _AS
+    if head.endswith(_WHAT):
         if not said and head not in _verbs_only():
             said = _ANY_VERB.match(folded, match.end(), sentence_end)  # a verb that no list has, or one misspelt
-        if not said or (head in _verbs_only() and not as_well and not _closes(folded, start) and said[0].endswith("عليه")):
+        if not said or (head in _verbs_only() and not as_well and not _closes(folded, start) and said[0].endswith(_RESTS_ON)):
             return None  # يقوم على ما تنص عليه الأعراف
     cue_end = said.end() if said else match.end()
     after = cue_end
@@ -130,7 +143,7 @@ def _is_aside(folded: str, start: int, end: int, sentence_end: int) -> bool:
     return not folded[end:sentence_end].strip()
 
 
-_ANSWER = re.compile(r"[ ،,] *(?=ف(?:ان|قد|من|لا|لم|لن|ليس|هناك)(?:ه|ها|هم)?\b)")
+_ANSWER = re.compile(rf"[ ،,] *(?=ف{alternation(read('cues')['according']['answers'])}(?:ه|ها|هم)?\b)")
 _COMMAS = frozenset("،,")
 _DASHES = frozenset("-–—")
 _CLOSING_ASIDE = _DASHES | {"", ".", "،", ","}
@@ -151,7 +164,9 @@ def _source(article: Article, at: int, limit: int) -> Phrase | None:
 @cache
 def _relaying() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Verbs that pass on what somebody else said, with the preposition before whom they quote."""
-    verbs = [(entry["lemma"], [entry["through"]]) for entry in read("cues")["verb"] if "through" in entry and "object" in entry["frames"]]
+    verbs = [
+        (entry["lemma"], [entry["through"]]) for entry in read("cues")["verb"] if "through" in entry and "object" in entry["frames"]
+    ]
     verbs += list(read("cues")["according"]["learnt"].items())
     return tuple(
         (lemma := fold_key(each), re.compile(rf"(?:{lemma}\w*|[^\n.]{{0,80}}?)(?<!\w){alternation(through)} +"))
@@ -231,7 +246,7 @@ def _may_report(known: Word) -> bool:
 
 
 _LONG = 40  # characters
-_TO = "الي"  # leads in no more about a source
+_TO = single("to")  # leads in no more about a source
 _NO_PERSONS = frozenset(("document", "anonymous", "media", "body"))
 
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from analysis.extract.statements.words import ALI, BAN, CLAUSE, Words, is_listed, titles
 from analysis.lexicon import read
 from analysis.text import alternation
-from analysis.tokens import Answers, Tokens
+from analysis.tokens import Gaps, Tokens
 
 if TYPE_CHECKING:
     from analysis.articles import Block
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 NAME_WORDS = 5  # a quotation of more words than this is speech rather than a name
 _WORD = re.compile(r"\w+")
 _STOP = re.compile(r"[\n.!?؟…]")
-_STOPPING = Answers(lambda gap: _STOP.search(gap) is not None)
+_STOPPING = Gaps(_STOP.search)
 _TWO_DOTS = re.compile(r"(?<!\.)\.(?=\. +\w)|(?<=(?<!\.)\.)\.(?= +\w)")  # in much of the press a comma
 
 
@@ -90,11 +90,11 @@ class Article:
     def __init__(self, doc: Folded, blocks: Sequence[Block], quotes: Sequence[Quote]) -> None:
         self.doc = doc
         self.folded = _keep_ban(doc, _keep_ali(doc, _keep_hamza(doc)))
-        self.vowelled = "\u064f" in doc.text  # whether a vowel sign may tell a passive
+        self.vowelled = "\u064f" in doc.plain  # whether a vowel sign may tell a passive
         folded = self.folded
         self.words = Words(doc.tokens if folded is doc.folded else Tokens(folded, like=doc.tokens))
         self._notable = [(at, known.starts) for at, known in enumerate(self.words.known) if known.starts]
-        if len(folded) == len(doc.text):
+        if doc.aligned:
             self.quotes = [tuple(quote) for quote in quotes]
             self.blocks = [(block.start, block.end, block.role) for block in blocks]
         else:
@@ -151,7 +151,7 @@ class Article:
     def _marks(self) -> list[int]:
         """Where the marks stand that may end a sentence."""
         found: list[int] = []
-        for start, end in self.doc.tokens.gaps_where(_STOPPING.of):
+        for start, end in self.doc.tokens.gaps_where(_STOPPING):
             found += [match.start() for match in _STOP.finditer(self.folded, start, end)]
         return found
 
@@ -222,27 +222,28 @@ _BEGINS_HAMZA_LAM = ("إل", "أل", "آل", "آن")
 
 def _keep_hamza(doc: Folded) -> str:
     """The folded text in which an alif with hamza before ل is no article: إلينور becomes ءلينور unless it is a listed word."""
-    folded, text, pieces, last = doc.folded, doc.text, [], 0
+    folded, text, pieces, last = doc.folded, doc.plain, [], 0
     for original in sorted(at for begins in _BEGINS_HAMZA_LAM if begins in text for at in places(text, begins)):
         match = _HAMZA_LAM.match(text, original)
         at = doc.to_folded(original)
         if match is None or folded[at - 1 : at].isalnum():
             continue
         found = _WORD.match(folded, at)
-        madda = match[0][0] == "آ" and (match[0] == "آن" or (found is not None and found[0] in titles("with_madda")))
+        madda = match[0][0] == "آ" and (len(match[0]) == 2 or (found is not None and found[0] in titles("with_madda")))
         if found and (madda or not is_listed(found[0])):
             pieces += [folded[last:at], "ء"]
             last = at + 1
     return "".join([*pieces, folded[last:]]) if pieces else folded
 
 
-_ALI = re.compile(r"علي(?!\w)")
+_ON, _NAME = read("cues")["word"]["on"], read("titles")["word"]["ali"]  # not folded: their last letters tell them apart
+_ALI = re.compile(rf"{_NAME}(?!\w)")
 
 
 def _keep_ali(doc: Folded, folded: str) -> str:
     """The folded text in which the name علي is no preposition, where the text writes that one with its own letter (على)."""
-    text = doc.text
-    if "على" not in text or "علي" not in text:
+    text = doc.plain
+    if _ON not in text or _NAME not in text:
         return folded
     pieces, last = [], 0
     for match in _ALI.finditer(text):
@@ -255,18 +256,20 @@ def _keep_ali(doc: Folded, folded: str) -> str:
     return "".join([*pieces, folded[last:]])
 
 
-_BAN = re.compile(r"(?<!\w)بان(?: كي(?=[ -]?مون))?(?!\w)")
+_FIRST, _MIDDLE, _LAST = read("titles")["word"]["ban_ki_moon"].split()
+_BAN = re.compile(rf"(?<!\w){_FIRST}(?: {_MIDDLE}(?=[ -]?{_LAST}))?(?!\w)")
+_MIDDLE_KEPT = f" {_MIDDLE[0]}ء"  # nor is كي the particle
 
 
 def _keep_ban(doc: Folded, folded: str) -> str:
     """The folded text in which the name بان is no complementiser, where the text has it in full (بان كي مون)."""
-    text = doc.text
-    if "بان كي" not in text:
+    text = doc.plain
+    if f"{_FIRST} {_MIDDLE}" not in text:
         return folded
     pieces, last = [], 0
     for match in _BAN.finditer(text):
         at = doc.to_folded(match.start())
-        name = BAN + " كء" * (len(match[0]) > len(BAN))  # nor is كي the particle
+        name = BAN + _MIDDLE_KEPT * (len(match[0]) > len(BAN))
         pieces += [folded[last:at], name]
         last = at + len(name)
     return "".join([*pieces, folded[last:]])

@@ -25,7 +25,7 @@ from analysis.extract.statements.objects import own_object
 from analysis.extract.statements.phrases import Phrase, read_phrase, read_prefixed
 from analysis.extract.statements.reading import NAMES
 from analysis.extract.statements.relays import after_quote, relayed
-from analysis.extract.statements.words import CUE, Word, is_act, titles, word
+from analysis.extract.statements.words import CUE, Word, is_act, single, titles, word
 
 _REACH = 360  # how far from its cue a complement may stand, in characters
 _FOLLOWING = 3  # cues after one that may end its reach
@@ -81,7 +81,7 @@ def _may_attribute(article: Article, at: int) -> bool:
     mood = known.readings[0].mood
     if article.vowelled and mood == "past":
         second = article.doc.origin(article.words.starts[at] + known.joined) + 1
-        if article.doc.text[second : second + 1] == _VOWEL_U:
+        if article.doc.plain[second : second + 1] == _VOWEL_U:
             return False  # قُدّرت، أُعلن: nobody is named
     if known.readings[0].suffixed and known.spelled[-1] == "ه" and mood != "noun" and _feminine(article, at):
         return False  # وطالبة, which is spelled like a verb with its pronoun
@@ -108,13 +108,13 @@ def _may_attribute(article: Article, at: int) -> bool:
 def _feminine(article: Article, at: int) -> bool:
     """Whether a word ends in ة and not in ه."""
     end = article.words.ends[at]
-    return article.doc.surface(end - 1, end) == "ة"
+    return article.doc.spelled(end - 1, end) == "ة"
 
 
 def _first_person(article: Article, at: int) -> bool:
     """Whether an alif is written with its hamza, so that the verb is the present of who speaks."""
     start = article.words.starts[at] + article.words.known[at].joined
-    return article.doc.surface(start, start + 1) == "أ"
+    return article.doc.spelled(start, start + 1) == "أ"
 
 
 def _earlier(article: Article, at: int) -> int:
@@ -318,12 +318,15 @@ def carried(article: Article, at: int, limit: int) -> int:
     return match.end() if match else end
 
 
+_AN = single("that") + " "
+
+
 def _seek(article: Article, hit: Hit, sentence_start: int) -> int:
     """Where to start to look for the subject of a verb whose source is left out; -1 where its sentence has nothing before it."""
     folded = article.folded
     if hit.joined:
         begin = past_openers(article, sentence_start, hit.start + 24)
-        if begin > sentence_start and folded.startswith("ان ", begin):
+        if begin > sentence_start and folded.startswith(_AN, begin):
             return skip(folded, begin + 2)  # the clause under an impersonal phrase (يُذكر أن …)
     return past_openers(article, sentence_start, hit.start) if hit.start - sentence_start > 12 else -1
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from analysis.extract.statements.clauses import past_openers, skip
 from analysis.extract.statements.names import is_occasion, with_object
 from analysis.extract.statements.phrases import Phrase, read_phrase, read_prefixed
-from analysis.extract.statements.words import Word, titles, word
+from analysis.extract.statements.words import Word, single, titles, word
 
 if TYPE_CHECKING:
     from analysis.extract.statements.article import Article
@@ -45,7 +45,7 @@ def source_between(article: Article, start: int, end: int, form: Form, *, strict
     if phrase.kind == "person" and not phrase.named:
         phrase = _named_late(article, phrase, end)
     rest = folded[phrase.end : end].strip(_QUOTES)
-    if phrase.kind in _PASSING_ON and "نقلا" in rest:
+    if phrase.kind in _PASSING_ON and rest:
         quoted = _quoted(article, phrase.end, end)
         if quoted is not None:
             return quoted, True, True
@@ -94,12 +94,12 @@ def _quoted(article: Article, at: int, end: int) -> Phrase | None:
     """Whom a medium quotes between its verb and the content: وذكرت الوكالة، نقلاً عن مصدر أمني، أن."""
     words = article.words
     for place in range(words.at(at), words.at(end) - 1):
-        if "passing_on" in words.known[place].lists and words.next(place).spelled in _THROUGH:
+        if "passing_on" in words.known[place].lists and words.next(place).spelled == _ABOUT:
             return read_phrase(article, words.ends[place + 1], end)
     return None
 
 
-_THROUGH = frozenset(("عن",))
+_ABOUT = single("about")
 _WHOLE = 6  # words that no list knows at the end of a source
 _NO_SOURCE = frozenset(("verb", "relative", "determiner", "inner", "adverb", "people"))
 

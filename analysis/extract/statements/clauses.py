@@ -11,7 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from analysis.extract.statements.phrases import Phrase, read_phrase
-from analysis.extract.statements.words import OPENS, Word, titles, word
+from analysis.extract.statements.words import OPENS, Word, single, titles, word
 from analysis.lexicon import read
 from analysis.text import alternation
 
@@ -38,7 +38,7 @@ def _opening() -> re.Pattern[str]:
     """What opens a sentence before it says anything: a dateline, كذلك، من جهة أخرى، يُذكر. Matches the empty string too."""
     impersonal = alternation(each for each in read("cues")["particles"]["impersonal"] if " " not in each)
     openings = alternation(read("cues")["particles"]["openings"])
-    return re.compile(rf"(?:[^\n]{{0,60}}?\([\w .]{{2,24}}\) *[-–]+ *)?(?:{openings}[،,]? +|و?{impersonal} +(?=ان))?")
+    return re.compile(rf"(?:[^\n]{{0,60}}?\([\w .]{{2,24}}\) *[-–]+ *)?(?:{openings}[،,]? +|و?{impersonal} +(?={single('that')}))?")
 
 
 # Who wrote, where and for whom, at the head of a paragraph: نادر سالم - الساحل: …

@@ -17,7 +17,7 @@ from analysis.extract.statements.clauses import skip
 from analysis.extract.statements.headlines import speaks_elsewhere
 from analysis.extract.statements.objects import described, hal_object, judged, noun_object, object_before, own_object, reported
 from analysis.extract.statements.quoted import bracketed, quoted_whole, speech_quote
-from analysis.extract.statements.words import Word, listed_kind, titles, word
+from analysis.extract.statements.words import Word, listed_kind, single, titles, word
 from analysis.lexicon import read
 from analysis.text import fold_key
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from analysis.extract.statements.cues import Form
     from analysis.extract.statements.phrases import Phrase
 
-_ANY = "اي"
+_ANY, _WITH_IT = single("any"), single("with_it")
 _NEAR = 60  # characters after a verbal noun within which its quotation stands
 
 
@@ -84,7 +84,7 @@ def _felt(article: Article, form: Form, cue_end: int, limit: int) -> Complement 
         known = words.known[at]
         if known.marker == "that" or (at > first and ":" in words.gaps[at]):
             return None
-        if known.marker == "with" and ("not_with" not in known.lists or "adverbs" in known.lists) and known.spelled != "به":
+        if known.marker == "with" and ("not_with" not in known.lists or "adverbs" in known.lists) and known.spelled != _WITH_IT:
             begin = min(words.starts[at], quote[0]) if at == last else words.starts[at]
             phrase, explained, closed = source_between(article, cue_end, begin, form)
             return Complement("ب", begin, None, phrase, closed) if explained else None
@@ -117,83 +117,123 @@ def _by_marker(
     article: Article, form: Form, cue_end: int, limit: int, reach: int, subject: Phrase | None, sentence_end: int
 ) -> tuple[bool, Complement | None]:
     """What a colon, a complementiser or a preposition opens, the first that the cue's frames allow; and whether that settles it."""
-    frames = form.frames
-    folded, words = article.folded, article.words
-    gaps, known, starts, ends = words.gaps, words.known, words.starts, words.ends
-    wholes = _NONE_WHOLE if "only_clause" in form.flags else _contracted(frames)
+    words = article.words
+    gaps, starts = words.gaps, words.starts
+    wholes = _NONE_WHOLE if "only_clause" in form.flags else _contracted(form.frames)
     first, last = words.at(cue_end), words.at(reach)
     named = -1  # where a name in quote marks ends, whose words open nothing (بنك «بي إن بي»)
     nested = False  # whether a relative clause has a cue of its own, to which the next complementiser belongs
     for at in range(first, last + 1):
         if gaps[at] != " ":
-            colon = folded.find(":", max(cue_end, ends[at - 1]) if at else cue_end, min(reach, starts[at]))
-            if colon >= 0:
-                if "speech" not in frames and not ("that" in frames and words.after(skip(folded, colon)).that):
-                    return True, None
-                if "object" in frames and object_before(article, form, cue_end, colon, subject):
-                    break
-                return True, _colon(article, form, cue_end, colon)
-            if at < last and gaps[at][:1] in _COMMAS and known[at].kind == "bare" and _JOINED_VERB.match(known[at].spelled):
-                break  # تنفي ضلوعها في الهجوم، وتريد أن: another clause
+            settled = _by_gap(article, form, cue_end, reach, subject, at, last)
+            if settled is not None:
+                return settled
             if gaps[at][-1:] != " ":
                 named = article.by_start.get(starts[at] - len(gaps[at].rsplit(" ", 1)[-1]), (named,))[0]
-        if at == last or (starts[at] < named and known[at].marker == "that"):
-            continue
-        kind = known[at].marker
-        if not kind:
-            whole = wholes.get(known[at].spelled) if wholes else None
-            if whole is not None:
-                phrase, explained, closed = source_between(article, cue_end, starts[at], form, strict=True)
-                if explained:
-                    return True, Complement(whole, starts[at], None, phrase, closed)
-            if known[at].readings and at > first and _in_relative(known[at - 1], known[at]):
-                guarded = "guard" in known[at].readings[0].flags  # الدراسة التي نشرت في مجلة … إن
-                nested = not guarded or words.next(at).that or words.next(at).kind not in {"adverb", "inner"}
-                nested = nested and not _has_object(article, known[at], ends[at], reach)
-            continue
-        start = starts[at]
-        if ends[at] > limit:
+        if at == last:
             break
-        if kind == "that":
-            if "that" not in frames and start - cue_end <= 2:
-                return True, None
-            if nested or known[at].spelled[0] == "ف":
+        known = words.known[at]
+        if not known.marker:
+            settled = _by_contracted(article, form, cue_end, wholes, at) if wholes else None
+            if settled is None and known.readings and at > first and _in_relative(words.known[at - 1], known):
+                guarded = "guard" in known.readings[0].flags  # الدراسة التي نشرت في مجلة … إن
+                nested = not guarded or words.next(at).that or words.next(at).kind not in {"adverb", "inner"}
+                nested = nested and not _has_object(article, known, words.ends[at], reach)
+        elif known.marker == "that":
+            if starts[at] < named:
+                continue
+            if words.ends[at] > limit:
+                break
+            if "that" not in form.frames and starts[at] - cue_end <= 2:
+                return _NOTHING
+            if nested or known.spelled[0] == "ف":
                 nested = False  # التصريحات التي قال إنها …; أما السوق فإن …
                 continue
-            if "that" not in frames or not _opens_content(article, cue_end, at):
-                continue
-            if known[at].spelled[0] == "و" and start - cue_end > 2:
-                break  # a clause joined to another one: التزمت الشركات بالخطة، وأن …
-            if "object" in frames and _object_first(article, form, cue_end, start, subject):
-                break
-            return True, _that(article, form, cue_end, at, sentence_end)
-        if kind == "with" and "that" in frames and form.mood != "hal" and _of_source(article, at, limit):
-            continue
-        own = _fits(article, form, cue_end, at)
-        if not own and not (
-            kind == "prep" and "that" in frames and (start - cue_end > 1 or form.mood == "hal") and words.next(at).that
-        ):
-            continue  # before a clause any verb of saying may have a preposition: وبيّن المدير إلى أن
-        phrase, explained, closed = source_between(article, cue_end, start, form, strict=True)
-        sure = kind == "prep" and known[at].spelled in frames and form.mood in _FINITE and words.next(at).that
-        if not own and "not_of_source" not in known[at].lists and start - (phrase.end if phrase else cue_end) > 2:
-            continue  # اكتفى الوزير بالرد، في سياق مخاوف من أن
-        if not (explained or sure) or ("guard" in form.flags and phrase is not None and _silent(article, phrase)):
-            continue
-        if kind != "prep" and "object" in frames and "two" in form.flags and object_before(article, form, cue_end, start, subject):
-            break  # ناشد الرئيس المجتمع الدولي التدخل لوقف …
-        if kind == "to":
-            return True, Complement("ل", start, None, phrase, closed)
-        if kind == "with" and start - (phrase.end if phrase else cue_end) > _WITH:
-            continue
-        if kind == "with" and form.mood == "hal" and folded.find("،", cue_end, start) >= 0 and "two" not in form.flags:
-            continue  # مقراً لها، كانت وظيفتها التعريف بالقضية
-        if kind == "with":
-            return True, None if "only_clause" in form.flags else Complement("ب", start, None, phrase, closed)
-        if "object" in frames and object_before(article, form, cue_end, start, subject):
+            settled = _by_that(article, form, cue_end, sentence_end, subject, at)
+        elif words.ends[at] > limit:
             break
+        else:
+            settled = _by_preposition(article, form, cue_end, limit, sentence_end, subject, at)
+        if settled is not None:
+            return settled
+    return _OPEN
+
+
+# What a word says of the complement: a pair as `_by_marker` returns, or None where reading goes on with the next word.
+_Settled = tuple[bool, Complement | None] | None
+_OPEN: tuple[bool, Complement | None] = (False, None)
+_NOTHING: tuple[bool, Complement | None] = (True, None)
+
+
+def _by_gap(article: Article, form: Form, cue_end: int, reach: int, subject: Phrase | None, at: int, last: int) -> _Settled:
+    """What the marks before a word open or end: a colon before speech, a comma before another clause."""
+    folded, words, frames = article.folded, article.words, form.frames
+    colon = folded.find(":", max(cue_end, words.ends[at - 1]) if at else cue_end, min(reach, words.starts[at]))
+    if colon >= 0:
+        if "speech" not in frames and not ("that" in frames and words.after(skip(folded, colon)).that):
+            return _NOTHING
+        if "object" in frames and object_before(article, form, cue_end, colon, subject):
+            return _OPEN
+        return True, _colon(article, form, cue_end, colon)
+    if at < last and words.gaps[at][:1] in _COMMAS:
+        known = words.known[at]
+        if known.kind == "bare" and _JOINED_VERB.match(known.spelled):
+            return _OPEN  # تنفي ضلوعها في الهجوم، وتريد أن: another clause
+    return None
+
+
+def _by_contracted(article: Article, form: Form, cue_end: int, wholes: dict[str, str], at: int) -> _Settled:
+    """What a preposition with ما in one word opens (عما)."""
+    words = article.words
+    whole = wholes.get(words.known[at].spelled)
+    if whole is None:
+        return None
+    phrase, explained, closed = source_between(article, cue_end, words.starts[at], form, strict=True)
+    return (True, Complement(whole, words.starts[at], None, phrase, closed)) if explained else None
+
+
+def _by_that(article: Article, form: Form, cue_end: int, sentence_end: int, subject: Phrase | None, at: int) -> _Settled:
+    """What a complementiser of the cue's own opens."""
+    start, frames = article.words.starts[at], form.frames
+    if "that" not in frames or not _opens_content(article, cue_end, at):
+        return None
+    if article.words.known[at].spelled[0] == "و" and start - cue_end > 2:
+        return _OPEN  # a clause joined to another one: التزمت الشركات بالخطة، وأن …
+    if "object" in frames and _object_first(article, form, cue_end, start, subject):
+        return _OPEN
+    return True, _that(article, form, cue_end, at, sentence_end)
+
+
+def _by_preposition(
+    article: Article, form: Form, cue_end: int, limit: int, sentence_end: int, subject: Phrase | None, at: int
+) -> _Settled:
+    """What a preposition opens, free or written on its word."""
+    words, frames, hal = article.words, form.frames, form.mood == "hal"
+    known, start = words.known[at], words.starts[at]
+    kind = known.marker
+    if kind == "with" and "that" in frames and not hal and _of_source(article, at, limit):
+        return None
+    own = _fits(article, form, cue_end, at)
+    if not own and not (kind == "prep" and "that" in frames and (start - cue_end > 1 or hal) and words.next(at).that):
+        return None  # before a clause any verb of saying may have a preposition: وبيّن المدير إلى أن
+    phrase, explained, closed = source_between(article, cue_end, start, form, strict=True)
+    apart = start - (phrase.end if phrase else cue_end)  # characters between the source and the preposition
+    if not own and "not_of_source" not in known.lists and apart > 2:
+        return None  # اكتفى الوزير بالرد، في سياق مخاوف من أن
+    if not explained and not (kind == "prep" and known.spelled in frames and form.mood in _FINITE and words.next(at).that):
+        return None
+    if "guard" in form.flags and phrase is not None and _silent(article, phrase):
+        return None
+    two = "two" in form.flags
+    if "object" in frames and (kind == "prep" or two) and object_before(article, form, cue_end, start, subject):
+        return _OPEN  # ناشد الرئيس المجتمع الدولي التدخل لوقف …
+    if kind == "prep":
         return True, _after_preposition(article, form, at, limit, sentence_end, phrase, closed)
-    return False, None
+    if kind == "to":
+        return True, Complement("ل", start, None, phrase, closed)
+    if apart > _WITH or (hal and not two and article.folded.find("،", cue_end, start) >= 0):
+        return None  # مقراً لها، كانت وظيفتها التعريف بالقضية
+    return _NOTHING if "only_clause" in form.flags else (True, Complement("ب", start, None, phrase, closed))
 
 
 def _by_noun(

@@ -13,7 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from analysis.extract.statements.phrases import read_phrase
-from analysis.extract.statements.words import DISTANCE, FIRST_PERSON, RESUMES, WITH_ME, is_act, particles, titles, word
+from analysis.extract.statements.words import DISTANCE, FIRST_PERSON, RESUMES, WITH_ME, is_act, particles, single, titles, word
 from analysis.lexicon import read
 from analysis.text import alternation
 
@@ -51,7 +51,7 @@ def contents(article: Article, attributions: Sequence[Attribution]) -> tuple[lis
             ):
                 continue
             nested.add(place)
-            if this.form.mood == "noun" and attributions[before].frame == "about" and folded.startswith("بان", this.begin):
+            if this.form.mood == "noun" and attributions[before].frame == "about" and folded.startswith(_AN[1], this.begin):
                 kept[place] = None  # اعتبرت الصحيفة إعلان الجماعة بأنه …
                 break
             if _relayed(this, attributions[before]):
@@ -139,7 +139,7 @@ def _turns(article: Article, at: int) -> bool:
     if "bare_that" in following.lists:
         at += 1
         following = words.next(at)
-    elif words.known[at].spelled not in _ALONE:
+    elif "turns_alone" not in words.known[at].lists:
         return False
     if not following.spelled:
         return False
@@ -168,7 +168,7 @@ def _declines(article: Article, at: int) -> bool:
     return "refuses" in verb.lists and said.bare in particles("telling")
 
 
-_ALONE = frozenset(("لكن", "ولكن"))
+_AN = (single("that"), "ب" + single("that"))  # أن، بأن
 _OTHER = 120  # characters of the longest source behind لكن
 
 
@@ -213,7 +213,7 @@ def _content(
         end = _first(breaks[0], begin, _next_clause(article, attributions, place, end))
         if frame == "object" and this.embedded:
             end = _relative_end(article, begin, end)
-        if frame not in _CLAUSES and not folded.startswith(("ان", "بان"), begin):
+        if frame not in _CLAUSES and not folded.startswith(_AN, begin):
             end = _finite(article, begin, _first(breaks[1], begin, end))
     elif frame != "according":
         return (begin, end, "direct") if end > begin else None
@@ -432,7 +432,7 @@ def _is_name(article: Article, start: int, inner: int, inner_end: int) -> bool:
     if size == 1 and known.kind == "bare" and first and words.known[first - 1].content and not known.definite:
         return False  # فوز «ساحق»: what a verbal noun is like
     if size == 1:
-        if spelled[:2] != "ال" and known.kind in _COMMON and article.doc.surface(inner_end - 1, inner_end) == "ة":
+        if spelled[:2] != "ال" and known.kind in _COMMON and article.doc.spelled(inner_end - 1, inner_end) == "ة":
             return article.recurs(start, inner_end) or folded[start - 1 : start] == "ل"  # ثمة «انفراجة»: a judgement
         judges = end_of in particles("predicators") or spelled[:2] == "با"
         proper = known.kind in {"place", "given", "acronym"}

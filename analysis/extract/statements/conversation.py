@@ -72,7 +72,7 @@ class Conversation:
         owned = known.definite and known.spelled[:2] != _ARTICLE and len(known.spelled) > size
         if phrase.named or not owned or words.next(at).definite:
             return None
-        noun = self.article.doc.surface(phrase.start, phrase.start + size)
+        noun = self.article.doc.spelled(phrase.start, phrase.start + size)
         name = f"{noun[:-1] + 'ة' if noun[-1] == 'ت' else noun} {self._explicit(medium).name}"
         return self.registry.plain(phrase)._replace(name=name)
 
@@ -128,7 +128,7 @@ class Conversation:
         if person is None or len(person.names) == 1 or (len(names) == 2 and len(person.names) == 2 and _foreign(names)):
             person = registry.widen(names) or person
         return person or Speaker(
-            self.article.doc.surface(phrase.name_start, phrase.name_end),
+            self.article.doc.spelled(phrase.name_start, phrase.name_end),
             phrase.kind, phrase.gender, phrase.number, names, phrase.head, phrase.role,
         )  # fmt: skip
 

@@ -10,81 +10,21 @@ from functools import lru_cache
 
 from analysis.extract.statements.cues import forms
 from analysis.extract.statements.reading import CLOSED, FULL_NAME, NAMES, NISBA, PERSON, SOUND_PLURAL, Reading
-from analysis.extract.statements.words import NOUN_SHAPE, VERB_SHAPE, Word, is_act, listed_kind, titles, word
+from analysis.extract.statements.words import NOUN_SHAPE, VERB_SHAPE, Word, is_act, listed_kind, single, titles, word
 
 
 def unknown(reading: Reading, known: Word, kind: str, at: int) -> bool:
     """A word that no list knows, or a given name: the complement of a head that wants one, else the start of a name."""
-    spelled, head, bare = known.spelled, reading.head_kind, kind == "bare"
-    if bare and spelled[0] == "ل" and len(spelled) > 3 and reading.segment in {"role", "body", "media", "rank"}:
-        following = reading.following(at)
-        if following and following.spelled[:2] == "ال":
-            reading.open = True  # المنتخب لكرة القدم، المرصد لحقوق الإنسان
-            reading.role.append(spelled)
-            return True
-    if reading.open:
-        taken = _completes(reading, spelled, kind, at)
-        if taken is not None:
-            return taken
-    elif reading.segment == "patron":
-        reading.role.append(spelled)
-        reading.segment, reading.open = "body", kind == "compound"
+    bare = kind == "bare"
+    if bare and _for(reading, known.spelled, at):
         return True
-    elif reading.segment == "holder" and head in _HOLDERS and kind in NAMES and len(reading.role) < FULL_NAME:
-        reading.role.append(spelled)
-        reading.open = kind == "compound"
-        return True
-    elif reading.names or head in {"people", "anonymous", "document", "number"}:
-        if bare and reading.plural and head == "people" and not reading.names and spelled.endswith(SOUND_PLURAL):
-            reading.role.append(spelled)  # مسؤولين أميركيين
-            return True
-        return False
-    elif head in {"body", "media", "place", "acronym"}:
-        return _of_body(reading, known, kind)
-    if bare and spelled[0] in "يت" and "ي" + spelled[1:] in titles("acts"):
-        return False  # رئيس البلدية يلتقي المزارعين
-    if head not in PERSON and spelled[0] == "ب" and bare:
-        return False
-    if bare and head in PERSON and reading.feminine and _past_of_hers(spelled):
-        following = reading.following(at)
-        if following is None or following.kind not in NAMES:
-            return False  # ممثلة تركية، تورطت في قضية
-    if bare and head in PERSON and not reading.names and spelled[0] == "ل" and reading.words.names_too(spelled[1:]):
-        reading.role.append(spelled[1:])  # المحامي الشخصي لهاريس
-        return True
-    if bare and head in PERSON and reading.definite and _OWNED_NOUN.fullmatch(spelled):
-        reading.role.append(spelled)  # الرئيس المنتهية ولايته
-        return True
-    if bare and spelled[0] == "ل" and len(spelled) > 3 and reading.role and "takes_for" in word(reading.role[-1]).lists:
-        reading.role.append(spelled[1:])  # المديرة العامة لنوفا
-        return True
-    if head == "definite" and bare and len(reading.role) > 1 and not _named_nisba(reading, at):
-        return False  # السيناريو المعد مسبقاً
-    if head == "definite" and spelled[0] == "و" and len(spelled) > 4 and bare:
-        return False  # الأعراف الدولية ولوائح …
-    if bare and spelled[0] == "و" and len(spelled) > 4 and len(reading.role) > 1 and _plain_noun(spelled[1:]):
-        return _and_more(reading, spelled)  # المتخصص في البنوك وتعثرات الدول
-    if bare and reading.strict and spelled[-1] == "ه" and head in PERSON:
-        following = reading.following(at)
-        if not reading.definite and reading.segment == head and not reading.construct and len(reading.role) > 1:
-            return False  # ابتكر مهندس ياباني وسيلة: a head without article that an adjective has closed takes no name
-        if following and following.definite:
-            return False  # لم تؤكد الناطقة هوية الشخص: a noun in construct
-    if head == "role" and bare and not (reading.definite or reading.construct):
-        following = reading.following(at)
-        if reading.role and following and following.kind == "inner" and word(reading.role[-1]).kind == "adjective":
-            reading.role.append(spelled)  # خبير سوري مقيم في بيروت: an indefinite head takes one more adjective, not a name
-            return True
-    if head == "definite" and reading.segment == "definite" and len(reading.role) == 1 and bare:
-        following = reading.following(at)
-        origin = reading.head[-1] == "ي" or (reading.head[0] == "م" and len(reading.head) > 3 and not VERB_SHAPE.match(spelled))
-        if not (origin and following and following.kind in {"bare", "given", "compound", "definite"}):
-            return False  # الزياني + a word: a surname alone takes no name, but الإيطالي + two words does
-    both = (
-        head == "definite" and kind == "given" and spelled[:2] == "ال" and reading.segment == "definite" and len(reading.role) == 1
-    )
-    if both and ((following := reading.following(at)) is None or following.kind not in NAMES):
-        reading.role.clear()  # السنوسي الطيب: both have the article
+    settled = _by_segment(reading, known, kind, at)
+    if settled is None and bare:
+        settled = _bare(reading, known.spelled, at)
+    if settled is not None:
+        return settled
+    if _two_articles(reading, known, kind, at):
+        reading.role.clear()
         reading.segment, reading.names, reading.open, reading.name_end = "name", CLOSED, False, reading.ends[at]
         return True
     reading.segment, reading.names, reading.open = "name", 1, kind == "compound"
@@ -92,9 +32,115 @@ def unknown(reading: Reading, known: Word, kind: str, at: int) -> bool:
     return True
 
 
+_TAKES_FOR = frozenset(("role", "body", "media", "rank"))
+_CLOSED_HEADS = frozenset(("people", "anonymous", "document", "number"))
+_NAMED_BODIES = frozenset(("body", "media", "place", "acronym"))
+
+
+def _for(reading: Reading, spelled: str, at: int) -> bool:
+    """Take a word in ل before a definite one: المنتخب لكرة القدم، المرصد لحقوق الإنسان."""
+    if spelled[0] != "ل" or len(spelled) <= 3 or reading.segment not in _TAKES_FOR:
+        return False
+    following = reading.following(at)
+    if following is None or following.spelled[:2] != "ال":
+        return False
+    reading.open = True
+    reading.role.append(spelled)
+    return True
+
+
+def _by_segment(reading: Reading, known: Word, kind: str, at: int) -> bool | None:
+    """What the head and the segment read last say of a word: whether it belongs, or None where they leave it open."""
+    spelled, head = known.spelled, reading.head_kind
+    if reading.open:
+        return _completes(reading, spelled, kind, at)
+    if reading.segment == "patron":
+        reading.role.append(spelled)
+        reading.segment, reading.open = "body", kind == "compound"
+        return True
+    if reading.segment == "holder" and head in _HOLDERS and kind in NAMES and len(reading.role) < FULL_NAME:
+        reading.role.append(spelled)
+        reading.open = kind == "compound"
+        return True
+    if reading.names or head in _CLOSED_HEADS:
+        if kind == "bare" and reading.plural and head == "people" and not reading.names and spelled.endswith(SOUND_PLURAL):
+            reading.role.append(spelled)  # مسؤولين أميركيين
+            return True
+        return False
+    return _of_body(reading, known, kind) if head in _NAMED_BODIES else None
+
+
+def _bare(reading: Reading, spelled: str, at: int) -> bool | None:
+    """Whether a word that no list knows goes on a title; None where it starts a name."""
+    head, role, first = reading.head_kind, reading.role, spelled[0]
+    person = head in PERSON
+    if first in "يت" and "ي" + spelled[1:] in titles("acts"):
+        return False  # رئيس البلدية يلتقي المزارعين
+    if not person and first == "ب":
+        return False
+    if person and reading.feminine and _past_of_hers(spelled):
+        following = reading.following(at)
+        if following is None or following.kind not in NAMES:
+            return False  # ممثلة تركية، تورطت في قضية
+    if person and first == "ل" and not reading.names and reading.words.names_too(spelled[1:]):
+        role.append(spelled[1:])  # المحامي الشخصي لهاريس
+        return True
+    if person and reading.definite and _OWNED_NOUN.fullmatch(spelled):
+        role.append(spelled)  # الرئيس المنتهية ولايته
+        return True
+    if first == "ل" and len(spelled) > 3 and role and "takes_for" in word(role[-1]).lists:
+        role.append(spelled[1:])  # المديرة العامة لنوفا
+        return True
+    if head == "definite" and len(role) > 1 and not _named_nisba(reading, at):
+        return False  # السيناريو المعد مسبقاً
+    if first == "و" and len(spelled) > 4:
+        if head == "definite":
+            return False  # الأعراف الدولية ولوائح …
+        if len(role) > 1 and _plain_noun(spelled[1:]):
+            return _and_more(reading, spelled)  # المتخصص في البنوك وتعثرات الدول
+    if reading.strict and spelled[-1] == "ه" and person and _no_name_in_ha(reading, at):
+        return False
+    if head == "role" and not (reading.definite or reading.construct):
+        following = reading.following(at)
+        if role and following and following.kind == "inner" and word(role[-1]).kind == "adjective":
+            role.append(spelled)  # خبير سوري مقيم في بيروت: an indefinite head takes one more adjective, not a name
+            return True
+    if head == "definite" and reading.segment == "definite" and len(role) == 1 and _surname_alone(reading, spelled, at):
+        return False
+    return None
+
+
 def _past_of_hers(spelled: str) -> bool:
     """Whether an unknown word ends like a verb in the past feminine and not like a name (مارغريت) or a plural."""
     return len(spelled) > 3 and spelled[-1] == "ت" and spelled[-2] not in "اي"
+
+
+def _no_name_in_ha(reading: Reading, at: int) -> bool:
+    """Whether a word in ه behind a title is a noun and no name."""
+    following = reading.following(at)
+    if not reading.definite and reading.segment == reading.head_kind and not reading.construct and len(reading.role) > 1:
+        return True  # ابتكر مهندس ياباني وسيلة: a head without article that an adjective has closed takes no name
+    return following is not None and following.definite  # لم تؤكد الناطقة هوية الشخص: a noun in construct
+
+
+_AFTER_ORIGIN = frozenset(("bare", "given", "compound", "definite"))
+
+
+def _surname_alone(reading: Reading, spelled: str, at: int) -> bool:
+    """Whether a definite head is a surname, so that it takes no name: الزياني + a word, but الإيطالي + two words does."""
+    following, head = reading.following(at), reading.head
+    origin = head[-1] == "ي" or (head[0] == "م" and len(head) > 3 and not VERB_SHAPE.match(spelled))
+    return not (origin and following and following.kind in _AFTER_ORIGIN)
+
+
+def _two_articles(reading: Reading, known: Word, kind: str, at: int) -> bool:
+    """Whether a definite head and a given name with the article are one name: السنوسي الطيب."""
+    if reading.head_kind != "definite" or kind != "given" or known.spelled[:2] != "ال":
+        return False
+    if reading.segment != "definite" or len(reading.role) != 1:
+        return False
+    following = reading.following(at)
+    return following is None or following.kind not in NAMES
 
 
 _OWNED_NOUN = re.compile(r"\w{3,}ت(?:ه|ها|هم)")
@@ -141,7 +187,7 @@ def _of_body(reading: Reading, known: Word, kind: str) -> bool:
     return True
 
 
-_FROM = "من"
+_FROM = single("from")
 _HOLDERS = frozenset(("document", "anonymous"))
 _NO_VERB_IN = frozenset(("people", "anonymous", "document"))
 
@@ -204,7 +250,7 @@ def _goes_on(reading: Reading, following: Word, at: int) -> bool:
     return following.kind in {"body", "media", "place"} and not following.definite and not following.prefixed
 
 
-_BIN = " بن "
+_BIN = f" {single('son')} "
 _NO_PART = frozenset(
     ("adverb", "inner", "relative", "content", "and", "determiner", "number", "document", "anonymous", "adjective", "verb")
 )
@@ -236,43 +282,63 @@ def name_part(reading: Reading, known: Word, kind: str, at: int) -> bool:
     definite = known.definite
     if kind == "content" and definite and not _reported(reading, known, at):
         kind = "definite"  # أحمد الحداد
-    if reading.names == 1 and kind == "adverb" and "leading_adverbs" in known.lists and reading.following(at) is None:
-        reading.names, reading.name_end = (
-            2,
-            reading.ends[at],
-        )  # عادل إمام, which folds like أمام: nothing follows that it could lead in
+    if _surname(reading, known, kind, at):
+        reading.names, reading.name_end = 2, reading.ends[at]
         return True
-    single = reading.names == 1 and not reading.comma and _BIN not in reading.folded[reading.name_start : reading.name_end]
-    if single and kind in (_SURNAMES_DEFINITE if definite else _SURNAMES):
-        following = reading.following(at)
-        last = following is None or not following.spelled[0].isalpha()
-        titled = definite and not reading.comma and reading.head_kind in PERSON  # رئيس الحكومة يوسف الشاهد
-        led = following is not None and following.kind in _AFTER_SURNAME and not definite
-        before_title = kind not in PERSON and following is not None and following.kind == "role" and not following.prefixed
-        if last or titled or led or before_title:
-            reading.names, reading.name_end = 2, reading.ends[at]  # a surname that is also a common word: هدى نجم
-            return True
     if kind in PERSON:
         reading.segment, reading.open = "role", not definite
         reading.role.append(known.bare)
         return True
-    if kind in _NO_PART:
+    return False if _ends_name(reading, known, kind, at) else _grows(reading, known, kind, at)
+
+
+def _surname(reading: Reading, known: Word, kind: str, at: int) -> bool:
+    """Whether a word that is also a common one is a surname behind a single name: هدى نجم."""
+    if reading.names != 1:
         return False
-    if kind == "common" or (definite and _reported(reading, known, at)):
-        return False  # جدد ترامب القول
+    if kind == "adverb" and "leading_adverbs" in known.lists and reading.following(at) is None:
+        return True  # عادل إمام, which folds like أمام: nothing follows that it could lead in
+    if reading.comma or _BIN in reading.folded[reading.name_start : reading.name_end]:
+        return False
+    definite = known.definite
+    if kind not in (_SURNAMES_DEFINITE if definite else _SURNAMES):
+        return False
+    following = reading.following(at)
+    if following is None or not following.spelled[0].isalpha():
+        return True
+    if definite and reading.head_kind in PERSON:
+        return True  # رئيس الحكومة يوسف الشاهد
+    if following.kind in _AFTER_SURNAME and not definite:
+        return True
+    return kind not in PERSON and following.kind == "role" and not following.prefixed  # before a title
+
+
+def _ends_name(reading: Reading, known: Word, kind: str, at: int) -> bool:
+    """Whether a word behind a name is no part of it."""
+    definite = known.definite
+    if kind in _NO_PART or kind == "common":
+        return True
+    if definite and _reported(reading, known, at):
+        return True  # جدد ترامب القول
     if kind == "people" and known.spelled.endswith(SOUND_PLURAL):
-        return False  # أبلغ فلان الصحفيين
-    if kind == "bare" and not reading.comma and is_occasion(known.spelled):
-        return False  # تابع فلان حديثه
-    if kind in _BODIES and (reading.strict or not definite or reading.names > 1):
-        return False
-    if kind == "bare" and reading.names >= 2:
-        spelled = known.spelled
-        if reading.names >= FULL_NAME or spelled[-1] == "ه" or VERB_SHAPE.match(spelled) or is_act(spelled):
-            return False  # أن الوزير نادر سالم ناقش
-        if spelled[0] == "ب" and len(spelled) > 4:
-            return False  # وتنبأ فلان الفلاني بهطول
-    if kind == "definite" or definite:
+        return True  # أبلغ فلان الصحفيين
+    if kind == "bare":
+        if not reading.comma and is_occasion(known.spelled):
+            return True  # تابع فلان حديثه
+        return reading.names >= 2 and _after_full_name(reading, known.spelled)
+    return kind in _BODIES and (reading.strict or not definite or reading.names > 1)
+
+
+def _after_full_name(reading: Reading, spelled: str) -> bool:
+    """Whether an unknown word behind two names or more is none: أن الوزير نادر سالم ناقش، وتنبأ فلان الفلاني بهطول."""
+    if reading.names >= FULL_NAME or spelled[-1] == "ه" or VERB_SHAPE.match(spelled) or is_act(spelled):
+        return True
+    return spelled[0] == "ب" and len(spelled) > 4
+
+
+def _grows(reading: Reading, known: Word, kind: str, at: int) -> bool:
+    """Take a word into a name, unless the name is full."""
+    if kind == "definite" or known.definite:
         if "stretches" in word(known.bare).lists and not reading.open:
             return False  # قال فلان العام الماضي
         if reading.names >= FULL_NAME or (reading.strict and reading.names > 1):

@@ -15,12 +15,13 @@ from analysis.extract.statements.clauses import past_openers
 from analysis.extract.statements.names import with_object
 from analysis.extract.statements.phrases import Phrase, read_phrase
 from analysis.extract.statements.reading import PERSON
-from analysis.extract.statements.words import NOUN_SHAPE, Word, is_act, titles
+from analysis.extract.statements.words import NOUN_SHAPE, Word, is_act, single, titles
 
 if TYPE_CHECKING:
     from analysis.extract.statements.article import Article
     from analysis.extract.statements.registry import Registry, Speaker
 
+_HAD = single("had")
 _VERB_WITHIN = 5  # words of a clause among which its verb stands
 _LEADS = 3  # sentences at the start in which the narrator names whom the article is about
 _SUBJECT, _NARRATED = 90, 400  # characters in which the narrator's subject is sought: of the sentence, before the first speaker
@@ -116,7 +117,7 @@ class Narration:
         phrase = read_phrase(self.article, words.ends[copula], source.at, strict=True)
         if phrase is None or phrase.kind not in _SAYING or phrase.number == "p":
             return None
-        if words.after(phrase.end).spelled != "قد" or words.at(phrase.end) >= last:
+        if words.after(phrase.end).spelled != _HAD or words.at(phrase.end) >= last:
             return None
         feminine = words.known[copula].spelled[-1] == "ت"
         return phrase if not source.agrees or feminine == (source.gender == "f") else None

@@ -17,10 +17,10 @@ from __future__ import annotations
 from analysis.extract.statements.names import name_part, unknown
 from analysis.extract.statements.prepositions import preposition
 from analysis.extract.statements.reading import LINKED, NAMES, NISBA, PERSON, SOUND_PLURAL, Reading
-from analysis.extract.statements.words import NOUN_SHAPE, Word, is_office, listed_kind, media_names, titles, word
+from analysis.extract.statements.words import NOUN_SHAPE, Word, is_office, listed_kind, media_names, single, titles, word
 
 _AND = "و"
-_ALI, _WITH, _ABOUT, _AT = "علي", "ب", "عن", "لدي"
+_ALI, _WITH, _ABOUT, _AT = single("ali"), "ب", single("about"), single("at")
 _OWNED = ("هم", "ها")
 
 
@@ -205,6 +205,24 @@ def _noun(reading: Reading, known: Word, kind: str, at: int) -> bool:
         before = word(reading.known[at - 1].bare or "-").lists
         if _task(reading, known, before, at):
             return True
+    settled = _function_word(reading, known, kind, at)
+    if settled is not None:
+        return settled
+    if kind == "rank" and not known.definite and is_office(known.bare):
+        kind = "role"  # أمير منطقة …
+    if kind == "rank" or kind == "definite":
+        return _article(reading, known, kind, at)
+    if kind in _LISTED:
+        if kind == "role" and "names_too" in known.lists and not (known.definite or reading.open or reading.comma):
+            following = reading.following(at)
+            if not reading.names and following and following.kind in NAMES:
+                return unknown(reading, known, "given", at)  # المتحدث … مساعد غالي
+        return _listed(reading, known, kind, at)
+    return _described(reading, known, kind, at)
+
+
+def _function_word(reading: Reading, known: Word, kind: str, at: int) -> bool | None:
+    """Whether a word that is no noun belongs: an adverb, a conjunction, a preposition and the like; None for any other word."""
     if kind == "adverb":
         if reading.open and known.definite and reading.head_kind not in PERSON:
             reading.open = False  # صحيفة اليوم, but والده الثلاثاء
@@ -222,18 +240,11 @@ def _noun(reading: Reading, known: Word, kind: str, at: int) -> bool:
         return reading.segment in {"role", "rank", "document"}
     if kind == "inner" or known.prefixed:
         return preposition(reading, known, at)
-    if kind == "and":
-        return _and(reading, known, at)
-    if kind == "rank" and not known.definite and is_office(known.bare):
-        kind = "role"  # أمير منطقة …
-    if kind == "rank" or kind == "definite":
-        return _article(reading, known, kind, at)
-    if kind in _LISTED:
-        if kind == "role" and "names_too" in known.lists and not (known.definite or reading.open or reading.comma):
-            following = reading.following(at)
-            if not reading.names and following and following.kind in NAMES:
-                return unknown(reading, known, "given", at)  # المتحدث … مساعد غالي
-        return _listed(reading, known, kind, at)
+    return _and(reading, known, at) if kind == "and" else None
+
+
+def _described(reading: Reading, known: Word, kind: str, at: int) -> bool:
+    """Take what describes the noun before it: a place, an adjective, a verbal noun; or a word that no list knows."""
     if kind == "place":
         if (
             not reading.open

@@ -12,17 +12,18 @@ from analysis.extract.statements.article import Complement
 from analysis.extract.statements.between import past_adverbs
 from analysis.extract.statements.clauses import skip
 from analysis.extract.statements.phrases import Phrase, read_phrase
-from analysis.extract.statements.words import NO_WORD, OPENS, Word, particles, word
+from analysis.extract.statements.words import NO_WORD, OPENS, Word, particles, single, word
 
 if TYPE_CHECKING:
     from analysis.extract.statements.article import Article
     from analysis.extract.statements.cues import Form
 
-_DESCRIBES = re.compile(r"(?<!\w)(?:(?:وب|ب|علي )ان(?:ه|ها|هم|هما)?(?!\w)|(?:وب|ب)(?:(?= ?[\"“«])|ال\w{3,}|\w{3,}))")
+_THAT, _ON, _FROM = single("that"), single("on"), single("from")
+_DESCRIBES = re.compile(rf"(?<!\w)(?:(?:وب|ب|{_ON} ){_THAT}(?:ه|ها|هم|هما)?(?!\w)|(?:وب|ب)(?:(?= ?[\"“«])|ال\w{{3,}}|\w{{3,}}))")
+_HOLDS = ("ب" + _THAT, _ON)  # بأنه، على أنه
 _DESCRIPTION = 120  # characters after a source in which the comma stands that ends what describes it
 
 
-_OF, _WHOM = "من", frozenset(("ه", "ها", "هم", "هما", "هن", "نا"))
 _NOUN_FRAMES = frozenset(("object", "about", "hal"))  # frames of a hal that may have a noun phrase as its object
 
 
@@ -36,7 +37,7 @@ def hal_object(article: Article, form: Form, cue_end: int, limit: int) -> Comple
     if article.words.after(begin).starts & OPENS:
         begin = past_adverbs(article, begin, limit)  # مبدياً في الوقت نفسه دعمه
     first = _first(article, begin)
-    asked = "asks_of" in form.flags and first.spelled[:2] == _OF and first.spelled[2:] in _WHOM
+    asked = "asks_of" in form.flags and "asked_of" in first.lists
     if asked:
         begin = skip(article.folded, article.words.ends[article.words.at(begin)])
         first = _first(article, begin)  # طالباً منهم التدخل
@@ -106,7 +107,7 @@ def described(article: Article, form: Form, cue_end: int, limit: int, subject: P
     if predicate is None:
         return None
     at, written = predicate.start(), predicate[0].lstrip("و")
-    if "by" not in form.flags and not written.startswith(("بان", "علي")) and written != "ب":
+    if "by" not in form.flags and not written.startswith(_HOLDS) and written != "ب":
         return None
     words = article.words
     if folded.find(":", cue_end, at) >= 0 or any(known.marker == "that" for known in words.known[words.at(cue_end) : words.at(at)]):
@@ -140,7 +141,7 @@ def _is_predicate(spelled: str) -> bool:
     rest = spelled.lstrip("و")[1:]
     if word(rest).kind == "place":
         return False  # اتهم السفير بصنعاء، فلان، الحكومة بالتقصير
-    return spelled not in particles("not_with") and (len(rest) != 3 or word(rest).content or rest.startswith("ان"))
+    return spelled not in particles("not_with") and (len(rest) != 3 or word(rest).content or rest.startswith(_THAT))
 
 
 def _may_name(spelled: str) -> bool:
@@ -216,7 +217,7 @@ def _judges(article: Article, begin: int, limit: int, reach: int) -> bool:
             continue
         if spelled[-1] == "ا" or (spelled[-1] == "ه" and at > first and words.known[at - 1].definite):
             return True
-        if words.known[at - 1].spelled == "من" and at > first and spelled[0] == "ا" and len(spelled) < 6:
+        if words.known[at - 1].spelled == _FROM and at > first and spelled[0] == "ا" and len(spelled) < 6:
             return True
     return False
 

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from analysis.extract.statements.nouns import is_ali, take_medium, takes
 from analysis.extract.statements.reading import NAMES, PERSON, Reading
-from analysis.extract.statements.words import WORDS, Word, word
+from analysis.extract.statements.words import WORDS, Word, single, word
 
 if TYPE_CHECKING:
     from analysis.extract.statements.article import Article
@@ -115,7 +115,8 @@ def read_prefixed(article: Article, at: int, limit: int) -> Phrase | None:
 def _accusative(article: Article, reading: Reading) -> bool:
     """Whether an unknown head has the ending of an accusative written, so that it is no subject: واعتبره نموذجاً."""
     end = reading.name_start + len(reading.head)
-    return article.folded[end - 1 : end] == "ا" and _TANWIN in article.doc.surface(end - 1, end + 1)
+    folded = article.folded
+    return folded[end - 1 : end] == "ا" and _TANWIN in article.doc.spelled(end - 1, min(end + 1, len(folded)))
 
 
 def _share(article: Article, end: int) -> bool:
@@ -126,7 +127,7 @@ def _share(article: Article, end: int) -> bool:
 
 _TANWIN = "\u064b"
 _PROCLITICS = "بلك"  # written apart: ما يسمى ب "…"
-_ALI, _FROM, _EACH = "علي", "من", "كل"
+_ALI, _FROM, _EACH = single("ali"), single("from"), single("each")
 _NISBA = ("ي", "يه")
 
 

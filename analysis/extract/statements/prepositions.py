@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from analysis.extract.statements.names import is_occasion, unknown
 from analysis.extract.statements.reading import LINKED, NAMES, NISBA, PERSON, Reading
-from analysis.extract.statements.words import NOUN_SHAPE, Word, listed_kind, titles, word
+from analysis.extract.statements.words import NOUN_SHAPE, Word, listed_kind, single, titles, word
 
-_FROM, _TO = "من", "الي"
+_FROM, _TO = single("from"), single("to")
 
 
 def preposition(reading: Reading, known: Word, at: int) -> bool:

@@ -14,23 +14,23 @@ from typing import TYPE_CHECKING, NamedTuple
 from analysis.extract.statements.likeness import contains, fuse, heard_as, joins, office
 from analysis.extract.statements.phrases import Phrase, read_phrase
 from analysis.extract.statements.reading import NAMES
-from analysis.extract.statements.words import WORDS, titles, word
+from analysis.extract.statements.words import WORDS, single, titles, word
 from analysis.lexicon import read
 from analysis.stem import proclitics
-from analysis.text import fold_key
+from analysis.text import alternation, fold_key
 
 if TYPE_CHECKING:
     from analysis.extract.statements.article import Article
 
 _WORD = re.compile(r"\w+")
 _ALIAS = re.compile(r"[\"“«(]([^\"”»)\n]{2,24})[\"”»)]\s*$")
-_BY = re.compile(r"(?<!\w)(?:لل(?=\w)|ل(?=\w)|ل +|صادر عن +|عن +|من +)")
+_BY = re.compile(rf"(?<!\w)(?:لل(?=\w)|ل(?=\w)|ل +|{alternation(read('titles')['author']['by'])} +)")
 _LOOKUPS = 24  # occurrences of a name or role that are looked at in search of its full form
 _NEAR = 20_000  # characters back in which a body is looked for
 _ARTICLE = "ال"
 _TITLES = 120  # characters in which titles stand behind a name
 _AUTHOR = 80  # characters in which the author of a text stands behind it
-_MINISTRY = fold_key("وزارة")
+_MINISTRY = single("ministry")
 _ALIKE = 64  # people or bodies that share a word and are compared: more would be a list, not an article
 
 
@@ -88,7 +88,7 @@ class Registry:
         if not names or self.surnamed(names) is not None:
             return None
         speaker = Speaker(
-            self.article.doc.surface(phrase.name_start, phrase.name_end),
+            self.article.doc.spelled(phrase.name_start, phrase.name_end),
             "person", phrase.gender, phrase.number, names, office(phrase.head), phrase.role,
         )  # fmt: skip
         found = self.person(names)
@@ -108,11 +108,11 @@ class Registry:
 
     def plain(self, phrase: Phrase) -> Speaker:
         """Who a phrase names by itself."""
-        surface, folded = self.article.doc.surface, self.article.folded
+        spelled, folded = self.article.doc.spelled, self.article.folded
         if phrase.named:
-            name = surface(phrase.name_start, phrase.name_end)
+            name = spelled(phrase.name_start, phrase.name_end)
         else:
-            name = self._nominative(phrase, _undressed(surface(phrase.start, self._without_itself(phrase))))
+            name = self._nominative(phrase, _undressed(spelled(phrase.start, self._without_itself(phrase))))
             if not phrase.definite and folded.startswith(phrase.head + "ا", phrase.start):
                 first, _, rest = name.partition(" ")
                 if first[-1:] in "اً":
@@ -269,7 +269,7 @@ class Registry:
         told = read_phrase(self.article, start, min(len(self.article.folded), end + _TITLES))
         named = told is not None and told.named and told.name_end == end  # فلان، رئيس كذا ووزير كذا: with his titles
         role: frozenset[str] = told.role if told is not None and named else frozenset()
-        speaker = Speaker(self.article.doc.surface(start, end), "person", "m", "s", full, "", role)
+        speaker = Speaker(self.article.doc.spelled(start, end), "person", "m", "s", full, "", role)
         at = self.person(names)
         if at is None:
             self._add(speaker)
@@ -308,7 +308,7 @@ class Registry:
             for at in self._occurrences(name):
                 end = at + len(name)
                 if not folded[end : end + 1].isalnum() and (not at or not folded[at - 1].isalnum() or folded[at - 1] in "وبل"):
-                    return self.article.doc.surface(at, end)
+                    return self.article.doc.spelled(at, end)
         return None
 
     def introduced(self, phrase: Phrase) -> Speaker | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from analysis.articles import Block, find_blocks
+from analysis.blocks import Block, scan_blocks
 from analysis.extract.quotes import Quote, scan_quotes
 from analysis.extract.statements.article import Article, Attribution
 from analysis.extract.statements.attributions import find_attributions
@@ -65,7 +65,7 @@ def find_statements(text: str, *, title: str | None = None) -> list[Statement]:
     Never raises, whatever the text.
     """
     doc = fold(text)
-    return scan_statements(doc, find_blocks(text, title=title), scan_quotes(doc))
+    return scan_statements(doc, scan_blocks(doc, title=title), scan_quotes(doc))
 
 
 def scan_statements(doc: Folded, blocks: Sequence[Block], quotes: Sequence[Quote]) -> list[Statement]:

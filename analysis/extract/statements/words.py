@@ -24,13 +24,20 @@ from analysis.lexicon import read
 from analysis.text import alternation, fold_key
 
 if TYPE_CHECKING:
-    from analysis.tokens import Tokens
+    from analysis.tokens import Spelling, Tokens
 
 _KEPT = 100_000  # spellings that are remembered
 _LONGEST = 40  # letters; what is longer is no word of Arabic, with all its proclitics
 
-BAN = "بءن"  # the surname بان, told from بأن in the same way
-ALI = "علؠ"  # the name, as `Article` writes it where the text tells it from the preposition
+
+def single(name: str) -> str:
+    """A word that a rule names by itself, folded: an entry of `word` in `lexicon/cues.toml` or `lexicon/titles.toml`."""
+    return fold_key(({**read("cues")["word"], **read("titles")["word"]})[name])
+
+
+BAN = single("ban_ki_moon")[0] + "ءن"  # the surname بان, told from بأن in the same way as إلينور
+ALI = single("ali")[:-1] + "ؠ"  # the name, as `Article` writes it where the text tells it from the preposition
+_SERVANT = single("servant") + "ال"  # عبدالرحمن
 
 # What a word may start, as bits of `Word.starts`.
 CUE, CLAUSE, ACCORDING, DISTANCE, RESUMES, OPENS, FIRST_PERSON, CARRIES = 1, 2, 4, 8, 16, 32, 64, 128
@@ -115,6 +122,13 @@ def word(spelled: str) -> Word:
     return WORDS[spelled]
 
 
+def _told(known: Spelling) -> Word:
+    """What a spelling can be, noted in it."""
+    found = WORDS[known.text]
+    known.word = found
+    return found
+
+
 class Words:
     """A text's words by number, as `Tokens` are: `known[i]` is the word at `starts[i]:ends[i]`, `gaps[i]` what stands before it."""
 
@@ -122,7 +136,7 @@ class Words:
 
     def __init__(self, tokens: Tokens) -> None:
         self.gaps, self.starts, self.ends, self.size = tokens.gaps, tokens.starts, tokens.ends, tokens.size
-        self.known = list(map(WORDS.__getitem__, tokens.spelled))
+        self.known = [known.word if isinstance(known.word, Word) else _told(known) for known in tokens.known]
         self._spellings: frozenset[str] | None = None
 
     def names_too(self, spelled: str) -> bool:
@@ -309,7 +323,7 @@ def _noun(spelled: str) -> Noun:
         return Noun("adverb", spelled, False, False)  # أوروبيا، رسميا
     if spelled[-1] == "ا" and table.get(spelled[:-1]) in _ACCUSATIVE:
         return Noun(table[spelled[:-1]], spelled[:-1], False, False)
-    if spelled in (ALI, BAN) or (spelled.startswith("عبدال") and len(spelled) > 6):
+    if spelled in (ALI, BAN) or (spelled.startswith(_SERVANT) and len(spelled) > 6):
         return Noun("given", spelled, False, False)
     if spelled.isdigit():
         return Noun("number", spelled, False, False)
@@ -406,8 +420,9 @@ def _is_content(known: Word) -> bool:
     return False
 
 
-_THAT = re.compile(r"ب?ان(?:ه|ها|هم|هما|ني|نا|ك|كم)?")
-_CLAUSE = re.compile(r"[وف]?ب?ان")
+_AN = single("that")
+_THAT = re.compile(rf"ب?{_AN}(?:ه|ها|هم|هما|ني|نا|ك|كم)?")
+_CLAUSE = re.compile(rf"[وف]?ب?{_AN}")
 
 
 @cache
@@ -420,7 +435,7 @@ def _first_person() -> re.Pattern[str]:
 
 @cache
 def _joined_that() -> re.Pattern[str]:
-    return re.compile(rf"[وف]?ب?ان{alternation(particles('pronouns'))}?")
+    return re.compile(rf"[وف]?ب?{_AN}{alternation(particles('pronouns'))}?")
 
 
 def _marker(spelled: str) -> str:

@@ -62,7 +62,7 @@ def _today(text: Surroundings, phrase: Phrase, start: int, end: int) -> Phrase |
 def _tomorrow(text: Surroundings, phrase: Phrase, start: int, end: int) -> Phrase | None:
     if text.follows(start, around().other_day):
         return None
-    if text.folded[start:end] not in around().tomorrow_or_became or "ً" in text.doc.surface(start, end):
+    if text.folded[start:end] not in around().tomorrow_or_became or "ً" in text.doc.spelled(start, end):
         return phrase
     # Without its ً it may be the verb "became": after قد and its like, or where it opens a sentence before a noun.
     opens = not text.word_before(start) and text.word_after(end).startswith("ال")
@@ -147,7 +147,7 @@ def _not_counted(text: Surroundings, phrase: Phrase, start: int, end: int) -> Ph
 def _homograph(text: Surroundings, phrase: Phrase, start: int, end: int) -> Phrase | None:
     raw = phrase.check.partition(":")[2]
     if raw in around().with_madda:
-        return phrase if "آ" in text.doc.surface(start, end) else None
+        return phrase if "آ" in text.doc.spelled(start, end) else None
     if text.continues(start, "month"):
         return phrase
     return phrase if raw not in around().never_month and text.follows(start, around().month) else None

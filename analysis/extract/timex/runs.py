@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from ...lexicon import read
 from ...text import Folded, fold_key
-from ...tokens import Answers
+from ...tokens import Family, Gaps
 from .vocabulary import vocabulary
 
 # Words that only link; a run neither begins nor ends with them.
@@ -30,14 +30,14 @@ _NO_ANCHORS = {
 }  # fmt: skip
 
 # Marks that may stand between the words of a run: all but those that end a sentence, which a dot before a word does not.
-_JOINING = Answers(re.compile(r"[ ،,:()\[\]{}/–—\"'«»“”‘’٬٫+-]*\.?").fullmatch)
+_JOINING = Gaps(re.compile(r"[ ،,:()\[\]{}/–—\"'«»“”‘’٬٫+-]*\.?").fullmatch)
 PROCLITICS = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل")
 _FIRST_YEAR = 1343  # that four digits by themselves are read as
 _FARTHEST = 40  # words a run may reach from its anchor; no time expression comes near
 
 
 class _Known(NamedTuple):
-    anchors: frozenset[str]  # words that a time expression cannot do without
+    anchors: Family  # words that a time expression cannot do without
     words: frozenset[str]  # words that can stand in one
     links: frozenset[str]  # of these, the ones that no run begins or ends with
     openings: frozenset[tuple[str, str]]  # a link with the word after it where the two begin a phrase (على مدى)
@@ -54,7 +54,7 @@ def _known() -> _Known:
         return frozenset(before + word for before in PROCLITICS for word in plain)
 
     return _Known(
-        with_proclitics(anchors),
+        Family(with_proclitics(anchors).__contains__),
         with_proclitics(words | anchors),
         with_proclitics(links),
         frozenset((first, second) for first, second, *_ in (each for each in parts.values() if len(each) > 1)),
@@ -95,8 +95,8 @@ def find_runs(doc: Folded, marked: Sequence[int] = ()) -> Iterator[tuple[int, in
     A look into a set for each word, at the interpreter's own speed; only around anchors is anything done word by word.
     """
     known, tokens = _known(), doc.tokens
-    words, gaps, known_word, joins = tokens.spelled, tokens.gaps, known.words.__contains__, _JOINING.of
-    anchors = tokens.where(known.anchors.__contains__)
+    words, gaps, known_word, joins = tokens.known, tokens.gaps, known.words.__contains__, _JOINING.of
+    anchors = tokens.where(known.anchors)
     if marked:
         anchors = sorted({*anchors, *(bisect_right(tokens.starts, digit, 0, tokens.size) - 1 for digit in marked)})
     after = 0
@@ -105,14 +105,18 @@ def find_runs(doc: Folded, marked: Sequence[int] = ()) -> Iterator[tuple[int, in
             continue
         first = last = anchor
         lowest, highest = max(after, anchor - _FARTHEST), min(tokens.size - 1, anchor + _FARTHEST)
-        while first > lowest and joins(gaps[first]) and (known_word(word := words[first - 1]) or _has_digits(word)):
+        while first > lowest and joins(gaps[first]) and (known_word(word := words[first - 1].text) or _has_digits(word)):
             first -= 1
-        while last < highest and joins(gaps[last + 1]) and (known_word(word := words[last + 1]) or _has_digits(word)):
+        while last < highest and joins(gaps[last + 1]) and (known_word(word := words[last + 1].text) or _has_digits(word)):
             last += 1
         after = last + 1
-        while first < anchor and words[first] in known.links and not _opens(words[first], words[first + 1], known.openings):
+        while (
+            first < anchor
+            and words[first].text in known.links
+            and not _opens(words[first].text, words[first + 1].text, known.openings)
+        ):
             first += 1
-        while last > anchor and words[last] in known.links:
+        while last > anchor and words[last].text in known.links:
             last -= 1
         yield tokens.starts[first], tokens.ends[last]
 
