@@ -127,6 +127,25 @@ def whole(article: Article, phrase: Phrase, end: int, *, to_end: bool = False) -
     return phrase._replace(end=place, name_start=words.starts[first], name_end=place)
 
 
+def _both_alone(article: Article, at: int) -> bool:
+    """Whether two words are two people rather than one name: the text has either of them without the other as well."""
+    known, gaps = article.words.known, article.words.gaps
+    first, second = known[at].spelled, known[at + 1].spelled
+    if known[at].kind == "given" or "given" in known[at].lists:
+        return False
+    alone = [False, False]
+    for place in range(max(0, at - _NEARBY), min(article.words.size, at + _NEARBY)):
+        spelled = known[place].spelled
+        if spelled == first and not (place + 1 < article.words.size and known[place + 1].spelled == second):
+            alone[0] = True
+        elif spelled == second and not (place and known[place - 1].spelled == first) and gaps[place][:1] == " ":
+            alone[1] = True
+    return all(alone)
+
+
+_NEARBY = 400  # words around two names among which either stands alone
+
+
 def _behind_preposition(article: Article, start: int, end: int) -> Phrase | None:
     """The source of a noun of saying behind ل or من: توقعات لصندوق النقد بأن، تحذيرات من خبراء بأن."""
     at = skip(article.folded, start)
@@ -171,6 +190,8 @@ def _first_of_two(article: Article, phrase: Phrase) -> Phrase:
     """Two names in a row after a verb of asking (حث كوربن تيريزا ماي على): the second is whom it asks."""
     words = article.words
     first, last = words.at(phrase.name_start), words.at(phrase.name_end)
+    if last - first == 2 and not phrase.role and _both_alone(article, first):
+        return phrase._replace(end=words.ends[first], name_end=words.ends[first])
     if first < last and words.known[first].kind not in {"given", "compound"}:
         for at in range(first + 1, last):
             if words.known[at].kind == "given":

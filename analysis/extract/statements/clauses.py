@@ -159,11 +159,16 @@ def subject_first(article: Article, hit: Hit, sentence_start: int) -> bool:
     )
 
 
+_SOUND = ("ون", "ين")
+
+
 def agrees(form: Form, phrase: Phrase, folded: str) -> bool:
     """Whether a noun phrase before a verb can be its subject, as far as the head tells a gender and a number."""
     if form.mood != "past" and form.mood != "present":
         return True
     kind = phrase.kind
+    if form.number == "s" and phrase.number == "p" and phrase.head.endswith(_SOUND) and kind in {"people", "other"}:
+        return False  # إن المتهمين يعتقد بأنهم: the passive
     if form.number == "p":
         return phrase.number == "p" or kind not in {"place", "media", "document"}
     if kind == "place":

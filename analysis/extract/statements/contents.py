@@ -293,7 +293,7 @@ def _next_clause(article: Article, attributions: Sequence[Attribution], place: i
         if lead >= limit:
             break
         frame = other.frame
-        if other.cue_start <= begin or frame == "headline":
+        if other.cue_start <= begin or lead <= begin or frame == "headline":
             continue
         if frame == "according":
             return min(other.cue_start, limit)
@@ -305,7 +305,7 @@ def _next_clause(article: Article, attributions: Sequence[Attribution], place: i
             return lead  # وفيما أشار إلى …، أكد أن …: the main clause
         if frame == "silent" and other.joined and folded[lead - 2] in _COMMAS and other.phrase and other.phrase.named:
             return lead  # …، وثمّن الشيخ فلان دعم …
-        if frame == "before" or frame == "silent" or other.embedded:
+        if frame == "before" or frame == "silent" or other.embedded or _reported_again(article, lead):
             continue
         if other.form.mood == "hal":
             return min(other.cue_start, limit)
@@ -319,6 +319,15 @@ def _next_clause(article: Article, attributions: Sequence[Attribution], place: i
         if folded[last] in "،,؛-." or (folded[last] in '»”"' and article.inside_speech(last)):
             return lead
     return limit
+
+
+def _reported_again(article: Article, lead: int) -> bool:
+    """Whether a clause stands right behind أن, so that it is part of what is reported: إن فرنسا ترى أن."""
+    words = article.words
+    at = words.at(lead)
+    if not 0 < at < words.size or words.gaps[at] != " ":
+        return False
+    return words.known[at - 1].that or "bare_that" in words.known[at - 1].lists
 
 
 def _backgrounded(article: Article, this: Attribution) -> bool:

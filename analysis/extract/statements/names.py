@@ -269,7 +269,7 @@ def name_part(reading: Reading, known: Word, kind: str, at: int) -> bool:
         return True
     if reading.names and known.definite and _names_body(reading, known, at):
         return True
-    if reading.names and "divine" in known.lists:
+    if reading.names and "divine" in known.lists and known.kind != "rank":
         reading.open = kind == "compound"
         reading.name_end = reading.ends[at]
         return True

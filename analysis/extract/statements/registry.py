@@ -258,6 +258,8 @@ class Registry:
                 title = known[at - 2]
                 if title.kind == "rank" or (title.definite and title.kind in {"definite", "role", "place"}):
                     at -= 1
+                elif title.that and each.spelled[-1] != "ه" and self.article.recurs(words.starts[at - 1], words.ends[at]):
+                    at -= 1  # أن ماركو رودر: twice in the text
             break
         if at < last and "joining" in known[at].lists:
             return offset
