@@ -99,6 +99,8 @@ def _may_attribute(article: Article, at: int) -> bool:
         if "hal_or_noun" in known.lists and not known.joined:
             return False
         return "before_no_hal" not in before and previous.kind != "number" and not _predicate(article, at)  # 37 متهماً
+    if mood == "past" and _surname(article, at):
+        return False
     if mood == "past" and "bare_that" in before:
         # A complementiser takes a noun, not a verb in the past, but for أن after words of time and the like (بعد أن قال).
         return at > 1 and ("before_that" in article.words.known[at - 2].lists or _earlier(article, at) >= 0)
@@ -109,6 +111,27 @@ def _feminine(article: Article, at: int) -> bool:
     """Whether a word ends in ة and not in ه."""
     end = article.words.ends[at]
     return article.doc.spelled(end - 1, end) == "ة"
+
+
+def _surname(article: Article, at: int) -> bool:
+    """Whether a form stands where the name of another cue's source goes on: وقال وزير الدفاع فيليب دان إن، وقال لوح إن."""
+    known, gaps = article.words.known, article.words.gaps
+    if known[at - 1].kind != "given" and not _says(known[at - 1]):
+        return False
+    for place in range(at - 1, max(-1, at - _SOURCE_WORDS), -1):
+        if _says(known[place]):
+            return known[place].readings[0].mood == "past" and "guard" not in known[place].readings[0].flags
+        if gaps[place] != " " or known[place].kind not in _IN_SOURCES or known[place].that:
+            return False
+    return False
+
+
+def _says(known: Word) -> bool:
+    return bool(known.readings) and known.readings[0].mood in _FINITE and known.kind == "verb"
+
+
+_SOURCE_WORDS = 8
+_IN_SOURCES = frozenset(("role", "rank", "body", "definite", "given", "media", "place", "adjective", "honour", "common", "compound"))
 
 
 def _first_person(article: Article, at: int) -> bool:

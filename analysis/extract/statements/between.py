@@ -29,6 +29,8 @@ def source_between(article: Article, start: int, end: int, form: Form, *, strict
     if end - start < 3 or not folded[start:end].strip(' ،,-"“”«»'):
         return None, True, True
     two = "two" in form.flags
+    if two and "resumptive" in article.words.after(skip(folded, start)).lists:
+        return None, True, True  # رسالة تدعو فيها المجلس إلى: whom it asks
     phrase = read_phrase(article, start, end, strict=strict or two)
     if phrase is None and "document" in form.flags:
         at = skip(folded, start)

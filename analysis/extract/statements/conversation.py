@@ -87,7 +87,7 @@ class Conversation:
     def _explicit(self, phrase: Phrase) -> Speaker:
         registry, kind = self.registry, phrase.kind
         if phrase.head in titles("of_god"):
-            return registry.plain(phrase)._replace(name=read("titles")["god"])
+            return registry.plain(phrase)._replace(name=read("titles")["word"]["god"])
         if phrase.quoted and kind == "name" and phrase.head in registry.aliases:
             return registry.aliases[phrase.head]
         if phrase.named and kind in {"person", "name", "people"}:

@@ -285,6 +285,8 @@ def name_part(reading: Reading, known: Word, kind: str, at: int) -> bool:
     if _surname(reading, known, kind, at):
         reading.names, reading.name_end = 2, reading.ends[at]
         return True
+    if kind in PERSON and single and not definite and known.spelled.endswith(_DUAL) and _named_on(reading, at):
+        kind = "bare"  # محمد ضيفان العبيدي: no dual
     if kind in PERSON:
         reading.segment, reading.open = "role", not definite
         reading.role.append(known.bare)
@@ -333,6 +335,8 @@ def _after_full_name(reading: Reading, spelled: str) -> bool:
     """Whether an unknown word behind two names or more is none: أن الوزير نادر سالم ناقش، وتنبأ فلان الفلاني بهطول."""
     if reading.names >= FULL_NAME or spelled[-1] == "ه" or VERB_SHAPE.match(spelled) or is_act(spelled):
         return True
+    if spelled.endswith(_PLURAL) and len(spelled) > _LONG_NAME:
+        return True  # أثار فلان الفلاني انتقادات
     return spelled[0] == "ب" and len(spelled) > 4
 
 
@@ -350,6 +354,16 @@ def _grows(reading: Reading, known: Word, kind: str, at: int) -> bool:
         reading.names += 1
     reading.name_end = reading.ends[at]
     return True
+
+
+_DUAL, _PLURAL = "ان", "ات"
+_LONG_NAME = 6  # letters of the longest name in ات (عويدات)
+
+
+def _named_on(reading: Reading, at: int) -> bool:
+    """Whether a name goes on behind a word."""
+    following = reading.following(at)
+    return following is not None and following.kind in {"definite", "bare", "given"} and not following.prefixed
 
 
 def _names_body(reading: Reading, known: Word, at: int) -> bool:

@@ -246,6 +246,10 @@ def _function_word(reading: Reading, known: Word, kind: str, at: int) -> bool | 
 def _described(reading: Reading, known: Word, kind: str, at: int) -> bool:
     """Take what describes the noun before it: a place, an adjective, a verbal noun; or a word that no list knows."""
     if kind == "place":
+        if "names_too" in known.lists and not reading.open and not reading.names and reading.head_kind in PERSON:
+            following = reading.following(at)
+            if following is not None and following.kind in NAMES and not following.prefixed:
+                return unknown(reading, known, "given", at)  # رئيسة الوزراء جورجيا ميلوني
         if (
             not reading.open
             and not _nisba(reading, known)

@@ -9,11 +9,15 @@ from analysis.extract.statements.names import is_occasion, unknown
 from analysis.extract.statements.reading import LINKED, NAMES, NISBA, PERSON, Reading
 from analysis.extract.statements.words import NOUN_SHAPE, Word, listed_kind, single, titles, word
 
-_FROM, _TO = single("from"), single("to")
+_FROM, _TO, _WITHOUT = single("from"), single("to"), single("without")
 
 
 def preposition(reading: Reading, known: Word, at: int) -> bool:
     """A preposition, free or written on its word: inside a title or a name of a body, or the way out."""
+    following = reading.following(at)
+    if known.spelled == _WITHOUT and reading.head_kind != "bare" and following is not None and following.kind == "common":
+        reading.open = True  # أطباء بلا حدود
+        return True
     if reading.open and known.kind == "inner" and "in_complement" not in known.lists:
         return False
     if known.prefixed:

@@ -37,6 +37,7 @@ def single(name: str) -> str:
 
 BAN = single("ban_ki_moon")[0] + "ءن"  # the surname بان, told from بأن in the same way as إلينور
 ALI = single("ali")[:-1] + "ؠ"  # the name, as `Article` writes it where the text tells it from the preposition
+_OF_GOD = single("god")
 _SERVANT = single("servant") + "ال"  # عبدالرحمن
 
 # What a word may start, as bits of `Word.starts`.
@@ -323,6 +324,8 @@ def _noun(spelled: str) -> Noun:
         return Noun("adverb", spelled, False, False)  # أوروبيا، رسميا
     if spelled[-1] == "ا" and table.get(spelled[:-1]) in _ACCUSATIVE:
         return Noun(table[spelled[:-1]], spelled[:-1], False, False)
+    if spelled.endswith(_OF_GOD) and len(spelled) > len(_OF_GOD) + 1 and spelled[0] not in "وفبلك":
+        return Noun("given", spelled, False, False)  # نصرالله، يارالله
     if spelled in (ALI, BAN) or (spelled.startswith(_SERVANT) and len(spelled) > 6):
         return Noun("given", spelled, False, False)
     if spelled.isdigit():
