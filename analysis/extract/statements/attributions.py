@@ -131,7 +131,9 @@ def _says(known: Word) -> bool:
 
 
 _SOURCE_WORDS = 8
-_IN_SOURCES = frozenset(("role", "rank", "body", "definite", "given", "media", "place", "adjective", "honour", "common", "compound"))
+_IN_SOURCES = frozenset(
+    ("role", "rank", "body", "definite", "given", "media", "place", "adjective", "honour", "common", "compound"),
+)
 
 
 def _first_person(article: Article, at: int) -> bool:
@@ -247,6 +249,8 @@ def _specific(form: Form) -> bool:
 def _silent(article: Article, hit: Hit) -> Attribution | None:
     """A verb of saying without content that names its subject (استنكر الوزير التصريحات): no statement, but who goes on speaking."""
     form = hit.readings[0]
+    if "ends" in form.flags and (hit.joined or form.mood == "hal") and article.folded[hit.start - 2 : hit.start] == "، ":
+        return Attribution(hit.start, hit.end, form, "silent", hit.end, hit.end, None, hit.joined, hit.start, False, -1, True)
     if form.mood not in _FINITE or form.suffixed or "guard" in form.flags:
         return None
     phrase = read_phrase(article, hit.end, article.sentence(hit.start)[1], strict=True)

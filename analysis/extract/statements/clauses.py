@@ -224,7 +224,7 @@ def subject_before(article: Article, hit: Hit, clause: Clause, sentence_start: i
     form = None if clause.relative else hit.readings[0]
     phrase, lead = _backward(article, max(sentence_start, end - _ANTECEDENT), end, hit.start, form)
     vague = phrase is not None and phrase.kind == "other" and not phrase.head.endswith("ي")
-    if phrase and clause.relative and (vague or not _antecedent(article, hit)):
+    if phrase and clause.relative and (vague or not _antecedent(article, hit) or _other_noun(article, hit, phrase)):
         return None, hit.start
     return phrase, lead
 
@@ -298,6 +298,14 @@ def _antecedent(article: Article, hit: Hit) -> bool:
         return True
     before = article.words.known[max(0, hit.at - 5) : hit.at]
     return any("feminine_relatives" in each.lists for each in before) == (form.gender == "f")
+
+
+def _other_noun(article: Article, hit: Hit, phrase: Phrase) -> bool:
+    """Whether a feminine body stands before a masculine relative, which then belongs to a noun in between: الهيئة الملف الذي."""
+    if phrase.gender != "f" or phrase.kind not in {"body", "media", "document"} or phrase.number == "p":
+        return False
+    before = article.words.known[max(0, hit.at - 5) : hit.at]
+    return any(known.kind == "relative" and "masculine_relatives" in known.lists for known in before)
 
 
 _OPENING_KINDS = frozenset(

@@ -303,6 +303,8 @@ def _next_clause(article: Article, attributions: Sequence[Attribution], place: i
             return lead  # وفي حين أكد …، نفى المتحدث ذلك
         if other.embedded and other.phrase is None and _backgrounded(article, this) and folded[lead - 2] in _COMMAS:
             return lead  # وفيما أشار إلى …، أكد أن …: the main clause
+        if frame == "silent" and other.phrase is None:
+            return lead  # …، مثمناً دعم المدينة؛ وندد بالهدم: another act of the speaker's
         if frame == "silent" and other.joined and folded[lead - 2] in _COMMAS and other.phrase and other.phrase.named:
             return lead  # …، وثمّن الشيخ فلان دعم …
         if frame == "before" or frame == "silent" or other.embedded or _reported_again(article, lead):

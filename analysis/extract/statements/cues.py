@@ -45,7 +45,7 @@ class Hit(NamedTuple):
 
 _FLAGS = (
     "guard", "document", "impersonal", "two", "only_clause", "only_quote", "needs_speaker", "feeling", "any_object", "by", "plain",
-    "bare", "anywhere", "needs_object", "judge", "byline", "asks_of", "emotion",
+    "bare", "anywhere", "needs_object", "judge", "byline", "asks_of", "emotion", "ends",
 )  # fmt: skip
 
 
@@ -116,7 +116,7 @@ def _verb(entry: dict[str, Any]) -> Iterator[tuple[str, str, str, str, bool]]:
         yield plural + "ين", "hal", "m", "p", False
         yield participle + "ات", "hal", "f", "p", False
         yield participle + "تين", "hal", "f", "d", False
-        yield plural + "ان", "hal", "m", "d", False
+        yield participle + "ان", "hal", "m", "d", False
     else:  # the accusative masculine alone is seldom anything but the hal
         yield participle + "ا", "hal", "m", "s", False
 

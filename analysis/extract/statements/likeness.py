@@ -92,7 +92,7 @@ def _made_from(nisba: str, noun: str) -> bool:
     stem = origin_of(nisba)
     if stem[-1:] != "ي" or len(stem) < 4:
         return False
-    return stem[:-1] == (noun[:-1] if noun[-1:] == "ه" else noun) or stem + "ه" == noun
+    return stem[:-1] == (noun[:-1] if noun[-1:] == "ه" else noun) or noun[:-1] == stem
 
 
 @cache

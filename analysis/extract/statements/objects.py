@@ -160,6 +160,8 @@ def judged(article: Article, form: Form, cue_end: int, limit: int, subject: Phra
         phrase = read_phrase(article, cue_end, limit, strict=True)
         if phrase is not None and form.mood == "past" and not form.suffixed and phrase.kind in _HELD_KINDS and not phrase.named:
             return Complement("about", begin, None, None, True) if _judges(article, begin, limit, _HELD) else None
+        if phrase is None and form.mood == "past" and not form.suffixed and words.after(begin).content:
+            return Complement("about", begin, None, None, True) if _judges(article, begin, limit, _HELD) else None
         surname = form.suffixed and phrase is not None and phrase.kind == "other" and phrase.head.endswith("ي")
         if phrase is None or not (surname or (phrase.kind in _JUDGES and (phrase.named or phrase.definite or form.suffixed))):
             return None

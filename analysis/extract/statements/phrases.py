@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from analysis.extract.statements.nouns import is_ali, take_medium, takes
 from analysis.extract.statements.reading import NAMES, PERSON, Reading
-from analysis.extract.statements.words import WORDS, Word, single, word
+from analysis.extract.statements.words import WORDS, Word, is_office, single, word
 
 if TYPE_CHECKING:
     from analysis.extract.statements.article import Article
@@ -140,8 +140,19 @@ def _begin(reading: Reading, head: Word, at: int, position: int) -> bool:
         return False  # وأكدوا لي أن
     if kind in _NO_HEADS or head.prefixed or (len(head.spelled) == 1 and head.spelled in _PROCLITICS):
         return False
+    if kind == "anonymous" and is_office(head.bare) and _in_construct(reading, at):
+        kind = "role"  # مسؤول ملف الاستيطان فلان
     reading.begin(head, kind, position, reading.ends[at])
     return True
+
+
+def _in_construct(reading: Reading, at: int) -> bool:
+    """Whether a noun in construct follows a word without article, so that it is an office of its own."""
+    following = reading.following(at)
+    return following is not None and not following.prefixed and following.kind in _OF_OFFICE
+
+
+_OF_OFFICE = frozenset(("document", "body", "common", "definite"))
 
 
 def _read(article: Article, reading: Reading, at: int, position: int) -> bool:
@@ -213,6 +224,10 @@ def _quotation(reading: Reading, folded: str, position: int, quote: tuple[int, i
     if spaces > (_TITLE if reading.open else _NAME):
         return False
     head = reading.head_kind
+    if not spaces and not reading.comma and word(folded[inner:inner_end]).kind == "adjective":
+        reading.role.append(folded[inner:inner_end])  # وسائل إعلام «أجنبية»
+        reading.end = end
+        return True
     apposed = reading.comma and head in PERSON and not reading.names and not reading.open and spaces < _NAME
     titled = head in PERSON and not reading.open and reading.names == 0 and 0 < spaces < _NAME
     if titled and not reading.definite:  # مدير المهرجان "محسن خلف", but مدير مدرسة الحي «النور»

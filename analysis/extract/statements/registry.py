@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from analysis.extract.statements.likeness import contains, fuse, heard_as, joins, office
+from analysis.extract.statements.likeness import contains, derived, fuse, heard_as, joins, office
 from analysis.extract.statements.phrases import Phrase, read_phrase
 from analysis.extract.statements.reading import NAMES
 from analysis.extract.statements.words import WORDS, single, titles, word
@@ -29,6 +29,7 @@ _LOOKUPS = 24  # occurrences of a name or role that are looked at in search of i
 _NEAR = 20_000  # characters back in which a body is looked for
 _ARTICLE = "ال"
 _TITLES = 120  # characters in which titles stand behind a name
+_ISSUING = frozenset(("body", "media"))
 _AUTHOR = 80  # characters in which the author of a text stands behind it
 _MINISTRY = single("ministry")
 _ALIKE = 64  # people or bodies that share a word and are compared: more would be a list, not an article
@@ -200,8 +201,11 @@ class Registry:
         match = _BY.search(folded, behind, phrase.end) if behind >= 0 else None
         if match is None:
             behind = behind if behind >= 0 else phrase.end
-            following = self.article.words.after(behind).kind  # بيان نادر الحلبي
-            author = read_phrase(self.article, behind, behind + _AUTHOR) if following in {"given", "compound"} else None
+            following = self.article.words.after(behind)
+            if following.kind in _ISSUING and following.definite and not following.prefixed:
+                return read_phrase(self.article, behind, phrase.end)  # بيان الوزارة
+            person = following.kind in {"given", "compound"}  # بيان نادر الحلبي
+            author = read_phrase(self.article, behind, behind + _AUTHOR) if person else None
             return author if author and author.named else None
         if not match[0].endswith("لل"):
             return read_phrase(self.article, match.end(), phrase.end)
@@ -332,7 +336,8 @@ class Registry:
                 continue
             begin = at - 2 if at - words.starts[place] > 1 and folded.startswith("ال", at - 2) else at
             found = read_phrase(article, begin, min(len(folded), at + 160), strict=True)
-            if found and contains(found.role, phrase.role) and (found.named or (body and len(found.role) > len(phrase.role))):
+            told = found is not None and (contains(found.role, phrase.role) or derived(phrase.role, found.role))
+            if found and told and (found.named or (body and len(found.role) > len(phrase.role))):
                 return found
         return None
 
