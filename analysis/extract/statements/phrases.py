@@ -224,7 +224,7 @@ def _quotation(reading: Reading, folded: str, position: int, quote: tuple[int, i
     if spaces > (_TITLE if reading.open else _NAME):
         return False
     head = reading.head_kind
-    if not spaces and not reading.comma and word(folded[inner:inner_end]).kind == "adjective":
+    if not spaces and not reading.comma and _is_adjective(folded[inner:inner_end]):
         reading.role.append(folded[inner:inner_end])  # وسائل إعلام «أجنبية»
         reading.end = end
         return True
@@ -247,6 +247,12 @@ def _quotation(reading: Reading, folded: str, position: int, quote: tuple[int, i
     return True
 
 
+def _is_adjective(quoted: str) -> bool:
+    """Whether a quoted word describes the noun before it: وسائل إعلام «أجنبية»."""
+    return word(quoted).kind == "adjective" or (quoted.endswith(_NISBA[1]) and quoted[:2] != "ال" and len(quoted) > _SHORT)
+
+
+_SHORT = 4  # letters of words in يه that are hardly adjectives
 _NAME, _TITLE = 4, 9  # spaces in the longest name and the longest title in quote marks
 
 
