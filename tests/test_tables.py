@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from dataclasses import fields
 from datetime import date
 from pathlib import Path
@@ -200,3 +201,18 @@ def test_an_article_that_breaks_a_reader_costs_no_other(tmp_path: Path, monkeypa
     assert tables.blocks["article_id"].nunique() == 2
     assert tables.problems["path"].tolist() == ["two.txt"]
     assert "«two» is kept, but nothing was found in it (RecursionError" in tables.problems["reason"][0]
+
+
+def test_reading_leaves_nothing_to_the_cycle_collector() -> None:
+    """`extract` reads without it: a ring of references would keep every article's data, and cost memory and time."""
+    texts = na.read_articles(places.sample())["text"].tolist()
+    for text in texts:
+        read(text)
+    gc.collect()
+    gc.disable()
+    try:
+        for text in texts:
+            read(text)
+        assert gc.collect() == 0
+    finally:
+        gc.enable()

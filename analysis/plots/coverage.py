@@ -1,7 +1,8 @@
 """Who reported which claim, and who left it out: a matrix of claims and outlets.
 
 In goes `coverage(claims)` (claim × outlet, how often), out comes an axes: a filled mark where the outlet has the claim, a pale
-one where it tells it in its own voice only, an open ring where it has not; under a mark, how many times where it is more than once.
+one where it tells it in its own voice only, an open ring where it has not; under a mark, in how many articles, where in more than
+one.
 """
 
 from __future__ import annotations

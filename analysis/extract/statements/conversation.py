@@ -30,7 +30,7 @@ class Conversation:
     def __init__(self, article: Article, phrases: Sequence[Phrase]) -> None:
         self.article = article
         self.registry = Registry(article, phrases)
-        self.narration = Narration(article, self.registry, self._explicit)
+        self.narration = Narration(article, self.registry)
         self.history: list[Speaker] = []
         self.inner: Speaker | None = None  # the person whom the last speaker in turn quotes
         self.headline: Speaker | None = None  # whom a headline names, while nobody else has spoken
@@ -282,7 +282,7 @@ class Conversation:
 
     def _elided(self, source: Source) -> Speaker | None:
         if 0 <= source.since < source.at:
-            subject = self.narration.narrator(source)
+            subject = self.narration.narrator(source, self._explicit)
             if subject is not None:
                 return subject
         if source.within:
@@ -292,7 +292,7 @@ class Conversation:
         if source.hal and self.inner and self._from_within(self.inner, source):
             return self.inner  # وأفاد البيان بأن الرئيس عبّر عن …، مشيراً: a text does not point out
         if source.seek >= 0:
-            subject = self.narration.subject(source)
+            subject = self.narration.subject(source, self._explicit)
             if subject is not None:
                 return subject
         for speaker in reversed(self.history[-_LAST:]):
@@ -300,7 +300,7 @@ class Conversation:
                 return speaker
         if self.history:
             return self.history[-1]
-        return self.headline or self.narration.narrated(source)
+        return self.headline or self.narration.narrated(source, self._explicit)
 
     def _from_within(self, inner: Speaker, source: Source) -> bool:
         """Whether a hal hangs on whom the last speaker quotes: that one agrees, and the speaker is a text or does not."""

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from analysis.extract.statements.article import Article
     from analysis.extract.statements.registry import Registry, Speaker
 
+Explicit = Callable[["Phrase"], "Speaker"]
 _HAD = single("had")
 _VERB_WITHIN = 5  # words of a clause among which its verb stands
 _LEADS = 3  # sentences at the start in which the narrator names whom the article is about
@@ -54,12 +55,16 @@ def agree(speaker: Speaker, source: Source) -> bool:
 
 
 class Narration:
-    """The narrator's own clauses in one article; `explicit` tells the speaker whom a phrase names."""
+    """The narrator's own clauses in one article.
 
-    def __init__(self, article: Article, registry: Registry, explicit: Callable[[Phrase], Speaker]) -> None:
-        self.article, self.registry, self._explicit = article, registry, explicit
+    `explicit`, handed to each question, tells the speaker whom a phrase names. It is not kept: it belongs to the conversation,
+    which keeps this, and a ring of the two would hold every article's data until the cycle collector comes.
+    """
 
-    def narrator(self, source: Source) -> Speaker | None:
+    def __init__(self, article: Article, registry: Registry) -> None:
+        self.article, self.registry = article, registry
+
+    def narrator(self, source: Source, explicit: Explicit) -> Speaker | None:
         """The subject of the narrator's last verb before an elided source: التقى الوزير السفير، ثم ألقى العميد كلمة، مؤكداً."""
         words, found = self.article.words, None
         first, last = words.at(source.since), words.at(source.at)
@@ -76,7 +81,7 @@ class Narration:
                 found = self._subject_of(at, source, known=True) or found  # في مؤتمر عقده سالم أمس، محذراً
         if found is None:
             return None
-        speaker = self._explicit(found)
+        speaker = explicit(found)
         return speaker._replace(gender=source.gender) if found.kind == "name" and source.number == "s" else speaker
 
     def _verb_subject(self, start: int, source: Source) -> Phrase | None:
@@ -157,7 +162,7 @@ class Narration:
         """Whether a definite word that no list knows is the surname of somebody in the article."""
         return self.registry.person((spelled,)) is not None or self.registry.widen((spelled,)) is not None
 
-    def subject(self, source: Source) -> Speaker | None:
+    def subject(self, source: Source, explicit: Explicit) -> Speaker | None:
         """The subject of the narrator's verb in the same sentence (كسر الوزير صمته حين نفى …), if it can be told."""
         words = self.article.words
         first = words.at(source.seek)
@@ -169,11 +174,11 @@ class Narration:
             if known.kind == "inner" or known.prefixed:
                 break
             if known.kind in _SPEAKING:
-                return self._narrators(source, words.starts[at])
+                return self._narrators(source, words.starts[at], explicit)
             if at == first + 1 and known.kind == "bare" and not _finite_form(known) and words.known[first].kind in {"bare", "verb"}:
                 phrase = read_phrase(self.article, words.starts[at], source.at, strict=True)
                 if phrase and phrase.kind == "name" and phrase.role and not phrase.quoted:
-                    return self._explicit(phrase)._replace(gender=source.gender)  # بدت ريم سعد، مديرة المشفى، …
+                    return explicit(phrase)._replace(gender=source.gender)  # بدت ريم سعد، مديرة المشفى، …
             if at > first and known.kind in {"bare", "definite"}:
                 person = self.registry.person((known.spelled,))
                 if person is not None and agree(self.registry.people[person], source):
@@ -188,30 +193,30 @@ class Narration:
             return False
         return "topics" in known.lists or ("leads_topic" in known.lists and "topics" in words.next(at).lists)
 
-    def _narrators(self, source: Source, start: int) -> Speaker | None:
+    def _narrators(self, source: Source, start: int, explicit: Explicit) -> Speaker | None:
         """The speaker that a noun phrase of the narrator's names, if verb and phrase agree."""
         phrase = read_phrase(self.article, start, source.at, strict=True)
         if phrase is None or phrase.kind not in {"person", "body", "media", "people", "name", "anonymous", "place"}:
             return None
         if _occasion(phrase):
             return None
-        speaker = self._explicit(phrase)
+        speaker = explicit(phrase)
         if phrase.kind == "name" and source.number == "s":
             return speaker._replace(gender=source.gender)  # no title tells whether she or he is meant; the verb does
         return speaker if not source.agrees or agree(speaker, source) else None
 
-    def narrated(self, source: Source) -> Speaker | None:
+    def narrated(self, source: Source, explicit: Explicit) -> Speaker | None:
         """Before anybody has spoken: the first body, text or person that the narrator made a subject."""
         for stop in [-1, *self.article.stops[:_LEADS]]:
             if stop + 1 < source.at:
                 found = self._verb_subject(past_openers(self.article, stop + 1, source.at), source)
                 if found is not None and found.kind in {"person", "body", "name"}:
-                    return self._explicit(found)
+                    return explicit(found)
         starts = self._subjects
         for start in starts[bisect_left(starts, source.at - _NARRATED) : bisect_left(starts, source.at)]:
             phrase = read_phrase(self.article, start, source.at, strict=True)
             if phrase and phrase.kind in {"person", "body", "media"} and not _occasion(phrase):
-                speaker = self._explicit(phrase)
+                speaker = explicit(phrase)
                 if not source.agrees or agree(speaker, source):
                     return speaker
         return None
