@@ -326,7 +326,7 @@ def _past_occasion(article: Article, begin: int, limit: int) -> int:
             break  # the marks of a name do not end it: في مقابلة مع قناة «الدار» رفضه
         if at == first + 2 and not (occasion.definite or known.spelled.endswith(_OWNERS)):
             continue  # في تقرير نشر أمس: hardly what was said
-        if known.content or "contents" in known.lists:
+        if (known.content or "contents" in known.lists) and words.known[at - 1].kind != "inner":
             return words.starts[at]
     return begin
 

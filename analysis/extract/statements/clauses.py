@@ -380,6 +380,9 @@ def _attribute(known: Word, before: Word, gap: str) -> bool:
     return known.bare in titles("adjectives") and (before.definite or gap != " ")
 
 
+_OWNED = ("ها", "هم")
+
+
 def can_speak(phrase: Phrase, folded: str) -> bool:
     """Whether a noun phrase before a verb can be who speaks, rather than what is spoken about."""
     kind = phrase.kind
@@ -391,5 +394,5 @@ def can_speak(phrase: Phrase, folded: str) -> bool:
             return name[-1] != "ا"  # an accusative, not a name
         return phrase.quoted or word(name.split(maxsplit=1)[0]).kind == "given"
     if kind == "other":
-        return len(phrase.role) <= 2
+        return len(phrase.role) <= 2 and not phrase.head.endswith(_OWNED)  # إطارها يكشف أن
     return kind != "thing"

@@ -218,8 +218,8 @@ def _by_preposition(
         return None  # before a clause any verb of saying may have a preposition: وبيّن المدير إلى أن
     phrase, explained, closed = source_between(article, cue_end, start, form, strict=True)
     apart = start - (phrase.end if phrase else cue_end)  # characters between the source and the preposition
-    if not own and "not_of_source" not in known.lists and apart > 2:
-        return None  # اكتفى الوزير بالرد، في سياق مخاوف من أن
+    if not own and apart > (2 if "not_of_source" not in known.lists else _TOO_FAR):
+        return None  # اكتفى الوزير بالرد، في سياق مخاوف من أن; ترى غياب الخطة سبباً …، كما كانت قادرة على أن
     if not explained and not (kind == "prep" and known.spelled in frames and form.mood in _FINITE and words.next(at).that):
         return None
     if "guard" in form.flags and phrase is not None and _silent(article, phrase):
@@ -362,6 +362,7 @@ def _of_source(article: Article, at: int, limit: int) -> bool:
     return False
 
 
+_TOO_FAR = 60  # characters between a source and a preposition that is not the verb's own
 _WITH = 60  # characters between a source and a word in ب that can still be its complement
 _BEHIND = 140  # characters behind a word in ب within which its source's clause starts
 _BEFORE_MARK = frozenset('"“«(')

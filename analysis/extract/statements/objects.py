@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from analysis.extract.statements.article import Article
     from analysis.extract.statements.cues import Form
 
-_THAT, _ON, _FROM = single("that"), single("on"), single("from")
+_THAT, _ON, _FROM, _TO = single("that"), single("on"), single("from"), single("to")
 _DESCRIBES = re.compile(rf"(?<!\w)(?:(?:وب|ب|{_ON} ){_THAT}(?:ه|ها|هم|هما)?(?!\w)|(?:وب|ب)(?:(?= ?[\"“«])|ال\w{{3,}}|\w{{3,}}))")
 _HOLDS = ("ب" + _THAT, _ON)  # بأنه، على أنه
 _DESCRIPTION = 120  # characters after a source in which the comma stands that ends what describes it
@@ -241,6 +241,8 @@ def noun_object(article: Article, form: Form, cue_end: int, limit: int, subject:
         found = reported(article, begin, definite=known)
     if begin >= limit:
         return None
+    if not found and _with_preposition(article, form, begin):
+        return Complement("object", begin, None, None, True)
     if not found and form.mood != "hal" and subject is None:
         phrase = read_phrase(article, cue_end, limit, strict=True)
         if phrase is None:
@@ -249,6 +251,11 @@ def noun_object(article: Article, form: Form, cue_end: int, limit: int, subject:
         found = reported(article, begin, definite=phrase.named or phrase.kind in _SURE)
         if not found and not _ADDRESSING.isdisjoint(form.flags):
             begin, found = _past_addressed(article, begin, limit)
+    if not found and phrase is not None and phrase.kind in _SURE:
+        named, behind = _past_rest(article, phrase.end, limit)
+        if behind >= 0:
+            more = {known.bare for known in article.words.known[article.words.at(phrase.end) : article.words.at(named)]}
+            begin, found, phrase = behind, True, phrase._replace(end=named, role=phrase.role | more)
     first = article.words.after(begin)
     if begin >= limit or not first.spelled:
         return None
@@ -260,6 +267,39 @@ def noun_object(article: Article, form: Form, cue_end: int, limit: int, subject:
     if bare and first.kind in {"content", "bare", "body", "document", "people", "role", "given"} and first.spelled[-1] != "ا":
         return Complement("object", begin, None, None, True)
     return None
+
+
+def _past_rest(article: Article, at: int, limit: int) -> tuple[int, int]:
+    """Where a body's name ends in words that no list knows, and what is reported behind an adverb: قوات درع الشمال أمس تدمير …"""
+    words = article.words
+    first = stop = words.at(at)
+    while stop < words.size and stop - first < _UNKNOWN and words.gaps[stop] == " " and words.known[stop].kind in _IN_NAMES:
+        if words.known[stop].content or words.known[stop].readings:
+            return at, -1
+        stop += 1
+    named = end = words.ends[stop - 1] if stop > first else at
+    if article.folded.startswith(" (", end):
+        close = article.folded.find(")", end, min(limit, end + _BRACKET)) + 1
+        end = close or end
+    begin = past_adverbs(article, end, limit)
+    adverbial = begin > skip(article.folded, end)
+    return named, begin if end > at and begin < limit and adverbial and reported(article, begin) else -1
+
+
+_UNKNOWN, _BRACKET = 4, 40  # words at the end of a body's name; characters of an aside behind it
+_IN_NAMES = frozenset(("bare", "given", "definite"))
+
+
+def _with_preposition(article: Article, form: Form, begin: int) -> bool:
+    """Whether a definite verbal noun with its own preposition is what is said: وأكد الحاجة إلى البحث."""
+    words = article.words
+    first = words.after(begin)
+    if first.kind != "definite" or not word(first.bare).content:
+        return False
+    following = words.next(words.at(begin))
+    if following.spelled in form.frames:
+        return False
+    return following.marker == "prep" and following.spelled == _TO
 
 
 def _past_addressed(article: Article, begin: int, limit: int) -> tuple[int, bool]:
