@@ -247,6 +247,15 @@ def past_adverbs(article: Article, at: int, limit: int) -> int:
         if known.kind == "adverb" and "leading_adverbs" not in known.lists:
             begin = skip(folded, words.ends[words.at(begin)])
             continue
+        if "demonstratives" in known.lists:
+            time = words.next(words.at(begin))
+            if time.kind != "adverb" and "stretches" not in word(time.bare or "-").lists:
+                break
+            behind = skip(folded, words.ends[words.at(begin) + 1])
+            if not words.after(behind).content:
+                break
+            begin = behind  # أعلنت الوزارة هذا الأسبوع إغلاق …
+            continue
         opened = past_openers(article, begin, limit) if known.kind != "determiner" else begin
         if opened > begin:
             begin = opened

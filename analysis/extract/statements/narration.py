@@ -171,7 +171,7 @@ class Narration:
         last = min(words.at(min(source.at, source.seek + _SUBJECT)), first + 6)
         for at in range(first, last):
             known = words.known[at]
-            if known.kind == "inner" or known.prefixed:
+            if known.kind == "inner" or known.prefixed or self.article.inside_speech(words.starts[at]):
                 break
             if known.kind in _SPEAKING:
                 return self._narrators(source, words.starts[at], explicit)

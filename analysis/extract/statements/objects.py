@@ -321,7 +321,9 @@ def _any_object(article: Article, form: Form, phrase: Phrase, begin: int, limit:
     """A noun phrase behind its source that no list has as a head, after a verb that reports any."""
     if "any_object" not in form.flags or phrase.kind not in {"person", "body", "media", "anonymous", "people"}:
         return None
-    if article.words.after(begin).kind not in {"definite", "document", "content"}:
+    first = article.words.after(begin)
+    this = "demonstratives" in first.lists and article.words.next(article.words.at(begin)).definite  # نفت الوزارة هذه الادعاءات
+    if first.kind not in {"definite", "document", "content"} and not this:
         return None
     folded = article.folded
     if folded[phrase.end : begin].strip() in ("،", ","):
