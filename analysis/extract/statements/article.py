@@ -54,6 +54,7 @@ def _ends_words(before: str) -> bool:
     return (before.isalpha() and len(before) == 2) or before[-1:] in _BEFORE_STOP
 
 
+_BEFORE_WRAP = frozenset("،؛")
 _BEFORE_STOP = frozenset(' "”»)')
 _NEAR = 20_000  # characters
 _SENTENCE = 1500  # characters after which words without a stop are cut, so that no text makes a reading long
@@ -141,6 +142,8 @@ class Article:
                         continue  # an initial
                 elif mark != "؟" and following not in _AFTER_STOP:
                     continue
+            elif folded[max(0, at - 2) : at].rstrip(" ")[-1:] in _BEFORE_WRAP:
+                continue  # a line that ends in a comma goes on in the next
             while at - last > _SENTENCE:
                 last += _SENTENCE
                 stops.append(last)
