@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from analysis.extract.statements.according import according
 from analysis.extract.statements.article import Article, Attribution
 from analysis.extract.statements.carrying import bare_clause
-from analysis.extract.statements.clauses import can_speak, past_openers, read_clause, skip, subject_before, subject_first
+from analysis.extract.statements.clauses import Clause, can_speak, past_openers, read_clause, skip, subject_before, subject_first
 from analysis.extract.statements.complements import complement
 from analysis.extract.statements.conditions import SAID, allowed, passive, untold
 from analysis.extract.statements.cues import Form, Hit, carriers
@@ -267,7 +267,9 @@ def _read_form(article: Article, hits: Sequence[Hit], place: int, form: Form, be
         if not article.clause_from(hit.end, reach) and not article.quote_from(hit.end, sentence_end):
             return after_quote(article, hit, form, hit.end, reach)
     clause = read_clause(article, hit, sentence_start)
-    if "guard" in form.flags and not hit.joined and form.mood != "hal" and not clause.free and _earlier(article, hit.at) < 0:
+    bound = "guard" in form.flags and not hit.joined and form.mood != "hal" and not clause.free and _earlier(article, hit.at) < 0
+    known = article.words.known[hit.at]
+    if bound and (known.kind != "verb" or form.mood not in _FINITE or article.words.next(hit.at).kind not in _NAMED_BY):
         return None
     adverbial = form.mood == "noun" and clause.before is not None and "before_nouns" in clause.before.lists
     if adverbial and not form.suffixed and "anywhere" not in form.flags:
@@ -304,11 +306,7 @@ def _read_form(article: Article, hits: Sequence[Hit], place: int, form: Form, be
         phrase = None
     if subject is not None and (phrase is None or clause.subject):
         phrase, closed, lead = subject, True, min(subject_lead, lead)
-    if (
-        "impersonal" in form.flags
-        and passive(form, frame)
-        and (phrase is None or clause.relative or (phrase is subject and not clause.subject))
-    ):
+    if _nobodys(form, frame, clause, phrase, phrase is subject) or (bound and not _told_by(phrase, cue_end, frame)):
         return None
     embedded = clause.relative or form.mood == "noun"
     if phrase is None and clause.relative:
@@ -323,6 +321,22 @@ def _read_form(article: Article, hits: Sequence[Hit], place: int, form: Form, be
         return None
     seek = _seek(article, hit, sentence_start) if phrase is None else -1
     return Attribution(hit.start, cue_end, form, frame, begin, end, phrase, hit.joined, lead, embedded, seek, closed)
+
+
+def _nobodys(form: Form, frame: str, clause: Clause, phrase: Phrase | None, first: bool) -> bool:
+    """Whether a verb is the passive that names nobody (يُعتقد أن); `first`: its source stands before it."""
+    if "impersonal" not in form.flags or not passive(form, frame):
+        return False
+    return phrase is None or clause.relative or (first and not clause.subject)
+
+
+def _told_by(phrase: Phrase | None, cue_end: int, frame: str) -> bool:
+    """Whether the person who says a clause follows a verb at once, which then is a verb wherever it stands: … أبرز نادر سالم أن."""
+    return phrase is not None and phrase.named and phrase.kind in _PERSONS and phrase.start - cue_end < 2 and frame in SAID
+
+
+_PERSONS = frozenset(("person", "name"))
+_NAMED_BY = frozenset(("given", "rank", "compound"))
 
 
 def _describes(before: Word | None) -> bool:

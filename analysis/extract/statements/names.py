@@ -285,8 +285,8 @@ def name_part(reading: Reading, known: Word, kind: str, at: int) -> bool:
     if _surname(reading, known, kind, at):
         reading.names, reading.name_end = 2, reading.ends[at]
         return True
-    if kind in PERSON and single and not definite and known.spelled.endswith(_DUAL) and _named_on(reading, at):
-        kind = "bare"  # محمد ضيفان العبيدي: no dual
+    if kind in PERSON and not definite and reading.names == 1 and not reading.comma and _no_dual(reading, known, at):
+        kind = "bare"  # محمد ضيفان العبيدي
     if kind in PERSON:
         reading.segment, reading.open = "role", not definite
         reading.role.append(known.bare)
@@ -360,8 +360,10 @@ _DUAL, _PLURAL = "ان", "ات"
 _LONG_NAME = 6  # letters of the longest name in ات (عويدات)
 
 
-def _named_on(reading: Reading, at: int) -> bool:
-    """Whether a name goes on behind a word."""
+def _no_dual(reading: Reading, known: Word, at: int) -> bool:
+    """Whether a word in ان behind a name is no dual of a title, for the name goes on behind it."""
+    if not known.spelled.endswith(_DUAL):
+        return False
     following = reading.following(at)
     return following is not None and following.kind in {"definite", "bare", "given"} and not following.prefixed
 
