@@ -269,7 +269,7 @@ def _read_form(article: Article, hits: Sequence[Hit], place: int, form: Form, be
     clause = read_clause(article, hit, sentence_start)
     bound = "guard" in form.flags and not hit.joined and form.mood != "hal" and not clause.free and _earlier(article, hit.at) < 0
     known = article.words.known[hit.at]
-    if bound and (known.kind != "verb" or form.mood not in _FINITE or article.words.next(hit.at).kind not in _NAMED_BY):
+    if bound and (known.kind not in _VERBAL or form.mood not in _FINITE or article.words.next(hit.at).kind not in _NAMED_BY):
         return None
     adverbial = form.mood == "noun" and clause.before is not None and "before_nouns" in clause.before.lists
     if adverbial and not form.suffixed and "anywhere" not in form.flags:
@@ -337,6 +337,7 @@ def _told_by(phrase: Phrase | None, cue_end: int, frame: str) -> bool:
 
 _PERSONS = frozenset(("person", "name"))
 _NAMED_BY = frozenset(("given", "rank", "compound"))
+_VERBAL = frozenset(("verb", "determiner"))  # أبرز is both
 
 
 def _describes(before: Word | None) -> bool:
