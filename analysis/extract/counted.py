@@ -17,7 +17,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from analysis.extract.numbers import FoundNumber, is_number_word
+from analysis.extract.numbers import FoundNumber, Value, is_number_word
 from analysis.lexicon import read
 from analysis.text import Folded, alternation, fold_key
 
@@ -138,11 +138,20 @@ def _is_year(number: FoundNumber) -> bool:
     return number.digits and number.value in _YEARS and number.end - number.core == 4
 
 
+def _rest(value: Value | None) -> int:
+    """What a whole number has beyond its hundreds, which its noun agrees with; 0 for any other.
+
+    A whole number stays one on the way, however large: as a float, 10 ** 24 has 84 beyond its hundreds.
+    """
+    if isinstance(value, int):
+        return abs(value) % 100
+    return int(abs(value)) % 100 if value is not None and value.is_integer() else 0
+
+
 def _is_in_construct(doc: Folded, noun: Noun, number: FoundNumber) -> bool:
     """Whether the noun after 11 to 99 stands in the construct, where its accusative has no ـا: 24 مركز اقتراع."""
     word, words = doc.folded[noun.start : noun.end], _words()
-    value = number.value or 0
-    if number.scale > 1 or value != int(value) or not 11 <= abs(value) % 100 <= 99 or _has_clitic(word) or _is_year(number):
+    if number.scale > 1 or not 11 <= _rest(number.value) <= 99 or _has_clitic(word) or _is_year(number):
         return False
     if word[0] in "يت" or is_plural(word) or len(word) < 3:
         return False
@@ -169,10 +178,9 @@ def _is_bound_plural(word: str) -> bool:
 
 def is_strictly_counted(doc: Folded, noun: Noun, number: FoundNumber) -> bool:
     """Whether a noun has the very form that only a number gives it: a plural after 3 to 10, an accusative in ـا after 11 to 99."""
-    value = number.value
-    if value is None or value != int(value) or number.scale > 1:
+    if number.scale > 1:
         return False
-    word, rest = doc.folded[noun.start : noun.end], int(abs(value)) % 100
+    word, rest = doc.folded[noun.start : noun.end], _rest(number.value)
     if 3 <= rest <= 10:
         return is_plural(word)
     return 11 <= rest <= 99 and word.endswith("ا")
@@ -197,15 +205,14 @@ def _agrees(word: str, number: FoundNumber) -> bool:
     words = _words()
     if word in words.others or word in words.single or word in words.clitic_like:
         return True
-    value = number.value or 0
-    rest = int(abs(value)) % 100 if number.scale == 1 and value == int(value) else 0
+    rest = _rest(number.value) if number.scale == 1 else 0
     if _has_clitic(word):
         return 11 <= rest <= 99 and word.endswith("ا") and not is_plural(word)
     if word[0] in "يت" and word.endswith("ون"):
         return False
     if 3 <= rest <= 10:
         return is_plural(word)
-    if value in (1, 2) and word.endswith("ا"):
+    if number.value in (1, 2) and word.endswith("ا"):
         return False  # 1 رافعا
     if 11 <= rest <= 99:
         return word.endswith(("ا", "ه", "اء")) or (word.endswith(("ين", "ون")) and is_plural(word))

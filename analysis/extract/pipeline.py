@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
-from operator import attrgetter, itemgetter
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from analysis import schema
@@ -212,12 +212,14 @@ def _innermost(rows: Sequence[Any], contents: Sequence[tuple[int, int]]) -> list
     links: list[int | None] = [None] * len(rows)
     active: list[int] = []
     at = 0
-    for place, row in sorted(enumerate(rows), key=lambda pair: attrgetter("start", "end")(pair[1])):
-        while at < len(order) and contents[order[at]][0] <= row.start:
+    spans: list[tuple[int, int]] = [(row.start, row.end) for row in rows]
+    for place in sorted(range(len(spans)), key=spans.__getitem__):
+        start, end = spans[place]
+        while at < len(order) and contents[order[at]][0] <= start:
             active.append(order[at])
             at += 1
-        active = [number for number in active if contents[number][1] > row.start]
-        holding = [number for number in active if contents[number][1] >= row.end]
+        active = [number for number in active if contents[number][1] > start]
+        holding = [number for number in active if contents[number][1] >= end]
         if holding:
             links[place] = min(holding, key=lambda number: contents[number][1] - contents[number][0])
     return links

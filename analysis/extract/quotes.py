@@ -82,6 +82,15 @@ def _narrating() -> re.Pattern[str]:
     return re.compile(rf"[ ،,]*(?:{alternation(forms, folded=True)})(?!\w)")
 
 
+@cache
+def _resuming() -> re.Pattern[str]:
+    """A stop behind which the narrator tells what somebody said: . كما قال، . وكان الوزير قد قال."""
+    verbs = [entry for entry in read("cues")["verb"] if entry.get("bare")]
+    forms = {fold_key(entry["lemma"]) for entry in verbs} | {fold_key(entry["lemma"]) + "ت" for entry in verbs}
+    turning = alternation(read("cues")["particles"]["turning"])
+    return re.compile(rf"[.!؟?] +{turning}،? +{alternation(forms, folded=True)}(?!\w)")
+
+
 class Quote(NamedTuple):
     """A quotation: `start:end` with its marks, `inner_start:inner_end` what they hold, without space at its ends."""
 
@@ -146,7 +155,9 @@ def _marks(doc: Folded) -> Iterator[re.Match[str]]:
 
 
 def _unclosed(folded: str, opened: _Mark, end: int) -> tuple[int, int, int, int]:
-    """Speech that no mark closes: to its paragraph's end, without the stop that ends the sentence around it."""
+    """Speech that no mark closes: to its paragraph's end or where the narrator goes on, without the sentence's stop."""
+    resumed = _resuming().search(folded, opened.end, end)
+    end = resumed.start() + 1 if resumed else end
     inner_end = end - 1 if folded[end - 1 : end] == "." and folded[end - 2 : end - 1] != "." else end
     return opened.start, end, opened.end, inner_end
 

@@ -17,7 +17,9 @@ How it goes, a file a step, each importing only from those above it:
 - `between`, `objects`, `carrying`, `quoted`, `complements`: what follows a cue: the source in between, and where the content starts
 - `relays`, `headlines`, `according`: the other ways to attribute: نقلت … عن فلان, «فلان: …», بحسب فلان
 - `conditions`: what tells that a cue with a complement attributes nothing after all
+- `spotting`: which forms may be cues where they stand
 - `attributions`: every cue that has a complement, with its source
+- `endings`: where the narrator goes on behind what was said
 - `contents`: how far each content reaches, and whether it is quoted
 - `names`, `registry`, `speakers`: whom each source means
 - `rows`: all of it as `Statement`s

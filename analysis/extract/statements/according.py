@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from functools import cache
 
 from analysis.extract.statements.article import Article, Attribution
-from analysis.extract.statements.between import past_adverbs, whole
+from analysis.extract.statements.between import past_adverbs, selfsame, whole
 from analysis.extract.statements.clauses import past_openers, skip
 from analysis.extract.statements.cues import Form, forms
 from analysis.extract.statements.headlines import speaks_elsewhere
 from analysis.extract.statements.phrases import Phrase, read_phrase, read_prefixed
-from analysis.extract.statements.words import ACCORDING, Word, listed_kind, single, titles, word
+from analysis.extract.statements.words import ACCORDING, CUE, listed_kind, single, titles, word
 from analysis.lexicon import read
 from analysis.text import alternation, fold_key
 
@@ -41,7 +41,7 @@ def _guide() -> re.Pattern[str]:
     return re.compile(rf" *ل?(?:{before} +)?(?:(?:ال|ل)?{bare}|{owned}(?:ه|ها|هم|هما|هن|نا))(?!\w)")
 
 
-_WHAT, _AS, _RESTS_ON = single("what"), single("as"), fold_key(read("cues")["according"]["rests_on"])
+_WHAT, _RESTS_ON = single("what"), fold_key(read("cues")["according"]["rests_on"])
 _SAID = re.compile(rf" *\b(\w{{2,}})(?: +{alternation(read('cues')['according']['refers_back'])}\b)?")
 _ANY_VERB = re.compile(r" +\w{3,}(?= )")
 
@@ -68,16 +68,20 @@ def _attribution(article: Article, match: re.Match[str]) -> Attribution | None:
     sentence_end = article.sentence(start)[1]
     said = _said(folded, match.end(), sentence_end)
     known_verb = said is not None
-    as_well = head == _AS
+    as_well = "as_well" in word(head).lists
     if head.endswith(_WHAT):
         if not said and head not in _verbs_only():
             said = _ANY_VERB.match(folded, match.end(), sentence_end)  # a verb that no list has, or one misspelt
         if not said or (head in _verbs_only() and not as_well and not _closes(folded, start) and said[0].endswith(_RESTS_ON)):
             return None  # يقوم على ما تنص عليه الأعراف
+        if head == _UPON and not _closes(folded, start) and (not known_verb or _guarded(said)):
+            return None  # الحصول على ما يسمونه غنائم، زيادة على ما ورد
     cue_end = said.end() if said else match.end()
     after = cue_end
     while folded[after : after + 1] == " ":
         after += 1
+    if not said and article.words.after(after).spelled in _PRONOUNS:
+        return _by_pronoun(article, match, after, sentence_end)
     phrase = _source(article, after, min(sentence_end, after + _SOURCE))
     if phrase is None and said and folded[after : after + 1].isalpha() and article.words.after(after).kind == "adverb":
         # حسبما قالت أمس وزيرة الخارجية
@@ -87,10 +91,13 @@ def _attribution(article: Article, match: re.Match[str]) -> Attribution | None:
         phrase = _passed_on(article, said, cue_end, sentence_end) or phrase
     if phrase is None:
         return None
+    if not said and match["head"] in _told_as() and _opens_sentence(article, start, phrase.end):
+        return None  # كما قال الوزير إن …: a sentence of its own
     if as_well and not _is_aside(folded, start, phrase.end, sentence_end):
         return None
     if not known_verb and not head.startswith(_asides()) and not _authority(phrase, folded) and not _speaks(article, phrase):
         return None
+    phrase = selfsame(article, phrase)
     content = _content(article, start, phrase, sentence_end)
     if content is None:
         return None
@@ -99,6 +106,28 @@ def _attribution(article: Article, match: re.Match[str]) -> Attribution | None:
         phrase = whole(article, phrase, mark.start() if mark else sentence_end, to_end=True)
     form = _form(head, said)
     return Attribution(start, cue_end, form, "according", content[0], content[1], phrase, False, start, False, -1, True)
+
+
+_PRONOUNS = {fold_key(each): owner.split() for each, owner in read("cues")["according"]["for_pronouns"].items()}
+
+
+def _by_pronoun(article: Article, match: re.Match[str], at: int, sentence_end: int) -> Attribution | None:
+    """A phrase whose source is a pronoun, at the end of what it attributes: ستتفاعل الجبهة مع ما يجري، وفقاً له."""
+    owner = _PRONOUNS.get(article.words.after(at).spelled)
+    folded, start = article.folded, match.start()
+    end = article.words.ends[article.words.at(at)] if owner else at
+    if owner is None or folded[end:sentence_end].strip(" ،,"):
+        return None
+    begin = past_openers(article, article.sentence(start)[0], start)
+    stop = len(folded[:start].rstrip(" ،,-"))
+    if stop - begin < _SHORTEST or word(folded[begin:stop].split(maxsplit=1)[0]).starts & CUE:
+        return None  # وقال الوزير إن …، وفقاً له: said by him already
+    lemma = _form(match["head"], None)
+    form = lemma._replace(gender=owner[0], number=owner[1], suffixed=True)
+    return Attribution(start, match.end(), form, "according", begin, stop, None, False, start, False, -1, True)
+
+
+_SHORTEST = 20  # characters of the shortest sentence that such a phrase attributes
 
 
 @cache
@@ -126,9 +155,30 @@ def _verbs_only() -> frozenset[str]:
     return frozenset(map(fold_key, read("cues")["according"]["verbs_only"]))
 
 
+_UPON = single("upon_what")
+
+
+def _guarded(said: re.Match[str]) -> bool:
+    """Whether the verb in a phrase is one that also acts (على ما نسبته 40%)."""
+    readings = _readings(said[1])
+    return not readings or "guard" in readings[0].flags
+
+
 @cache
 def _asides() -> tuple[str, ...]:
     return tuple(map(fold_key, read("cues")["according"]["asides"]))
+
+
+@cache
+def _told_as() -> frozenset[str]:
+    """Of the asides, those that are a verb behind كما."""
+    return frozenset(each for each in _asides() if each.startswith("كما"))
+
+
+def _opens_sentence(article: Article, start: int, end: int) -> bool:
+    """Whether nothing stands before a phrase in its sentence, and a clause behind it."""
+    first, last = article.sentence(start)
+    return not article.folded[first:start].strip(' "“”«»') and article.clause_from(end, last)
 
 
 def _closes(folded: str, start: int) -> bool:
@@ -156,8 +206,13 @@ def _between_dashes(folded: str, start: int, end: int) -> bool:
     return folded[max(0, start - 3) : start].rstrip()[-1:] in _DASHES and folded[end : end + 3].lstrip()[:1] in _DASHES
 
 
+_WITH_FOR = tuple(map(fold_key, read("cues")["according"]["with_for"]))
+
+
 def _source(article: Article, at: int, limit: int) -> Phrase | None:
     """The source after the phrase, also with ل written on it: وفقاً للصحيفة، وفقاً لوزارة الدفاع، وفقاً لـ«الدار»."""
+    if article.words.known[max(0, article.words.at(at) - 1)].spelled.endswith(_WITH_FOR):
+        return read_prefixed(article, at, limit) or read_phrase(article, at, limit)  # وفقاً لكميات: no name in لـ
     return read_phrase(article, at, limit) or read_prefixed(article, at, limit)
 
 
@@ -196,6 +251,8 @@ def _speaks(article: Article, phrase: Phrase) -> bool:
 def _authority(phrase: Phrase, folded: str) -> bool:
     if phrase.head in titles("laws"):
         return False
+    if phrase.head in titles("wordings"):
+        return len(phrase.role) > 1 and phrase.role.isdisjoint(titles("binding"))
     if phrase.kind in {"person", "people", "body", "media", "document", "anonymous"}:
         return True
     return phrase.kind == "name" and (
@@ -225,6 +282,17 @@ def _form(head: str, said: re.Match[str] | None) -> Form:
     return Form(lemma, force, frozenset(), "noun", "m", "s", frozenset(), "", False)
 
 
+def _tells(before: str) -> bool:
+    """Whether a stretch begins with a cue, also behind كما and the like: كما أفاد اللاعب، حسب المصدر، أنه …"""
+    first, *rest = before.split(maxsplit=2)
+    if word(first).starts & CUE:
+        return True
+    return bool(rest) and bool(word(rest[0]).starts & CUE) and not word(first).lists.isdisjoint(_LEADING)
+
+
+_LEADING = frozenset(("as_well", "conjunctions", "openers"))
+
+
 def _opens(article: Article, at: int, limit: int) -> bool:
     """Whether what was said starts here: a colon or a complementiser."""
     folded, words = article.folded, article.words
@@ -240,9 +308,16 @@ def _goes_on(article: Article, at: int, sentence_end: int) -> bool:
     return first.kind == "inner" and (sentence_end - at > _LONG or first.spelled == _TO)
 
 
-def _may_report(known: Word) -> bool:
-    """Whether a word that opens a sentence can report a clause itself (قال, but not عاد)."""
-    return any("that" in reading.frames for reading in known.readings)
+def _is_cut(article: Article, begin: int, start: int, at: int, sentence_end: int) -> bool:
+    """Whether a phrase between commas cuts a clause in two: وقد تم، وفق البلاغ، الاحتفاظ بالوثائق."""
+    if sentence_end - at < _LONG or article.folded.count(" ", begin, start) > _CUT:
+        return False
+    first = article.words.after(skip(article.folded, at))
+    apart = first.joined or first.that or first.kind == "adverb" or first.spelled[:1] in ("و", "ف")
+    return bool(first.spelled) and not apart and not first.readings and first.lists.isdisjoint(_LEADING)
+
+
+_CUT = 3  # spaces in the longest beginning that is no clause yet
 
 
 _LONG = 40  # characters
@@ -288,11 +363,11 @@ def _content(article: Article, start: int, phrase: Phrase, sentence_end: int) ->
     while end > begin and folded[end - 1] in " ،,-":
         end -= 1
     short = folded.count(" ", begin, end) < _SHORT - 1
-    if _may_report(word(before.split(maxsplit=1)[0])) and (short or _opens(article, phrase.end, sentence_end)):
+    if _tells(before) and (short or _opens(article, phrase.end, sentence_end)):
         return None  # وقال المرصد، وفقاً للقناة، إن: a medium between a cue and its content
     aside = folded[end:start].strip() in _COMMAS and folded[phrase.end : phrase.end + 2].strip()[:1] in _COMMAS
-    if ((short or aside) and _goes_on(article, phrase.end, sentence_end)) or (
-        short and aside and _waits(article, begin, end, phrase)
-    ):
+    if aside and (_is_cut(article, begin, start, phrase.end, sentence_end) or (short and _waits(article, begin, end, phrase))):
+        return begin, None
+    if (short or aside) and _goes_on(article, phrase.end, sentence_end):
         return begin, None  # والندوة تأتي وفق المنظمين في إطار …: in the middle of what it attributes
     return begin, end

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from analysis.extract.statements.words import ALI, BAN, CLAUSE, Words, is_listed, titles
 from analysis.lexicon import read
-from analysis.text import alternation
+from analysis.text import alternation, fold_key
 from analysis.tokens import Gaps, Tokens
 
 if TYPE_CHECKING:
@@ -100,6 +100,7 @@ class Article:
         self.vowelled = "\u064f" in doc.plain  # whether a vowel sign may tell a passive
         folded = self.folded
         self.words = Words(doc.tokens if folded is doc.folded else Tokens(folded, like=doc.tokens))
+        self.words.tells_ali = _ON in doc.text and _IN in doc.text  # not where every final ي is written ى
         self._notable = [(at, known.starts) for at, known in enumerate(self.words.known) if known.starts]
         if doc.aligned:
             self.quotes = [tuple(quote) for quote in quotes]
@@ -243,7 +244,11 @@ def _keep_hamza(doc: Folded) -> str:
     return "".join([*pieces, folded[last:]]) if pieces else folded
 
 
-_ON, _NAME = read("cues")["word"]["on"], read("titles")["word"]["ali"]  # not folded: their last letters tell them apart
+_ON, _IN, _NAME = (
+    read("cues")["word"]["on"],
+    read("cues")["word"]["in"],
+    read("titles")["word"]["ali"],
+)  # not folded: their last letters tell them apart
 _ALI = re.compile(rf"{_NAME}(?!\w)")
 
 
@@ -255,6 +260,9 @@ def _keep_ali(doc: Folded, folded: str) -> str:
     pieces, last = [], 0
     for match in _ALI.finditer(text):
         at = match.start()
+        following = _WORD.match(text, match.end() + 1)
+        if following and fold_key(following[0]) in titles("after_ala"):
+            continue  # علي ضرورة: the preposition all the same
         if at and (text[at - 1].isalnum() or text[at - 1] == "_"):
             continue  # looked at here, for a pattern that begins with its own letters is found far faster
         at = doc.to_folded(at)

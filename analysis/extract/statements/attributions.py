@@ -18,21 +18,24 @@ from analysis.extract.statements.article import Article, Attribution
 from analysis.extract.statements.carrying import bare_clause
 from analysis.extract.statements.clauses import Clause, can_speak, past_openers, read_clause, skip, subject_before, subject_first
 from analysis.extract.statements.complements import complement
-from analysis.extract.statements.conditions import SAID, allowed, passive, untold
+from analysis.extract.statements.conditions import SAID, accusative, allowed, passive, untold
 from analysis.extract.statements.cues import Form, Hit, carriers
 from analysis.extract.statements.headlines import headlines
 from analysis.extract.statements.objects import own_object
 from analysis.extract.statements.phrases import Phrase, read_phrase, read_prefixed
 from analysis.extract.statements.reading import NAMES
-from analysis.extract.statements.relays import after_quote, relayed
-from analysis.extract.statements.words import CUE, Word, is_act, single, titles, word
+from analysis.extract.statements.relays import after_quote, parenthetical, relayed
+from analysis.extract.statements.spotting import behind_that, earlier, find_cues
+from analysis.extract.statements.words import Word, is_act, single, titles, word
 
 _REACH = 360  # how far from its cue a complement may stand, in characters
 _FOLLOWING = 3  # cues after one that may end its reach
 _FINITE = frozenset(("past", "present"))
 _CLAUSAL = frozenset(("that", "speech"))
-_VOWEL_U = "\u064f"
-_AND = "و"
+
+
+_OBJECTS = frozenset(("document", "other", "thing"))
+_COMMAS = frozenset("،,")
 
 
 def find_attributions(article: Article) -> list[Attribution]:
@@ -61,115 +64,6 @@ def find_attributions(article: Article) -> list[Attribution]:
     found += headlines(article, [each.phrase for each in found if each.phrase])
     found.sort(key=lambda each: (each.cue_start, each.begin))
     return _inherit(article, found)
-
-
-def find_cues(article: Article) -> list[Hit]:
-    """The forms of cues outside speech that may attribute where they stand, in order."""
-    words, hits = article.words, []
-    known, starts, ends = words.known, words.starts, words.ends
-    for at in article.notable(CUE):
-        each, start = known[at], starts[at]
-        if not article.inside_speech(start) and _may_attribute(article, at):
-            apart = at > 0 and known[at - 1].spelled == _AND and words.gaps[at] == " "  # و أكد, written in two
-            hits.append(Hit(at, start, ends[at], each.joined or apart, each.readings))
-    return hits
-
-
-def _may_attribute(article: Article, at: int) -> bool:
-    """Reject early what cannot be a cue where it stands: a noun in construct, a predicate, a passive that its vowel shows."""
-    known = article.words.known[at]
-    mood = known.readings[0].mood
-    if article.vowelled and mood == "past":
-        second = article.doc.origin(article.words.starts[at] + known.joined) + 1
-        if article.doc.plain[second : second + 1] == _VOWEL_U:
-            return False  # قُدّرت، أُعلن: nobody is named
-    if known.readings[0].suffixed and known.spelled[-1] == "ه" and mood != "noun" and _feminine(article, at):
-        return False  # وطالبة, which is spelled like a verb with its pronoun
-    if known.kind == "adverb" and known.readings[0].number == "d":
-        return False  # نقلاً عن, which is spelled like a dual
-    if mood == "past" and known.readings[0].lemma[0] == "ا" and _first_person(article, at):
-        following = article.words.next(at)
-        if following.that or following.kind in {"adverb", "inner"}:
-            return False  # أعتقد أن، أعتقد اليوم أن, which is spelled like اعتقد
-    if mood == "noun" or (mood != "hal" and known.joined) or not at or article.words.gaps[at] != " ":
-        return True
-    previous = article.words.known[at - 1]
-    before = previous.lists
-    if mood == "hal":
-        if "hal_or_noun" in known.lists and not known.joined:
-            return False
-        return "before_no_hal" not in before and previous.kind != "number" and not _predicate(article, at)  # 37 متهماً
-    if mood == "past" and _surname(article, at):
-        return False
-    if mood == "past" and "bare_that" in before:
-        # A complementiser takes a noun, not a verb in the past, but for أن after words of time and the like (بعد أن قال).
-        return at > 1 and ("before_that" in article.words.known[at - 2].lists or _earlier(article, at) >= 0)
-    return "before_no_verb" not in before
-
-
-def _feminine(article: Article, at: int) -> bool:
-    """Whether a word ends in ة and not in ه."""
-    end = article.words.ends[at]
-    return article.doc.spelled(end - 1, end) == "ة"
-
-
-def _surname(article: Article, at: int) -> bool:
-    """Whether a form stands where the name of another cue's source goes on: وقال وزير الدفاع فيليب دان إن، وقال لوح إن."""
-    known, gaps = article.words.known, article.words.gaps
-    if known[at - 1].kind != "given" and not _says(known[at - 1]):
-        return False
-    for place in range(at - 1, max(-1, at - _SOURCE_WORDS), -1):
-        if _says(known[place]):
-            return known[place].readings[0].mood == "past" and "guard" not in known[place].readings[0].flags
-        if gaps[place] != " " or known[place].kind not in _IN_SOURCES or known[place].that:
-            return False
-    return False
-
-
-def _says(known: Word) -> bool:
-    return bool(known.readings) and known.readings[0].mood in _FINITE and known.kind == "verb"
-
-
-_SOURCE_WORDS = 8
-_IN_SOURCES = frozenset(
-    ("role", "rank", "body", "definite", "given", "media", "place", "adjective", "honour", "common", "compound"),
-)
-
-
-def _first_person(article: Article, at: int) -> bool:
-    """Whether an alif is written with its hamza, so that the verb is the present of who speaks."""
-    start = article.words.starts[at] + article.words.known[at].joined
-    return article.doc.spelled(start, start + 1) == "أ"
-
-
-def _earlier(article: Article, at: int) -> int:
-    """The word سبق behind which ل names who spoke before: سبق للوزير أن أعلن; -1 where none stands before the word `at`."""
-    known = article.words.known
-    for place in range(at - 2, max(-1, at - _SINCE), -1):
-        if "earlier" in known[place].lists:
-            return place
-        if known[place].readings or known[place].marker == "that":
-            return -1
-    return -1
-
-
-_SINCE = 10  # words from سبق to its verb
-
-
-def _predicate(article: Article, at: int) -> bool:
-    """Whether an accusative participle is the predicate of كان and the like, before it or before its subject."""
-    words = article.words
-    for place in range(at - 1, max(-1, at - _COPULA - 1), -1):
-        if words.gaps[place + 1] != " ":
-            return False
-        if "copulas" in words.known[place].lists:
-            return True
-        if words.known[place].readings:
-            return False
-    return False
-
-
-_COPULA = 3  # words back to a copula
 
 
 def _inherit(article: Article, found: list[Attribution]) -> list[Attribution]:
@@ -253,7 +147,10 @@ def _silent(article: Article, hit: Hit) -> Attribution | None:
         return Attribution(hit.start, hit.end, form, "silent", hit.end, hit.end, None, hit.joined, hit.start, False, -1, True)
     if form.mood not in _FINITE or form.suffixed or "guard" in form.flags:
         return None
-    phrase = read_phrase(article, hit.end, article.sentence(hit.start)[1], strict=True)
+    start, told = hit.end, article.words.next(hit.at)
+    if "told_of" in told.lists:
+        start = article.words.ends[hit.at + 1]  # أوضح ذلك المدير سامي حداد
+    phrase = read_phrase(article, start, article.sentence(hit.start)[1], strict=True)
     if phrase is None or phrase.kind not in {"person", "body", "media", "people", "place"} or not (phrase.named or phrase.definite):
         return None
     return Attribution(hit.start, hit.end, form, "silent", phrase.end, phrase.end, phrase, hit.joined, hit.start, False, -1, True)
@@ -265,21 +162,19 @@ def _read_form(article: Article, hits: Sequence[Hit], place: int, form: Form, be
     if form.frames <= _CLAUSAL and "bare" not in form.flags:
         reach = min(sentence_end, hit.end + _REACH)
         if not article.clause_from(hit.end, reach) and not article.quote_from(hit.end, sentence_end):
-            return after_quote(article, hit, form, hit.end, reach)
+            return after_quote(article, hit, form, hit.end, reach) or parenthetical(
+                article, hit, form, sentence_start, sentence_end
+            )
     clause = read_clause(article, hit, sentence_start)
-    bound = "guard" in form.flags and not hit.joined and form.mood != "hal" and not clause.free and _earlier(article, hit.at) < 0
-    known = article.words.known[hit.at]
-    if bound and (known.kind not in _VERBAL or form.mood not in _FINITE or article.words.next(hit.at).kind not in _NAMED_BY):
-        return None
-    adverbial = form.mood == "noun" and clause.before is not None and "before_nouns" in clause.before.lists
-    if adverbial and not form.suffixed and "anywhere" not in form.flags:
+    bound = not _stands(article, hit, form, clause)
+    if bound and (form.mood not in _FINITE or not _may_tell(article, hit)):
         return None
     cue_end = carried(article, hit.at, sentence_end)
     limit = min(sentence_end, cue_end + _REACH)
     limit = min(limit, barrier(article, hits, place, limit))
     if form.through and form.mood != "noun":
         passed_on = relayed(article, hit, form, cue_end, limit)
-        if passed_on or any(each.spelled == form.through for each in article.words.known[hit.at : article.words.at(limit)]):
+        if passed_on or _through(article, hit, form, limit):
             return passed_on
     finite = form.mood in _FINITE and not form.suffixed
     subject, subject_lead = (clause.subject, clause.subject.start) if clause.subject and finite else (None, hit.start)
@@ -289,10 +184,10 @@ def _read_form(article: Article, hits: Sequence[Hit], place: int, form: Form, be
     if complemented is None and finite and not clause.relative:
         complemented = bare_clause(article, form, cue_end, sentence_end, subject)
     if complemented is None:
-        return after_quote(article, hit, form, cue_end, limit)
+        return after_quote(article, hit, form, cue_end, limit) or parenthetical(article, hit, form, sentence_start, sentence_end)
     frame, begin, end, phrase, closed = complemented
     if phrase is None and subject is None and finite and hit.at > 1 and "bare_that" in article.words.known[hit.at - 1].lists:
-        since = _earlier(article, hit.at)
+        since = earlier(article, hit.at)
         if since >= 0:
             subject = read_prefixed(article, skip(article.folded, article.words.ends[since]), article.words.starts[hit.at - 1])
             subject_lead = article.words.starts[since]
@@ -306,7 +201,7 @@ def _read_form(article: Article, hits: Sequence[Hit], place: int, form: Form, be
         phrase = None
     if subject is not None and (phrase is None or clause.subject):
         phrase, closed, lead = subject, True, min(subject_lead, lead)
-    if _nobodys(form, frame, clause, phrase, phrase is subject) or (bound and not _told_by(phrase, cue_end, frame)):
+    if _names_nobody(article, form, frame, clause, phrase, subject) or (bound and not _told_by(phrase, cue_end, frame)):
         return None
     embedded = clause.relative or form.mood == "noun"
     if phrase is None and clause.relative:
@@ -323,11 +218,10 @@ def _read_form(article: Article, hits: Sequence[Hit], place: int, form: Form, be
     return Attribution(hit.start, cue_end, form, frame, begin, end, phrase, hit.joined, lead, embedded, seek, closed)
 
 
-def _nobodys(form: Form, frame: str, clause: Clause, phrase: Phrase | None, first: bool) -> bool:
-    """Whether a verb is the passive that names nobody (يُعتقد أن); `first`: its source stands before it."""
-    if "impersonal" not in form.flags or not passive(form, frame):
-        return False
-    return phrase is None or clause.relative or (first and not clause.subject)
+def _may_tell(article: Article, hit: Hit) -> bool:
+    """Whether a verb that cannot stand where it does may still be one, for a person may follow it."""
+    words = article.words
+    return words.known[hit.at].kind in _VERBAL and words.next(hit.at).kind in _NAMED_BY and "noun_too" not in hit.readings[0].flags
 
 
 def _told_by(phrase: Phrase | None, cue_end: int, frame: str) -> bool:
@@ -349,6 +243,46 @@ def _describes(before: Word | None) -> bool:
 
 _DESCRIBED = frozenset(("content", "common", "document"))
 _BEFORE_VERBS = frozenset(("openers", "conjunctions", "relatives", "about_what"))
+
+
+def _stands(article: Article, hit: Hit, form: Form, clause: Clause) -> bool:
+    """Whether a form may be a cue by what stands before it: one that is also a noun only where a clause can start."""
+    if form.mood == "noun":
+        if clause.before is None or "before_nouns" not in clause.before.lists:
+            return True
+        following = article.words.gaps[hit.at + 1][:1] if hit.at + 1 < article.words.size else ""
+        return following not in _COMMAS if form.suffixed else "anywhere" in form.flags  # باق حسب قوله، كما علمت الصحيفة أن
+    if hit.joined or clause.free or form.mood == "hal":
+        return True
+    if "noun_too" in form.flags and form.mood == "past":
+        return False
+    return "guard" not in form.flags or earlier(article, hit.at) >= 0 or behind_that(article, hit, form)
+
+
+def _names_nobody(article: Article, form: Form, frame: str, clause: Clause, phrase: Phrase | None, subject: Phrase | None) -> bool:
+    """Whether a passive has no source (يُعتقد أن), or what is read as the source is what the verb is about."""
+    if "impersonal" in form.flags:
+        own = phrase is not None and not clause.relative and (phrase is not subject or clause.subject is not None)
+        if not own and passive(form, frame):
+            return True
+        if form.mood == "present" and phrase is not None and accusative(article, phrase):
+            return True  # أن حرق الصورة يعتبر عملاً «غير مناسب»
+    published = clause.relative and "guard" in form.flags and phrase is not None and phrase is not subject
+    return published and phrase is not None and phrase.kind in _OBJECTS  # الموقع الذي نشر البحث أن
+
+
+def _through(article: Article, hit: Hit, form: Form, limit: int) -> bool:
+    """Whether the preposition stands before whom a verb passes on, ahead of what it tells: علمت الصحيفة من مصدر."""
+    known = article.words.known
+    for at in range(hit.at + 1, article.words.at(limit)):
+        if known[at].spelled == form.through:
+            return True
+        if known[at].that and at - hit.at < _SOON and form.through != _ABOUT:
+            return False  # علمت الصحيفة أن اللاعب خرج من الملعب
+    return False
+
+
+_SOON, _ABOUT = 6, single("about")  # words from a verb to the clause that is its own
 
 
 def carried(article: Article, at: int, limit: int) -> int:
@@ -388,7 +322,7 @@ def barrier(article: Article, hits: Sequence[Hit], place: int, limit: int) -> in
                 continue
             if own_object(article, other.end, form) or _circumstance(article, other.end):
                 continue
-        elif not other.joined and "guard" in form.flags:
+        elif not other.joined and ("guard" in form.flags or (form.mood == "past" and "noun_too" in form.flags)):
             continue
         if words.known[other.at].kind == "given":
             continue  # مديرة الشركة، أمل فارس

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from analysis.extract.statements.clauses import past_openers, skip
 from analysis.extract.statements.names import is_occasion, with_object
 from analysis.extract.statements.phrases import Phrase, read_phrase, read_prefixed
+from analysis.extract.statements.reading import NISBA_PLURAL, SOUND_PLURAL
 from analysis.extract.statements.words import Word, single, titles, word
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def source_between(article: Article, start: int, end: int, form: Form, *, strict
         return None, phrase is None or two or phrase.kind == "person", True
     if phrase is None:
         return _late(article, start, end), True, True
-    if two and phrase.named:
+    if two:
         phrase = _first_of_two(article, phrase)
     if phrase.kind == "person" and not phrase.named:
         phrase = _named_late(article, phrase, end)
@@ -51,7 +52,10 @@ def source_between(article: Article, start: int, end: int, form: Form, *, strict
         quoted = _quoted(article, phrase.end, end)
         if quoted is not None:
             return quoted, True, True
-    if strict and not two and rest[:2] == "ال" and " " not in rest and not phrase.named and word("ال" + phrase.head).kind == "rank":
+    ranked = not phrase.named and word("ال" + phrase.head).kind == "rank"
+    if strict and not two and rest[:2] == "ال" and " " not in rest and (ranked or _is_object(word(rest), phrase)):
+        if _is_object(word(rest), phrase):
+            return phrase, True, True
         # الرئيس الأسد: a title and a surname
         return phrase._replace(end=end, role=phrase.role | {rest[2:]}), True, True
     if not rest or rest[0] in "،,:-":
@@ -118,7 +122,7 @@ def whole(article: Article, phrase: Phrase, end: int, *, to_end: bool = False) -
         known = words.known[stop]
         if known.kind in _NO_SOURCE or known.prefixed or "openers" in known.lists or known.that:
             break
-        if known.content and not known.definite:
+        if (known.content and not known.definite) or _is_object(known, phrase):
             break
         stop += 1
     if stop == first or stop - first > _WHOLE or (to_end and stop < last):
@@ -146,6 +150,13 @@ def _both_alone(article: Article, at: int) -> bool:
 
 
 _NEARBY = 400  # words around two names among which either stands alone
+
+
+def _is_object(known: Word, phrase: Phrase) -> bool:
+    """Whether a definite word behind one person's title is whom they address: انتقد الناشط الأطراف، أبلغ الوزير المشاركين."""
+    if not known.definite or phrase.kind != "person" or phrase.number == "p":
+        return False
+    return known.kind == "body" or (known.bare.endswith(SOUND_PLURAL[1]) and not known.bare.endswith(NISBA_PLURAL[1]))
 
 
 def _behind_preposition(article: Article, start: int, end: int) -> Phrase | None:
@@ -194,6 +205,9 @@ def _first_of_two(article: Article, phrase: Phrase) -> Phrase:
     first, last = words.at(phrase.name_start), words.at(phrase.name_end)
     if last - first == 2 and not phrase.role and _both_alone(article, first):
         return phrase._replace(end=words.ends[first], name_end=words.ends[first])
+    closing = words.known[words.at(phrase.end) - 1]
+    if closing.definite and words.gaps[words.at(phrase.end) - 1][:1] in _CLOSES and _surnamed(article, closing.spelled):
+        return phrase._replace(end=phrase.end - len(closing.spelled) - 1)  # طالب نواب «النهضة» البارودي بـ
     if first < last and words.known[first].kind not in {"given", "compound"}:
         for at in range(first + 1, last):
             if words.known[at].kind == "given":
@@ -202,6 +216,28 @@ def _first_of_two(article: Article, phrase: Phrase) -> Phrase:
                     end -= 1
                 return phrase._replace(end=end, name_end=end)
     return phrase
+
+
+def _surnamed(article: Article, spelled: str) -> bool:
+    """Whether a definite word stands behind a given name elsewhere, so that it is a surname."""
+    words, at = article.words, article.folded.find(spelled)
+    for _ in range(_LOOKUPS):
+        if at < 0:
+            return False
+        place = words.at(at)
+        if (
+            0 < place < words.size
+            and words.starts[place] == at
+            and words.known[place - 1].kind == "given"
+            and words.gaps[place] == " "
+        ):
+            return True
+        at = article.folded.find(spelled, at + len(spelled))
+    return False
+
+
+_LOOKUPS = 12  # occurrences of a word that are looked at
+_CLOSES = frozenset('"”“»')
 
 
 def _late(article: Article, start: int, end: int) -> Phrase | None:
@@ -226,11 +262,23 @@ def _late(article: Article, start: int, end: int) -> Phrase | None:
         told = before.prefixed and before.definite and (before.bare in titles("hearers") or before.spelled[1:] in titles("hearers"))
         if known.prefixed or (before.kind != "adverb" and not told) or "leading_adverbs" in before.lists:
             continue
-        if known.kind in {"role", "rank", "body", "media", "anonymous", "people"} and words.gaps[each].isspace():
+        if known.kind in _BEHIND_ADVERB and words.gaps[each].isspace():
             found = read_phrase(article, words.starts[each], end)
             if found:
                 return found
     return None
+
+
+def selfsame(article: Article, phrase: Phrase) -> Phrase:
+    """The source with the word that says it is the one from before: المصدر ذاته."""
+    words = article.words
+    at = words.at(phrase.end)
+    if at < words.size and words.gaps[at] == " " and words.starts[at] == phrase.end + 1 and "selfsame" in words.known[at].lists:
+        return phrase._replace(end=words.ends[at])
+    return phrase
+
+
+_BEHIND_ADVERB = frozenset(("role", "rank", "body", "media", "anonymous", "people", "given", "compound", "honour", "acronym"))
 
 
 def past_adverbs(article: Article, at: int, limit: int) -> int:
@@ -268,6 +316,10 @@ def past_adverbs(article: Article, at: int, limit: int) -> int:
         if dated > begin:
             begin = dated
             continue
+        hearer = _hearer(article, known, begin, limit)
+        if hearer > begin:
+            begin = hearer
+            continue
         if "leads_adverbial" in known.lists:
             dashed = folded[begin - 1 : begin] == "-"  # وصف الرئيس -في بيان له- الانتخابات
             comma = folded.find("-" if dashed else "،", begin, min(limit, begin + _ADVERBIAL))
@@ -292,13 +344,23 @@ def _far_comma(article: Article, begin: int, limit: int) -> int:
 
 
 def _past_hearer(article: Article, begin: int, limit: int) -> int:
-    """Step over the medium that somebody speaks to: أعلن المدير لـ«الدار»، لصحيفة الدار، مقتل …"""
-    known = article.words.after(begin)
-    marked = known.spelled == "ل" and article.by_start.get(begin + 1) is not None
-    if not marked and not (known.prefixed and known.kind == "media"):
+    """Step over the name in quote marks that somebody speaks to: أعلن المدير لـ«الدار» مقتل …"""
+    if article.words.after(begin).spelled != "ل" or article.by_start.get(begin + 1) is None:
         return begin
     hearer = read_prefixed(article, begin, limit)
     return skip(article.folded, hearer.end) if hearer is not None and hearer.end < limit else begin
+
+
+def _hearer(article: Article, known: Word, begin: int, limit: int) -> int:
+    """Step over the medium to which somebody speaks: أكدت مصادر لقناة «الدار» دعم الخطة."""
+    if not known.prefixed or known.spelled[0] != "ل":
+        return begin
+    medium = known.kind in _MEDIA or known.bare in titles("hearers") or known.spelled[1:] in titles("hearers")
+    phrase = read_prefixed(article, begin, limit) if medium else None
+    return skip(article.folded, phrase.end) if phrase is not None else begin
+
+
+_MEDIA = frozenset(("media", "media_name"))
 
 
 def _past_date(article: Article, begin: int) -> int:
@@ -317,6 +379,7 @@ def _past_date(article: Article, begin: int) -> int:
 
 
 _BEFORE_DATE = frozenset(("leads_adverbial", "stretches"))
+_OCCASIONS = frozenset(("events", "platforms"))
 _IN_DATES = frozenset((" ", "/", "-"))
 
 
@@ -325,15 +388,16 @@ def _past_occasion(article: Article, begin: int, limit: int) -> int:
     words = article.words
     first = words.at(begin)
     occasion = words.next(first)
-    if occasion.kind != "document" and "events" not in occasion.lists and not is_occasion(occasion.spelled or "-"):
+    if occasion.kind != "document" and occasion.lists.isdisjoint(_OCCASIONS) and not is_occasion(occasion.spelled or "-"):
         return begin
+    soon = 2 if "platforms" in occasion.lists else 3
     for at in range(first + 2, min(first + _OCCASION, words.size)):
         known = words.known[at]
         if words.starts[at] >= limit or known.marker == "that":
             break
         if words.gaps[at] != " " and words.gaps[at].strip(_QUOTED_NAME):
             break  # the marks of a name do not end it: في مقابلة مع قناة «الدار» رفضه
-        if at == first + 2 and not (occasion.definite or known.spelled.endswith(_OWNERS)):
+        if at < first + soon and not (occasion.definite or known.spelled.endswith(_OWNERS)):
             continue  # في تقرير نشر أمس: hardly what was said
         if (known.content or "contents" in known.lists) and words.known[at - 1].kind != "inner":
             return words.starts[at]

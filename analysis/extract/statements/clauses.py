@@ -38,7 +38,9 @@ def _opening() -> re.Pattern[str]:
     """What opens a sentence before it says anything: a dateline, كذلك، من جهة أخرى، يُذكر. Matches the empty string too."""
     impersonal = alternation(each for each in read("cues")["particles"]["impersonal"] if " " not in each)
     openings = alternation(read("cues")["particles"]["openings"])
-    return re.compile(rf"(?:[^\n]{{0,60}}?\([\w .]{{2,24}}\) *[-–]+ *)?(?:{openings}[،,]? +|و?{impersonal} +(?={single('that')}))?")
+    return re.compile(
+        rf"(?:[^\n]{{0,60}}?\([\w .،,/-]{{2,40}}\) *[-–]+ *)?(?:{openings}[،,]? +|و?{impersonal} +(?={single('that')}))?"
+    )
 
 
 # Who wrote, where and for whom, at the head of a paragraph: نادر سالم - الساحل: …
@@ -136,6 +138,8 @@ def read_clause(article: Article, hit: Hit, sentence_start: int) -> Clause:
 
 def _governs(known: Word) -> bool:
     """Whether an adverb has a noun of its own behind it, so that what follows is no subject: وعن الإصابات قال."""
+    if known.spelled[0] == "ب" and "demonstratives" in word(known.spelled[1:] or "-").lists:
+        return True  # بهذه الكلمات أعلن
     return "leading_adverbs" in known.lists or (known.spelled[0] in "وف" and "leading_adverbs" in word(known.spelled[1:]).lists)
 
 
@@ -380,6 +384,16 @@ def _attribute(known: Word, before: Word, gap: str) -> bool:
     return known.bare in titles("adjectives") and (before.definite or gap != " ")
 
 
+def _acts(name: str, folded: str) -> bool:
+    """Whether an unknown word that stands only once looks like a verb before another: تجعلك تجزم، وكنت أعتقد."""
+    if word(name).kind != "bare" or len(name) < _VERB:
+        return False
+    if name[0] == "و" and name[-1] == "ت":
+        return True
+    return name[0] in "يت" and folded.find(name, folded.find(name) + 1) < 0
+
+
+_VERB = 4  # letters of the shortest
 _OWNED = ("ها", "هم")
 
 
@@ -391,7 +405,7 @@ def can_speak(phrase: Phrase, folded: str) -> bool:
     if kind == "name":
         name = folded[phrase.name_start : phrase.name_end]
         if " " not in name:
-            return name[-1] != "ا"  # an accusative, not a name
+            return name[-1] != "ا" and not _acts(name, folded)  # an accusative, not a name
         return phrase.quoted or word(name.split(maxsplit=1)[0]).kind == "given"
     if kind == "other":
         return len(phrase.role) <= 2 and not phrase.head.endswith(_OWNED)  # إطارها يكشف أن

@@ -17,7 +17,7 @@ from analysis.extract.statements.clauses import skip
 from analysis.extract.statements.headlines import speaks_elsewhere
 from analysis.extract.statements.objects import described, hal_object, judged, noun_object, object_before, own_object, reported
 from analysis.extract.statements.quoted import bracketed, quoted_whole, speech_quote
-from analysis.extract.statements.words import Word, listed_kind, single, titles, word
+from analysis.extract.statements.words import NOUN_SHAPE, Word, listed_kind, single, titles, word
 from analysis.lexicon import read
 from analysis.text import fold_key
 
@@ -84,6 +84,10 @@ def _felt(article: Article, form: Form, cue_end: int, limit: int) -> Complement 
         known = words.known[at]
         if known.marker == "that" or (at > first and ":" in words.gaps[at]):
             return None
+        if known.marker == "prep" and known.spelled in form.frames and at < last:
+            begin = min(words.starts[at + 1], quote[0])
+            phrase, explained, closed = source_between(article, cue_end, words.starts[at], form, strict=True)
+            return Complement(known.spelled, begin, None, phrase, closed) if explained else None
         if known.marker == "with" and ("not_with" not in known.lists or "adverbs" in known.lists) and known.spelled != _WITH_IT:
             begin = min(words.starts[at], quote[0]) if at == last else words.starts[at]
             phrase, explained, closed = source_between(article, cue_end, begin, form)
@@ -137,7 +141,7 @@ def _by_marker(
             settled = _by_contracted(article, form, cue_end, wholes, at) if wholes else None
             if settled is None and known.readings and at > first and _in_relative(words.known[at - 1], known):
                 guarded = "guard" in known.readings[0].flags  # الدراسة التي نشرت في مجلة … إن
-                nested = not guarded or words.next(at).that or words.next(at).kind not in {"adverb", "inner"}
+                nested = not guarded or words.next(at).that or words.next(at).kind not in _NO_SUBJECT
                 nested = nested and not _has_object(article, known, words.ends[at], reach)
         elif known.marker == "that":
             if starts[at] < named:
@@ -197,11 +201,19 @@ def _by_that(article: Article, form: Form, cue_end: int, sentence_end: int, subj
     start, frames = article.words.starts[at], form.frames
     if "that" not in frames or not _opens_content(article, cue_end, at):
         return None
+    if "guard" in form.flags and start - cue_end > 2 and _carried_apart(article, at):
+        return _NOTHING  # نشرت تسجيلاً آخر، قائلة إنها …: the participle's own clause
     if article.words.known[at].spelled[0] == "و" and start - cue_end > 2:
         return _OPEN  # a clause joined to another one: التزمت الشركات بالخطة، وأن …
     if "object" in frames and _object_first(article, form, cue_end, start, subject):
         return _OPEN
     return True, _that(article, form, cue_end, at, sentence_end)
+
+
+def _carried_apart(article: Article, at: int) -> bool:
+    """Whether a carrier behind a comma stands before a complementiser."""
+    words = article.words
+    return at > 0 and "carriers" in words.known[at - 1].lists and words.gaps[at - 1][:1] in _COMMAS
 
 
 def _by_preposition(
@@ -213,6 +225,8 @@ def _by_preposition(
     kind = known.marker
     if kind == "with" and "that" in frames and not hal and _of_source(article, at, limit):
         return None
+    if kind == "prep" and hal and "two" not in form.flags and _apart(article, cue_end, start):
+        return None  # قدم أداء لافتاً مع منتخب بلاده، وقاده إلى المركز الثالث
     own = _fits(article, form, cue_end, at)
     if not own and not (kind == "prep" and "that" in frames and (start - cue_end > 1 or hal) and words.next(at).that):
         return None  # before a clause any verb of saying may have a preposition: وبيّن المدير إلى أن
@@ -298,6 +312,7 @@ def _silent(article: Article, phrase: Phrase) -> bool:
 
 
 _FINITE = frozenset(("past", "present"))
+_NO_SUBJECT = frozenset(("adverb", "inner", "document", "definite", "content"))  # behind a verb that publishes: when, where, what
 _SILENT = frozenset(("other", "thing"))  # kinds of phrases that a verb which is also a noun does not report for
 _COMMAS = frozenset("،,؛")
 _JOINED_VERB = re.compile(r"و[يت]\w{3,}$")
@@ -312,7 +327,8 @@ def _before_carrier(
     for at in range(words.at(cue_end), words.at(carried.begin)):
         if "carriers" in words.known[at].lists:
             if words.gaps[at].strip() not in ("،", ","):
-                return None
+                own = _by_marker(article, form, cue_end, words.starts[at] - 1, words.starts[at] - 1, subject, sentence_end)[1]
+                return own if own is not None and own.frame in form.frames - _OWN_CLAUSE and own.end is None else None
             return complement(article, form, cue_end, words.starts[at] - 1, subject, sentence_end)
     return None
 
@@ -326,7 +342,7 @@ def _fits(article: Article, form: Form, cue_end: int, at: int) -> bool:
             return False
         return not (start - cue_end > 1 and words.gaps[at].isspace() and "governing" in words.known[at - 1].lists)
     if known.marker == "to":
-        return "ل" in frames and known.kind == "content"
+        return "ل" in frames and (known.kind == "content" or NOUN_SHAPE.match(known.spelled[1:]) is not None)
     if "ب" not in frames or (form.mood == "noun" and start - cue_end > 1):
         return False
     if "not_with" in known.lists:
@@ -363,6 +379,17 @@ def _of_source(article: Article, at: int, limit: int) -> bool:
 
 
 _TOO_FAR = 60  # characters between a source and a preposition that is not the verb's own
+
+
+def _apart(article: Article, cue_end: int, start: int) -> bool:
+    """Whether a clause stands between a participle and a preposition: a joined word behind a comma."""
+    words = article.words
+    for at in range(words.at(cue_end), words.at(start)):
+        if words.gaps[at][:1] in _COMMAS and words.known[at].spelled[0] == "و":
+            return True
+    return False
+
+
 _WITH = 60  # characters between a source and a word in ب that can still be its complement
 _BEHIND = 140  # characters behind a word in ب within which its source's clause starts
 _BEFORE_MARK = frozenset('"“«(')
@@ -427,9 +454,8 @@ def _colon(article: Article, form: Form, cue_end: int, at: int) -> Complement | 
         return None
     if "guard" in form.flags and phrase is None and (at - cue_end > _FAR or folded.find("،", cue_end, at) >= 0):
         return None  # ويختتم المهرجان غداً، وعقدت حلقة تناولت …:
-    if "byline" in form.flags and (
-        (folded[at + 1 : begin].strip(" ") and phrase is not None) or folded[cue_end:at].lstrip()[:1] in _DASHES
-    ):
+    dashed = folded[cue_end:at].lstrip()[:1] in _DASHES
+    if "byline" in form.flags and (dashed or (folded[at + 1 : begin].strip(" ") and phrase is not None)):
         return None  # كتبت نادية سالم: and the text below; كتب - فلان:
     first = article.words.at(begin)
     if first < article.words.size and article.words.starts[first] == begin and article.words.known[first].that:

@@ -43,6 +43,14 @@ def passive(form: Form, frame: str) -> bool:
     return form.mood == "present" and who and form.number == "s" and not form.suffixed
 
 
+def accusative(article: Article, phrase: Phrase) -> bool:
+    """Whether an unknown word alone has the ending of an accusative rather than of a name: عملا."""
+    name = article.folded[phrase.name_start : phrase.name_end]
+    if phrase.kind != "name" or phrase.quoted or " " in name or name[-1:] != "ا" or word(name).kind == "given":
+        return False
+    return word(name[:-1] or "-").kind != "bare" or article.folded.find(" " + name[:-1] + " ") >= 0
+
+
 def _common_noun(phrase: Phrase, folded: str) -> bool:
     """Whether the one unknown word of a phrase looks like a noun rather than a name: it ends in ة."""
     alone = phrase.end - phrase.start == phrase.name_end - phrase.name_start
@@ -52,7 +60,9 @@ def _common_noun(phrase: Phrase, folded: str) -> bool:
 def _own_feeling(known: Word) -> bool:
     """Whether a noun has its owner written on it: أبدى استغرابه, but أبدى مهارة."""
     spelled = known.spelled
-    return spelled.endswith(("ها", "هم", "ته")) or (spelled[-1:] == "ه" and word(spelled[:-1]).content)
+    if known.content and spelled.endswith("ته"):
+        return True  # سعادته
+    return spelled.endswith(("ها", "هم")) or (spelled[-1:] == "ه" and word(spelled[:-1]).content)
 
 
 _TEXTS = frozenset(("document", "media", "body", "person", "people"))
@@ -68,6 +78,7 @@ def _is_place_of(article: Article, hit: Hit, begin: int) -> bool:
     return before[-1:] == ":" or article.words.known[article.words.at(begin) - 1].marker == "that"
 
 
+_FAR = 30  # characters from وصفه to the words with which
 _NO_SPEAKERS = frozenset(("other", "thing"))
 
 
@@ -95,18 +106,24 @@ def allowed(article: Article, form: Form, frame: str, phrase: Phrase | None, beg
     flags = form.flags
     if "only_quote" in flags and frame != "quote":
         return False
+    if form.suffixed and "by" in flags and frame == "quote" and begin - hit.end > _FAR:
+        return False  # بسحب وصفه والاعتذار، لكنه قال «…»: a noun with its owner
     text = phrase is None or phrase.kind in _TEXTS
     if "document" in flags and frame == "quote" and not (text and _is_place_of(article, hit, begin)):
         return False
     if "feeling" in flags and (frame != "object" or not _own_feeling(article.words.after(begin))):
         return False
     if phrase is None:
+        if "turns_out" in flags and form.mood == "present" and form.gender == "f":
+            return False
         if "document" in flags and frame != "quote":
             return form.mood == "hal"
         if form.mood == "noun" and not form.suffixed and article.folded[hit.start] != "ل":
             return False
         return begin < len(article.folded)
     kind = phrase.kind
+    if "amounts" in flags and form.mood == "present" and any(map(str.isdigit, article.folded[phrase.start : phrase.end])):
+        return False
     mute = kind in _NO_SPEAKERS or (kind == "document" and frame != "that")
     if (
         mute

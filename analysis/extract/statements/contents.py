@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
+from analysis.extract.statements.endings import backgrounded, narrator_end
 from analysis.extract.statements.phrases import read_phrase
 from analysis.extract.statements.words import DISTANCE, FIRST_PERSON, RESUMES, WITH_ME, is_act, particles, single, titles, word
 from analysis.lexicon import read
@@ -185,6 +186,8 @@ def _finite(article: Article, begin: int, end: int) -> int:
         known = words.known[at]
         if "clause_words" in known.lists:
             return end
+        if "but_pronouns" in known.lists and (words.next(at).kind == "verb" or is_act(words.next(at).spelled)):
+            return words.ends[at - 1]  # طالبه بالاعتذار لكنه رفض
         spelled = known.spelled
         act = spelled[0] == "و" and words.gaps[at][:1] in _COMMAS and is_act(spelled[1:])
         if act and "clause_openers" not in word(spelled[1:]).lists:
@@ -215,6 +218,7 @@ def _content(
             end = _relative_end(article, begin, end)
         if frame not in _CLAUSES and not folded.startswith(_AN, begin):
             end = _finite(article, begin, _first(breaks[1], begin, end))
+        end = narrator_end(article, this, begin, end)
     elif frame != "according":
         return (begin, end, "direct") if end > begin else None
     end = _trim(folded, begin, end)
@@ -224,6 +228,8 @@ def _content(
     if whole:
         return (*whole, "direct")
     end, kind = _kind(article, begin, end, frame)
+    if kind == "indirect" and "emotion" in this.form.flags and article.quote_from(begin, end) is not None:
+        kind = "mixed"  # أثنى على «النجاح الكبير»: the words of praise are the speaker's
     if kind == "indirect":
         if frame == "speech":
             titled = any(start <= begin < stop and role == "title" for start, stop, role in article.blocks)
@@ -241,7 +247,8 @@ def _quoted(article: Article, begin: int, end: int) -> tuple[int, int] | None:
     if article.quote_from(begin, min(end, begin + _OPENING)) is None:
         return None
     first = words.after(begin)
-    at = words.ends[words.at(begin)] if first.that and "that" in first.lists else begin
+    leads = (first.that and "that" in first.lists) or first.spelled == _WITH
+    at = words.ends[words.at(begin)] if leads else begin
     while article.folded[at : at + 1] == " ":
         at += 1
     quote = article.by_start.get(at)
@@ -260,7 +267,8 @@ def _relative_end(article: Article, begin: int, end: int) -> int:
 
 
 _OPENING = 6  # characters before its mark
-_SHORTEST = 2  # spaces in the shortest quotation that is more than a term
+_WITH = "ب"
+_SHORTEST = 1  # spaces in the shortest quotation that is more than a term
 
 
 def _going_on(article: Article, end: int) -> int:
@@ -299,9 +307,9 @@ def _next_clause(article: Article, attributions: Sequence[Attribution], place: i
             return min(other.cue_start, limit)
         if frame == "before" and lead > begin + 2:
             return lead  # …، «…» يتساءل فلان: the quotation is the next cue's
-        if frame == "silent" and _backgrounded(article, this) and folded[lead - 2] in _COMMAS:
+        if frame == "silent" and backgrounded(article, this) and folded[lead - 2] in _COMMAS:
             return lead  # وفي حين أكد …، نفى المتحدث ذلك
-        if other.embedded and other.phrase is None and _backgrounded(article, this) and folded[lead - 2] in _COMMAS:
+        if other.embedded and other.phrase is None and backgrounded(article, this) and folded[lead - 2] in _COMMAS:
             return lead  # وفيما أشار إلى …، أكد أن …: the main clause
         if frame == "silent" and other.phrase is None:
             return lead  # …، مثمناً دعم المدينة؛ وندد بالهدم: another act of the speaker's
@@ -332,13 +340,10 @@ def _reported_again(article: Article, lead: int) -> bool:
     return words.known[at - 1].that or "bare_that" in words.known[at - 1].lists
 
 
-def _backgrounded(article: Article, this: Attribution) -> bool:
-    """Whether a cue stands in the clause of time that opens a sentence (وفيما طالبت …)."""
-    at = article.words.at(this.cue_start)
-    return at > 0 and "backgrounds" in article.words.known[at - 1].lists
-
-
 _ENDS = frozenset(" ،,؛;:-–.\n(")
+
+
+_AS_FOR = " " + single("as_for")  # before whom the narrator turns to: …، أما المندوب فقال
 
 
 def _trim(folded: str, begin: int, end: int) -> int:
@@ -347,6 +352,8 @@ def _trim(folded: str, begin: int, end: int) -> int:
             end -= 1
         elif folded[end - 2 : end] == " و":
             end -= 2
+        elif folded.endswith(_AS_FOR, begin, end):
+            end -= len(_AS_FOR)
         else:
             break
     return max(end, begin)

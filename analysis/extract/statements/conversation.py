@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from analysis.extract.statements.likeness import contains, derived, office, origin_of
+from analysis.extract.statements.likeness import contains, derived, foreign, office, origin_of
 from analysis.extract.statements.narration import Narration, Source, agree
 from analysis.extract.statements.phrases import Phrase, read_phrase
 from analysis.extract.statements.registry import Registry, Speaker
@@ -251,7 +251,10 @@ class Conversation:
         head, role = office(phrase.head), phrase.role
         last = next((person for person in self._recent() if person.names and person.head == head), None)
         alike = [last] if last else [each for each in self.registry.people[:_RECENT] if each.names and each.head == head]
-        if len(alike) != 1 or not all(each in alike[0].role or each.endswith(_NISBA) for each in role):
+        if len(alike) != 1 or foreign(role, alike[0].role):
+            return None
+        ending = _NISBA if phrase.gender == "f" else "ي"  # وزير الداخلية is not وزير العدل
+        if not all(each in alike[0].role or each.endswith(ending) for each in role):
             return None
         return alike[0]
 
@@ -264,7 +267,9 @@ class Conversation:
                 return full._replace(gender=phrase.gender)
         if phrase.definite and not alone and all(each == phrase.head or each.endswith(_NISBA) for each in _telling(phrase)):
             return self._by_origin(phrase)
-        return self.registry.introduced(phrase) if phrase.definite and alone else None
+        if not (phrase.definite and alone):
+            return None
+        return self.registry.introduced(phrase._replace(role=frozenset((phrase.head,))))
 
     def _by_origin(self, phrase: Phrase) -> Speaker | None:
         """The last body with the head of a phrase that says no more than where it is from: الصحيفة الأميركية، المعهد السويدي."""
@@ -289,7 +294,7 @@ class Conversation:
             person = self._explicit(source.within)
             if person.names and agree(person, source):
                 return person
-        if source.hal and self.inner and self._from_within(self.inner, source):
+        if (source.hal or source.turned) and self.inner and self._from_within(self.inner, source):
             return self.inner  # وأفاد البيان بأن الرئيس عبّر عن …، مشيراً: a text does not point out
         if source.seek >= 0:
             subject = self.narration.subject(source, self._explicit)

@@ -147,7 +147,7 @@ def speaks_elsewhere(article: Article, name: str, *, at_once: bool = False) -> b
         if at < 0:
             return False
         word_at = words.at(at + 1) - 1
-        if word_at >= 0 and words.ends[word_at] == at + len(name):
+        if word_at >= 0 and words.ends[word_at] == at + len(name) and words.starts[word_at] == at:
             reach = _BEFORE
             if at_once:
                 reach = 2 if words.known[word_at - 1].kind == "given" else 1

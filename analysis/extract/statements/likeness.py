@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
-from analysis.extract.statements.words import word
+from analysis.extract.statements.words import listed_kind, word
 from analysis.lexicon import read
 from analysis.spelling import heard, same_word
 from analysis.text import fold_key
@@ -106,6 +106,24 @@ def _one_spelling(each: str) -> str:
     for variant, same in _variants():
         each = each.replace(variant, same)
     return each
+
+
+@lru_cache(maxsize=4096)
+def _is_origin(nisba: str) -> bool:
+    """Whether an adjective says from which place somebody is: صيني، أميركية."""
+    stem = origin_of(nisba)
+    if stem[-1:] != "ي" or len(stem) < 4:
+        return False
+    stem = stem[:-1]
+    return any(
+        listed_kind(each) == "place" for each in (stem, "ال" + stem, stem + "ا", stem + "يا", "ال" + stem + "يه", stem + "ه")
+    )
+
+
+def foreign(role: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether two roles are of different countries: الوزير الصيني، وزير الخارجية الأميركي."""
+    one = {_one_spelling(each) for each in role if _is_origin(each)}
+    return bool(one) and one.isdisjoint(others := {_one_spelling(each) for each in other if _is_origin(each)}) and bool(others)
 
 
 def origin_of(nisba: str) -> str:

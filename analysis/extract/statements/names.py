@@ -303,8 +303,8 @@ def _surname(reading: Reading, known: Word, kind: str, at: int) -> bool:
     if reading.comma or _BIN in reading.folded[reading.name_start : reading.name_end]:
         return False
     definite = known.definite
-    if kind not in (_SURNAMES_DEFINITE if definite else _SURNAMES):
-        return False
+    if kind not in (_SURNAMES_DEFINITE if definite else _SURNAMES) or (kind == "content" and _is_owned(known.spelled)):
+        return False  # وجهت مريم شكرها
     following = reading.following(at)
     if following is None or not following.spelled[0].isalpha():
         return True
@@ -320,6 +320,8 @@ def _ends_name(reading: Reading, known: Word, kind: str, at: int) -> bool:
     definite = known.definite
     if kind in _NO_PART or kind == "common":
         return True
+    if kind == "bare" and known.spelled[-1] == "ا" and _is_object(known.spelled[:-1]):
+        return True  # قدم صالح تقييماً
     if definite and _reported(reading, known, at):
         return True  # جدد ترامب القول
     if kind == "people" and known.spelled.endswith(SOUND_PLURAL):
@@ -386,19 +388,39 @@ def _names_body(reading: Reading, known: Word, at: int) -> bool:
 
 
 def _family_of(reading: Reading, known: Word, at: int) -> bool:
-    """Whether a word in ب is a surname in بو or بال behind a given name: محمد بوجديرية، عبد الحميد بالطيب."""
+    """Whether a word in ب is a surname in بو or بال behind a given name, or one in با that ends the source.
+
+    So محمد بوجديرية، عبد الحميد بالطيب، and قال مصطفى بايتاس إن, whose surname looks like a verbal noun behind ب.
+    """
     if known.spelled[:3] == "بال" and known.kind == "given":
         return reading.names >= 1
-    return reading.names == 1 and known.spelled[:2] == "بو" and known.kind == "bare" and reading.known[at - 1].kind == "given"
+    if reading.names != 1 or reading.known[at - 1].kind != "given":
+        return False
+    if known.spelled[:2] == "با" and known.kind == "content" and not known.definite:
+        following = reading.following(at)
+        return following is None or following.that or not following.spelled[0].isalpha()
+    return known.spelled[:2] == "بو" and known.kind == "bare"
 
 
 def _reported(reading: Reading, known: Word, at: int) -> bool:
     """Whether a definite word after a name begins what is reported, rather than being a surname (أحمد الحداد)."""
     if known.bare in forms():
         return True
-    return known.bare in titles("contents") and (reading.names != 1 or reading.known[at - 1].kind != "given")
+    acting = known.bare in titles("contents") or (word(known.bare).content and reading.strict)
+    return acting and (reading.names != 1 or reading.known[at - 1].kind != "given")
 
 
+def _is_owned(spelled: str) -> bool:
+    """Whether a noun has its owner written on it: شكرها، استعداده."""
+    return spelled.endswith(_OWNED) or (spelled[-1] == "ه" and word(spelled[:-1] or "-").content)
+
+
+def _is_object(stem: str) -> bool:
+    """Whether a word with the ending of an accusative is a noun of the lists or a verbal noun in ت: غضبا، تقييما."""
+    return stem in titles("contents") or (stem[:1] == "ت" and word(stem).content)
+
+
+_OWNED = ("ها", "هم")
 _SPOKEN_IN = frozenset(("document", "media"))
 
 

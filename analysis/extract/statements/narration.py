@@ -42,6 +42,7 @@ class Source(NamedTuple):
     since: int  # from where on the narrator may have named the subject of an elided source; -1 where not to look
     hal: bool  # whether the cue is a hal, which hangs on the nearest verb
     medium: Phrase | None  # who passes on what the source says
+    turned: bool  # whether a pronoun stands before the cue, which is of whom was told last (لكنها أكدت)
     within: Phrase | None  # before a hal, the subject of the clause that was reported last (أفاد البيان بأن الوزير ناقش …، مشيراً)
 
 
@@ -70,7 +71,8 @@ class Narration:
         first, last = words.at(source.since), words.at(source.at)
         for at in range(first, last):
             known, gap = words.known[at], words.gaps[at]
-            opens = at == first or (gap != " " and gap[:1] in _COMMAS) or (known.lists and "as_well" in known.lists)
+            begins = at == first and (gap != " " or known.spelled[0] in _AND)  # not within a title that was read in part
+            opens = begins or (gap != " " and gap[:1] in _COMMAS) or (known.lists and "as_well" in known.lists)
             if not opens and not (source.hal and known.spelled[-1] in _PRONOUNS and with_object(known.spelled)):
                 continue
             if self.article.inside_speech(words.starts[at]):
@@ -233,7 +235,7 @@ class Narration:
 
 
 _COMMAS = frozenset("،,؛")
-_PRONOUNS = frozenset("هام")
+_PRONOUNS, _AND = frozenset("هام"), frozenset("وف")
 _JOINING = frozenset(("conjunctions", "openers", "as_well"))
 _SAYING = frozenset(("person", "body", "media", "people", "name", "document", "anonymous"))
 _SUBJECTS = frozenset(

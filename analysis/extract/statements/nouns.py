@@ -16,11 +16,11 @@ from __future__ import annotations
 
 from analysis.extract.statements.names import name_part, unknown
 from analysis.extract.statements.prepositions import preposition
-from analysis.extract.statements.reading import LINKED, NAMES, NISBA, PERSON, SOUND_PLURAL, Reading
+from analysis.extract.statements.reading import LINKED, NAMES, NISBA, NISBA_PLURAL, PERSON, SOUND_PLURAL, Reading
 from analysis.extract.statements.words import NOUN_SHAPE, Word, is_office, listed_kind, media_names, single, titles, word
 
 _AND = "و"
-_ALI, _WITH, _ABOUT, _AT = single("ali"), "ب", single("about"), single("at")
+_ALI, _WITH, _FOR, _ABOUT, _AT = single("ali"), "ب", "ل", single("about"), single("at")
 _OWNED = ("هم", "ها")
 
 
@@ -36,6 +36,9 @@ def takes(reading: Reading, at: int) -> bool:
             return True
         if known.spelled == _WITH and reading.segment in LINKED and reading.before_name(at):
             reading.open = True  # المتحدث بـ«الدار»
+            return True
+        if known.spelled == _FOR and reading.segment in LINKED and reading.before_name(at) and _serves(reading, at):
+            reading.open = True  # الأمين العام لـ«حزب الشجر» فلان
             return True
         if (reading.comma or reading.segment == "rank") and known.spelled == _ALI and is_ali(reading, at):
             kind = "given"
@@ -120,9 +123,39 @@ def is_ali(reading: Reading, at: int) -> bool:
     following = reading.following(at)
     if following is None or not reading.touches(at) or "after_ala" in following.lists:
         return False
+    if reading.tells_ali and not reading.begun:
+        return False  # وأضاف على الجانب الآخر أن
     if following.kind in {"given", "bare"}:
         return True
     return following.kind in {"definite", "role", "rank"} and following.definite and not following.prefixed
+
+
+def _ends(reading: Reading, at: int) -> bool:
+    """Whether a comma follows a word."""
+    following = reading.following(at)
+    return following is not None and following.spelled[:1] in ("،", ",")
+
+
+_SERVED = frozenset(("body", "people", "acronym"))
+_MARKED_NAME = 6  # words of a name in quote marks
+
+
+def _serves(reading: Reading, at: int) -> bool:
+    """Whether what follows ل in quote marks is the body that a title serves, rather than a medium that is spoken to.
+
+    So it is where it begins as the name of a body, or where the name of who bears the title follows it.
+    """
+    if reading.names or reading.comma or at + 1 >= reading.stop or reading.head in titles("sovereign"):
+        return False
+    if reading.known[at + 1].kind in _SERVED:
+        return True
+    for place in range(at + 2, min(at + 2 + _MARKED_NAME, reading.stop)):
+        if reading.gaps[place][0] in _CLOSING:
+            return reading.gaps[place][-1] == " " and len(reading.gaps[place]) == 2 and reading.known[place].kind == "given"
+    return False
+
+
+_CLOSING = frozenset('"”»“')
 
 
 def _called(reading: Reading, known: Word, at: int) -> bool:
@@ -231,7 +264,12 @@ def _function_word(reading: Reading, known: Word, kind: str, at: int) -> bool | 
     if known.spelled == _AND and not reading.comma:
         return _and_apart(reading, at)
     if kind == "verb" or kind == "relative":
-        return False
+        sure = reading.head_kind == "anonymous" and not reading.definite and known.readings and known.readings[0].mood == "hal"
+        if sure and not known.joined and known.spelled[-1] == "ه":
+            reading.role.append(known.spelled)  # مصادر مؤكدة
+        return bool(sure)
+    if kind == "number" and known.spelled.isdigit() and reading.known[at - 1].definite and _ends(reading, at):
+        return True  # قائد الفرقة 36،
     if kind == "determiner" or kind == "number":
         # المتحدثة باسم هذه المنظمة
         return reading.open and ("demonstratives" not in known.lists or not _BEFORE_THIS.isdisjoint(reading.known[at - 1].lists))
@@ -313,8 +351,11 @@ def _and(reading: Reading, known: Word, at: int) -> bool:
 
 
 def _is_action(bare: str) -> bool:
-    """Whether a word has the shape of a verbal noun that no adjective has."""
-    return NOUN_SHAPE.match(bare) is not None and bare not in titles("adjectives")
+    """Whether a word has the shape of a verbal noun that no adjective has, or is the plural of one (الاتهامات)."""
+    if bare in titles("adjectives"):
+        return False
+    singular = bare[:-2] if bare.endswith(_FEMININE[1]) else bare
+    return NOUN_SHAPE.match(bare) is not None or (singular != bare and NOUN_SHAPE.match(singular) is not None)
 
 
 _NAMED_AFTER = frozenset(("body", "common", "media"))
@@ -341,6 +382,13 @@ def _article(reading: Reading, known: Word, kind: str, at: int) -> bool:
     """A definite word that no list knows, or a rank: a complement, an adjective, a title before the name."""
     if kind == "rank" and not reading.open and reading.head_kind in _NO_TITLE and not _describes(known.bare, reading):
         return False  # اتهمت السلطات الشيخ فلاناً: a body bears no title
+    if kind == "definite" and "wings" in word(known.bare).lists and reading.head_kind == "body" and not reading.open:
+        reading.role.append(known.bare)
+        reading.segment = "body"
+        return True
+    single = reading.head_kind in PERSON and len(reading.role) > 1 and not (reading.open or reading.plural)
+    if kind == "definite" and single and _is_plural(known.bare):
+        return False  # أبلغ وزير الدفاع الأوكراني المشاركين
     if reading.strict and not reading.open:
         if kind == "definite" and not _describes(known.bare, reading):
             return False
@@ -362,15 +410,25 @@ def _article(reading: Reading, known: Word, kind: str, at: int) -> bool:
     return True
 
 
-_NISBA_PLURAL = ("يون", "يين")
 _NOMINATIVE = "ون"
+
+
+def _is_plural(bare: str) -> bool:
+    """Whether a word has the ending of a sound plural that no name of the lists has: مشاركين."""
+    return (
+        len(bare) > 5
+        and bare.endswith("ين")
+        and not bare.endswith("يين")
+        and listed_kind("ال" + bare) != "place"
+        and listed_kind(bare) != "given"
+    )
 
 
 def _describes(bare: str, reading: Reading) -> bool:
     """Whether a definite word after a definite one describes it: a listed adjective, a nisba, a participle (الأمم المتحدة)."""
     if bare in titles("adjectives") or (len(bare) > 2 and bare.endswith(NISBA)):
         return True
-    if bare.endswith(_NISBA_PLURAL) or (bare.endswith(_NOMINATIVE) and reading.head_kind == "people"):
+    if bare.endswith(NISBA_PLURAL) or (bare.endswith(_NOMINATIVE) and reading.head_kind == "people"):
         return reading.plural  # الأعضاء المجتمعون: no object has that ending
     agrees = bare[-1] == "ه" or reading.head[-1] != "ه"
     return reading.head_kind == "body" and bare[0] == "م" and len(bare) > 4 and agrees
@@ -384,6 +442,9 @@ def _listed(reading: Reading, known: Word, kind: str, at: int) -> bool:
     if known.definite:
         if kind == "people" and not reading.open and not reading.plural and known.spelled.endswith(SOUND_PLURAL):
             return False  # أبلغ الفارس الصحفيين
+        closed = reading.definite and not (reading.open or reading.comma) and len(reading.role) > 1
+        if closed and kind == "body" and reading.head_kind in PERSON and not _describes(known.bare, reading):
+            return False  # انتقد الناشط الحقوقي الأطراف: behind its adjectives a title takes no body
         if reading.strict and not reading.open:
             apart = not reading.comma and kind not in PERSON and not _describes(known.bare, reading)
             if kind == "body" and known.bare[-1] == "ه" and reading.head_kind in PERSON and not reading.feminine:

@@ -12,7 +12,7 @@ from analysis.extract.statements.article import Complement
 from analysis.extract.statements.between import past_adverbs
 from analysis.extract.statements.clauses import skip
 from analysis.extract.statements.phrases import Phrase, read_phrase
-from analysis.extract.statements.words import NO_WORD, OPENS, Word, particles, single, word
+from analysis.extract.statements.words import NO_WORD, OPENS, Word, is_act, particles, single, word
 
 if TYPE_CHECKING:
     from analysis.extract.statements.article import Article
@@ -78,7 +78,7 @@ def reported(article: Article, at: int, *, definite: bool = False) -> bool:
         return False  # سالم باعجاجة: a name
     if first.kind == "adverb" and word(first.spelled[:-1] or "-").content and _accusative_pair(article, at):
         return True  # تتوقع انسحاباً معقداً
-    if definite and first.kind == "definite" and word(first.bare).content:
+    if definite and first.kind == "definite" and (word(first.bare).content or _acting(first.bare)):
         return bool(article.words.next(article.words.at(at)).spelled)  # more than يعلن التفاصيل
     return bool(first.spelled) and (first.content or "contents" in first.lists)
 
@@ -93,6 +93,11 @@ def _accusative_pair(article: Article, at: int) -> bool:
 _DESCRIBING = frozenset(("bare", "adjective"))
 
 
+def _acting(bare: str) -> bool:
+    """Whether a noun with its article is that of a verb spelled alike: توصل، التوصل."""
+    return len(bare) == 4 and bare[0] == "ت" and (bool(word(bare).readings) or is_act(bare))
+
+
 def described(article: Article, form: Form, cue_end: int, limit: int, subject: Phrase | None) -> Complement | None:
     """وصف الوزير الموقف بأنه …، اتهم النائب الحكومة بالتقصير: the content starts at what is described."""
     folded = article.folded
@@ -101,7 +106,8 @@ def described(article: Article, form: Form, cue_end: int, limit: int, subject: P
         if not _is_predicate(match[0]):
             continue
         predicate = predicate or match
-        if not _may_name(match[0]):
+        first = form.suffixed and predicate is match and match.start() - cue_end == 1
+        if not _may_name(match[0]) or (first and not _named_next(folded, match.end(), limit)):
             predicate = match
             break
     if predicate is None:
@@ -120,7 +126,12 @@ def described(article: Article, form: Form, cue_end: int, limit: int, subject: P
     if not folded[cue_end:at].strip(" ،,"):
         return None if predicate[0] != "ب" else Complement("about", at, None, None, True)
     if form.mood == "hal" or subject is not None:
-        return Complement("about", skip(folded, cue_end), None, None, True)
+        begin = skip(folded, cue_end)
+        if _is_occasion(article, begin, at):
+            return Complement("about", at, None, None, True)  # وصفت الوزيرة اليوم في تعليق على تويتر بأنه «عيد»
+        if "leads_adverbial" in words.after(begin).lists or words.after(begin).kind == "adverb":
+            begin = min(past_adverbs(article, begin, limit), at)  # متهماً، عبر محاميه سالم، الشركة بالتقصير
+        return Complement("about", begin, None, None, True)
     phrase = read_phrase(article, past_adverbs(article, cue_end, at), at, strict=True)
     if phrase is not None and not phrase.named and reported(article, phrase.start, definite=True):
         return Complement("about", phrase.start, None, None, True)  # ووصف الوضع في المدينة بأنه …
@@ -128,6 +139,30 @@ def described(article: Article, form: Form, cue_end: int, limit: int, subject: P
         # One noun phrase between verb and predicate is what is described; who describes it was named before.
         return None if "guard" in form.flags else Complement("about", skip(folded, cue_end), None, None, phrase is None)
     return Complement("about", min(past_adverbs(article, phrase.end, limit), at), None, phrase, True)
+
+
+def _is_occasion(article: Article, begin: int, at: int) -> bool:
+    """Whether nothing but when and where it was said stands before what describes: what is described was named before."""
+    words = article.words
+    start = past_adverbs(article, begin, at)
+    if start >= at:
+        return start > begin
+    first = words.at(start)
+    occasion = words.next(first)
+    text = occasion.kind == "document" or "events" in occasion.lists
+    if "place_of" not in words.known[first].lists or not text or occasion.definite:
+        return False
+    return not any(known.content or known.definite for known in words.known[first + 2 : words.at(at)])
+
+
+def _named_next(folded: str, at: int, limit: int) -> bool:
+    """Whether a surer predicate follows soon, so that the word in ب before it is a name: وصفها باراك بأنها."""
+    later = _SURELY.search(folded, at, min(limit, at + _SOON))
+    return later is not None
+
+
+_SURELY = re.compile(rf"(?<!\w)ب(?:{single('that')}(?:ه|ها|هم|هما)?(?!\w)|(?= ?[\"“«]))")
+_SOON = 40  # characters from a name to what it describes with
 
 
 def _only_described(phrase: Phrase) -> bool:
@@ -215,6 +250,8 @@ def _judges(article: Article, begin: int, limit: int, reach: int) -> bool:
         spelled = known.spelled
         if spelled in particles("predicates"):
             return True
+        if at > first and spelled in particles("copulas_of_pronoun") and words.known[at - 1].definite and words.next(at).definite:
+            return True  # معتبراً الساحات هي الضمانات
         if known.definite or known.prefixed or len(spelled) < 4 or known.kind in _NO_PREDICATE or (reach > 1 and at == first):
             continue
         if spelled[-1] == "ا" or (spelled[-1] == "ه" and at > first and words.known[at - 1].definite):
@@ -239,6 +276,8 @@ def noun_object(article: Article, form: Form, cue_end: int, limit: int, subject:
     if not found:
         begin = past_adverbs(article, cue_end, limit)
         found = reported(article, begin, definite=known)
+    if not found and "asks_of" in form.flags and "part_of" in article.words.after(begin).lists:
+        begin, found = _past_addressed(article, begin, limit)  # وطلبت من المدير تقديم كشف
     if begin >= limit:
         return None
     if not found and _with_preposition(article, form, begin):
@@ -319,9 +358,13 @@ _SURE = frozenset(("place", "person", "body"))  # kinds of sources behind which 
 
 def _any_object(article: Article, form: Form, phrase: Phrase, begin: int, limit: int) -> Complement | None:
     """A noun phrase behind its source that no list has as a head, after a verb that reports any."""
-    if "any_object" not in form.flags or phrase.kind not in {"person", "body", "media", "anonymous", "people"}:
+    if "any_object" not in form.flags:
         return None
     first = article.words.after(begin)
+    if phrase.named and _accusative(article, first, begin):
+        return Complement("object", begin, None, phrase, True)
+    if phrase.kind not in {"person", "body", "media", "anonymous", "people"}:
+        return None
     this = "demonstratives" in first.lists and article.words.next(article.words.at(begin)).definite  # نفت الوزارة هذه الادعاءات
     if first.kind not in {"definite", "document", "content"} and not this:
         return None
@@ -334,6 +377,12 @@ def _any_object(article: Article, form: Form, phrase: Phrase, begin: int, limit:
     if begin - phrase.end < 3 and not phrase.named and word("ال" + phrase.head).kind == "rank":
         return None  # الرئيس الأسد: a title and a surname
     return Complement("object", begin, None, phrase, True)
+
+
+def _accusative(article: Article, first: Word, begin: int) -> bool:
+    """Whether an unknown noun in ة has the ending of an object written: توقع فلان موجةً كبيرة."""
+    end = begin + len(first.spelled)
+    return first.kind == "bare" and first.spelled[-1] == "ه" and "ةً" in article.doc.surface(begin, end + 1)
 
 
 def object_before(article: Article, form: Form, cue_end: int, at: int, subject: Phrase | None) -> bool:

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from analysis.extract.statements.nouns import is_ali, take_medium, takes
 from analysis.extract.statements.reading import NAMES, PERSON, Reading
-from analysis.extract.statements.words import WORDS, Word, is_office, single, word
+from analysis.extract.statements.words import FIRST_PERSON, WORDS, Word, is_office, particles, single, word
 
 if TYPE_CHECKING:
     from analysis.extract.statements.article import Article
@@ -136,6 +136,8 @@ def _begin(reading: Reading, head: Word, at: int, position: int) -> bool:
     kind = "given" if head.spelled == _ALI and is_ali(reading, at) else head.kind
     if "blessings" in head.lists and (following := reading.following(at)) is not None and "divine" in following.lists:
         return False  # وحث صلى الله عليه وسلم على
+    if kind == "bare" and head.starts & FIRST_PERSON and head.spelled in particles("first_person"):
+        return False  # وقال أطمح إلى أن
     if "hearer_pronouns" in head.lists and (following := reading.following(at)) is not None and following.kind not in NAMES:
         return False  # وأكدوا لي أن
     if kind in _NO_HEADS or head.prefixed or (len(head.spelled) == 1 and head.spelled in _PROCLITICS):

@@ -10,6 +10,8 @@ from analysis.extract.statements.reading import LINKED, NAMES, NISBA, PERSON, Re
 from analysis.extract.statements.words import NOUN_SHAPE, Word, listed_kind, single, titles, word
 
 _FROM, _TO, _WITHOUT = single("from"), single("to"), single("without")
+_MEDIA = frozenset(("media", "media_name"))
+_TITLED = frozenset(("role", "rank", "body"))
 
 
 def preposition(reading: Reading, known: Word, at: int) -> bool:
@@ -95,6 +97,11 @@ def _prefixed(reading: Reading, known: Word, at: int) -> bool:
     hearer = spelled[0] == "ل" and (bare in titles("hearers") or spelled[1:] in titles("hearers"))
     if hearer and not issued and not _of_guild(reading):
         return False
+    if spelled[0] == "ل" and known.kind in PERSON and reading.head in titles("sovereign") and segment in _TITLED:
+        return False  # قال الرئيس الصيني لوزير الخارجية
+    medium = known.kind in _MEDIA or (spelled[:2] == "لل" and "ال" + bare in titles("hearers"))
+    if spelled[0] == "ل" and medium and (reading.head_kind == "definite" or reading.head in titles("telling")):
+        return False  # يقول الحراسيس للجزيرة، المصرح لهسبريس
     if bare in titles("events") and not _of_office(reading, spelled, at):
         return False
     if spelled[0] == "ب" and reading.head_kind == "definite" and known.kind in PERSON:

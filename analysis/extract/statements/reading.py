@@ -22,8 +22,9 @@ _OPEN_HEADS = frozenset(("role", "body", "media", "document", "people", "compoun
 LINKED = frozenset(("role", "rank", "document", "definite", "anonymous"))  # segments that a preposition can follow
 NISBA = ("ي", "يه")
 SOUND_PLURAL = ("ون", "ين")
+NISBA_PLURAL = ("يون", "يين")
 _THINGS = frozenset(("body", "media", "document"))
-_OPEN_MARKS = frozenset('"“«')
+_ANY_MARKS = frozenset('"“”«')
 
 
 class Reading:
@@ -32,12 +33,13 @@ class Reading:
     __slots__ = (
         "begun", "comma", "construct", "definite", "demonstrative", "end", "ends", "feminine", "folded", "gaps", "head",
         "head_kind", "known", "limit", "name_end", "name_start", "names", "one", "open", "plural", "quoted", "role", "segment",
-        "starts", "stop", "strict", "words",
+        "starts", "stop", "strict", "tells_ali", "words",
     )  # fmt: skip
 
     def __init__(self, folded: str, words: Words, limit: int, *, strict: bool) -> None:
         self.folded, self.words, self.limit, self.strict = folded, words, limit, strict
         self.known, self.gaps, self.starts, self.ends = words.known, words.gaps, words.starts, words.ends
+        self.tells_ali = words.tells_ali
         stop = words.at(limit)
         self.stop = stop - 1 if stop and words.ends[stop - 1] > limit else stop  # the first word that is out of reach
         self.begun = self.demonstrative = self.one = self.quoted = self.comma = self.construct = False
@@ -86,8 +88,8 @@ class Reading:
         return self.known[at + 1] if at + 1 < self.stop else None
 
     def before_name(self, at: int) -> bool:
-        """Whether a quote mark follows a proclitic."""
-        return self.gaps[at + 1].lstrip()[:1] in _OPEN_MARKS
+        """Whether a quote mark follows a proclitic, also one of the shape that else closes (لـ”الدار”)."""
+        return self.gaps[at + 1].lstrip()[:1] in _ANY_MARKS
 
     def touches(self, at: int) -> bool:
         """Whether what follows a word stands one space after it."""

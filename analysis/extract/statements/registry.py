@@ -58,6 +58,7 @@ class Registry:
         self._with: dict[str, list[int]] = {}  # by the sounds of any word of a name: where in `people` it is
         self._ending: dict[str, list[int]] = {}  # by the sounds of its last word
         self._places: dict[tuple[str, ...], int] = {}  # a name that was asked for: where in `people`
+        self._two: dict[tuple[str, ...], bool] = {}  # two names that were asked for: whether they are two people's
         self._countries: dict[str, str | None] = {}  # by capital
         self._looked: dict[tuple[str, frozenset[str]], Phrase | None] = {}
         told = list(phrases)
@@ -86,7 +87,7 @@ class Registry:
 
     def _learn_person(self, phrase: Phrase) -> Speaker | None:
         names = self.names(phrase)
-        if not names or self.surnamed(names) is not None:
+        if not names or self.surnamed(names) is not None or self._are_two(names):
             return None
         speaker = Speaker(
             self.article.doc.spelled(phrase.name_start, phrase.name_end),
@@ -168,10 +169,33 @@ class Registry:
 
     def surnamed(self, names: tuple[str, ...]) -> int | None:
         """Where in `people` the one is whose surname the first word is, if what follows is no name: اتهم هاريس المستخدم …"""
+        if self._are_two(names):
+            return self.person(names[:1])
         if len(names) != 2 or word(names[0]).kind != "bare" or self.person(names) is not None:
             return None
         at = self.person(names[:1])
         return at if at is not None and len(self.people[at].names) > 1 and self.people[at].names[-1] == names[0] else None
+
+    def _are_two(self, names: tuple[str, ...]) -> bool:
+        """Whether two unknown words are two people's names: each stands alone elsewhere, the first one more than once."""
+        if len(names) != 2 or word(names[0]).kind != "bare" or word(names[1]).kind != "bare":
+            return False
+        found = self._two.get(names)
+        if found is None:
+            found = self._two[names] = self._alone(names[0], after=names[1]) > 1 and self._alone(names[1], before=names[0]) > 0
+        return found
+
+    def _alone(self, name: str, *, after: str = "", before: str = "") -> int:
+        """How often a word stands in the article without another one right after it or before it."""
+        words, count = self.article.words, 0
+        for at in self._occurrences(name):
+            place = words.at(at)
+            if place >= words.size or words.starts[place] != at or words.known[place].spelled != name:
+                continue
+            if after and words.next(place).spelled == after:
+                continue
+            count += not (before and place and words.known[place - 1].spelled == before)
+        return count
 
     def titled(self, phrase: Phrase) -> Speaker | None:
         """Who bears a title that ends in an unknown word, read as a name: رئيس نوفا, where رئيس نادي نوفا has a name."""
@@ -336,9 +360,11 @@ class Registry:
                 continue
             begin = at - 2 if at - words.starts[place] > 1 and folded.startswith("ال", at - 2) else at
             found = read_phrase(article, begin, min(len(folded), at + 160), strict=True)
-            told = found is not None and (contains(found.role, phrase.role) or derived(phrase.role, found.role))
-            if found and told and (found.named or (body and len(found.role) > len(phrase.role))):
-                return found
+            if not found or not (contains(found.role, phrase.role) or derived(phrase.role, found.role)):
+                continue
+            marked = body and found.start < phrase.start and article.quote_from(found.start, found.end) is not None
+            if found.named or marked or (body and len(found.role) > len(phrase.role)):
+                return found  # منظمة «نوفا», and later المنظمة
         return None
 
     def _apposed(self, phrase: Phrase) -> Speaker | None:

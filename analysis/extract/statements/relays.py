@@ -10,8 +10,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from analysis.extract.statements.article import NAME_WORDS, Article, Attribution
-from analysis.extract.statements.between import past_adverbs
-from analysis.extract.statements.clauses import skip
+from analysis.extract.statements.between import past_adverbs, selfsame
+from analysis.extract.statements.clauses import past_openers, skip
 from analysis.extract.statements.cues import forms
 from analysis.extract.statements.phrases import Phrase, read_phrase
 from analysis.text import alternation
@@ -132,6 +132,40 @@ def after_quote(article: Article, hit: Hit, form: Form, cue_end: int, limit: int
     if phrase is None and not hit.joined and form.number == "s" and not plain:
         return None
     return Attribution(hit.start, cue_end, form, "before", inner, inner_end, phrase, hit.joined, start, False, -1, True)
+
+
+def parenthetical(article: Article, hit: Hit, form: Form, sentence_start: int, sentence_end: int) -> Attribution | None:
+    """A verb with its source between commas, inside the sentence that it attributes: أما الثانية، يضيف المصدر ذاته، فتمثل …"""
+    folded = article.folded
+    if hit.joined or form.mood not in {"past", "present"} or form.suffixed or not form.frames >= _SAYING:
+        return None
+    if folded[_stripped(folded, hit.start, " ") - 1] not in _COMMAS:
+        return None
+    phrase = read_phrase(article, hit.end, sentence_end)
+    if phrase is None or phrase.kind not in _TELLERS or not (phrase.definite or phrase.named or len(phrase.role) > 1):
+        return None
+    phrase = selfsame(article, phrase)
+    begin = past_openers(article, sentence_start, hit.start)
+    if not folded[phrase.end : sentence_end].strip():  # …، تقول الصحيفة.
+        end = _stripped(folded, hit.start, " ،,")
+        if "guard" in form.flags or end - begin < _ALONE or folded[phrase.end : phrase.end + 1] not in _STOPS:
+            return None
+        return Attribution(hit.start, hit.end, form, "according", begin, end, phrase, False, hit.start, True, -1, True)
+    if (
+        folded[phrase.end : phrase.end + 2].strip()[:1] not in _COMMAS
+        or hit.start - begin < _LEAST
+        or sentence_end - phrase.end < _LEAST
+    ):
+        return None
+    return Attribution(hit.start, hit.end, form, "according", begin, None, phrase, False, hit.start, True, -1, True)
+
+
+_SAYING = frozenset(("that", "speech"))
+_TELLERS = frozenset(("person", "body", "media", "document", "anonymous", "name", "people"))
+_COMMAS = frozenset("،,")
+_STOPS = frozenset(".\n")
+_ALONE = 30  # characters of the shortest sentence that a verb with its source closes
+_LEAST = 12  # characters of the sentence on either side
 
 
 def _stripped(folded: str, end: int, marks: str) -> int:

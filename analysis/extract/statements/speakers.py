@@ -52,7 +52,7 @@ def speakers(
         since = -1 if phrase or titled else _since(article, attributions, contents, place)
         source = Source(
             phrase, form.gender, form.number, agrees, titled, place in nested, seek, each.cue_start, since, form.mood == "hal",
-            medium,
+            medium, _turned(article, each),
             _reported_subject(article, attributions, place) if form.mood == "hal" and conversation.told_by_others() else None,
         )  # fmt: skip
         speaker = conversation.resolve(source)
@@ -75,6 +75,16 @@ def speakers(
     return names
 
 
+def _turned(article: Article, each: Attribution) -> bool:
+    """Whether لكنه or لكنها stands before a cue: the pronoun is of the person whose act was reported last."""
+    words = article.words
+    at = words.at(each.cue_start)
+    return each.phrase is None and at > 0 and words.gaps[at] == " " and not words.known[at - 1].lists.isdisjoint(_BUT)
+
+
+_BUT = frozenset(("but_pronouns",))
+
+
 def _named_next(
     article: Article, attributions: Sequence[Attribution], told: Sequence[Speaker | None], place: int, nested: set[int]
 ) -> Speaker | None:
@@ -90,6 +100,8 @@ def _named_next(
         lead = (
             phrase is not None and not phrase.definite and other.kind in {"person", "name"} and place == _first_said(attributions)
         )
+        if phrase is not None and not (lead or phrase.definite):
+            return None  # مسؤول أميركي: somebody whom the article does not name
         titleless = len(speaker.names) > 1 and (lead or not speaker.role) and speaker.kind in {"person", "name"}
         if phrase is None or not titleless or not (lead or other.kind in {"name", "document"}):
             return None

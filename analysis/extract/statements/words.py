@@ -14,7 +14,6 @@ is cut once; a spelling is analysed once for a whole corpus (`WORDS` remembers i
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from analysis.tokens import Spelling, Tokens
 
 _KEPT = 100_000  # spellings that are remembered
+_STRETCH = 16  # characters: two or three words
 _LONGEST = 40  # letters; what is longer is no word of Arabic, with all its proclitics
 
 
@@ -133,12 +133,21 @@ def _told(known: Spelling) -> Word:
 class Words:
     """A text's words by number, as `Tokens` are: `known[i]` is the word at `starts[i]:ends[i]`, `gaps[i]` what stands before it."""
 
-    __slots__ = ("_spellings", "ends", "gaps", "known", "size", "starts")
+    __slots__ = ("_near", "_spellings", "ends", "gaps", "known", "size", "starts", "tells_ali")
 
     def __init__(self, tokens: Tokens) -> None:
         self.gaps, self.starts, self.ends, self.size = tokens.gaps, tokens.starts, tokens.ends, tokens.size
         self.known = [known.word if isinstance(known.word, Word) else _told(known) for known in tokens.known]
         self._spellings: frozenset[str] | None = None
+        self.tells_ali = False  # whether the text writes the preposition على with its own letter, so that it is no name
+        # For each stretch of the text of `_STRETCH` characters the first word that starts in it or after it.
+        near: list[int] = []
+        stretch = 0
+        for number, start in enumerate(self.starts):
+            while stretch <= start:
+                near.append(number)
+                stretch += _STRETCH
+        self._near = near
 
     def names_too(self, spelled: str) -> bool:
         """Whether an unknown word of more than two letters stands by itself too, so that a letter before it is a proclitic."""
@@ -148,12 +157,18 @@ class Words:
 
     def at(self, offset: int) -> int:
         """The number of the first word that starts at an offset or after it."""
-        return bisect_left(self.starts, offset, 0, self.size)
+        starts, near = self.starts, self._near
+        if offset <= 0:
+            return 0
+        at = near[offset // _STRETCH] if offset // _STRETCH < len(near) else self.size
+        while at < self.size and starts[at] < offset:
+            at += 1
+        return at
 
     def after(self, offset: int) -> Word:
         """The word that follows an offset with nothing but spaces in between; `NO_WORD` where none does."""
         starts = self.starts
-        at = bisect_left(starts, offset, 0, self.size)
+        at = self.at(offset)
         if at and self.ends[at - 1] > offset:  # within a word: the rest of it
             return WORDS[self.known[at - 1].spelled[offset - starts[at - 1] :]]
         if at == self.size:
@@ -279,7 +294,7 @@ WITH_ME = r"(?!(?:[وفبك]?ال|لل))(?:\w{3,}[ملتد]|[يت]\w{2,}[^اوي
 # Shapes of verbal nouns without the article: افتعال، استفعال، إفعال، تفعيل، مفاعلة، with or without a pronoun.
 NOUN_SHAPE = re.compile(
     r"(?:است\w{2,3}ا\w|ا\w{2}ا\wه?|ا\wت\wا\w|ا(?:صط|ضط|زد|ن\w)\wا\w|ت\w{2}ي\w|م\wا\w{2}ه|ت\wا\w{2}|ت\w{3}(?=ه|ها|هم))"
-    r"(?:ه|ها|هم|ت[هم]ا?)?$"
+    r"(?:ه|ها|هما?|ت[هم]ا?|تهما)?$"
 )
 VERB_SHAPE = re.compile(r"(?:(?:ي|ت)\w{2,6}(?:ون)?|\w{3,}ت(?:ه|ها|هم))$")
 # Shapes that are hardly names: a present without long vowels (يعمل، يستخدم، يطالبون), a verbal noun in the accusative (احتجاجاً).
@@ -297,7 +312,8 @@ _AFTER_AND = frozenset(
 _ACCUSATIVE = frozenset(("role", "document", "body", "anonymous", "media"))
 _OURS = frozenset(("role", "media", "anonymous"))
 _JOINED = frozenset(("inner", "determiner", "relative", "adverb"))
-_OWNERS = ("ه", "ها", "هم")
+_WITH_THEIR_OWN = frozenset(("body", "people", "media", "role", "rank", "place"))
+_OWNERS = ("ه", "ها", "هم", "هما")
 
 
 def _noun(spelled: str) -> Noun:
@@ -306,6 +322,8 @@ def _noun(spelled: str) -> Noun:
         return Noun("bare", spelled, False, False)
     if len(spelled) == 1 and spelled in "وف":
         return Noun("verb", spelled, False, False)  # a conjunction that stands apart
+    if _THAT.fullmatch(spelled):
+        return Noun("verb", spelled, False, False)  # أن, أنهما: no part of a name
     table = _kinds()
     kind = table.get(spelled)
     if kind:
@@ -395,8 +413,8 @@ def _with_proclitic(spelled: str) -> Noun | None:
             return Noun(rest.kind, rest.bare, rest.definite, True)
         if rest.spelled in titles("hearers") or spelled in titles("inner"):
             return Noun("bare", rest.spelled, False, True)
-        if "demonstratives" in rest.lists:
-            return Noun("inner", rest.spelled, False, True)  # بهذا الخصوص، لتلك الشركة
+        if rest.kind == "determiner":
+            return Noun("inner", rest.spelled, False, True)  # بهذا الخصوص، لتلك الشركة، بأحد الأخطاء
     elif _kinds().get(rest.spelled) in _JOINED:
         return Noun(rest.kind, rest.spelled, False, False)
     elif spelled[0] == "و" and (rest.kind in _AFTER_AND or known):
@@ -415,6 +433,8 @@ def _is_content(known: Word) -> bool:
         return False
     if known.kind == "content":
         return True
+    if known.kind in _WITH_THEIR_OWN:
+        return False  # أسرة, no أسر with a pronoun
     listed = titles("contents")
     for pronoun in _OWNERS:
         if spelled.endswith(pronoun) and len(spelled) > len(pronoun) + 2:

@@ -1,0 +1,64 @@
+"""Where the narrator goes on behind what was said, though no mark or new cue tells it.
+
+In goes an attribution with the stretch of its content, out comes where that ends: behind a quotation that the narrator explains
+(«…» الذي …، «…» وذلك …), before the main clause that a clause of time leads up to (وبينما حذر من «…»، يعتزم الوزير …).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from analysis.extract.statements.words import is_act
+
+if TYPE_CHECKING:
+    from analysis.extract.statements.article import Article, Attribution
+
+_OPENING = 12  # characters of a content before the mark of the quotation that it begins with
+_LONG = 1  # spaces in the shortest quotation that is more than a word
+_COMMAS = frozenset("،,")
+_EXPLAINING = frozenset(("relatives", "and_pronouns", "and_that"))
+
+
+def narrator_end(article: Article, this: Attribution, begin: int, end: int) -> int:
+    """Where a content ends before the narrator's own words in `begin:end`; `end` where there are none."""
+    quoted = _explained(article, begin, end)
+    if quoted < end:
+        return quoted
+    return _main_clause(article, begin, end) if backgrounded(article, this) else end
+
+
+def backgrounded(article: Article, this: Attribution) -> bool:
+    """Whether a cue stands in the clause of time that opens a sentence (وفيما طالبت …)."""
+    at = article.words.at(this.cue_start)
+    return at > 0 and "backgrounds" in article.words.known[at - 1].lists
+
+
+def _explained(article: Article, begin: int, end: int) -> int:
+    """The end of the quotation that a content begins with, also behind أن or ب, where the narrator explains it."""
+    found = article.quote_from(begin, min(end, begin + _OPENING))
+    if found is None or found[1] >= end or article.folded.count(" ", found[2], found[3]) < _LONG:
+        return end
+    words = article.words
+    first = words.at(begin)
+    if words.at(found[2]) - first > 1 or (first < words.at(found[2]) and not _leads(article, first)):
+        return end
+    following = words.after(found[1])
+    return found[1] if not following.lists.isdisjoint(_EXPLAINING) else end
+
+
+def _leads(article: Article, at: int) -> bool:
+    known = article.words.known[at]
+    return known.that or known.spelled == "ب"
+
+
+def _main_clause(article: Article, begin: int, end: int) -> int:
+    """Where the verb of the main clause stands behind a comma."""
+    words = article.words
+    for at in range(words.at(begin) + 1, words.at(end)):
+        gap, known = words.gaps[at], words.known[at]
+        if gap == " " or not (_COMMAS & set(gap)) or article.inside_speech(words.starts[at]):
+            continue
+        present = known.kind == "verb" and known.spelled[0] in "يت" and not known.readings
+        if (present or is_act(known.spelled)) and words.next(at).definite:
+            return words.starts[at] - len(gap.lstrip('"”»'))
+    return end
