@@ -176,7 +176,9 @@ def _named_late(article: Article, phrase: Phrase, end: int) -> Phrase:
     """
     words = article.words
     first = words.at(phrase.end)
-    if first >= words.size or words.gaps[first] != " " or not _describes(words.known[first]):
+    if first >= words.size or words.gaps[first] != " ":
+        return phrase
+    if not any(map(_describes, words.known[words.at(phrase.start) : first + 1])):
         return phrase
     for at in range(first + 1, words.at(end)):
         known, before = words.known[at], words.known[at - 1]
