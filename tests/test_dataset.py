@@ -342,7 +342,7 @@ if __name__ == "__main__":
 # a worker that was not yet told what to do.
 OF_PYTHONS_OWN = (
     r".*UserWarning: resource_tracker: .* semaphore.*\n.*\n",
-    r"Traceback \(most recent call last\):\n(?:  .*\n)*  File \".*multiprocessing/spawn\.py\".*\n(?:  .*\n)*EOFError: Ran out of input\n",
+    r"Traceback \(most recent call last\):\n(?:  .*\n)*  File \".*multiprocessing/spawn\.py\".*\n(?:  .*\n)*EOFError: .*\n",
 )
 
 
