@@ -33,12 +33,8 @@ def source_between(article: Article, start: int, end: int, form: Form, *, strict
     if two and "resumptive" in article.words.after(skip(folded, start)).lists:
         return None, True, True  # رسالة تدعو فيها المجلس إلى: whom it asks
     phrase = read_phrase(article, start, end, strict=strict or two)
-    if phrase is None and "document" in form.flags:
-        at = skip(folded, start)
-        if "place_of" in article.words.after(at).lists:  # جاء في بيان للجيش أن
-            phrase = read_phrase(article, article.words.ends[article.words.at(at)], end)
-    if phrase is None and form.mood == "noun" and not form.suffixed:
-        phrase = _behind_preposition(article, start, end)
+    if phrase is None:
+        phrase = _led_in(article, form, start, end)
     if form.mood == "hal":
         return None, phrase is None or two or phrase.kind == "person", True
     if phrase is None:
@@ -157,6 +153,19 @@ def _is_object(known: Word, phrase: Phrase) -> bool:
     if not known.definite or phrase.kind != "person" or phrase.number == "p":
         return False
     return known.kind == "body" or (known.bare.endswith(SOUND_PLURAL[1]) and not known.bare.endswith(NISBA_PLURAL[1]))
+
+
+def _led_in(article: Article, form: Form, start: int, end: int) -> Phrase | None:
+    """The source behind a preposition: جاء في بيان للجيش أن, and that of a noun of saying."""
+    words = article.words
+    phrase = None
+    if "document" in form.flags:
+        at = skip(article.folded, start)
+        if "place_of" in words.after(at).lists:
+            phrase = read_phrase(article, words.ends[words.at(at)], end)
+    if phrase is None and form.mood == "noun" and not form.suffixed:
+        phrase = _behind_preposition(article, start, end)
+    return phrase
 
 
 def _behind_preposition(article: Article, start: int, end: int) -> Phrase | None:
@@ -298,13 +307,10 @@ def past_adverbs(article: Article, at: int, limit: int) -> int:
             begin = skip(folded, words.ends[words.at(begin)])
             continue
         if "demonstratives" in known.lists:
-            time = words.next(words.at(begin))
-            if time.kind != "adverb" and "stretches" not in word(time.bare or "-").lists:
+            behind = _past_this_time(article, begin)
+            if behind == begin:
                 break
-            behind = skip(folded, words.ends[words.at(begin) + 1])
-            if not words.after(behind).content:
-                break
-            begin = behind  # أعلنت الوزارة هذا الأسبوع إغلاق …
+            begin = behind
             continue
         opened = past_openers(article, begin, limit) if known.kind != "determiner" else begin
         if opened > begin:
@@ -333,6 +339,17 @@ def past_adverbs(article: Article, at: int, limit: int) -> int:
             begin = _past_occasion(article, begin, limit)
         break
     return begin
+
+
+def _past_this_time(article: Article, begin: int) -> int:
+    """Step over a stretch of time that a demonstrative points to, before what is reported: أعلنت الوزارة هذا الأسبوع إغلاق …"""
+    words = article.words
+    at = words.at(begin)
+    time = words.next(at)
+    if time.kind != "adverb" and "stretches" not in word(time.bare or "-").lists:
+        return begin
+    behind = skip(article.folded, words.ends[at + 1])
+    return behind if words.after(behind).content else begin
 
 
 def _far_comma(article: Article, begin: int, limit: int) -> int:
