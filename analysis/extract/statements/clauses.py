@@ -39,7 +39,7 @@ def _opening() -> re.Pattern[str]:
     impersonal = alternation(each for each in read("cues")["particles"]["impersonal"] if " " not in each)
     openings = alternation(read("cues")["particles"]["openings"])
     return re.compile(
-        rf"(?:[^\n]{{0,60}}?\([\w .،,/-]{{2,40}}\) *[-–]+ *)?(?:{openings}[،,]? +|و?{impersonal} +(?={single('that')}))?"
+        rf"(?:[^\n]{{0,60}}?\([\w .،,/-]{{2,40}}\) *[-–]+ *)?(?:و?{openings}[،,]? +|و?{impersonal} +(?={single('that')}))?"
     )
 
 

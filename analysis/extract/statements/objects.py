@@ -68,6 +68,8 @@ def reported(article: Article, at: int, *, definite: bool = False) -> bool:
     first = _first(article, at)
     if first.prefixed:
         return False  # سالم باعجاجة: a name
+    if definite and "demonstratives" in first.lists and "tellings" in article.words.next(article.words.at(at)).lists:
+        return True  # نفى الوزير هذه الأنباء
     if definite and first.kind == "definite" and (word(first.bare).content or _acting(first.bare)):
         return bool(article.words.next(article.words.at(at)).spelled)  # more than يعلن التفاصيل
     return bool(first.spelled) and (first.content or "contents" in first.lists)
