@@ -172,7 +172,7 @@ def _asides() -> tuple[str, ...]:
 @cache
 def _told_as() -> frozenset[str]:
     """Of the asides, those that are a verb behind كما."""
-    return frozenset(each for each in _asides() if each.startswith(single("as")))
+    return frozenset(each for each in _asides() if "as_well" in word(each.split()[0]).lists)
 
 
 def _opens_sentence(article: Article, start: int, end: int) -> bool:

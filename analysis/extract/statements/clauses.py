@@ -39,7 +39,7 @@ def _opening() -> re.Pattern[str]:
     impersonal = alternation(each for each in read("cues")["particles"]["impersonal"] if " " not in each)
     openings = alternation(read("cues")["particles"]["openings"])
     return re.compile(
-        rf"(?:[^\n]{{0,60}}?\([\w .،,/-]{{2,40}}\) *[-–]+ *)?(?:{openings}[،,]? +|و?{impersonal} +(?={single('that')}))?"
+        rf"(?:[^\n]{{0,60}}?\([\w .،,/-]{{2,40}}\) *[-–]+ *)?(?:و?{openings}[،,]? +|و?{impersonal} +(?={single('that')}))?"
     )
 
 
@@ -384,16 +384,19 @@ def _attribute(known: Word, before: Word, gap: str) -> bool:
     return known.bare in titles("adjectives") and (before.definite or gap != " ")
 
 
-def _acts(name: str, folded: str) -> bool:
+def _acts(name: str, start: int, folded: str) -> bool:
     """Whether an unknown word that stands only once looks like a verb before another: تجعلك تجزم، وكنت أعتقد."""
     if word(name).kind != "bare" or len(name) < _VERB:
         return False
     if name[0] == "و" and name[-1] == "ت":
         return True
-    return name[0] in "يت" and folded.find(name, folded.find(name) + 1) < 0
+    if name[0] not in "يت":
+        return False
+    end = start + len(name)
+    return folded.find(name, max(0, start - _NEAR), start) < 0 and folded.find(name, end, end + _NEAR) < 0
 
 
-_VERB = 4  # letters of the shortest
+_VERB, _NEAR = 4, 20_000  # letters of the shortest, and characters around it: the length of any article that is one
 _OWNED = ("ها", "هم")
 
 
@@ -405,7 +408,7 @@ def can_speak(phrase: Phrase, folded: str) -> bool:
     if kind == "name":
         name = folded[phrase.name_start : phrase.name_end]
         if " " not in name:
-            return name[-1] != "ا" and not _acts(name, folded)  # an accusative, not a name
+            return name[-1] != "ا" and not _acts(name, phrase.name_start, folded)  # an accusative, not a name
         return phrase.quoted or word(name.split(maxsplit=1)[0]).kind == "given"
     if kind == "other":
         return len(phrase.role) <= 2 and not phrase.head.endswith(_OWNED)  # إطارها يكشف أن

@@ -48,7 +48,10 @@ def accusative(article: Article, phrase: Phrase) -> bool:
     name = article.folded[phrase.name_start : phrase.name_end]
     if phrase.kind != "name" or phrase.quoted or " " in name or name[-1:] != "ا" or word(name).kind == "given":
         return False
-    return word(name[:-1] or "-").kind != "bare" or article.folded.find(" " + name[:-1] + " ") >= 0
+    return (
+        word(name[:-1] or "-").kind != "bare"
+        or article.folded.find(f" {name[:-1]} ", max(0, phrase.start - _NEAR), phrase.start + _NEAR) >= 0
+    )
 
 
 def _common_noun(phrase: Phrase, folded: str) -> bool:
@@ -78,6 +81,7 @@ def _is_place_of(article: Article, hit: Hit, begin: int) -> bool:
     return before[-1:] == ":" or article.words.known[article.words.at(begin) - 1].marker == "that"
 
 
+_NEAR = 20_000  # characters around a word in which it may stand without its ending
 _FAR = 30  # characters from وصفه to the words with which
 _NO_SPEAKERS = frozenset(("other", "thing"))
 

@@ -14,7 +14,18 @@ from typing import TYPE_CHECKING
 
 from analysis.extract.statements.endings import backgrounded, narrator_end
 from analysis.extract.statements.phrases import read_phrase
-from analysis.extract.statements.words import DISTANCE, FIRST_PERSON, RESUMES, WITH_ME, is_act, particles, single, titles, word
+from analysis.extract.statements.words import (
+    DISTANCE,
+    FIRST_PERSON,
+    RESUMES,
+    WITH_ME,
+    Word,
+    is_act,
+    particles,
+    single,
+    titles,
+    word,
+)
 from analysis.lexicon import read
 from analysis.text import alternation
 
@@ -189,12 +200,24 @@ def _finite(article: Article, begin: int, end: int) -> int:
         if "but_pronouns" in known.lists and (words.next(at).kind == "verb" or is_act(words.next(at).spelled)):
             return words.ends[at - 1]  # طالبه بالاعتذار لكنه رفض
         spelled = known.spelled
-        act = spelled[0] == "و" and words.gaps[at][:1] in _COMMAS and is_act(spelled[1:])
+        apart = spelled[0] == "و" and words.gaps[at].lstrip('"”»')[:1] in _COMMAS
+        act = apart and (is_act(spelled[1:]) or _she_acts(spelled[1:], words.next(at)))
         if act and "clause_openers" not in word(spelled[1:]).lists:
             return words.starts[at] - 1  # أعرب عن شكره لهم، وتوقف أمام …
         if spelled[:2] == "وي" and len(spelled) > 4 and words.gaps[at][-1:] == " " and word(spelled[1:]).kind in {"bare", "verb"}:
             return words.starts[at] - 1
     return end
+
+
+def _she_acts(spelled: str, following: Word) -> bool:
+    """Whether an unknown word before a body or a country is a past in ت: …، ووزعت الولايات المتحدة مسودة."""
+    if spelled[-1:] != "ت" or spelled[-2:-1] == "ا" or len(spelled) < _PAST or following.kind not in _OWN_VOICES:
+        return False
+    return word(spelled).kind in {"bare", "verb"} and (following.definite or following.kind == "place") and not following.prefixed
+
+
+_PAST = 4  # letters of the shortest past in ت
+_FINITE = frozenset(("past", "present"))
 
 
 def _content(
@@ -309,8 +332,9 @@ def _next_clause(article: Article, attributions: Sequence[Attribution], place: i
             return lead  # …، «…» يتساءل فلان: the quotation is the next cue's
         if frame == "silent" and backgrounded(article, this) and folded[lead - 2] in _COMMAS:
             return lead  # وفي حين أكد …، نفى المتحدث ذلك
-        if other.embedded and other.phrase is None and backgrounded(article, this) and folded[lead - 2] in _COMMAS:
-            return lead  # وفيما أشار إلى …، أكد أن …: the main clause
+        main = backgrounded(article, this) or (this.form.mood == "noun" and other.form.mood in _FINITE)
+        if other.embedded and other.phrase is None and main and folded[lead - 2] in _COMMAS:
+            return lead  # وفيما أشار إلى …، أكد أن …; بعد إعلان الهند تعليق …، قال إن …: the main clause
         if frame == "silent" and other.phrase is None:
             return lead  # …، مثمناً دعم المدينة؛ وندد بالهدم: another act of the speaker's
         if frame == "silent" and other.joined and folded[lead - 2] in _COMMAS and other.phrase and other.phrase.named:

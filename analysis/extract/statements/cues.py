@@ -89,7 +89,8 @@ def _verb(entry: dict[str, Any]) -> Iterator[tuple[str, str, str, str, bool]]:
     yield stem + "ت", "past", "f", "s", False
     yield stem + "وا", "past", "m", "p", False
     if not weak:
-        yield past + "ن", "past", "f", "p", False
+        hollow = len(past) > 2 and past[-2] == "ا"  # أضاف: أضفن
+        yield (past[:-2] + past[-1] if hollow else past) + "ن", "past", "f", "p", False
         if not entry.get("guard"):
             yield past + "ا", "past", "m", "d", False  # ذكرا, أمرا, علما are nouns
         yield past + "تا", "past", "f", "d", False

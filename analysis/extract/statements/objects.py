@@ -78,6 +78,8 @@ def reported(article: Article, at: int, *, definite: bool = False) -> bool:
         return False  # سالم باعجاجة: a name
     if first.kind == "adverb" and word(first.spelled[:-1] or "-").content and _accusative_pair(article, at):
         return True  # تتوقع انسحاباً معقداً
+    if definite and "demonstratives" in first.lists and "tellings" in article.words.next(article.words.at(at)).lists:
+        return True  # نفى الوزير هذه الأنباء
     if definite and first.kind == "definite" and (word(first.bare).content or _acting(first.bare)):
         return bool(article.words.next(article.words.at(at)).spelled)  # more than يعلن التفاصيل
     return bool(first.spelled) and (first.content or "contents" in first.lists)

@@ -24,6 +24,7 @@ from analysis.extract.statements.words import FIRST_PERSON, WORDS, Word, is_offi
 
 if TYPE_CHECKING:
     from analysis.extract.statements.article import Article
+    from analysis.extract.statements.words import Words
 
 _LIMIT = 34  # words and marks of the longest source that is read
 _ASIDE = 60  # characters of the longest aside in brackets
@@ -84,6 +85,8 @@ def read_phrase(article: Article, start: int, limit: int, *, strict: bool = Fals
     if begin >= limit:
         return None
     starts_with_word = begin == words.starts[at] or first is not None
+    if first is None and starts_with_word and words.known[at].kind == "verb" and named_like_verb(words, at):
+        first = words.known[at].taken_as("given")  # قال دان أكرسون
     if starts_with_word and (first or words.known[at]).kind in _NO_HEADS and (first or words.known[at]).spelled != _ALI:
         return None  # the commonest case, told before anything is made
     end = folded.find("\n", begin, limit)
@@ -100,6 +103,17 @@ def read_phrase(article: Article, start: int, limit: int, *, strict: bool = Fals
     if reading.head_kind == "number" and reading.head.isdigit() and len(reading.role) < 2 and not _share(article, reading.end):
         return None  # 2011: a number of nothing
     return _phrase(reading, begin)
+
+
+def named_like_verb(words: Words, at: int) -> bool:
+    """Whether a past of a verb of saying is a name, for it follows another such verb and a name follows it: قال دان أكرسون."""
+    known, before = words.known[at], words.known[at - 1] if at else None
+    if before is None or not before.readings or not known.readings or known.joined or words.gaps[at] != " ":
+        return False
+    saying = before.readings[0]
+    told = saying.mood in {"past", "present"} and "object" not in saying.frames and "guard" not in saying.flags
+    past = known.readings[0].mood == "past" and "guard" not in known.readings[0].flags
+    return told and past and words.next(at).kind in NAMES
 
 
 def read_prefixed(article: Article, at: int, limit: int) -> Phrase | None:

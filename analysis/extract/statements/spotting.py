@@ -15,6 +15,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.extract.statements.cues import Form, Hit
+from analysis.extract.statements.phrases import named_like_verb
 from analysis.extract.statements.words import CUE, Word, single, word
 
 if TYPE_CHECKING:
@@ -46,6 +47,8 @@ def _may_attribute(article: Article, at: int) -> bool:
             return False  # قُدّرت، أُعلن: nobody is named
     if known.readings[0].suffixed and known.spelled[-1] == "ه" and mood != "noun" and _feminine(article, at):
         return False  # وطالبة, which is spelled like a verb with its pronoun
+    if mood == "past" and named_like_verb(article.words, at):
+        return False  # قال دان أكرسون
     if mood == "past" and known.kind == "adverb" and known.readings[0].lemma[-1] == "أ" and not _hamza_ends(article, at):
         return False  # هنا, which folds like هنأ
     if (
