@@ -57,6 +57,7 @@ def _ends_words(before: str) -> bool:
 _BEFORE_WRAP = frozenset("،؛")
 _BEFORE_STOP = frozenset(' "”»)')
 _NEAR = 20_000  # characters
+WHOLE = 200_000  # characters in which what the article tells elsewhere is looked for: more than any text that is one article has
 _SENTENCE = 1500  # characters after which words without a stop are cut, so that no text makes a reading long
 _AFTER_STOP = frozenset("\n \"”»’')].!?؟…")
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from analysis.extract.statements.article import WHOLE
 from analysis.extract.statements.clauses import past_openers, skip
 from analysis.extract.statements.names import is_occasion, with_object
 from analysis.extract.statements.phrases import Phrase, read_phrase, read_prefixed
@@ -231,7 +232,7 @@ def _first_of_two(article: Article, phrase: Phrase) -> Phrase:
 
 def _surnamed(article: Article, spelled: str) -> bool:
     """Whether a definite word stands behind a given name elsewhere, so that it is a surname."""
-    words, at = article.words, article.folded.find(spelled)
+    words, at = article.words, article.folded.find(spelled, 0, WHOLE)
     for _ in range(_LOOKUPS):
         if at < 0:
             return False
@@ -243,7 +244,7 @@ def _surnamed(article: Article, spelled: str) -> bool:
             and words.gaps[place] == " "
         ):
             return True
-        at = article.folded.find(spelled, at + len(spelled))
+        at = article.folded.find(spelled, at + len(spelled), WHOLE)
     return False
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from analysis.extract.statements.article import WHOLE
 from analysis.extract.statements.likeness import contains, derived, fuse, heard_as, joins, office
 from analysis.extract.statements.phrases import Phrase, read_phrase
 from analysis.extract.statements.reading import NAMES
@@ -134,7 +135,7 @@ class Registry:
         if phrase.number != "p" or " " in name or not phrase.head.endswith("ين"):
             return name
         nominative = "ال" + phrase.head[:-2] + "ون"
-        return name[:-2] + "ون" if self.article.folded.find(nominative) >= 0 else name
+        return name[:-2] + "ون" if self.article.folded.find(nominative, 0, WHOLE) >= 0 else name
 
     def _add(self, speaker: Speaker) -> None:
         self.people.append(speaker)
@@ -253,12 +254,12 @@ class Registry:
 
     def _occurrences(self, wanted: str) -> Iterable[int]:
         folded = self.article.folded
-        at = folded.find(wanted)
+        at = folded.find(wanted, 0, WHOLE)
         for _ in range(_LOOKUPS):
             if at < 0:
                 return
             yield at
-            at = folded.find(wanted, at + len(wanted))
+            at = folded.find(wanted, at + len(wanted), WHOLE)
 
     def _in_marks(self, at: int) -> int:
         """Where a name in quote marks starts whose last word stands at `at` («جالين ثكمور»); `at` itself where none does."""
