@@ -15,7 +15,7 @@ from analysis.extract.statements.clauses import past_openers, skip
 from analysis.extract.statements.cues import Form, forms
 from analysis.extract.statements.headlines import speaks_elsewhere
 from analysis.extract.statements.phrases import Phrase, read_phrase, read_prefixed
-from analysis.extract.statements.words import ACCORDING, CUE, single, titles, word
+from analysis.extract.statements.words import ACCORDING, CUE, listed_kind, single, titles, word
 from analysis.lexicon import read
 from analysis.text import alternation, fold_key
 
@@ -147,7 +147,7 @@ def _said(folded: str, at: int, limit: int) -> re.Match[str] | None:
 
 def _readings(spelled: str) -> tuple[Form, ...]:
     """The readings of a verb, also with an object pronoun (أفادته)."""
-    return forms().get(spelled) or (forms().get(spelled[:-1]) if spelled[-1] == "ه" else None) or ()
+    return forms().get(spelled) or (forms().get(spelled[:-1]) if spelled[-1] == "ه" and not listed_kind(spelled) else None) or ()
 
 
 @cache
@@ -172,7 +172,7 @@ def _asides() -> tuple[str, ...]:
 @cache
 def _told_as() -> frozenset[str]:
     """Of the asides, those that are a verb behind كما."""
-    return frozenset(each for each in _asides() if each.startswith("كما"))
+    return frozenset(each for each in _asides() if "as_well" in word(each.split()[0]).lists)
 
 
 def _opens_sentence(article: Article, start: int, end: int) -> bool:
@@ -219,10 +219,13 @@ def _source(article: Article, at: int, limit: int) -> Phrase | None:
 @cache
 def _relaying() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Verbs that pass on what somebody else said, with the preposition before whom they quote."""
-    verbs = [entry for entry in read("cues")["verb"] if "through" in entry and "object" in entry["frames"]]
+    verbs = [
+        (entry["lemma"], [entry["through"]]) for entry in read("cues")["verb"] if "through" in entry and "object" in entry["frames"]
+    ]
+    verbs += list(read("cues")["according"]["learnt"].items())
     return tuple(
-        (lemma := fold_key(entry["lemma"]), re.compile(rf"(?:{lemma}\w*|[^\n.]{{0,80}}?)(?<!\w){fold_key(entry['through'])} +"))
-        for entry in verbs
+        (lemma := fold_key(each), re.compile(rf"(?:{lemma}\w*|[^\n.]{{0,80}}?)(?<!\w){alternation(through)} +"))
+        for each, through in verbs
     )
 
 
@@ -236,12 +239,13 @@ def _passed_on(article: Article, said: re.Match[str], at: int, sentence_end: int
 
 
 def _speaks(article: Article, phrase: Phrase) -> bool:
-    """Whether a bare name in the article speaks elsewhere (بحسب الخالدي)."""
-    return (
-        phrase.kind in {"name", "other"}
-        and phrase.named
-        and speaks_elsewhere(article, article.folded[phrase.name_start : phrase.name_end])
-    )
+    """Whether a bare name in the article speaks elsewhere (بحسب الخالدي، بحسب فارس)."""
+    if phrase.kind not in {"name", "other"}:
+        return False
+    if phrase.named:
+        return speaks_elsewhere(article, article.folded[phrase.name_start : phrase.name_end])
+    surname = article.folded[phrase.start : phrase.end]
+    return phrase.definite and " " not in surname and not word(surname).content and speaks_elsewhere(article, surname, at_once=True)
 
 
 def _authority(phrase: Phrase, folded: str) -> bool:
@@ -299,9 +303,9 @@ def _opens(article: Article, at: int, limit: int) -> bool:
 
 
 def _goes_on(article: Article, at: int, sentence_end: int) -> bool:
-    """Whether the clause that an attributing phrase stands in goes on behind it with a preposition."""
+    """Whether the clause that an attributing phrase stands in goes on behind it: with a preposition, or with a verb's subject."""
     first = article.words.after(skip(article.folded, at))
-    return first.kind == "inner" and sentence_end - at > _LONG
+    return first.kind == "inner" and (sentence_end - at > _LONG or first.spelled == _TO)
 
 
 def _is_cut(article: Article, begin: int, start: int, at: int, sentence_end: int) -> bool:
@@ -317,6 +321,18 @@ _CUT = 3  # spaces in the longest beginning that is no clause yet
 
 
 _LONG = 40  # characters
+_TO = single("to")  # leads in no more about a source
+_NO_PERSONS = frozenset(("document", "anonymous", "media", "body"))
+
+
+def _waits(article: Article, begin: int, end: int, phrase: Phrase) -> bool:
+    """Whether a short clause waits for its subject behind a source set apart: ويتعين على الشركات، حسب المصدر، دفع …"""
+    first, following = article.words.after(begin), article.words.after(skip(article.folded, phrase.end))
+    verb = first.spelled.lstrip("و")[:1] in _PRESENT and first.kind in {"bare", "verb"} and not first.readings
+    return verb and phrase.kind in _NO_PERSONS and (following.content or (following.kind == "definite" and not following.prefixed))
+
+
+_PRESENT = frozenset("يت")
 _SOON, _NEAR = 5, 40  # words and characters within which what was said starts
 
 
@@ -324,6 +340,9 @@ def _content(article: Article, start: int, phrase: Phrase, sentence_end: int) ->
     """Where the content of an attributing phrase lies: behind the phrase where that opens the sentence, else before it."""
     folded = article.folded
     begin = past_openers(article, article.sentence(start)[0], start)
+    colon = skip(folded, phrase.end)
+    if folded[phrase.end : colon].strip() == ":" and article.by_start.get(colon):
+        return colon, article.by_start[colon][0]  # وحسب فلان: «…»
     if _between_dashes(folded, start, phrase.end):
         return begin, None  # ستُفرض الرسوم - كما قالت الوزارة - على القطن
     before = folded[begin:start].strip(' ،,."”»-')
@@ -347,7 +366,7 @@ def _content(article: Article, start: int, phrase: Phrase, sentence_end: int) ->
     if _tells(before) and (short or _opens(article, phrase.end, sentence_end)):
         return None  # وقال المرصد، وفقاً للقناة، إن: a medium between a cue and its content
     aside = folded[end:start].strip() in _COMMAS and folded[phrase.end : phrase.end + 2].strip()[:1] in _COMMAS
-    if aside and _is_cut(article, begin, start, phrase.end, sentence_end):
+    if aside and (_is_cut(article, begin, start, phrase.end, sentence_end) or (short and _waits(article, begin, end, phrase))):
         return begin, None
     if (short or aside) and _goes_on(article, phrase.end, sentence_end):
         return begin, None  # والندوة تأتي وفق المنظمين في إطار …: in the middle of what it attributes

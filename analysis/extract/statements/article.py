@@ -49,7 +49,15 @@ def _address() -> re.Pattern[str]:
     return re.compile(alternation(read("cues")["particles"]["domains"]) + r"(?!\w)")
 
 
+def _ends_words(before: str) -> bool:
+    """Whether a dot that is written on the next word ends a sentence, by the two characters before it: a word, a mark, a space."""
+    return (before.isalpha() and len(before) == 2) or before[-1:] in _BEFORE_STOP
+
+
+_BEFORE_WRAP = frozenset("،؛")
+_BEFORE_STOP = frozenset(' "”»)')
 _NEAR = 20_000  # characters
+WHOLE = 200_000  # characters in which what the article tells elsewhere is looked for: more than any text that is one article has
 _SENTENCE = 1500  # characters after which words without a stop are cut, so that no text makes a reading long
 _AFTER_STOP = frozenset("\n \"”»’')].!?؟…")
 
@@ -130,14 +138,14 @@ class Article:
                     continue
                 elif mark == ".":
                     before = folded[at - 2 : at]
-                    if following not in _AFTER_STOP and not (
-                        following.isalpha() and before.isalpha() and len(before) == 2 and following > "z"
-                    ):
+                    if following not in _AFTER_STOP and not (following.isalpha() and following > "z" and _ends_words(before)):
                         continue
                     if before[-1:].isalpha() and not before[:1].isalpha():
                         continue  # an initial
                 elif mark != "؟" and following not in _AFTER_STOP:
                     continue
+            elif folded[max(0, at - 2) : at].rstrip(" ")[-1:] in _BEFORE_WRAP:
+                continue  # a line that ends in a comma goes on in the next
             while at - last > _SENTENCE:
                 last += _SENTENCE
                 stops.append(last)

@@ -26,7 +26,7 @@ from analysis.extract.statements.phrases import Phrase, read_phrase, read_prefix
 from analysis.extract.statements.reading import NAMES
 from analysis.extract.statements.relays import after_quote, parenthetical, relayed
 from analysis.extract.statements.spotting import behind_that, earlier, find_cues
-from analysis.extract.statements.words import is_act, single, titles, word
+from analysis.extract.statements.words import Word, is_act, single, titles, word
 
 _REACH = 360  # how far from its cue a complement may stand, in characters
 _FOLLOWING = 3  # cues after one that may end its reach
@@ -47,13 +47,16 @@ def find_attributions(article: Article) -> list[Attribution]:
     starts = [start for start, _ in spoken_for]
     consumed = -1
     for place, hit in enumerate(hits):
-        if hit.start < consumed:
+        within = hit.start < consumed
+        if within and (hit.at < 1 or article.words.known[hit.at - 1].kind != "relative"):
             continue
         if starts:
             at = bisect_right(starts, hit.start) - 1
             if at >= 0 and hit.start < spoken_for[at][1]:
                 continue
-        attribution = _read_hit(article, hits, place, found[-1] if found else None) or _silent(article, hit)
+        attribution = _read_hit(article, hits, place, found[-1] if found else None) or (None if within else _silent(article, hit))
+        if attribution and within and (attribution.frame != "object" or attribution.begin >= consumed):
+            continue  # in a source, only a noun phrase of its own: ويرى التجار، الذين توقعوا خفض الرسوم، أن
         if attribution:
             found.append(attribution)
             consumed = max(consumed, attribution.cue_end, attribution.begin if attribution.frame != "before" else 0)
@@ -140,6 +143,8 @@ def _specific(form: Form) -> bool:
 def _silent(article: Article, hit: Hit) -> Attribution | None:
     """A verb of saying without content that names its subject (استنكر الوزير التصريحات): no statement, but who goes on speaking."""
     form = hit.readings[0]
+    if "ends" in form.flags and (hit.joined or form.mood == "hal") and article.folded[hit.start - 2 : hit.start] == "، ":
+        return Attribution(hit.start, hit.end, form, "silent", hit.end, hit.end, None, hit.joined, hit.start, False, -1, True)
     if form.mood not in _FINITE or form.suffixed or "guard" in form.flags:
         return None
     start, told = hit.end, article.words.next(hit.at)
@@ -161,7 +166,8 @@ def _read_form(article: Article, hits: Sequence[Hit], place: int, form: Form, be
                 article, hit, form, sentence_start, sentence_end
             )
     clause = read_clause(article, hit, sentence_start)
-    if not _stands(article, hit, form, clause):
+    bound = not _stands(article, hit, form, clause)
+    if bound and (form.mood not in _FINITE or not _may_tell(article, hit)):
         return None
     cue_end = carried(article, hit.at, sentence_end)
     limit = min(sentence_end, cue_end + _REACH)
@@ -189,11 +195,13 @@ def _read_form(article: Article, hits: Sequence[Hit], place: int, form: Form, be
     if alone and (not hit.joined or subject_first(article, hit, sentence_start)):
         subject, subject_lead = subject_before(article, hit, clause, sentence_start)
     lead = clause.lead
+    if alone and subject is None and form.mood == "present" and frame not in SAID and _describes(clause.before):
+        return None  # بشكل يدعو إلى القلق
     if phrase is not None and "two" in form.flags and _is_addressed(article, hit, form, phrase, before):
         phrase = None
     if subject is not None and (phrase is None or clause.subject):
         phrase, closed, lead = subject, True, min(subject_lead, lead)
-    if _names_nobody(article, form, frame, clause, phrase, subject):
+    if _names_nobody(article, form, frame, clause, phrase, subject) or (bound and not _told_by(phrase, cue_end, frame)):
         return None
     embedded = clause.relative or form.mood == "noun"
     if phrase is None and clause.relative:
@@ -208,6 +216,33 @@ def _read_form(article: Article, hits: Sequence[Hit], place: int, form: Form, be
         return None
     seek = _seek(article, hit, sentence_start) if phrase is None else -1
     return Attribution(hit.start, cue_end, form, frame, begin, end, phrase, hit.joined, lead, embedded, seek, closed)
+
+
+def _may_tell(article: Article, hit: Hit) -> bool:
+    """Whether a verb that cannot stand where it does may still be one, for a person may follow it."""
+    words = article.words
+    return words.known[hit.at].kind in _VERBAL and words.next(hit.at).kind in _NAMED_BY and "noun_too" not in hit.readings[0].flags
+
+
+def _told_by(phrase: Phrase | None, cue_end: int, frame: str) -> bool:
+    """Whether the person who says a clause follows a verb at once, which then is a verb wherever it stands: … أبرز نادر سالم أن."""
+    return phrase is not None and phrase.named and phrase.kind in _PERSONS and phrase.start - cue_end < 2 and frame in SAID
+
+
+_PERSONS = frozenset(("person", "name"))
+_NAMED_BY = frozenset(("given", "rank", "compound"))
+_VERBAL = frozenset(("verb", "determiner"))  # أبرز is both
+
+
+def _describes(before: Word | None) -> bool:
+    """Whether an indefinite noun stands before a verb, so that its clause describes that noun (بشكل يدعو إلى القلق)."""
+    if before is None or before.definite or before.readings or before.lists & _BEFORE_VERBS:
+        return False
+    return before.kind in _DESCRIBED or "manners" in before.lists
+
+
+_DESCRIBED = frozenset(("content", "common", "document"))
+_BEFORE_VERBS = frozenset(("openers", "conjunctions", "relatives", "about_what"))
 
 
 def _stands(article: Article, hit: Hit, form: Form, clause: Clause) -> bool:
@@ -289,9 +324,11 @@ def barrier(article: Article, hits: Sequence[Hit], place: int, limit: int) -> in
                 continue
         elif not other.joined and ("guard" in form.flags or (form.mood == "past" and "noun_too" in form.flags)):
             continue
+        if words.known[other.at].kind == "given":
+            continue  # مديرة الشركة، أمل فارس
         previous = words.known[other.at - 1]
         if words.gaps[other.at].isspace():
-            if previous.kind == "relative" or "about_what" in previous.lists:
+            if previous.kind == "relative" or "about_what" in previous.lists or _was_telling(article, other.at):
                 continue  # a relative clause of the source, or what the cue is about
             if (
                 form.mood == "present"
@@ -307,6 +344,14 @@ def barrier(article: Article, hits: Sequence[Hit], place: int, limit: int) -> in
 
 
 _INDEFINITE = frozenset(("document", "common"))
+
+
+def _was_telling(article: Article, at: int) -> bool:
+    """Whether كان stands between a relative pronoun and a verb: الوزير، الذي كان يتحدث في …، أن."""
+    words = article.words
+    if at < 2 or "copulas" not in words.known[at - 1].lists or not words.gaps[at - 1].isspace():
+        return False
+    return words.known[at - 2].kind == "relative"
 
 
 def _circumstance(article: Article, at: int) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from analysis.extract.statements.article import WHOLE
 from analysis.extract.statements.bearers import with_bearer
 from analysis.extract.statements.clauses import past_openers, skip
 from analysis.extract.statements.names import is_occasion, with_object
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from analysis.extract.statements.cues import Form
 
 _QUOTES = ' "”»'
-_ADVERBIAL = 90  # characters of the longest adverbial between commas
+_ADVERBIAL, _LONG_ADVERBIAL = 90, 240  # characters of the longest adverbial between commas; of one before what is surely reported
 _OCCASION = 10  # words of the longest occasion between a source and its object
 _AT_ONCE = 3  # words before a source that no comma separates from the cue
 
@@ -31,13 +32,11 @@ def source_between(article: Article, start: int, end: int, form: Form, *, strict
     if end - start < 3 or not folded[start:end].strip(' ،,-"“”«»'):
         return None, True, True
     two = "two" in form.flags
+    if two and "resumptive" in article.words.after(skip(folded, start)).lists:
+        return None, True, True  # رسالة تدعو فيها المجلس إلى: whom it asks
     phrase = read_phrase(article, start, end, strict=strict or two)
-    if phrase is None and "document" in form.flags:
-        at = skip(folded, start)
-        if "place_of" in article.words.after(at).lists:  # جاء في بيان للجيش أن
-            phrase = read_phrase(article, article.words.ends[article.words.at(at)], end)
-    if phrase is None and form.mood == "noun" and not form.suffixed:
-        phrase = _behind_preposition(article, start, end)
+    if phrase is None:
+        phrase = _led_in(article, form, start, end)
     if form.mood == "hal":
         return None, phrase is None or two or phrase.kind == "person", True
     if phrase is None:
@@ -46,6 +45,8 @@ def source_between(article: Article, start: int, end: int, form: Form, *, strict
         phrase = _first_of_two(article, phrase)
     elif not strict:
         phrase = with_bearer(article, phrase, end) or _told_to(article, phrase, end)
+    if phrase.kind == "person" and not phrase.named:
+        phrase = _named_late(article, phrase, end)
     rest = folded[phrase.end : end].strip(_QUOTES)
     if phrase.kind in _PASSING_ON and rest:
         quoted = _quoted(article, phrase.end, end)
@@ -143,11 +144,43 @@ def whole(article: Article, phrase: Phrase, end: int, *, to_end: bool = False) -
     return phrase._replace(end=place, name_start=words.starts[first], name_end=place)
 
 
+def _both_alone(article: Article, at: int) -> bool:
+    """Whether two words are two people rather than one name: the text has either of them without the other as well."""
+    known, gaps = article.words.known, article.words.gaps
+    first, second = known[at].spelled, known[at + 1].spelled
+    if known[at].kind == "given" or "given" in known[at].lists:
+        return False
+    alone = [False, False]
+    for place in range(max(0, at - _NEARBY), min(article.words.size, at + _NEARBY)):
+        spelled = known[place].spelled
+        if spelled == first and not (place + 1 < article.words.size and known[place + 1].spelled == second):
+            alone[0] = True
+        elif spelled == second and not (place and known[place - 1].spelled == first) and gaps[place][:1] == " ":
+            alone[1] = True
+    return all(alone)
+
+
+_NEARBY = 400  # words around two names among which either stands alone
+
+
 def _is_object(known: Word, phrase: Phrase) -> bool:
     """Whether a definite word behind one person's title is whom they address: انتقد الناشط الأطراف، أبلغ الوزير المشاركين."""
     if not known.definite or phrase.kind != "person" or phrase.number == "p":
         return False
     return known.kind == "body" or (known.bare.endswith(SOUND_PLURAL[1]) and not known.bare.endswith(NISBA_PLURAL[1]))
+
+
+def _led_in(article: Article, form: Form, start: int, end: int) -> Phrase | None:
+    """The source behind a preposition: جاء في بيان للجيش أن, and that of a noun of saying."""
+    words = article.words
+    phrase = None
+    if "document" in form.flags:
+        at = skip(article.folded, start)
+        if "place_of" in words.after(at).lists:
+            phrase = read_phrase(article, words.ends[words.at(at)], end)
+    if phrase is None and form.mood == "noun" and not form.suffixed:
+        phrase = _behind_preposition(article, start, end)
+    return phrase
 
 
 def _behind_preposition(article: Article, start: int, end: int) -> Phrase | None:
@@ -160,10 +193,44 @@ def _behind_preposition(article: Article, start: int, end: int) -> Phrase | None
     return found if found and found.kind in {"person", "people", "body", "media", "anonymous", "document"} else None
 
 
+def _named_late(article: Article, phrase: Phrase, end: int) -> Phrase:
+    """A title with the name that stands behind its relative clause: وزير الدولة الذي يرأس الوفد المفاوض الشيخ نادر سالم.
+
+    The name follows a definite word that is no title: behind a verb or a title (الذي التقى الوزير نادر سالم) it is another's.
+    """
+    words = article.words
+    first = words.at(phrase.end)
+    if first >= words.size or words.gaps[first] != " ":
+        return phrase
+    if not any(map(_describes, words.known[words.at(phrase.start) : first + 1])):
+        return phrase
+    for at in range(first + 1, words.at(end)):
+        known, before = words.known[at], words.known[at - 1]
+        if words.gaps[at] != " " or known.marker == "that":
+            break
+        if before.kind in _TITLES or not (before.definite and not before.prefixed) or known.kind not in _NAMING or known.prefixed:
+            continue
+        named = read_phrase(article, words.starts[at], end)
+        if named is not None and named.named and named.kind in {"person", "name"}:
+            return phrase._replace(end=named.end, name_start=named.name_start, name_end=named.name_end)
+    return phrase
+
+
+def _describes(known: Word) -> bool:
+    """Whether a word opens a relative clause or is a participle that goes on with a preposition (المنبثق من)."""
+    return known.kind == "relative" or "governing" in known.lists
+
+
+_TITLES = frozenset(("role", "rank", "anonymous", "and"))
+_NAMING = frozenset(("rank", "given", "compound"))
+
+
 def _first_of_two(article: Article, phrase: Phrase) -> Phrase:
     """Two names in a row after a verb of asking (حث كوربن تيريزا ماي على): the second is whom it asks."""
     words = article.words
     first, last = words.at(phrase.name_start), words.at(phrase.name_end)
+    if last - first == 2 and not phrase.role and _both_alone(article, first):
+        return phrase._replace(end=words.ends[first], name_end=words.ends[first])
     closing = words.known[words.at(phrase.end) - 1]
     if closing.definite and words.gaps[words.at(phrase.end) - 1][:1] in _CLOSES and _surnamed(article, closing.spelled):
         return phrase._replace(end=phrase.end - len(closing.spelled) - 1)  # طالب نواب «النهضة» البارودي بـ
@@ -179,7 +246,7 @@ def _first_of_two(article: Article, phrase: Phrase) -> Phrase:
 
 def _surnamed(article: Article, spelled: str) -> bool:
     """Whether a definite word stands behind a given name elsewhere, so that it is a surname."""
-    words, at = article.words, article.folded.find(spelled)
+    words, at = article.words, article.folded.find(spelled, 0, WHOLE)
     for _ in range(_LOOKUPS):
         if at < 0:
             return False
@@ -191,7 +258,7 @@ def _surnamed(article: Article, spelled: str) -> bool:
             and words.gaps[place] == " "
         ):
             return True
-        at = article.folded.find(spelled, at + len(spelled))
+        at = article.folded.find(spelled, at + len(spelled), WHOLE)
     return False
 
 
@@ -248,8 +315,17 @@ def past_adverbs(article: Article, at: int, limit: int) -> int:
         known = words.after(begin)
         if not known.spelled or begin >= limit:
             break
+        if known.spelled[0] == "ل" and (heard := _past_hearer(article, begin, limit)) > begin:
+            begin = heard
+            continue
         if known.kind == "adverb" and "leading_adverbs" not in known.lists:
             begin = skip(folded, words.ends[words.at(begin)])
+            continue
+        if "demonstratives" in known.lists:
+            behind = _past_this_time(article, begin)
+            if behind == begin:
+                break
+            begin = behind
             continue
         opened = past_openers(article, begin, limit) if known.kind != "determiner" else begin
         if opened > begin:
@@ -270,12 +346,43 @@ def past_adverbs(article: Article, at: int, limit: int) -> int:
         if "leads_adverbial" in known.lists:
             dashed = folded[begin - 1 : begin] == "-"  # وصف الرئيس -في بيان له- الانتخابات
             comma = folded.find("-" if dashed else "،", begin, min(limit, begin + _ADVERBIAL))
+            if comma < 0 and not dashed:
+                comma = _far_comma(article, begin, limit)
             if comma > 0:
                 begin = skip(folded, comma)
                 continue
             begin = _past_occasion(article, begin, limit)
         break
     return begin
+
+
+def _past_this_time(article: Article, begin: int) -> int:
+    """Step over a stretch of time that a demonstrative points to, before what is reported: أعلنت الوزارة هذا الأسبوع إغلاق …"""
+    words = article.words
+    at = words.at(begin)
+    time = words.next(at)
+    if time.kind != "adverb" and "stretches" not in word(time.bare or "-").lists:
+        return begin
+    behind = skip(article.folded, words.ends[at + 1])
+    return behind if words.after(behind).content else begin
+
+
+def _far_comma(article: Article, begin: int, limit: int) -> int:
+    """The comma of a long adverbial, where what is the source's own follows it: في بيان أصدره في ختام … وتلقت …، دعمه الكامل."""
+    folded, words = article.folded, article.words
+    comma = folded.find("،", begin, min(limit, begin + _LONG_ADVERBIAL))
+    if comma < 0 or any(known.marker == "that" for known in words.known[words.at(begin) : words.at(comma)]):
+        return -1
+    after = words.after(skip(folded, comma))
+    return comma if after.content and not after.joined and after.spelled.endswith(_OWNERS) else -1
+
+
+def _past_hearer(article: Article, begin: int, limit: int) -> int:
+    """Step over the name in quote marks that somebody speaks to: أعلن المدير لـ«الدار» مقتل …"""
+    if article.words.after(begin).spelled != "ل" or article.by_start.get(begin + 1) is None:
+        return begin
+    hearer = read_prefixed(article, begin, limit)
+    return skip(article.folded, hearer.end) if hearer is not None and hearer.end < limit else begin
 
 
 def _hearer(article: Article, known: Word, begin: int, limit: int) -> int:
@@ -291,10 +398,10 @@ _MEDIA = frozenset(("media", "media_name"))
 
 
 def _past_date(article: Article, begin: int) -> int:
-    """Step over a day with its month: أعلن الرئيس في 22 آذار/مارس عزمه."""
+    """Step over a day with its month: أعلن الرئيس في 22 آذار/مارس عزمه، يوم 18 تموز الماضي رفضه."""
     words = article.words
     first = at = words.at(begin)
-    if "leads_adverbial" in words.known[at].lists:
+    if not words.known[at].lists.isdisjoint(_BEFORE_DATE):
         at += 1
     if at + 1 >= words.size or not words.known[at].spelled.isdigit() or words.known[at + 1].kind != "adverb":
         return begin
@@ -305,6 +412,7 @@ def _past_date(article: Article, begin: int) -> int:
     return words.starts[at] if at < words.size and at > first else begin
 
 
+_BEFORE_DATE = frozenset(("leads_adverbial", "stretches"))
 _OCCASIONS = frozenset(("events", "platforms"))
 _IN_DATES = frozenset((" ", "/", "-"))
 
@@ -317,10 +425,18 @@ def _past_occasion(article: Article, begin: int, limit: int) -> int:
     if occasion.kind != "document" and occasion.lists.isdisjoint(_OCCASIONS) and not is_occasion(occasion.spelled or "-"):
         return begin
     soon = 2 if "platforms" in occasion.lists else 3
-    for at in range(first + soon, min(first + _OCCASION, words.size)):
+    for at in range(first + 2, min(first + _OCCASION, words.size)):
         known = words.known[at]
-        if words.starts[at] >= limit or words.gaps[at] != " " or known.marker == "that":
+        if words.starts[at] >= limit or known.marker == "that":
             break
-        if known.content or "contents" in known.lists:
+        if words.gaps[at] != " " and words.gaps[at].strip(_QUOTED_NAME):
+            break  # the marks of a name do not end it: في مقابلة مع قناة «الدار» رفضه
+        if at < first + soon and not (occasion.definite or known.spelled.endswith(_OWNERS)):
+            continue  # في تقرير نشر أمس: hardly what was said
+        if (known.content or "contents" in known.lists) and words.known[at - 1].kind != "inner":
             return words.starts[at]
     return begin
+
+
+_OWNERS = ("ه", "ها", "هم")
+_QUOTED_NAME = ' "“”«»'

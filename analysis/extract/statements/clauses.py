@@ -40,7 +40,7 @@ def _opening() -> re.Pattern[str]:
     impersonal = alternation(each for each in read("cues")["particles"]["impersonal"] if " " not in each)
     openings = alternation(read("cues")["particles"]["openings"])
     return re.compile(
-        rf"(?:[^\n]{{0,60}}?\([\w .،,/-]{{2,40}}\) *[-–]+ *)?(?:{openings}[،,]? +|و?{impersonal} +(?={single('that')}))?"
+        rf"(?:[^\n]{{0,60}}?\([\w .،,/-]{{2,40}}\) *[-–]+ *)?(?:و?{openings}[،,]? +|و?{impersonal} +(?={single('that')}))?"
     )
 
 
@@ -152,8 +152,13 @@ _OPEN_MARKS = frozenset('"“«')
 
 
 def subject_first(article: Article, hit: Hit, sentence_start: int) -> bool:
-    """Whether كان or لكن opens the clause, after which the subject precedes even a joined verb."""
+    """Whether أما or the like opens the clause, after which the subject precedes even a verb with ف (أما الوزير فقال).
+
+    A verb with و is the second of two (وكان الوزير قد امتدح الخطة وقال): what stands before it is the first one's object.
+    """
     end, words = hit.start, article.words
+    if hit.joined and words.known[hit.at].spelled[0] in "و":
+        return False
     begin = past_openers(article, sentence_start, end + _OPENING)
     start = _after_break(article.folded, max(sentence_start, end - _BEFORE, begin if begin <= end else 0), end)
     first = words.at(start)
@@ -162,11 +167,16 @@ def subject_first(article: Article, hit: Hit, sentence_start: int) -> bool:
     )
 
 
+_SOUND = ("ون", "ين")
+
+
 def agrees(form: Form, phrase: Phrase, folded: str) -> bool:
     """Whether a noun phrase before a verb can be its subject, as far as the head tells a gender and a number."""
     if form.mood != "past" and form.mood != "present":
         return True
     kind = phrase.kind
+    if form.number == "s" and phrase.number == "p" and phrase.head.endswith(_SOUND) and kind in {"people", "other"}:
+        return False  # إن المتهمين يعتقد بأنهم: the passive
     if form.number == "p":
         return phrase.number == "p" or kind not in {"place", "media", "document"}
     if kind == "place":
@@ -197,13 +207,17 @@ def subject_before(article: Article, hit: Hit, clause: Clause, sentence_start: i
     """A source before its verb, also as the antecedent of a relative clause, and where its clause starts."""
     folded, known = article.folded, article.words.known
     end, last = hit.start, hit.at
+    if not clause.relative:
+        had = _after_copula(article, hit, sentence_start)
+        if had is not None:
+            return had, had.start
     apart = _after_break(folded, max(sentence_start, end - _BEFORE), end)
     first = article.words.at(apart)
     if first < last and ("subordinators" in known[last - 1].lists or "that" in known[last - 1].lists):
         return None, hit.start
     while first < last and ("openers" in known[last - 1].lists or known[last - 1].kind == "adverb"):
-        if "subjects" in known[last - 1].lists:
-            return None, hit.start  # لكنه قال: the pronoun is the subject
+        if "subjects" in known[last - 1].lists or "about_what" in known[last - 1].lists:
+            return None, hit.start  # لكنه قال: the pronoun is the subject; ما ذكر أنه: no noun before it is
         last -= 1
         end = article.words.starts[last]
     if not folded[apart:end].strip(' "“”«»،,'):
@@ -222,9 +236,30 @@ def subject_before(article: Article, hit: Hit, clause: Clause, sentence_start: i
             return bearer, bearer.start
     phrase, lead = _backward(article, max(sentence_start, end - _ANTECEDENT), end, hit.start, form)
     vague = phrase is not None and phrase.kind == "other" and not phrase.head.endswith("ي")
-    if phrase and clause.relative and (vague or not _antecedent(article, hit)):
+    if phrase and clause.relative and (vague or not _antecedent(article, hit) or _other_noun(article, hit, phrase)):
         return None, hit.start
     return phrase, lead
+
+
+def _after_copula(article: Article, hit: Hit, sentence_start: int) -> Phrase | None:
+    """The name behind كان that opens the sentence, where no other verb stands before the cue: وكان نادر سالم رئيس … قال."""
+    words = article.words
+    at = words.at(past_openers(article, sentence_start, hit.start))
+    if at + 1 >= hit.at or "copulas" not in words.known[at].lists:
+        return None
+    phrase = read_phrase(article, words.ends[at], hit.start, strict=True)
+    if (
+        phrase is None
+        or not phrase.named
+        or phrase.kind not in {"person", "name"}
+        or not agrees(hit.readings[0], phrase, article.folded)
+    ):
+        return None
+    between = words.known[words.at(phrase.end) : hit.at]
+    return None if any(known.kind in _CLAUSES or known.that or known.readings for known in between) else phrase
+
+
+_CLAUSES = frozenset(("verb", "relative"))
 
 
 def _between_commas(article: Article, sentence_start: int, comma: int) -> Phrase | None:
@@ -275,6 +310,14 @@ def _antecedent(article: Article, hit: Hit) -> bool:
         return True
     before = article.words.known[max(0, hit.at - 5) : hit.at]
     return any("feminine_relatives" in each.lists for each in before) == (form.gender == "f")
+
+
+def _other_noun(article: Article, hit: Hit, phrase: Phrase) -> bool:
+    """Whether a feminine body stands before a masculine relative, which then belongs to a noun in between: الهيئة الملف الذي."""
+    if phrase.gender != "f" or phrase.kind not in {"body", "media", "document"} or phrase.number == "p":
+        return False
+    before = article.words.known[max(0, hit.at - 5) : hit.at]
+    return any(known.kind == "relative" and "masculine_relatives" in known.lists for known in before)
 
 
 _OPENING_KINDS = frozenset(
@@ -349,16 +392,20 @@ def _attribute(known: Word, before: Word, gap: str) -> bool:
     return known.bare in titles("adjectives") and (before.definite or gap != " ")
 
 
-def _acts(name: str, folded: str) -> bool:
+def _acts(name: str, start: int, folded: str) -> bool:
     """Whether an unknown word that stands only once looks like a verb before another: تجعلك تجزم، وكنت أعتقد."""
     if word(name).kind != "bare" or len(name) < _VERB:
         return False
     if name[0] == "و" and name[-1] == "ت":
         return True
-    return name[0] in "يت" and folded.find(name, folded.find(name) + 1) < 0
+    if name[0] not in "يت":
+        return False
+    end = start + len(name)
+    return folded.find(name, max(0, start - _NEAR), start) < 0 and folded.find(name, end, end + _NEAR) < 0
 
 
-_VERB = 4  # letters of the shortest
+_VERB, _NEAR = 4, 20_000  # letters of the shortest, and characters around it: the length of any article that is one
+_OWNED = ("ها", "هم")
 
 
 def can_speak(phrase: Phrase, folded: str) -> bool:
@@ -369,8 +416,8 @@ def can_speak(phrase: Phrase, folded: str) -> bool:
     if kind == "name":
         name = folded[phrase.name_start : phrase.name_end]
         if " " not in name:
-            return name[-1] != "ا" and not _acts(name, folded)  # an accusative, not a name
+            return name[-1] != "ا" and not _acts(name, phrase.name_start, folded)  # an accusative, not a name
         return phrase.quoted or word(name.split(maxsplit=1)[0]).kind == "given"
     if kind == "other":
-        return len(phrase.role) <= 2
+        return len(phrase.role) <= 2 and not phrase.head.endswith(_OWNED)  # إطارها يكشف أن
     return kind != "thing"

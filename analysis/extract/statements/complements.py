@@ -11,11 +11,12 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from analysis.extract.statements.article import NAME_WORDS, Article, Complement
-from analysis.extract.statements.between import source_between
+from analysis.extract.statements.between import past_adverbs, source_between
 from analysis.extract.statements.carrying import carried_on, renewed
 from analysis.extract.statements.clauses import skip
+from analysis.extract.statements.headlines import speaks_elsewhere
 from analysis.extract.statements.objects import described, hal_object, judged, noun_object, object_before, own_object, reported
-from analysis.extract.statements.quoted import quoted_whole, speech_quote
+from analysis.extract.statements.quoted import bracketed, quoted_whole, speech_quote
 from analysis.extract.statements.words import NOUN_SHAPE, Word, listed_kind, single, titles, word
 from analysis.lexicon import read
 from analysis.text import fold_key
@@ -56,6 +57,8 @@ def complement(
     found = _by_construction(article, form, cue_end, limit, subject, sentence_end)
     if found:
         return found
+    if "speech" in form.frames and form.mood in _FINITE and (inside := bracketed(article, cue_end, limit)):
+        return Complement("quote", *inside, source_between(article, cue_end, inside[0] - 1, form)[0], True)
     quote = speech_quote(article, cue_end, limit)
     reach = min(limit, quote[0]) if quote else limit
     if "emotion" in form.flags:
@@ -139,6 +142,7 @@ def _by_marker(
             if settled is None and known.readings and at > first and _in_relative(words.known[at - 1], known):
                 guarded = "guard" in known.readings[0].flags  # الدراسة التي نشرت في مجلة … إن
                 nested = not guarded or words.next(at).that or words.next(at).kind not in _NO_SUBJECT
+                nested = nested and not _has_object(article, known, words.ends[at], reach)
         elif known.marker == "that":
             if starts[at] < named:
                 continue
@@ -230,11 +234,11 @@ def _by_preposition(
         return None  # before a clause any verb of saying may have a preposition: وبيّن المدير إلى أن
     phrase, explained, closed = source_between(article, cue_end, start, form, strict=True)
     apart = start - (phrase.end if phrase else cue_end)  # characters between the source and the preposition
-    if not own and "not_of_source" not in known.lists and apart > 2:
-        return None  # اكتفى الوزير بالرد، في سياق مخاوف من أن
+    if not own and apart > (2 if "not_of_source" not in known.lists else _TOO_FAR):
+        return None  # اكتفى الوزير بالرد، في سياق مخاوف من أن; ترى غياب الخطة سبباً …، كما كانت قادرة على أن
     if not explained and not (kind == "prep" and known.spelled in frames and form.mood in _FINITE and words.next(at).that):
         return None
-    if "guard" in form.flags and phrase is not None and phrase.kind in _SILENT:
+    if "guard" in form.flags and phrase is not None and _silent(article, phrase):
         return None
     two = "two" in form.flags
     if "object" in frames and (kind == "prep" or two) and object_before(article, form, cue_end, start, subject):
@@ -293,6 +297,12 @@ def _object_first(article: Article, form: Form, cue_end: int, at: int, subject: 
     """Whether a noun phrase that is reported stands before a complementiser: أكد المدير سامي حداد أهمية العقد خاصة أن …"""
     if form.mood == "hal":
         return object_before(article, form, cue_end, at, subject)
+    if (
+        subject is not None
+        and article.folded[at - 2 : at].strip() in _COMMAS
+        and (first := past_adverbs(article, cue_end, at)) < at
+    ):
+        return reported(article, first)  # الذين توقعوا في وقت سابق خفض الأسعار، أن
     if form.mood == "noun" or not _holds_content(article, cue_end, at):
         return False
     found = noun_object(article, form, cue_end, at, subject)
@@ -305,6 +315,19 @@ def _object_first(article: Article, form: Form, cue_end: int, at: int, subject: 
 def _in_relative(before: Word, cue: Word) -> bool:
     """Whether a cue stands in a relative clause, so that the complementiser behind it is its own (التي قال إنها، ما يصفه بأنه)."""
     return (before.kind == "relative" or "about_what" in before.lists) and not cue.readings[0].frames.isdisjoint(_OWN_CLAUSE)
+
+
+def _has_object(article: Article, cue: Word, at: int, limit: int) -> bool:
+    """Whether a cue of a relative clause reports a noun phrase: الذين توقعوا في وقت سابق خفض الأسعار، أن."""
+    return "object" in cue.readings[0].frames and reported(article, past_adverbs(article, at, limit))
+
+
+def _silent(article: Article, phrase: Phrase) -> bool:
+    """Whether a verb that is also a noun does not report for a phrase, by its kind: one that is no surname of a speaker."""
+    if phrase.kind not in _SILENT:
+        return False
+    single = phrase.kind == "other" and phrase.definite and len(phrase.role) == 1
+    return not (single and speaks_elsewhere(article, article.folded[phrase.start : phrase.end], at_once=True))
 
 
 _FINITE = frozenset(("past", "present"))
@@ -372,6 +395,9 @@ def _of_source(article: Article, at: int, limit: int) -> bool:
         if marker == "prep" and "not_of_source" in words.known[later].lists:
             return False
     return False
+
+
+_TOO_FAR = 60  # characters between a source and a preposition that is not the verb's own
 
 
 def _apart(article: Article, cue_end: int, start: int) -> bool:
@@ -448,8 +474,8 @@ def _colon(article: Article, form: Form, cue_end: int, at: int) -> Complement | 
     if "guard" in form.flags and phrase is None and (at - cue_end > _FAR or folded.find("،", cue_end, at) >= 0):
         return None  # ويختتم المهرجان غداً، وعقدت حلقة تناولت …:
     dashed = folded[cue_end:at].lstrip()[:1] in _DASHES
-    if "byline" in form.flags and folded[at + 1 : begin].strip(" ") and (phrase is not None or dashed):
-        return None  # كتبت نادية سالم: and the text below
+    if "byline" in form.flags and (dashed or (folded[at + 1 : begin].strip(" ") and phrase is not None)):
+        return None  # كتبت نادية سالم: and the text below; كتب - فلان:
     first = article.words.at(begin)
     if first < article.words.size and article.words.starts[first] == begin and article.words.known[first].that:
         found = quoted_whole(article, article.words.ends[first], article.sentence(begin)[1])

@@ -48,7 +48,10 @@ def accusative(article: Article, phrase: Phrase) -> bool:
     name = article.folded[phrase.name_start : phrase.name_end]
     if phrase.kind != "name" or phrase.quoted or " " in name or name[-1:] != "ا" or word(name).kind == "given":
         return False
-    return word(name[:-1] or "-").kind != "bare" or article.folded.find(" " + name[:-1] + " ") >= 0
+    return (
+        word(name[:-1] or "-").kind != "bare"
+        or article.folded.find(f" {name[:-1]} ", max(0, phrase.start - _NEAR), phrase.start + _NEAR) >= 0
+    )
 
 
 def _common_noun(phrase: Phrase, folded: str) -> bool:
@@ -78,6 +81,7 @@ def _is_place_of(article: Article, hit: Hit, begin: int) -> bool:
     return before[-1:] == ":" or article.words.known[article.words.at(begin) - 1].marker == "that"
 
 
+_NEAR = 20_000  # characters around a word in which it may stand without its ending
 _FAR = 30  # characters from وصفه to the words with which
 _NO_SPEAKERS = frozenset(("other", "thing"))
 
@@ -88,6 +92,17 @@ def _preposition(article: Article, hit: Hit) -> bool:
 
 
 _PREPOSITIONS = frozenset(("adverbs", "inner"))
+
+
+def _surname(article: Article, phrase: Phrase, begin: int) -> bool:
+    """Whether a single definite word right before أن ends like a surname or is one that the article has: وبين الحلواني أن."""
+    folded = article.folded
+    alone = phrase.kind == "other" and phrase.definite and len(phrase.role) == 1 and begin - phrase.end == 1
+    return (
+        alone
+        and (phrase.head.endswith("ي") or article.recurs(phrase.start, phrase.end))
+        and " " not in folded[phrase.start : phrase.end]
+    )
 
 
 def allowed(article: Article, form: Form, frame: str, phrase: Phrase | None, begin: int, hit: Hit) -> bool:
@@ -114,7 +129,13 @@ def allowed(article: Article, form: Form, frame: str, phrase: Phrase | None, beg
     if "amounts" in flags and form.mood == "present" and any(map(str.isdigit, article.folded[phrase.start : phrase.end])):
         return False
     mute = kind in _NO_SPEAKERS or (kind == "document" and frame != "that")
-    if mute and "guard" in flags and hit.joined and _preposition(article, hit):
+    if (
+        mute
+        and "guard" in flags
+        and hit.joined
+        and _preposition(article, hit)
+        and not (frame == "that" and _surname(article, phrase, begin))
+    ):
         return False  # وعقب هذا القرار، وبين المنتجات
     if "document" in flags and frame != "quote":
         return kind in {"document", "media", "body", "other", "people", "person", "anonymous"}
@@ -125,6 +146,7 @@ def allowed(article: Article, form: Form, frame: str, phrase: Phrase | None, beg
             return False  # وأبرز صفقة: the adjective
     if kind == "thing" or (frame == "object" and kind == "other" and phrase.head[-1] == "ه"):
         return False
-    if kind == "other" and form.mood == "present" and form.gender == "f" and "impersonal" in flags:
-        return False  # وتقدر الكلفة: the passive
+    mute = kind == "other" or (kind == "name" and phrase.head.endswith("ات"))
+    if mute and form.mood == "present" and form.gender == "f" and "impersonal" in flags:
+        return False  # وتقدر الكلفة، وتقدر إيرادات المدينة: the passive
     return begin < len(article.folded)

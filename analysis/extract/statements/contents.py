@@ -14,7 +14,18 @@ from typing import TYPE_CHECKING
 
 from analysis.extract.statements.endings import backgrounded, narrator_end
 from analysis.extract.statements.phrases import read_phrase
-from analysis.extract.statements.words import DISTANCE, FIRST_PERSON, RESUMES, WITH_ME, is_act, particles, single, titles, word
+from analysis.extract.statements.words import (
+    DISTANCE,
+    FIRST_PERSON,
+    RESUMES,
+    WITH_ME,
+    Word,
+    is_act,
+    particles,
+    single,
+    titles,
+    word,
+)
 from analysis.lexicon import read
 from analysis.text import alternation
 
@@ -135,6 +146,8 @@ def _turns(article: Article, at: int) -> bool:
     """Whether somebody else speaks behind لكن or غير أن: a source with its verb, or a verb with its source."""
     words = article.words
     following = words.next(at)
+    if _declines(article, at):
+        return True
     if "bare_that" in following.lists:
         at += 1
         following = words.next(at)
@@ -149,6 +162,22 @@ def _turns(article: Article, at: int) -> bool:
         return False
     verb = words.after(phrase.end)
     return bool(verb.readings) and verb.readings[0].mood in {"past", "present"} and not verb.joined
+
+
+def _declines(article: Article, at: int) -> bool:
+    """Whether the narrator tells what was not said behind لكنه or إلا أنه: لكنه رفض الإدلاء بتفاصيل، غير أنها لم توضح الموعد."""
+    words = article.words
+    if "subjects" in words.next(at).lists and words.next(at).that:
+        at += 1
+    elif "subjects" not in words.known[at].lists:
+        return False
+    verb = words.next(at)
+    if not verb.spelled:
+        return False
+    said = words.next(at + 1)
+    if "negations" in verb.lists:
+        return said.spelled[1:] in particles("untold")
+    return "refuses" in verb.lists and said.bare in particles("telling")
 
 
 _AN = (single("that"), "ب" + single("that"))  # أن، بأن
@@ -171,12 +200,24 @@ def _finite(article: Article, begin: int, end: int) -> int:
         if "but_pronouns" in known.lists and (words.next(at).kind == "verb" or is_act(words.next(at).spelled)):
             return words.ends[at - 1]  # طالبه بالاعتذار لكنه رفض
         spelled = known.spelled
-        act = spelled[0] == "و" and words.gaps[at][:1] in _COMMAS and is_act(spelled[1:])
+        apart = spelled[0] == "و" and words.gaps[at].lstrip('"”»')[:1] in _COMMAS
+        act = apart and (is_act(spelled[1:]) or _she_acts(spelled[1:], words.next(at)))
         if act and "clause_openers" not in word(spelled[1:]).lists:
             return words.starts[at] - 1  # أعرب عن شكره لهم، وتوقف أمام …
         if spelled[:2] == "وي" and len(spelled) > 4 and words.gaps[at][-1:] == " " and word(spelled[1:]).kind in {"bare", "verb"}:
             return words.starts[at] - 1
     return end
+
+
+def _she_acts(spelled: str, following: Word) -> bool:
+    """Whether an unknown word before a body or a country is a past in ت: …، ووزعت الولايات المتحدة مسودة."""
+    if spelled[-1:] != "ت" or spelled[-2:-1] == "ا" or len(spelled) < _PAST or following.kind not in _OWN_VOICES:
+        return False
+    return word(spelled).kind in {"bare", "verb"} and (following.definite or following.kind == "place") and not following.prefixed
+
+
+_PAST = 4  # letters of the shortest past in ت
+_FINITE = frozenset(("past", "present"))
 
 
 def _content(
@@ -196,6 +237,8 @@ def _content(
         if frame == "speech":
             end = _going_on(article, end)
         end = _first(breaks[0], begin, _next_clause(article, attributions, place, end))
+        if frame == "object" and this.embedded:
+            end = _relative_end(article, begin, end)
         if frame not in _CLAUSES and not folded.startswith(_AN, begin):
             end = _finite(article, begin, _first(breaks[1], begin, end))
         end = narrator_end(article, this, begin, end)
@@ -237,6 +280,15 @@ def _quoted(article: Article, begin: int, end: int) -> tuple[int, int] | None:
     return None if _is_name(article, at, quote[1], quote[2]) else (quote[1], quote[2])
 
 
+def _relative_end(article: Article, begin: int, end: int) -> int:
+    """Where what a relative clause reports ends: before the complementiser of the main verb (…، الذين توقعوا خفض الأسعار، أن)."""
+    words = article.words
+    for at in range(words.at(begin) + 1, words.at(end)):
+        if words.gaps[at][:1] in _COMMAS and words.known[at].that:
+            return words.starts[at]
+    return end
+
+
 _OPENING = 6  # characters before its mark
 _WITH = "ب"
 _SHORTEST = 1  # spaces in the shortest quotation that is more than a term
@@ -272,17 +324,22 @@ def _next_clause(article: Article, attributions: Sequence[Attribution], place: i
         if lead >= limit:
             break
         frame = other.frame
-        if other.cue_start <= begin or frame == "headline":
+        if other.cue_start <= begin or lead <= begin or frame == "headline":
             continue
         if frame == "according":
             return min(other.cue_start, limit)
+        if frame == "before" and lead > begin + 2:
+            return lead  # …، «…» يتساءل فلان: the quotation is the next cue's
         if frame == "silent" and backgrounded(article, this) and folded[lead - 2] in _COMMAS:
             return lead  # وفي حين أكد …، نفى المتحدث ذلك
-        if other.embedded and other.phrase is None and backgrounded(article, this) and folded[lead - 2] in _COMMAS:
-            return lead  # وفيما أشار إلى …، أكد أن …: the main clause
+        main = backgrounded(article, this) or (this.form.mood == "noun" and other.form.mood in _FINITE)
+        if other.embedded and other.phrase is None and main and folded[lead - 2] in _COMMAS:
+            return lead  # وفيما أشار إلى …، أكد أن …; بعد إعلان الهند تعليق …، قال إن …: the main clause
+        if frame == "silent" and other.phrase is None:
+            return lead  # …، مثمناً دعم المدينة؛ وندد بالهدم: another act of the speaker's
         if frame == "silent" and other.joined and folded[lead - 2] in _COMMAS and other.phrase and other.phrase.named:
             return lead  # …، وثمّن الشيخ فلان دعم …
-        if frame == "before" or frame == "silent" or other.embedded:
+        if frame == "before" or frame == "silent" or other.embedded or _reported_again(article, lead):
             continue
         if other.form.mood == "hal":
             return min(other.cue_start, limit)
@@ -296,6 +353,15 @@ def _next_clause(article: Article, attributions: Sequence[Attribution], place: i
         if folded[last] in "،,؛-." or (folded[last] in '»”"' and article.inside_speech(last)):
             return lead
     return limit
+
+
+def _reported_again(article: Article, lead: int) -> bool:
+    """Whether a clause stands right behind أن, so that it is part of what is reported: إن فرنسا ترى أن."""
+    words = article.words
+    at = words.at(lead)
+    if not 0 < at < words.size or words.gaps[at] != " ":
+        return False
+    return words.known[at - 1].that or "bare_that" in words.known[at - 1].lists
 
 
 _ENDS = frozenset(" ،,؛;:-–.\n(")
@@ -403,6 +469,10 @@ def _is_name(article: Article, start: int, inner: int, inner_end: int) -> bool:
         return True
     if end_of in particles("predicators"):
         return False  # بأنه «عار»، تبقى «الجهة الأساسية …»
+    if size > 1 and (known.kind == "adverb" or (known.kind == "inner" and "in_complement" not in known.lists)):
+        return False  # «الأسبوع المقبل»، «حتى النهاية»
+    if size == 1 and known.kind == "bare" and first and words.known[first - 1].content and not known.definite:
+        return False  # فوز «ساحق»: what a verbal noun is like
     if size == 1:
         if spelled[:2] != "ال" and known.kind in _COMMON and article.doc.spelled(inner_end - 1, inner_end) == "ة":
             return article.recurs(start, inner_end) or folded[start - 1 : start] == "ل"  # ثمة «انفراجة»: a judgement
@@ -412,7 +482,11 @@ def _is_name(article: Article, start: int, inner: int, inner_end: int) -> bool:
     if size > 2 and any(each.kind == "inner" for each in words.known[first + 1 : last]) and not article.recurs(start, inner_end):
         return False  # «القيادة من الخلف»
     second = words.known[first + 1]
-    if second.kind != "adjective" and (spelled in naming or known.kind in _NAMING_KINDS):
+    if (
+        second.kind != "adjective"
+        and second.bare not in titles("adjectives")
+        and (spelled in naming or known.kind in _NAMING_KINDS)
+    ):
         return True
     if size < 5 and article.recurs(start, inner_end):
         return True

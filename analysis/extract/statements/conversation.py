@@ -10,11 +10,12 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from analysis.extract.statements.antecedents import antecedent
-from analysis.extract.statements.likeness import contains, foreign, fuse, office, origin_of
+from analysis.extract.statements.likeness import contains, derived, foreign, fuse, office, origin_of
 from analysis.extract.statements.narration import Narration, Source, agree
 from analysis.extract.statements.phrases import Phrase, read_phrase
 from analysis.extract.statements.registry import Registry, Speaker
 from analysis.extract.statements.words import WORDS, single, titles, word
+from analysis.lexicon import read
 
 if TYPE_CHECKING:
     from analysis.extract.statements.article import Article
@@ -87,6 +88,8 @@ class Conversation:
 
     def _explicit(self, phrase: Phrase) -> Speaker:
         registry, kind = self.registry, phrase.kind
+        if phrase.head in titles("of_god"):
+            return registry.plain(phrase)._replace(name=read("titles")["word"]["god"])
         if phrase.quoted and kind == "name" and phrase.head in registry.aliases:
             return registry.aliases[phrase.head]
         if phrase.named and kind in {"person", "name", "people"}:
@@ -95,7 +98,7 @@ class Conversation:
             issuer = registry.issuer(phrase)
             if issuer is not None:
                 speaker = self._explicit(issuer)
-                return speaker if speaker.role or not speaker.names else speaker._replace(gender="")  # her statement or his
+                return speaker._replace(gender="")  # the statement's gender or its author's
         if kind == "place":
             country = registry.country(phrase)
             if country is not None:
@@ -186,7 +189,7 @@ class Conversation:
                     return speaker  # مسؤول محلي … المصدر: one, where there is one, rather than مصادر
         alike = _family(head)
         for speaker in self._recent():
-            if speaker.head in alike and (alone or phrase.role <= speaker.role):
+            if speaker.head in alike and (alone or phrase.role <= speaker.role or derived(phrase.role, speaker.role)):
                 return speaker
         lists = word(head).lists
         if alone and "unnamed" in lists:

@@ -46,6 +46,7 @@ class Hit(NamedTuple):
 _FLAGS = (
     "guard", "document", "impersonal", "two", "only_clause", "only_quote", "needs_speaker", "feeling", "any_object", "by", "plain",
     "bare", "anywhere", "needs_object", "judge", "byline", "asks_of", "emotion", "also_between", "amounts", "noun_too", "turns_out",
+    "ends",
 )  # fmt: skip
 
 
@@ -88,7 +89,8 @@ def _verb(entry: dict[str, Any]) -> Iterator[tuple[str, str, str, str, bool]]:
     yield stem + "ت", "past", "f", "s", False
     yield stem + "وا", "past", "m", "p", False
     if not weak:
-        yield past + "ن", "past", "f", "p", False
+        hollow = len(past) > 2 and past[-2] == "ا"  # أضاف: أضفن
+        yield (past[:-2] + past[-1] if hollow else past) + "ن", "past", "f", "p", False
         if not entry.get("guard"):
             yield past + "ا", "past", "m", "d", False  # ذكرا, أمرا, علما are nouns
         yield past + "تا", "past", "f", "d", False
@@ -116,7 +118,7 @@ def _verb(entry: dict[str, Any]) -> Iterator[tuple[str, str, str, str, bool]]:
         yield plural + "ين", "hal", "m", "p", False
         yield participle + "ات", "hal", "f", "p", False
         yield participle + "تين", "hal", "f", "d", False
-        yield plural + "ان", "hal", "m", "d", False
+        yield participle + "ان", "hal", "m", "d", False
     else:  # the accusative masculine alone is seldom anything but the hal
         yield participle + "ا", "hal", "m", "s", False
 

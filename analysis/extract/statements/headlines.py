@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-from analysis.extract.statements.article import Article, Attribution
+from analysis.extract.statements.article import WHOLE, Article, Attribution
 from analysis.extract.statements.clauses import skip
 from analysis.extract.statements.cues import Form
 from analysis.extract.statements.phrases import Phrase, read_phrase, read_prefixed
@@ -139,17 +139,20 @@ def folded_name(folded: str, phrase: Phrase) -> str:
     return folded[phrase.name_start : phrase.name_end] if phrase.named else folded[phrase.start : phrase.end]
 
 
-def speaks_elsewhere(article: Article, name: str) -> bool:
-    """Whether a finite cue stands shortly before a name anywhere in the article."""
+def speaks_elsewhere(article: Article, name: str, *, at_once: bool = False) -> bool:
+    """Whether a finite cue stands shortly before a name anywhere in the article; `at_once`: with none but a given name between."""
     folded, words = article.folded, article.words
-    at = folded.find(name)
+    at = folded.find(name, 0, WHOLE)
     for _ in range(_LOOKUPS):
         if at < 0:
             return False
         word_at = words.at(at + 1) - 1
         if word_at >= 0 and words.ends[word_at] == at + len(name) and words.starts[word_at] == at:
-            for before in words.known[max(0, word_at - _BEFORE) : word_at]:
+            reach = _BEFORE
+            if at_once:
+                reach = 2 if words.known[word_at - 1].kind == "given" else 1
+            for before in words.known[max(0, word_at - reach) : word_at]:
                 if before.readings and before.readings[0].mood in {"past", "present"}:
                     return True
-        at = folded.find(name, at + len(name))
+        at = folded.find(name, at + len(name), WHOLE)
     return False

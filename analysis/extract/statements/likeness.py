@@ -78,6 +78,23 @@ def contains(whole: frozenset[str], part: frozenset[str]) -> bool:
     return part <= whole or {_one_spelling(each) for each in part} <= {_one_spelling(each) for each in whole}
 
 
+def derived(part: frozenset[str], whole: frozenset[str]) -> bool:
+    """Whether a longer role holds all the words of a shorter one, or the nouns that its adjectives are made from.
+
+    >>> derived(frozenset(("مصدر", "حكومي")), frozenset(("مصدر", "رفيع", "حكومه")))
+    True
+    """
+    missing = part - whole
+    return bool(missing) and len(whole) >= len(part) and all(any(_made_from(each, noun) for noun in whole) for each in missing)
+
+
+def _made_from(nisba: str, noun: str) -> bool:
+    stem = origin_of(nisba)
+    if stem[-1:] != "ي" or len(stem) < 4:
+        return False
+    return stem[:-1] == (noun[:-1] if noun[-1:] == "ه" else noun) or noun[:-1] == stem
+
+
 @cache
 def _variants() -> tuple[tuple[str, str], ...]:
     return tuple((fold_key(each), fold_key(same)) for each, same in read("titles")["variants"].items())

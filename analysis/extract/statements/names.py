@@ -58,7 +58,7 @@ def _by_segment(reading: Reading, known: Word, kind: str, at: int) -> bool | Non
         reading.role.append(spelled)
         reading.segment, reading.open = "body", kind == "compound"
         return True
-    if reading.segment == "holder" and head == "document" and kind in NAMES and len(reading.role) < FULL_NAME:
+    if reading.segment == "holder" and head in _HOLDERS and kind in NAMES and len(reading.role) < FULL_NAME:
         reading.role.append(spelled)
         reading.open = kind == "compound"
         return True
@@ -78,6 +78,13 @@ def _bare(reading: Reading, spelled: str, at: int) -> bool | None:
         return False  # رئيس البلدية يلتقي المزارعين
     if not person and first == "ب":
         return False
+    if person and reading.feminine and _past_of_hers(spelled):
+        following = reading.following(at)
+        if following is None or following.kind not in NAMES:
+            return False  # ممثلة تركية، تورطت في قضية
+    if person and first == "ل" and not reading.names and reading.words.names_too(spelled[1:]):
+        role.append(spelled[1:])  # المحامي الشخصي لهاريس
+        return True
     if person and reading.definite and _OWNED_NOUN.fullmatch(spelled):
         role.append(spelled)  # الرئيس المنتهية ولايته
         return True
@@ -101,6 +108,11 @@ def _bare(reading: Reading, spelled: str, at: int) -> bool | None:
     if head == "definite" and reading.segment == "definite" and len(role) == 1 and _surname_alone(reading, spelled, at):
         return False
     return None
+
+
+def _past_of_hers(spelled: str) -> bool:
+    """Whether an unknown word ends like a verb in the past feminine and not like a name (مارغريت) or a plural."""
+    return len(spelled) > 3 and spelled[-1] == "ت" and spelled[-2] not in "اي"
 
 
 def _no_name_in_ha(reading: Reading, at: int) -> bool:
@@ -175,6 +187,8 @@ def _of_body(reading: Reading, known: Word, kind: str) -> bool:
     return True
 
 
+_FROM = single("from")
+_HOLDERS = frozenset(("document", "anonymous"))
 _NO_VERB_IN = frozenset(("people", "anonymous", "document"))
 
 
@@ -190,6 +204,10 @@ def _completes(reading: Reading, spelled: str, kind: str, at: int) -> bool | Non
     following = reading.following(at)
     after = following.spelled if following else ""
     place = f"{spelled} {after}" in titles("places")
+    if kind in NAMES and reading.head_kind == "anonymous" and reading.known[at - 1].spelled == _FROM:
+        reading.role.append(spelled)  # مصدر قريب من هاريس
+        reading.segment, reading.open = "holder", kind == "compound"
+        return True
     if kind in {"given", "compound"} and not place and (reading.head_kind in PERSON or reading.head_kind == "anonymous"):
         return None
     if reading.head_kind in _NO_VERB_IN and _is_verb(spelled):
@@ -251,7 +269,7 @@ def name_part(reading: Reading, known: Word, kind: str, at: int) -> bool:
         return True
     if reading.names and known.definite and _names_body(reading, known, at):
         return True
-    if reading.names and "divine" in known.lists:
+    if reading.names and "divine" in known.lists and known.kind != "rank":
         reading.open = kind == "compound"
         reading.name_end = reading.ends[at]
         return True
@@ -267,6 +285,8 @@ def name_part(reading: Reading, known: Word, kind: str, at: int) -> bool:
     if _surname(reading, known, kind, at):
         reading.names, reading.name_end = 2, reading.ends[at]
         return True
+    if kind in PERSON and not definite and reading.names == 1 and not reading.comma and _no_dual(reading, known, at):
+        kind = "bare"  # محمد ضيفان العبيدي
     if kind in PERSON:
         reading.segment, reading.open = "role", not definite
         reading.role.append(known.bare)
@@ -319,6 +339,8 @@ def _after_full_name(reading: Reading, spelled: str) -> bool:
     """Whether an unknown word behind two names or more is none: أن الوزير نادر سالم ناقش، وتنبأ فلان الفلاني بهطول."""
     if reading.names >= FULL_NAME or spelled[-1] == "ه" or VERB_SHAPE.match(spelled) or is_act(spelled):
         return True
+    if spelled.endswith(_PLURAL) and len(spelled) > _LONG_NAME:
+        return True  # أثار فلان الفلاني انتقادات
     return spelled[0] == "ب" and len(spelled) > 4
 
 
@@ -336,6 +358,18 @@ def _grows(reading: Reading, known: Word, kind: str, at: int) -> bool:
         reading.names += 1
     reading.name_end = reading.ends[at]
     return True
+
+
+_DUAL, _PLURAL = "ان", "ات"
+_LONG_NAME = 6  # letters of the longest name in ات (عويدات)
+
+
+def _no_dual(reading: Reading, known: Word, at: int) -> bool:
+    """Whether a word in ان behind a name is no dual of a title, for the name goes on behind it."""
+    if not known.spelled.endswith(_DUAL):
+        return False
+    following = reading.following(at)
+    return following is not None and following.kind in {"definite", "bare", "given"} and not following.prefixed
 
 
 def _names_body(reading: Reading, known: Word, at: int) -> bool:

@@ -15,13 +15,14 @@ from analysis.extract.statements.clauses import past_openers
 from analysis.extract.statements.names import with_object
 from analysis.extract.statements.phrases import Phrase, read_phrase
 from analysis.extract.statements.reading import PERSON
-from analysis.extract.statements.words import NOUN_SHAPE, Word, is_act, titles
+from analysis.extract.statements.words import NOUN_SHAPE, Word, is_act, single, titles
 
 if TYPE_CHECKING:
     from analysis.extract.statements.article import Article
     from analysis.extract.statements.registry import Registry, Speaker
 
 Explicit = Callable[["Phrase"], "Speaker"]
+_HAD = single("had")
 _VERB_WITHIN = 5  # words of a clause among which its verb stands
 _LEADS = 3  # sentences at the start in which the narrator names whom the article is about
 _SUBJECT, _NARRATED = 90, 400  # characters in which the narrator's subject is sought: of the sentence, before the first speaker
@@ -89,6 +90,10 @@ class Narration:
         """The subject that follows a verb at the start of a clause and agrees with an elided source, if it can be told."""
         words = self.article.words
         first, last = words.at(start), words.at(source.at)
+        if first + 1 < last and "copulas" in words.known[first].lists:
+            had = self._had_done(first, last, source)
+            if had is not None:
+                return had
         while first < last and not words.known[first].lists.isdisjoint(_JOINING):
             first += 1  # ثم ألقى العميد كلمة، كما استظهر فلان بوثيقة
         if self._topic(first):
@@ -112,6 +117,17 @@ class Narration:
                 return phrase if phrase.number == "p" or phrase.kind == "people" else None
             return phrase if feminine == (source.gender == "f") else None
         return None
+
+    def _had_done(self, copula: int, last: int, source: Source) -> Phrase | None:
+        """The subject between كان and قد, which agrees with an elided source: وكان سالم قد امتدح الخطة وقال."""
+        words = self.article.words
+        phrase = read_phrase(self.article, words.ends[copula], source.at, strict=True)
+        if phrase is None or phrase.kind not in _SAYING or phrase.number == "p":
+            return None
+        if words.after(phrase.end).spelled != _HAD or words.at(phrase.end) >= last:
+            return None
+        feminine = words.known[copula].spelled[-1] == "ت"
+        return phrase if not source.agrees or feminine == (source.gender == "f") else None
 
     def _before_name(self, at: int, source: Source) -> str:
         """A past of no list that opens a sentence, as a title and a full name follow it: وتأسف الفنان نادر الحلبي."""
@@ -157,7 +173,7 @@ class Narration:
         last = min(words.at(min(source.at, source.seek + _SUBJECT)), first + 6)
         for at in range(first, last):
             known = words.known[at]
-            if known.kind == "inner" or known.prefixed:
+            if known.kind == "inner" or known.prefixed or self.article.inside_speech(words.starts[at]):
                 break
             if known.kind in _SPEAKING:
                 return self._narrators(source, words.starts[at], explicit)

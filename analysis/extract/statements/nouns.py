@@ -31,6 +31,9 @@ def takes(reading: Reading, at: int) -> bool:
     if kind == "honour" and not reading.comma:
         return True  # وزير الإسكان معالي الأستاذ فلان
     if known.lists:
+        if "itself" in known.lists and not reading.open and not reading.comma:
+            reading.end = reading.ends[at]  # المصدر ذاته
+            return True
         if known.spelled == _WITH and reading.segment in LINKED and reading.before_name(at):
             reading.open = True  # المتحدث بـ«الدار»
             return True
@@ -42,7 +45,11 @@ def takes(reading: Reading, at: int) -> bool:
         if "called" in known.lists and (reading.comma or reading.head_kind in PERSON):
             return _called(reading, known, at)
     comma = reading.comma
+    if kind == "given" and known.spelled[:2] == "ال" and reading.head_kind in PERSON and _describes_given(reading, known, at):
+        kind = "definite"  # الخبير النفطي سامي حداد: here no name
     if comma:
+        if kind == "role" and "names_too" in known.lists and _recurring_name(reading, known, at):
+            kind = "given"  # مدير الشركة، أمين العريض
         if kind == "content" and not reading.strict and "contents" not in known.lists:
             following = reading.following(at)
             if following is None or not following.definite:
@@ -51,6 +58,8 @@ def takes(reading: Reading, at: int) -> bool:
             following = reading.following(at)
             if following and following.kind in {"content", "determiner", "verb", "relative"}:
                 return False  # خبير اقتصادي، فضل إغفال اسمه
+        elif kind == "anonymous" and reading.names and is_office(known.bare):
+            kind = "role"  # نادر سالم، مسؤول قسم …
         elif kind == "definite" and not known.prefixed and _named_with_article(reading, at):
             kind = "given"  # الخبير، الهاشمي علية
         if not _apposed(reading, known, kind):
@@ -69,6 +78,22 @@ def takes(reading: Reading, at: int) -> bool:
     return True
 
 
+def _describes_given(reading: Reading, known: Word, at: int) -> bool:
+    """Whether a definite adjective that is a given name too stands before a given name, behind a title."""
+    following = reading.following(at)
+    described = known.spelled[2:] in titles("adjectives") and not (reading.names or reading.comma)
+    return described and following is not None and following.kind in {"given", "compound"}
+
+
+def _recurring_name(reading: Reading, known: Word, at: int) -> bool:
+    """Whether a given name that is also an office stands before a surname that the text has further on too."""
+    following = reading.following(at)
+    if known.definite or reading.names or following is None or following.kind != "definite" or following.prefixed:
+        return False
+    return reading.folded.find(following.spelled, reading.ends[at + 1], reading.ends[at + 1] + _RECURS) >= 0
+
+
+_RECURS = 3_000  # characters behind a name in which its surname recurs
 _OF_MEDIA = frozenset(("media", "role"))
 
 
@@ -255,12 +280,16 @@ def _function_word(reading: Reading, known: Word, kind: str, at: int) -> bool | 
         return reading.segment in {"role", "rank", "document"}
     if kind == "inner" or known.prefixed:
         return preposition(reading, known, at)
-    return _and(reading, known) if kind == "and" else None
+    return _and(reading, known, at) if kind == "and" else None
 
 
 def _described(reading: Reading, known: Word, kind: str, at: int) -> bool:
     """Take what describes the noun before it: a place, an adjective, a verbal noun; or a word that no list knows."""
     if kind == "place":
+        if "names_too" in known.lists and not reading.open and not reading.names and reading.head_kind in PERSON:
+            following = reading.following(at)
+            if following is not None and following.kind in NAMES and not following.prefixed:
+                return unknown(reading, known, "given", at)  # رئيسة الوزراء جورجيا ميلوني
         if (
             not reading.open
             and not _nisba(reading, known)
@@ -306,9 +335,13 @@ def _nisba(reading: Reading, known: Word) -> bool:
 _ORIGINATING = frozenset(("body", "media", "role", "rank", "people", "anonymous", "document"))
 
 
-def _and(reading: Reading, known: Word) -> bool:
+def _and(reading: Reading, known: Word, at: int) -> bool:
     if reading.open:
-        return False
+        following = reading.following(at)
+        shared = not known.definite and word(known.bare).content and following is not None and following.definite
+        if shared and word(reading.role[-1]).content:
+            reading.role.append(known.bare)  # شركة إنتاج وتوزيع الكهرباء: two nouns share what follows
+        return shared and reading.role[-1] == known.bare
     reading.role.append(known.bare)
     reading.open = not known.definite and listed_kind(known.bare) != "adjective"  # مصادر أمنية وطبية
     role = listed_kind(known.bare) == "role"
@@ -379,6 +412,9 @@ def _article(reading: Reading, known: Word, kind: str, at: int) -> bool:
     return True
 
 
+_NOMINATIVE = "ون"
+
+
 def _is_plural(bare: str) -> bool:
     """Whether a word has the ending of a sound plural that no name of the lists has: مشاركين."""
     return (
@@ -394,8 +430,8 @@ def _describes(bare: str, reading: Reading) -> bool:
     """Whether a definite word after a definite one describes it: a listed adjective, a nisba, a participle (الأمم المتحدة)."""
     if bare in titles("adjectives") or (len(bare) > 2 and bare.endswith(NISBA)):
         return True
-    if bare.endswith(NISBA_PLURAL):
-        return reading.plural
+    if bare.endswith(NISBA_PLURAL) or (bare.endswith(_NOMINATIVE) and reading.head_kind == "people"):
+        return reading.plural  # الأعضاء المجتمعون: no object has that ending
     agrees = bare[-1] == "ه" or reading.head[-1] != "ه"
     return reading.head_kind == "body" and bare[0] == "م" and len(bare) > 4 and agrees
 

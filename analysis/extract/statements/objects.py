@@ -12,13 +12,13 @@ from analysis.extract.statements.article import Complement
 from analysis.extract.statements.between import past_adverbs
 from analysis.extract.statements.clauses import skip
 from analysis.extract.statements.phrases import Phrase, read_phrase
-from analysis.extract.statements.words import NO_WORD, Word, is_act, particles, single, word
+from analysis.extract.statements.words import NO_WORD, OPENS, Word, is_act, particles, single, word
 
 if TYPE_CHECKING:
     from analysis.extract.statements.article import Article
     from analysis.extract.statements.cues import Form
 
-_THAT, _ON, _FROM = single("that"), single("on"), single("from")
+_THAT, _ON, _FROM, _TO = single("that"), single("on"), single("from"), single("to")
 _DESCRIBES = re.compile(rf"(?<!\w)(?:(?:وب|ب|{_ON} ){_THAT}(?:ه|ها|هم|هما)?(?!\w)|(?:وب|ب)(?:(?= ?[\"“«])|ال\w{{3,}}|\w{{3,}}))")
 _HOLDS = ("ب" + _THAT, _ON)  # بأنه، على أنه
 _DESCRIPTION = 120  # characters after a source in which the comma stands that ends what describes it
@@ -32,8 +32,16 @@ def hal_object(article: Article, form: Form, cue_end: int, limit: int) -> Comple
     if "object" not in form.frames and "hal" not in form.frames:
         return None
     begin = skip(article.folded, cue_end)
+    if begin - cue_end > 1:
+        return None
+    if article.words.after(begin).starts & OPENS:
+        begin = past_adverbs(article, begin, limit)  # مبدياً في الوقت نفسه دعمه
     first = _first(article, begin)
-    if not first.spelled or begin >= limit or begin - cue_end > 1 or first.prefixed or first.that:
+    asked = "asks_of" in form.flags and "asked_of" in first.lists
+    if asked:
+        begin = skip(article.folded, article.words.ends[article.words.at(begin)])
+        first = _first(article, begin)  # طالباً منهم التدخل
+    if not first.spelled or begin >= limit or first.prefixed or first.that:
         return None
     if first.content or "contents" in first.lists or (first.kind == "definite" and word(first.bare).content):
         return Complement("object", begin, None, None, True)
@@ -68,9 +76,23 @@ def reported(article: Article, at: int, *, definite: bool = False) -> bool:
     first = _first(article, at)
     if first.prefixed:
         return False  # سالم باعجاجة: a name
+    if first.kind == "adverb" and word(first.spelled[:-1] or "-").content and _accusative_pair(article, at):
+        return True  # تتوقع انسحاباً معقداً
+    if definite and "demonstratives" in first.lists and "tellings" in article.words.next(article.words.at(at)).lists:
+        return True  # نفى الوزير هذه الأنباء
     if definite and first.kind == "definite" and (word(first.bare).content or _acting(first.bare)):
         return bool(article.words.next(article.words.at(at)).spelled)  # more than يعلن التفاصيل
     return bool(first.spelled) and (first.content or "contents" in first.lists)
+
+
+def _accusative_pair(article: Article, at: int) -> bool:
+    """Whether an accusative and one that describes it stand here: an adverbial takes a preposition instead (احتجاجاً على)."""
+    words = article.words
+    following = words.next(words.at(at))
+    return len(following.spelled) > 3 and following.spelled[-1] == "ا" and following.kind in _DESCRIBING and not following.lists
+
+
+_DESCRIBING = frozenset(("bare", "adjective"))
 
 
 def _acting(bare: str) -> bool:
@@ -175,6 +197,8 @@ def judged(article: Article, form: Form, cue_end: int, limit: int, subject: Phra
         phrase = read_phrase(article, cue_end, limit, strict=True)
         if phrase is not None and form.mood == "past" and not form.suffixed and phrase.kind in _HELD_KINDS and not phrase.named:
             return Complement("about", begin, None, None, True) if _judges(article, begin, limit, _HELD) else None
+        if phrase is None and form.mood == "past" and not form.suffixed and words.after(begin).content:
+            return Complement("about", begin, None, None, True) if _judges(article, begin, limit, _HELD) else None
         surname = form.suffixed and phrase is not None and phrase.kind == "other" and phrase.head.endswith("ي")
         if phrase is None or not (surname or (phrase.kind in _JUDGES and (phrase.named or phrase.definite or form.suffixed))):
             return None
@@ -258,6 +282,8 @@ def noun_object(article: Article, form: Form, cue_end: int, limit: int, subject:
         begin, found = _past_addressed(article, begin, limit)  # وطلبت من المدير تقديم كشف
     if begin >= limit:
         return None
+    if not found and _with_preposition(article, form, begin):
+        return Complement("object", begin, None, None, True)
     if not found and form.mood != "hal" and subject is None:
         phrase = read_phrase(article, cue_end, limit, strict=True)
         if phrase is None:
@@ -266,6 +292,11 @@ def noun_object(article: Article, form: Form, cue_end: int, limit: int, subject:
         found = reported(article, begin, definite=phrase.named or phrase.kind in _SURE)
         if not found and not _ADDRESSING.isdisjoint(form.flags):
             begin, found = _past_addressed(article, begin, limit)
+    if not found and phrase is not None and phrase.kind in _SURE:
+        named, behind = _past_rest(article, phrase.end, limit)
+        if behind >= 0:
+            more = {known.bare for known in article.words.known[article.words.at(phrase.end) : article.words.at(named)]}
+            begin, found, phrase = behind, True, phrase._replace(end=named, role=phrase.role | more)
     first = article.words.after(begin)
     if begin >= limit or not first.spelled:
         return None
@@ -277,6 +308,39 @@ def noun_object(article: Article, form: Form, cue_end: int, limit: int, subject:
     if bare and first.kind in {"content", "bare", "body", "document", "people", "role", "given"} and first.spelled[-1] != "ا":
         return Complement("object", begin, None, None, True)
     return None
+
+
+def _past_rest(article: Article, at: int, limit: int) -> tuple[int, int]:
+    """Where a body's name ends in words that no list knows, and what is reported behind an adverb: قوات درع الشمال أمس تدمير …"""
+    words = article.words
+    first = stop = words.at(at)
+    while stop < words.size and stop - first < _UNKNOWN and words.gaps[stop] == " " and words.known[stop].kind in _IN_NAMES:
+        if words.known[stop].content or words.known[stop].readings:
+            return at, -1
+        stop += 1
+    named = end = words.ends[stop - 1] if stop > first else at
+    if article.folded.startswith(" (", end):
+        close = article.folded.find(")", end, min(limit, end + _BRACKET)) + 1
+        end = close or end
+    begin = past_adverbs(article, end, limit)
+    adverbial = begin > skip(article.folded, end)
+    return named, begin if end > at and begin < limit and adverbial and reported(article, begin) else -1
+
+
+_UNKNOWN, _BRACKET = 4, 40  # words at the end of a body's name; characters of an aside behind it
+_IN_NAMES = frozenset(("bare", "given", "definite"))
+
+
+def _with_preposition(article: Article, form: Form, begin: int) -> bool:
+    """Whether a definite verbal noun with its own preposition is what is said: وأكد الحاجة إلى البحث."""
+    words = article.words
+    first = words.after(begin)
+    if first.kind != "definite" or not word(first.bare).content:
+        return False
+    following = words.next(words.at(begin))
+    if following.spelled in form.frames:
+        return False
+    return following.marker == "prep" and following.spelled == _TO
 
 
 def _past_addressed(article: Article, begin: int, limit: int) -> tuple[int, bool]:
@@ -303,7 +367,8 @@ def _any_object(article: Article, form: Form, phrase: Phrase, begin: int, limit:
         return Complement("object", begin, None, phrase, True)
     if phrase.kind not in {"person", "body", "media", "anonymous", "people"}:
         return None
-    if first.kind not in {"definite", "document", "content"}:
+    this = "demonstratives" in first.lists and article.words.next(article.words.at(begin)).definite  # نفت الوزارة هذه الادعاءات
+    if first.kind not in {"definite", "document", "content"} and not this:
         return None
     folded = article.folded
     if folded[phrase.end : begin].strip() in ("،", ","):

@@ -20,10 +20,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from analysis.extract.statements.nouns import is_ali, take_medium, takes
 from analysis.extract.statements.reading import NAMES, PERSON, Reading
-from analysis.extract.statements.words import FIRST_PERSON, WORDS, Word, particles, single, word
+from analysis.extract.statements.words import FIRST_PERSON, WORDS, Word, is_office, particles, single, word
 
 if TYPE_CHECKING:
     from analysis.extract.statements.article import Article
+    from analysis.extract.statements.words import Words
 
 _LIMIT = 34  # words and marks of the longest source that is read
 _ASIDE = 60  # characters of the longest aside in brackets
@@ -87,6 +88,8 @@ def read_phrase(article: Article, start: int, limit: int, *, strict: bool = Fals
     if begin >= limit:
         return None
     starts_with_word = begin == words.starts[at] or first is not None
+    if first is None and starts_with_word and words.known[at].kind == "verb" and named_like_verb(words, at):
+        first = words.known[at].taken_as("given")  # قال دان أكرسون
     if starts_with_word and (first or words.known[at]).kind in _NO_HEADS and (first or words.known[at]).spelled != _ALI:
         return None  # the commonest case, told before anything is made
     end = folded.find("\n", begin, limit)
@@ -103,6 +106,17 @@ def read_phrase(article: Article, start: int, limit: int, *, strict: bool = Fals
     if reading.head_kind == "number" and reading.head.isdigit() and len(reading.role) < 2 and not _share(article, reading.end):
         return None  # 2011: a number of nothing
     return _phrase(reading, begin)
+
+
+def named_like_verb(words: Words, at: int) -> bool:
+    """Whether a past of a verb of saying is a name, for it follows another such verb and a name follows it: قال دان أكرسون."""
+    known, before = words.known[at], words.known[at - 1] if at else None
+    if before is None or not before.readings or not known.readings or known.joined or words.gaps[at] != " ":
+        return False
+    saying = before.readings[0]
+    told = saying.mood in {"past", "present"} and "object" not in saying.frames and "guard" not in saying.flags
+    past = known.readings[0].mood == "past" and "guard" not in known.readings[0].flags
+    return told and past and words.next(at).kind in NAMES
 
 
 def read_prefixed(article: Article, at: int, limit: int) -> Phrase | None:
@@ -129,6 +143,7 @@ def _share(article: Article, end: int) -> bool:
 
 
 _TANWIN = "\u064b"
+_PROCLITICS = "بلك"  # written apart: ما يسمى ب "…"
 _ALI, _FROM, _EACH = single("ali"), single("from"), single("each")
 _NISBA = ("ي", "يه")
 
@@ -136,14 +151,27 @@ _NISBA = ("ي", "يه")
 def _begin(reading: Reading, head: Word, at: int, position: int) -> bool:
     """Take the head, if the word can be one."""
     kind = "given" if head.spelled == _ALI and is_ali(reading, at) else head.kind
+    if "blessings" in head.lists and (following := reading.following(at)) is not None and "divine" in following.lists:
+        return False  # وحث صلى الله عليه وسلم على
     if kind == "bare" and head.starts & FIRST_PERSON and head.spelled in particles("first_person"):
         return False  # وقال أطمح إلى أن
     if "hearer_pronouns" in head.lists and (following := reading.following(at)) is not None and following.kind not in NAMES:
         return False  # وأكدوا لي أن
-    if kind in _NO_HEADS or head.prefixed:
+    if kind in _NO_HEADS or head.prefixed or (len(head.spelled) == 1 and head.spelled in _PROCLITICS):
         return False
+    if kind == "anonymous" and is_office(head.bare) and _in_construct(reading, at):
+        kind = "role"  # مسؤول ملف الاستيطان فلان
     reading.begin(head, kind, position, reading.ends[at])
     return True
+
+
+def _in_construct(reading: Reading, at: int) -> bool:
+    """Whether a noun in construct follows a word without article, so that it is an office of its own."""
+    following = reading.following(at)
+    return following is not None and not following.prefixed and following.kind in _OF_OFFICE
+
+
+_OF_OFFICE = frozenset(("document", "body", "common", "definite"))
 
 
 def _read(article: Article, reading: Reading, at: int, position: int) -> bool:
@@ -215,6 +243,10 @@ def _quotation(reading: Reading, folded: str, position: int, quote: tuple[int, i
     if spaces > (_TITLE if reading.open else _NAME):
         return False
     head = reading.head_kind
+    if not spaces and not reading.comma and _is_adjective(folded[inner:inner_end]):
+        reading.role.append(folded[inner:inner_end])  # وسائل إعلام «أجنبية»
+        reading.end = end
+        return True
     apposed = reading.comma and head in PERSON and not reading.names and not reading.open and spaces < _NAME
     titled = head in PERSON and not reading.open and reading.names == 0 and 0 < spaces < _NAME
     if titled and not reading.definite:  # مدير المهرجان "محسن خلف", but مدير مدرسة الحي «النور»
@@ -234,6 +266,12 @@ def _quotation(reading: Reading, folded: str, position: int, quote: tuple[int, i
     return True
 
 
+def _is_adjective(quoted: str) -> bool:
+    """Whether a quoted word describes the noun before it: وسائل إعلام «أجنبية»."""
+    return word(quoted).kind == "adjective" or (quoted.endswith(_NISBA[1]) and quoted[:2] != "ال" and len(quoted) > _SHORT)
+
+
+_SHORT = 4  # letters of words in يه that are hardly adjectives
 _NAME, _TITLE = 4, 9  # spaces in the longest name and the longest title in quote marks
 
 

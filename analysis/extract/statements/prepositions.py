@@ -6,16 +6,20 @@ In go a `Reading` and its next word, out comes whether that belongs to the phras
 from __future__ import annotations
 
 from analysis.extract.statements.names import is_occasion, unknown
-from analysis.extract.statements.reading import LINKED, NISBA, PERSON, Reading
+from analysis.extract.statements.reading import LINKED, NAMES, NISBA, PERSON, Reading
 from analysis.extract.statements.words import NOUN_SHAPE, Word, listed_kind, single, titles, word
 
-_FROM, _TO = single("from"), single("to")
+_FROM, _TO, _WITHOUT = single("from"), single("to"), single("without")
 _MEDIA = frozenset(("media", "media_name"))
 _TITLED = frozenset(("role", "rank", "body"))
 
 
 def preposition(reading: Reading, known: Word, at: int) -> bool:
     """A preposition, free or written on its word: inside a title or a name of a body, or the way out."""
+    following = reading.following(at)
+    if known.spelled == _WITHOUT and reading.head_kind != "bare" and following is not None and following.kind == "common":
+        reading.open = True  # أطباء بلا حدود
+        return True
     if reading.open and known.kind == "inner" and "in_complement" not in known.lists:
         return False
     if known.prefixed:
@@ -33,7 +37,8 @@ def preposition(reading: Reading, known: Word, at: int) -> bool:
         return True
     after = following.spelled
     town = "place_of" in known.lists and listed_kind(following.bare) == "common"  # في المدينة, also the name of a paper
-    if is_occasion(after) or "events" in following.lists or ("hearers" in following.lists and not town):
+    some_of = spelled == _FROM and "part_of" in known.lists and segment in {"people", "number"}
+    if is_occasion(after) or "events" in following.lists or ("hearers" in following.lists and not (town or some_of)):
         return False
     if "place_of" in known.lists and following.kind == "document" and not following.definite:
         return False  # قالت الوزارة في بلاغ لها
@@ -59,6 +64,8 @@ def preposition(reading: Reading, known: Word, at: int) -> bool:
     if spelled == _FROM and reading.head in titles("groups") and len(reading.role) < 3:
         reading.open = reading.plural = True  # مجموعة من الباحثين
         return True
+    if some_of and following.kind in {"media", "body"} and reading.head_kind == "people":
+        reading.head_kind, reading.feminine, reading.plural = following.kind, True, False  # عدد من وسائل الإعلام ذكرت
     reading.open = (
         "against" in known.lists
         or ("place_of" in known.lists and segment in {"body", "media"})
@@ -86,7 +93,9 @@ def _prefixed(reading: Reading, known: Word, at: int) -> bool:
         reported = False  # كاتب الدولة المكلف بالإنتاج
     if (reported and spelled[:2] != "لل") or (spelled[0] == "ب" and known.kind == "document"):
         return False
-    if spelled[0] == "ل" and (bare in titles("hearers") or spelled[1:] in titles("hearers")) and not _of_guild(reading):
+    issued = "of_issuer" in word(reading.head).lists and len(reading.role) == 1 and known.kind in {"body", "media"}  # بلاغ للوكالة
+    hearer = spelled[0] == "ل" and (bare in titles("hearers") or spelled[1:] in titles("hearers"))
+    if hearer and not issued and not _of_guild(reading):
         return False
     if spelled[0] == "ل" and known.kind in PERSON and reading.head in titles("sovereign") and segment in _TITLED:
         return False  # قال الرئيس الصيني لوزير الخارجية
@@ -116,7 +125,9 @@ def _task_to(reading: Reading, at: int) -> bool:
         return False
     place, name = reading.known[at + 1], reading.known[at + 2]
     led = place.kind == "place" or (place.definite and place.kind in {"body", "common", "definite"})
-    return led and reading.touches(at + 1) and (name.kind == "given" or ("names_too" in name.lists and not name.definite))
+    last = reading.following(at + 2)
+    two = name.kind == "bare" and not name.prefixed and last is not None and last.kind in NAMES and place.kind == "place"
+    return led and reading.touches(at + 1) and (two or name.kind == "given" or ("names_too" in name.lists and not name.definite))
 
 
 def _names_task(role: list[str]) -> bool:

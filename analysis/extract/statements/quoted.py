@@ -46,8 +46,8 @@ def _is_speech(article: Article, cue_end: int, quote: tuple[int, int, int, int])
         return head is None or length >= _TITLE_WORDS or head.definite or head.kind not in _TAKES_NAME
     if head is None:
         return length > 2 and article.words.after(inner).kind not in _NAMES
-    if length < 3 or head.kind == "inner" or "written_on" in head.lists:
-        return False  # الناطق باسم «…»: part of the source
+    if length < 3 or head.kind == "inner" or "written_on" in head.lists or "topics" in head.lists:
+        return False  # الناطق باسم «…»: part of the source; رده بخصوص «…»: what it is about
     first = article.words.after(inner)
     if head.definite and (first.starts & FIRST_PERSON or not first.lists.isdisjoint(_CLAUSAL) or first.content):
         return True  # قال أمام البرلمان «سنواصل …»
@@ -60,6 +60,34 @@ _CLAUSAL = frozenset(("clausal", "that", "denials", "clause_openers"))
 _TAKES_NAME = frozenset(("role", "body", "media", "document"))
 _NAMES = frozenset(("body", "media", "media_name", "place", "rank", "given"))
 _STOPS = frozenset(("", ".", "،", "؟", "!", "\n"))
+
+
+def bracketed(article: Article, cue_end: int, limit: int) -> tuple[int, int] | None:
+    """The inside of brackets that hold what was said, right behind a verb of saying or one word more: قال تعالى (…)، وقال (…)."""
+    folded, words = article.folded, article.words
+    at = words.at(cue_end)
+    for _ in range(2):
+        if at >= words.size or words.starts[at] >= limit:
+            return None
+        gap = words.gaps[at]
+        if gap.strip(" :") == "(":
+            break
+        if gap != " ":
+            return None
+        at += 1
+    else:
+        return None
+    inner = words.starts[at]
+    close = folded.find(")", inner)
+    end = folded.find("(", inner)
+    if close < 0 or 0 <= end < close or folded.count(" ", inner, close) < _BRACKETED or "\n" in folded[inner:close]:
+        return None
+    if words.known[at].kind in {"inner", "number", "rank"} or words.after(close + 1).that:
+        return None  # قال المدير (في بيان له أمس)، وقال سالم (60 عاماً) إن
+    return inner, close
+
+
+_BRACKETED = 2  # spaces at least in speech between brackets
 
 
 def quoted_whole(article: Article, at: int, sentence_end: int) -> tuple[int, int] | None:

@@ -33,11 +33,11 @@ class Reading:
     __slots__ = (
         "begun", "comma", "construct", "definite", "demonstrative", "end", "ends", "feminine", "folded", "gaps", "head",
         "head_kind", "known", "limit", "name_end", "name_start", "names", "one", "open", "plural", "quoted", "role", "segment",
-        "starts", "stop", "strict", "tells_ali",
+        "starts", "stop", "strict", "tells_ali", "words",
     )  # fmt: skip
 
     def __init__(self, folded: str, words: Words, limit: int, *, strict: bool) -> None:
-        self.folded, self.limit, self.strict = folded, limit, strict
+        self.folded, self.words, self.limit, self.strict = folded, words, limit, strict
         self.known, self.gaps, self.starts, self.ends = words.known, words.gaps, words.starts, words.ends
         self.tells_ali = words.tells_ali
         stop = words.at(limit)

@@ -11,7 +11,8 @@ from collections.abc import Iterable
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from analysis.extract.statements.likeness import contains, fuse, heard_as, joins, office
+from analysis.extract.statements.article import WHOLE
+from analysis.extract.statements.likeness import contains, derived, fuse, heard_as, joins, office
 from analysis.extract.statements.phrases import Phrase, read_phrase
 from analysis.extract.statements.reading import NAMES
 from analysis.extract.statements.words import WORDS, single, titles, word
@@ -29,6 +30,7 @@ _LOOKUPS = 24  # occurrences of a name or role that are looked at in search of i
 _NEAR = 20_000  # characters back in which a body is looked for
 _ARTICLE = "ال"
 _TITLES = 120  # characters in which titles stand behind a name
+_ISSUING = frozenset(("body", "media"))
 _AUTHOR = 80  # characters in which the author of a text stands behind it
 _MINISTRY, _SON, _SON_OF = single("ministry"), single("son"), single("son_of")
 _ALIKE = 64  # people or bodies that share a word and are compared: more would be a list, not an article
@@ -113,19 +115,27 @@ class Registry:
         if phrase.named:
             name = spelled(phrase.name_start, phrase.name_end)
         else:
-            name = self._nominative(phrase, _undressed(spelled(phrase.start, phrase.end)))
+            name = self._nominative(phrase, _undressed(spelled(phrase.start, self._without_itself(phrase))))
             if not phrase.definite and folded.startswith(phrase.head + "ا", phrase.start):
                 first, _, rest = name.partition(" ")
                 if first[-1:] in "اً":
                     name = f"{first.rstrip('اً')} {rest}".strip()  # the accusative: استطلاعاً
         return Speaker(name, phrase.kind, phrase.gender, phrase.number, (), office(phrase.head), phrase.role)
 
+    def _without_itself(self, phrase: Phrase) -> int:
+        """Where a phrase ends without what says that it is the same one (المصدر نفسه)."""
+        words = self.article.words
+        last = words.at(phrase.end) - 1
+        if words.starts[last] <= phrase.start or "itself" not in words.known[last].lists:
+            return phrase.end
+        return words.ends[last - 1]
+
     def _nominative(self, phrase: Phrase, name: str) -> str:
         """A plural alone in the case in which the article names it elsewhere: وفق المنظمين, and later المنظمون."""
         if phrase.number != "p" or " " in name or not phrase.head.endswith("ين"):
             return name
         nominative = "ال" + phrase.head[:-2] + "ون"
-        return name[:-2] + "ون" if self.article.folded.find(nominative) >= 0 else name
+        return name[:-2] + "ون" if self.article.folded.find(nominative, 0, WHOLE) >= 0 else name
 
     def _add(self, speaker: Speaker) -> None:
         self.people.append(speaker)
@@ -216,8 +226,11 @@ class Registry:
         match = _BY.search(folded, behind, phrase.end) if behind >= 0 else None
         if match is None:
             behind = behind if behind >= 0 else phrase.end
-            following = self.article.words.after(behind).kind  # بيان نادر الحلبي
-            author = read_phrase(self.article, behind, behind + _AUTHOR) if following in {"given", "compound"} else None
+            following = self.article.words.after(behind)
+            if following.kind in _ISSUING and following.definite and not following.prefixed:
+                return read_phrase(self.article, behind, phrase.end)  # بيان الوزارة
+            person = following.kind in {"given", "compound"}  # بيان نادر الحلبي
+            author = read_phrase(self.article, behind, behind + _AUTHOR) if person else None
             return author if author and author.named else None
         if not match[0].endswith("لل"):
             return read_phrase(self.article, match.end(), phrase.end)
@@ -241,12 +254,12 @@ class Registry:
 
     def _occurrences(self, wanted: str) -> Iterable[int]:
         folded = self.article.folded
-        at = folded.find(wanted)
+        at = folded.find(wanted, 0, WHOLE)
         for _ in range(_LOOKUPS):
             if at < 0:
                 return
             yield at
-            at = folded.find(wanted, at + len(wanted))
+            at = folded.find(wanted, at + len(wanted), WHOLE)
 
     def _fathers(self, names: tuple[str, ...], at: int) -> bool:
         """Whether a name by which somebody is called is the father's of another one: ناصر بن عبد الله, where عبد الله speaks."""
@@ -280,6 +293,8 @@ class Registry:
                 title = known[at - 2]
                 if title.kind == "rank" or (title.definite and title.kind in {"definite", "role", "place"}):
                     at -= 1
+                elif title.that and each.spelled[-1] != "ه" and self.article.recurs(words.starts[at - 1], words.ends[at]):
+                    at -= 1  # أن ماركو رودر: twice in the text
             break
         if at < last and "joining" in known[at].lists:
             return offset
@@ -353,7 +368,7 @@ class Registry:
             begin = at - 2 if at - words.starts[place] > 1 and folded.startswith("ال", at - 2) else at
             first = WORDS["ال" + head] if folded.startswith("لل", at - 2) and at > 1 else None  # بيان للبنك: with the article
             found = read_phrase(article, begin, min(len(folded), at + 160), strict=True, first=first)
-            if not found or not contains(found.role, phrase.role) or found.role & titles("others") - phrase.role:
+            if not found or not (contains(found.role, phrase.role) or derived(phrase.role, found.role)) or found.role & titles("others") - phrase.role:
                 continue
             marked = body and found.start < phrase.start and article.quote_from(found.start, found.end) is not None
             if found.named or marked or (body and len(found.role) > len(phrase.role)):

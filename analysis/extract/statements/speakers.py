@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from analysis.extract.statements.article import WHOLE
 from analysis.extract.statements.conversation import Conversation
 from analysis.extract.statements.narration import Source
 from analysis.extract.statements.phrases import Phrase, read_phrase
@@ -106,11 +107,12 @@ def _named_next(
         if phrase is None or not titleless or not (lead or other.kind in {"name", "document"}):
             return None
         body = article.folded.find("\n", 0, phrase.start) + 1  # the headline may have his name
-        first = article.folded.find(" ".join(speaker.names), body)
+        first = article.folded.find(" ".join(speaker.names), body, WHOLE)
         female = attributions[later].form.gender == "f" if other.kind == "name" else phrase.gender == "f"
         fits = female == (phrase.gender == "f") or phrase.head in titles("either_parent")
         family = phrase.head in titles("kin")  # والده has his surname
-        return speaker if fits and first >= phrase.end and (family or article.folded.find(speaker.names[-1], body) > phrase.end) else None
+        unnamed = family or article.folded.find(speaker.names[-1], body, WHOLE) > phrase.end
+        return speaker if fits and first >= phrase.end and unnamed else None
     return None
 
 

@@ -15,7 +15,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.extract.statements.cues import Form, Hit
-from analysis.extract.statements.words import CUE, single, word
+from analysis.extract.statements.phrases import named_like_verb
+from analysis.extract.statements.words import CUE, Word, single, word
 
 if TYPE_CHECKING:
     from analysis.extract.statements.article import Article
@@ -46,6 +47,8 @@ def _may_attribute(article: Article, at: int) -> bool:
             return False  # قُدّرت، أُعلن: nobody is named
     if known.readings[0].suffixed and known.spelled[-1] == "ه" and mood != "noun" and _feminine(article, at):
         return False  # وطالبة, which is spelled like a verb with its pronoun
+    if mood == "past" and named_like_verb(article.words, at):
+        return False  # قال دان أكرسون
     if mood == "past" and known.kind == "adverb" and known.readings[0].lemma[-1] == "أ" and not _hamza_ends(article, at):
         return False  # هنا, which folds like هنأ
     if (
@@ -60,8 +63,10 @@ def _may_attribute(article: Article, at: int) -> bool:
         return False  # نقلاً عن, which is spelled like a dual
     if mood == "hal" and known.content and known.spelled[-1] == "ه" and not _feminine(article, at):
         return False  # أبدى أسفه, which folds like آسفة
-    if mood == "past" and known.readings[0].lemma[0] == "ا" and article.words.next(at).that and _first_person(article, at):
-        return False  # أعتقد أن, which is spelled like اعتقد
+    if mood == "past" and known.readings[0].lemma[0] == "ا" and _first_person(article, at):
+        following = article.words.next(at)
+        if following.that or following.kind in {"adverb", "inner"}:
+            return False  # أعتقد أن، أعتقد اليوم أن, which is spelled like اعتقد
     if mood == "noun" or (mood != "hal" and known.joined) or not at or article.words.gaps[at] != " ":
         return True
     previous = article.words.known[at - 1]
@@ -76,6 +81,8 @@ def _may_attribute(article: Article, at: int) -> bool:
         return "before_no_hal" not in before and previous.kind != "number" and not _predicate(article, at)  # 37 متهماً
     if mood == "past" and previous.kind == "document" and at > 1 and not previous.definite and _passed_on(article, at):
         return False  # وقال في خطاب نقل على الشاشات «…»
+    if mood == "past" and _surname(article, at):
+        return False
     if mood == "past" and "bare_that" in before:
         # A complementiser takes a noun, not a verb in the past, but for أن after words of time and the like (بعد أن قال).
         return at > 1 and ("before_past" in article.words.known[at - 2].lists or earlier(article, at) >= 0)
@@ -120,6 +127,30 @@ def _hamza_ends(article: Article, at: int) -> bool:
     """Whether a word's last alif is written with its hamza."""
     end = article.words.ends[at]
     return article.doc.surface(end - 1, end) == "أ"
+
+
+def _surname(article: Article, at: int) -> bool:
+    """Whether a form stands where the name of another cue's source goes on: وقال وزير الدفاع فيليب دان إن، وقال لوح إن."""
+    known, gaps = article.words.known, article.words.gaps
+    if known[at - 1].kind != "given" and not _says(known[at - 1]):
+        return False
+    for place in range(at - 1, max(-1, at - _SOURCE_WORDS), -1):
+        if _says(known[place]):
+            return known[place].readings[0].mood == "past" and "guard" not in known[place].readings[0].flags
+        if gaps[place] != " " or known[place].kind not in _IN_SOURCES or known[place].that:
+            return False
+    return False
+
+
+def _says(known: Word) -> bool:
+    return bool(known.readings) and known.readings[0].mood in _FINITE and known.kind == "verb"
+
+
+_SOURCE_WORDS = 8
+_FINITE = frozenset(("past", "present"))
+_IN_SOURCES = frozenset(
+    ("role", "rank", "body", "definite", "given", "media", "place", "adjective", "honour", "common", "compound"),
+)
 
 
 def _first_person(article: Article, at: int) -> bool:

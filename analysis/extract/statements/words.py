@@ -37,6 +37,7 @@ def single(name: str) -> str:
 
 BAN = single("ban_ki_moon")[0] + "ءن"  # the surname بان, told from بأن in the same way as إلينور
 ALI = single("ali")[:-1] + "ؠ"  # the name, as `Article` writes it where the text tells it from the preposition
+_OF_GOD = single("god")
 _SERVANT = single("servant") + "ال"  # عبدالرحمن
 
 # What a word may start, as bits of `Word.starts`.
@@ -239,6 +240,7 @@ def _kinds() -> dict[str, str]:
                 table[key] = kind
 
     put(given["given"], "given")
+    put(given["of_god"], "given")
     put(given["contents"], "content")
     for role in given["roles"]:
         key = fold_key(role)
@@ -291,7 +293,7 @@ def is_office(bare: str) -> bool:
 WITH_ME = r"(?!(?:[وفبك]?ال|لل))(?:\w{3,}[ملتد]|[يت]\w{2,}[^اوي])ني"
 # Shapes of verbal nouns without the article: افتعال، استفعال، إفعال، تفعيل، مفاعلة، with or without a pronoun.
 NOUN_SHAPE = re.compile(
-    r"(?:است\w{2,3}ا\w|ا\w{2}ا\wه?|ا\wت\wا\w|ا(?:صط|ضط|زد|ن\w)\wا\w|ت\w{2}ي\w|م\wا\w{2}ه|ت\wا\w{2}|ت\w{3}(?=ه|ها|هم))"
+    r"(?:است\w{2,3}ا\w|ا\w{2}ا\wه?|ا\wت\wا\w|ا(?:صط|ضط|زد|ن\w)\wا\w|ت\w{2}ي\w|م\wا\w{2}ه|م\wا\w{2}(?=ت[هم])|ت\wا\w{2}|ت\w{3}(?=ه|ها|هم))"
     r"(?:ه|ها|هما?|ت[هم]ا?|تهما)?$"
 )
 VERB_SHAPE = re.compile(r"(?:(?:ي|ت)\w{2,6}(?:ون)?|\w{3,}ت(?:ه|ها|هم))$")
@@ -340,6 +342,8 @@ def _noun(spelled: str) -> Noun:
         return Noun("adverb", spelled, False, False)  # أوروبيا، رسميا
     if spelled[-1] == "ا" and table.get(spelled[:-1]) in _ACCUSATIVE:
         return Noun(table[spelled[:-1]], spelled[:-1], False, False)
+    if spelled.endswith(_OF_GOD) and len(spelled) > len(_OF_GOD) + 1 and spelled[0] not in "وفبلك":
+        return Noun("given", spelled, False, False)  # نصرالله، يارالله
     if spelled in (ALI, BAN) or (spelled.startswith(_SERVANT) and len(spelled) > 6):
         return Noun("given", spelled, False, False)
     if spelled.isdigit():
