@@ -52,8 +52,8 @@ def contents(article: Article, attributions: Sequence[Attribution]) -> tuple[lis
     kept, nested = list(found), set()
     folded = article.folded
     for place, this in enumerate(attributions):
-        if this.form.through and this.phrase and this.phrase.start - this.cue_end < 6:
-            nested.add(place)  # ونقلت عن فلان: who goes on speaking is the medium, not whom it quotes
+        if this.form.through and this.form.gender == "f" and this.phrase and this.phrase.start - this.cue_end < 6:
+            nested.add(place)  # ونقلت عن فلان: who goes on speaking is the medium, not whom it quotes; ونقل عن فلان has none
         for before in range(max(0, place - _NESTED), place):
             outer = found[before]
             if (

@@ -239,7 +239,8 @@ class Conversation:
             return None
         last = next((each for each in self._recent() if each.kind in {"person", "name"}), None)
         words = self.article.words
-        same = "selfsame" in words.after(phrase.end).lists  # المسؤول الحكومي ذاته, whom the article knows as وزير السياحة
+        at = words.at(phrase.end)
+        same = any("selfsame" in known.lists for known in words.known[max(0, at - 1) : at + 1])  # المسؤول الحكومي ذاته, whom the article knows as وزير السياحة
         return last if last is not None and (last.names or same) and last.gender == phrase.gender else None
 
     def _brought_in(self, phrase: Phrase) -> Speaker | None:

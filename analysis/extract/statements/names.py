@@ -396,6 +396,9 @@ def _family_of(reading: Reading, known: Word, at: int) -> bool:
     """
     if known.spelled[:3] == "بال" and known.kind == "given":
         return reading.names >= 1
+    double = reading.names and reading.gaps[at - 1] == "-" and reading.starts[at - 2] == reading.name_start
+    if double and known.kind in {"bare", "definite"} and not listed_kind(known.bare):
+        return True  # جان-بول بالوميروس: two names in one want a surname
     if reading.names != 1 or reading.known[at - 1].kind != "given":
         return False
     if known.spelled[:2] == "با" and known.kind == "content" and not known.definite:
