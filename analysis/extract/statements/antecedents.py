@@ -23,7 +23,7 @@ _LOOKUPS = 12  # occurrences of a head that are looked at
 _NEAR = 20_000  # characters back in which they are sought
 _REACH = 120  # characters of the longest phrase
 _ABOUT_WORDS = 9  # words of what a text is about
-_MARKS = frozenset("،,.؛:؟!()\n\"“”«»")
+_MARKS = frozenset('،,.؛:؟!()\n"“”«»')
 
 
 def antecedent(registry: Registry, phrase: Phrase) -> Speaker | None:

@@ -254,7 +254,7 @@ _ALI = re.compile(rf"{_NAME}(?!\w)")
 
 
 def _keep_ali(doc: Folded, folded: str) -> str:
-    """The folded text in which the name علي is no preposition: behind بن and the like, and where the text writes that one as على."""
+    """The folded text in which the name علي is no preposition: behind بن and the like, and where the text writes على."""
     text = doc.plain
     if _NAME not in text:
         return folded

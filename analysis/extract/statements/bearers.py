@@ -1,7 +1,7 @@
 """The name of who bears a title, where words that no list knows stand between the two.
 
-So a company's name does: الرئيس التنفيذي لنوفا تيك للسفر سالم بن ناصر. In go a title and where its clause ends, out comes the phrase
-with the name in it.
+So a company's name does: الرئيس التنفيذي لنوفا تيك للسفر سالم بن ناصر. In go a title and where its clause ends, out comes the
+phrase with the name in it.
 """
 
 from __future__ import annotations
@@ -16,27 +16,28 @@ if TYPE_CHECKING:
     from analysis.extract.statements.article import Article
 
 _BETWEEN = 9  # words between a title and its bearer
+_GIVEN = frozenset(("given", "compound"))
 _NAME = 6  # words of the longest name
 _NEVER = frozenset(("verb", "relative", "determiner", "adverb", "number", "people", "document", "anonymous", "honour"))
 _PLACED = single("in")
-_ARTICLE = "ال"
+_ARTICLE, _OCCASIONS = "ال", frozenset(("events", "hearers"))
 
 
 def with_bearer(article: Article, phrase: Phrase, end: int) -> Phrase | None:
     """The phrase of a title with its bearer, whose name stands right before `end` or a comma; None where none does."""
-    words, folded = article.words, article.folded
+    words = article.words
     if phrase.kind != "person" or word(phrase.head).kind not in PERSON | {"anonymous"}:
         return None
     first = words.at(phrase.name_start if phrase.named else phrase.end)
-    if phrase.named and words.known[first].kind in {"given", "compound"}:
-        return None
+    if phrase.named and any(known.kind in _GIVEN for known in words.known[first : words.at(phrase.name_end)]):
+        return None  # a name by its parts, rather than the unknown words of a body
     last = words.at(end)
     for at in range(first, min(last, first + _BETWEEN)):
         known = words.known[at]
         if at > words.at(phrase.start) and words.gaps[at] != " ":
             return None
         joined = at + 1 < last and "fusing" in words.known[at + 1].lists and not known.definite  # هلال بن ناصر
-        if (known.kind in {"given", "compound"} or joined) and not known.prefixed and at > first:
+        if (known.kind in _GIVEN or joined) and not known.prefixed and at > first:
             if _leads(words.known[at - 1]):
                 return None
             stop = _name_end(article, at, last)
@@ -52,7 +53,12 @@ def with_bearer(article: Article, phrase: Phrase, end: int) -> Phrase | None:
 
 def _of_title(known: Word) -> bool:
     """Whether a word may be part of a title's body: nothing that tells when, to whom or with whom it was said."""
-    if (known.kind in _NEVER and not known.prefixed) or known.that or known.kind in PERSON or "events" in known.lists or "hearers" in known.lists:
+    if (
+        (known.kind in _NEVER and not known.prefixed)
+        or known.that
+        or known.kind in PERSON
+        or not _OCCASIONS.isdisjoint(known.lists)
+    ):
         return False
     if known.kind == "inner":
         return known.spelled == _PLACED
@@ -74,8 +80,10 @@ def _name_end(article: Article, at: int, last: int) -> int:
         if known.prefixed or not part:
             return -1
         stop += 1
-    closed = stop == last or words.gaps[stop][:1] in _COMMAS
-    return stop if closed and (stop > at + 1 or words.known[at].kind == "given") and words.known[stop - 1].kind != "compound" else -1
+    if stop < last and words.gaps[stop][:1] not in _COMMAS:
+        return -1
+    whole = (stop > at + 1 or words.known[at].kind == "given") and words.known[stop - 1].kind != "compound"
+    return stop if whole else -1
 
 
 _COMMAS = frozenset("،,")

@@ -240,7 +240,8 @@ class Conversation:
         last = next((each for each in self._recent() if each.kind in {"person", "name"}), None)
         words = self.article.words
         at = words.at(phrase.end)
-        same = any("selfsame" in known.lists for known in words.known[max(0, at - 1) : at + 1])  # المسؤول الحكومي ذاته, whom the article knows as وزير السياحة
+        # المسؤول الحكومي ذاته is whom the article knows as وزير السياحة.
+        same = any("selfsame" in known.lists for known in words.known[max(0, at - 1) : at + 1])
         return last if last is not None and (last.names or same) and last.gender == phrase.gender else None
 
     def _brought_in(self, phrase: Phrase) -> Speaker | None:
@@ -266,7 +267,7 @@ class Conversation:
         return found or self._by_adjective(phrase) or self._reworded(phrase)
 
     def _reworded(self, phrase: Phrase) -> Speaker | None:
-        """The one bearer of an office whose fields the article words otherwise: وزير الشباب والثقافة والاتصال, والرياضة والاتصال."""
+        """The one bearer of an office whose fields the article words otherwise: وزير الشباب والثقافة والفنون, والرياضة والفنون."""
         head = office(phrase.head)
         if self.article.folded.count(" و", phrase.start, phrase.end) < _FIELDS:
             return None

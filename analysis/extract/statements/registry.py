@@ -368,8 +368,10 @@ class Registry:
             begin = at - 2 if at - words.starts[place] > 1 and folded.startswith("ال", at - 2) else at
             first = WORDS["ال" + head] if folded.startswith("لل", at - 2) and at > 1 else None  # بيان للبنك: with the article
             found = read_phrase(article, begin, min(len(folded), at + 160), strict=True, first=first)
-            if not found or not (contains(found.role, phrase.role) or derived(phrase.role, found.role)) or found.role & titles("others") - phrase.role:
+            if not found or not (contains(found.role, phrase.role) or derived(phrase.role, found.role)):
                 continue
+            if found.role & titles("others") - phrase.role:
+                continue  # جهات أخرى
             marked = body and found.start < phrase.start and article.quote_from(found.start, found.end) is not None
             if found.named or marked or (body and len(found.role) > len(phrase.role)):
                 return found  # منظمة «نوفا», and later المنظمة
