@@ -62,7 +62,8 @@ def _of_title(known: Word) -> bool:
         return False
     if known.kind == "inner":
         return known.spelled == _PLACED
-    return not (known.prefixed and (known.bare in titles("events") or known.bare in titles("hearers")))
+    event = known.bare in titles("events") and not known.definite  # لاتصال, but شركة نوفا للاتصالات
+    return not (known.prefixed and (event or known.bare in titles("hearers")))
 
 
 def _leads(known: Word) -> bool:

@@ -147,7 +147,7 @@ def _serves(reading: Reading, at: int) -> bool:
 
     So it is where it begins as the name of a body, or where the name of who bears the title follows it.
     """
-    if reading.names or reading.comma or at + 1 >= reading.stop or reading.head in titles("sovereign"):
+    if reading.names or reading.comma or at + 1 >= reading.stop or (reading.head in titles("sovereign") and not _TAKES_FOR & word(reading.role[-1]).lists):
         return False
     if reading.known[at + 1].kind in _SERVED:
         return True
@@ -157,6 +157,7 @@ def _serves(reading: Reading, at: int) -> bool:
     return False
 
 
+_TAKES_FOR = frozenset(("takes_for",))  # الرئيس التنفيذي لـ«نوفا»
 _CLOSING = frozenset('"”»“')
 
 

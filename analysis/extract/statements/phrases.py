@@ -254,7 +254,7 @@ def _quotation(reading: Reading, folded: str, position: int, quote: tuple[int, i
     if (
         apposed
         or titled
-        or (reading.names == 0 and (head == "rank" or (head == "media" and (reading.open or len(reading.role) == 1))))
+        or (reading.names == 0 and ((head == "rank" and not reading.open) or (head == "media" and (reading.open or len(reading.role) == 1))))
     ):
         reading.name_start, reading.name_end, reading.names = inner, inner_end, 1
     elif (reading.comma and reading.segment in {"name", "quoted"}) or (reading.segment == "name" and not reading.open):

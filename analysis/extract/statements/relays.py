@@ -46,7 +46,7 @@ def relayed(article: Article, hit: Hit, form: Form, cue_end: int, limit: int) ->
     def found(frame: str, begin: int, end: int | None, *, closed: bool = True) -> Attribution:
         return Attribution(hit.start, cue_end, form, frame, begin, end, phrase, hit.joined, hit.start, False, -1, closed)
 
-    begin = past_adverbs(article, phrase.end, sentence_end)
+    begin = _behind_secrecy(article, phrase, sentence_end) or past_adverbs(article, phrase.end, sentence_end)
     first = words.after(begin)
     if "place_of" in first.lists:
         began = article.quote_from(begin, min(sentence_end, begin + _OCCASION))
@@ -79,6 +79,20 @@ def _behind_clause(article: Article, phrase: Phrase, sentence_end: int) -> re.Ma
         if known.readings and known.readings[0].mood == "noun" and known.readings[0].suffixed:
             return _said().match(article.folded, words.starts[at])
     return None
+
+
+def _behind_secrecy(article: Article, phrase: Phrase, sentence_end: int) -> int:
+    """Where what a source says starts, behind a clause that tells why it has no name: عن مصدر فضل عدم كشف هويته أن; 0 elsewhere."""
+    words = article.words
+    first = words.at(phrase.end)
+    if phrase.named or first >= words.size or "keeps_name_back" not in words.known[first].lists:
+        return 0
+    for at in range(first + 1, min(first + _CLAUSE_WORDS, words.size)):
+        if words.starts[at] >= sentence_end:
+            break
+        if words.known[at].that:
+            return words.starts[at]
+    return 0
 
 
 _NAMELESS, _CLAUSE_WORDS = frozenset(("anonymous", "people", "person")), 12
