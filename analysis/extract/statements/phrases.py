@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from analysis.extract.statements.nouns import is_ali, take_medium, takes
 from analysis.extract.statements.reading import NAMES, PERSON, Reading
-from analysis.extract.statements.words import FIRST_PERSON, WORDS, Word, is_office, particles, single, word
+from analysis.extract.statements.words import FIRST_PERSON, WORDS, Word, is_office, particles, single, titles, word
 
 if TYPE_CHECKING:
     from analysis.extract.statements.article import Article
@@ -257,6 +257,8 @@ def _quotation(reading: Reading, folded: str, position: int, quote: tuple[int, i
         or (reading.names == 0 and ((head == "rank" and not reading.open) or (head == "media" and (reading.open or len(reading.role) == 1))))
     ):
         reading.name_start, reading.name_end, reading.names = inner, inner_end, 1
+    elif head == "people" and len(reading.role) == 1 and _apart_from_name(reading):
+        return False
     elif (reading.comma and reading.segment in {"name", "quoted"}) or (reading.segment == "name" and not reading.open):
         return False
     elif reading.open and head in PERSON:
@@ -272,6 +274,13 @@ def _is_adjective(quoted: str) -> bool:
 
 
 _SHORT = 4  # letters of words in يه that are hardly adjectives
+def _apart_from_name(reading: Reading) -> bool:
+    """Whether people are not those of the body in quote marks behind them: اتهم شهود «الحركة» بـ, but نواب «الحركة»."""
+    if not reading.open:
+        return not reading.definite  # ناشطون keeps its nun
+    return reading.strict and reading.head not in titles("staff") and reading.head not in titles("members")
+
+
 _NAME, _TITLE = 4, 9  # spaces in the longest name and the longest title in quote marks
 
 
