@@ -373,6 +373,8 @@ def _is_addressed(article: Article, hit: Hit, form: Form, phrase: Phrase, before
     So it is where verb and phrase do not agree; and where the verb is joined, the speaker of the same sentence agrees with it, and
     the phrase is no name and no body of the lists.
     """
+    if article.words.after(phrase.start).spelled == _EACH:
+        return False  # وطالب كل من الحزبين
     if not _agrees(form, phrase) or (hit.joined and "addressed" in word(phrase.head).lists):
         return True
     if (
@@ -402,5 +404,5 @@ def _agrees(form: Form, phrase: Phrase) -> bool:
     return form.gender == phrase.gender
 
 
-_OBLIQUE = "ين"
+_OBLIQUE, _EACH = "ين", single("each")
 _PRESENT = frozenset("يت")  # the first letters of a present

@@ -147,7 +147,12 @@ def _serves(reading: Reading, at: int) -> bool:
 
     So it is where it begins as the name of a body, or where the name of who bears the title follows it.
     """
-    if reading.names or reading.comma or at + 1 >= reading.stop or (reading.head in titles("sovereign") and not _TAKES_FOR & word(reading.role[-1]).lists):
+    if (
+        reading.names
+        or reading.comma
+        or at + 1 >= reading.stop
+        or (reading.head in titles("sovereign") and not _TAKES_FOR & word(reading.role[-1]).lists)
+    ):
         return False
     if reading.known[at + 1].kind in _SERVED:
         return True
@@ -336,6 +341,9 @@ def _nisba(reading: Reading, known: Word) -> bool:
 _ORIGINATING = frozenset(("body", "media", "role", "rank", "people", "anonymous", "document"))
 
 
+_NO_CONSTRUCT = frozenset(("adjective", "place"))
+
+
 def _and(reading: Reading, known: Word, at: int) -> bool:
     if reading.open:
         following = reading.following(at)
@@ -344,7 +352,7 @@ def _and(reading: Reading, known: Word, at: int) -> bool:
             reading.role.append(known.bare)  # شركة إنتاج وتوزيع الكهرباء: two nouns share what follows
         return shared and reading.role[-1] == known.bare
     reading.role.append(known.bare)
-    reading.open = not known.definite and listed_kind(known.bare) != "adjective"  # مصادر أمنية وطبية
+    reading.open = not known.definite and listed_kind(known.bare) not in _NO_CONSTRUCT  # مصادر أمنية وطبية؛ لبنان ومصر
     role = listed_kind(known.bare) == "role"
     if role:
         reading.segment = "role"

@@ -76,6 +76,8 @@ def reported(article: Article, at: int, *, definite: bool = False) -> bool:
     first = _first(article, at)
     if first.prefixed:
         return False  # سالم باعجاجة: a name
+    if first.spelled == _EACH and article.words.next(article.words.at(at)).spelled == _FROM:
+        return False  # أعلن كل من المديرين رفضه: two or more who speak
     if first.kind == "adverb" and word(first.spelled[:-1] or "-").content and _accusative_pair(article, at):
         return True  # تتوقع انسحاباً معقداً
     if definite and "demonstratives" in first.lists and "tellings" in article.words.next(article.words.at(at)).lists:
@@ -92,6 +94,7 @@ def _accusative_pair(article: Article, at: int) -> bool:
     return len(following.spelled) > 3 and following.spelled[-1] == "ا" and following.kind in _DESCRIBING and not following.lists
 
 
+_EACH = single("each")
 _DESCRIBING = frozenset(("bare", "adjective"))
 
 

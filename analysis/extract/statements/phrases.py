@@ -254,7 +254,10 @@ def _quotation(reading: Reading, folded: str, position: int, quote: tuple[int, i
     if (
         apposed
         or titled
-        or (reading.names == 0 and ((head == "rank" and not reading.open) or (head == "media" and (reading.open or len(reading.role) == 1))))
+        or (
+            reading.names == 0
+            and ((head == "rank" and not reading.open) or (head == "media" and (reading.open or len(reading.role) == 1)))
+        )
     ):
         reading.name_start, reading.name_end, reading.names = inner, inner_end, 1
     elif head == "people" and len(reading.role) == 1 and _apart_from_name(reading):
@@ -274,6 +277,8 @@ def _is_adjective(quoted: str) -> bool:
 
 
 _SHORT = 4  # letters of words in يه that are hardly adjectives
+
+
 def _apart_from_name(reading: Reading) -> bool:
     """Whether people are not those of the body in quote marks behind them: اتهم شهود «الحركة» بـ, but نواب «الحركة»."""
     if not reading.open:

@@ -32,6 +32,7 @@ _ARTICLE = "ال"
 _TITLES = 120  # characters in which titles stand behind a name
 _ISSUING = frozenset(("body", "media"))
 _AUTHOR = 80  # characters in which the author of a text stands behind it
+_EACH, _FROM = single("each"), single("from")
 _MINISTRY, _SON, _SON_OF = single("ministry"), single("son"), single("son_of")
 _ALIKE = 64  # people or bodies that share a word and are compared: more would be a list, not an article
 
@@ -112,10 +113,10 @@ class Registry:
     def plain(self, phrase: Phrase) -> Speaker:
         """Who a phrase names by itself."""
         spelled, folded = self.article.doc.spelled, self.article.folded
-        if phrase.named:
+        if phrase.named and (phrase.kind != "place" or self._past_each(phrase) == phrase.start):
             name = spelled(phrase.name_start, phrase.name_end)
         else:
-            name = self._nominative(phrase, _undressed(spelled(phrase.start, self._without_itself(phrase))))
+            name = self._nominative(phrase, _undressed(spelled(self._past_each(phrase), self._without_itself(phrase))))
             if not phrase.definite and folded.startswith(phrase.head + "ا", phrase.start):
                 first, _, rest = name.partition(" ")
                 if first[-1:] in "اً":
@@ -129,6 +130,14 @@ class Registry:
         if words.starts[last] <= phrase.start or "itself" not in words.known[last].lists:
             return phrase.end
         return words.ends[last - 1]
+
+    def _past_each(self, phrase: Phrase) -> int:
+        """Where those start of whom كل من says that each of them speaks."""
+        words = self.article.words
+        at = words.at(phrase.start)
+        if at + 2 >= words.size or words.known[at].spelled != _EACH or words.next(at).spelled != _FROM:
+            return phrase.start
+        return min(words.starts[at + 2], phrase.end)
 
     def _nominative(self, phrase: Phrase, name: str) -> str:
         """A plural alone in the case in which the article names it elsewhere: وفق المنظمين, and later المنظمون."""
