@@ -247,6 +247,8 @@ def _quotation(reading: Reading, folded: str, position: int, quote: tuple[int, i
         reading.role.append(folded[inner:inner_end])  # وسائل إعلام «أجنبية»
         reading.end = end
         return True
+    if head == "people" and len(reading.role) == 1 and _apart_from_name(reading):
+        return False
     apposed = reading.comma and head in PERSON and not reading.names and not reading.open and spaces < _NAME
     titled = head in PERSON and not reading.open and reading.names == 0 and 0 < spaces < _NAME
     if titled and not reading.definite:  # مدير المهرجان "محسن خلف", but مدير مدرسة الحي «النور»
@@ -260,8 +262,6 @@ def _quotation(reading: Reading, folded: str, position: int, quote: tuple[int, i
         )
     ):
         reading.name_start, reading.name_end, reading.names = inner, inner_end, 1
-    elif head == "people" and len(reading.role) == 1 and _apart_from_name(reading):
-        return False
     elif (reading.comma and reading.segment in {"name", "quoted"}) or (reading.segment == "name" and not reading.open):
         return False
     elif reading.open and head in PERSON:
