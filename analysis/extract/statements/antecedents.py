@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _LOOKUPS = 12  # occurrences of a head that are looked at
 _NEAR = 20_000  # characters back in which they are sought
 _REACH = 120  # characters of the longest phrase
+_SHORT = 3  # letters of a word too short to have an ending
 _ABOUT_WORDS = 9  # words of what a text is about
 _MARKS = frozenset('،,.؛:؟!()\n"“”«»')
 
@@ -100,4 +101,4 @@ def _nominative(article: Article, found: Phrase, end: int) -> str:
 
 def _bare(surface: str) -> str:
     """A word without the ending of an accusative."""
-    return surface.rstrip("\u064b")[:-1] if fold_key(surface)[-1:] == "ا" and len(surface) > len("ماا") else surface
+    return surface.rstrip("\u064b")[:-1] if fold_key(surface)[-1:] == "ا" and len(surface) > _SHORT else surface
