@@ -42,11 +42,12 @@ def with_bearer(article: Article, phrase: Phrase, end: int) -> Phrase | None:
                 return None
             stop = _name_end(article, at, last)
             if stop < 0:
-                return None
+                continue  # جامعة ابن زهر الدكتور عمر حلي: a name in the body's
             name_end = words.ends[stop - 1]
             role = phrase.role | {each.bare for each in words.known[first:at]}
             return phrase._replace(end=name_end, name_start=words.starts[at], name_end=name_end, role=role)
-        if not _of_title(known):
+        ranked = known.kind == "rank" and known.definite and at + 1 < last and words.known[at + 1].kind in _GIVEN
+        if not ranked and not _of_title(known):
             return None
     return None
 

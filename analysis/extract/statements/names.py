@@ -282,7 +282,9 @@ def name_part(reading: Reading, known: Word, kind: str, at: int) -> bool:
     definite = known.definite
     if kind == "content" and definite and not _reported(reading, known, at):
         kind = "definite"  # أحمد الحداد
-    if _surname(reading, known, kind, at):
+    if kind in PERSON and definite and _titled_again(reading, at):
+        _were_bodys(reading, at)  # رئيس جامعة ابن زهر الدكتور سالم حداد
+    elif _surname(reading, known, kind, at):
         reading.names, reading.name_end = 2, reading.ends[at]
         return True
     if kind in PERSON and not definite and reading.names == 1 and not reading.comma and _no_dual(reading, known, at):
@@ -379,14 +381,29 @@ def _names_body(reading: Reading, known: Word, at: int) -> bool:
         return False
     if not (known.bare in titles("adjectives") and known.bare.endswith(NISBA)) or not reading.touches(at):
         return False
-    name = reading.folded[reading.name_start : reading.name_end].split()
-    if word(name[0]).kind == "given":
+    if word(reading.folded[reading.name_start : reading.name_end].split()[0]).kind == "given":
         return False
-    reading.role += [*name, known.bare]
-    reading.names, reading.segment, reading.open = 0, "body", False
-    reading.name_start = reading.name_end = reading.end = reading.ends[at]
+    _were_bodys(reading, at)
+    reading.role.append(known.bare)
     reading.segment = "role"
     return True
+
+
+def _titled_again(reading: Reading, at: int) -> bool:
+    """Whether a title before a name stands behind what was read as one, so that the first was a body's."""
+    following = reading.following(at)
+    if reading.strict or reading.comma or reading.head_kind not in PERSON or len(reading.role) < 2 or following is None:
+        return False
+    if word(reading.folded[reading.name_start : reading.name_end].split()[0]).kind == "given":
+        return False  # أبلغ الوزير سامي حداد المدير سالم
+    return following.kind in {"given", "compound"} and not following.prefixed and reading.touches(at)
+
+
+def _were_bodys(reading: Reading, at: int) -> None:
+    """Take the name that was read as part of the title, as it is a body's."""
+    reading.role += reading.folded[reading.name_start : reading.name_end].split()
+    reading.names, reading.open = 0, False
+    reading.name_start = reading.name_end = reading.end = reading.ends[at]
 
 
 def _family_of(reading: Reading, known: Word, at: int) -> bool:
