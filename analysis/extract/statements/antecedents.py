@@ -11,7 +11,7 @@ from analysis.extract.statements.likeness import contains, office
 from analysis.extract.statements.names import with_object
 from analysis.extract.statements.phrases import Phrase, read_phrase
 from analysis.extract.statements.reading import SOUND_PLURAL
-from analysis.extract.statements.words import is_act, titles
+from analysis.extract.statements.words import is_act, listed_kind, single, titles
 from analysis.stem import proclitics
 from analysis.text import fold_key
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from analysis.extract.statements.article import Article
     from analysis.extract.statements.registry import Registry, Speaker
 
+_TO = single("to")
 _LOOKUPS = 12  # occurrences of a head that are looked at
 _NEAR = 20_000  # characters back in which they are sought
 _REACH = 120  # characters of the longest phrase
@@ -69,6 +70,8 @@ def _told_at(article: Article, phrase: Phrase, at: int, forms: tuple[str, ...]) 
     more = len(found.role) > len(phrase.role) or _subject_matter(article, found) > found.end
     if found.role & titles("others"):
         return None
+    if spelled[-1] != "ا" and any(each[-1] == "ا" and listed_kind(each) == "" for each in found.role - {found.head}):
+        return None  # سلّم خبراء تقريراً: another accusative than the head's
     plain = frozenset(each[:-1] if spelled[-1] == "ا" and each[-1] == "ا" else each for each in found.role) | {phrase.head}
     return found if contains(plain, phrase.role) and (more or phrase.kind == "person") else None
 
@@ -84,7 +87,14 @@ def _subject_matter(article: Article, found: Phrase) -> int:
             return words.ends[stop - 1]
         known = words.known[stop]
         finite = known.readings and known.readings[0].mood in {"past", "present", "hal"} and not known.content
-        if finite or known.kind in {"adverb", "relative"} or known.that or with_object(known.spelled) or is_act(known.spelled):
+        if (
+            finite
+            or known.spelled == _TO
+            or known.kind in {"adverb", "relative"}
+            or known.that
+            or with_object(known.spelled)
+            or is_act(known.spelled)
+        ):
             return words.ends[stop - 1] if stop > at + 1 else found.end
     return found.end
 
