@@ -101,7 +101,7 @@ class Article:
         self.vowelled = "\u064f" in doc.plain  # whether a vowel sign may tell a passive
         folded = self.folded
         self.words = Words(doc.tokens if folded is doc.folded else Tokens(folded, like=doc.tokens))
-        self.words.tells_ali = _ON in doc.text and _IN in doc.text  # not where every final ي is written ى
+        self.words.tells_ali = _ON in doc.plain and _IN in doc.plain  # not where every final ي is written ى
         self._notable = [(at, known.starts) for at, known in enumerate(self.words.known) if known.starts]
         if doc.aligned:
             self.quotes = [tuple(quote) for quote in quotes]

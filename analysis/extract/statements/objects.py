@@ -387,7 +387,7 @@ def _any_object(article: Article, form: Form, phrase: Phrase, begin: int, limit:
 def _accusative(article: Article, first: Word, begin: int) -> bool:
     """Whether an unknown noun in ة has the ending of an object written: توقع فلان موجةً كبيرة."""
     end = begin + len(first.spelled)
-    return first.kind == "bare" and first.spelled[-1] == "ه" and "ةً" in article.doc.surface(begin, end + 1)
+    return first.kind == "bare" and first.spelled[-1] == "ه" and "ةً" in article.doc.spelled(begin, end + 1)
 
 
 def object_before(article: Article, form: Form, cue_end: int, at: int, subject: Phrase | None) -> bool:

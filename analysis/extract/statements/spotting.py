@@ -126,7 +126,7 @@ def _feminine(article: Article, at: int) -> bool:
 def _hamza_ends(article: Article, at: int) -> bool:
     """Whether a word's last alif is written with its hamza."""
     end = article.words.ends[at]
-    return article.doc.surface(end - 1, end) == "أ"
+    return article.doc.spelled(end - 1, end) == "أ"
 
 
 def _surname(article: Article, at: int) -> bool:

@@ -84,16 +84,8 @@ class Word:
 
     def taken_as(self, kind: str) -> Word:
         """The same spelling as another kind of word."""
-        other = object.__new__(Word)
-        other.spelled, other.kind, other.bare, other.definite, other.prefixed = (
-            self.spelled,
-            kind,
-            self.bare,
-            self.definite,
-            self.prefixed,
-        )
-        other.joined, other.readings, other.lists, other.content = self.joined, self.readings, self.lists, self.content
-        other.marker, other.that, other.starts = self.marker, self.that, self.starts
+        other = Word(self.spelled)
+        other.kind = kind
         return other
 
 
