@@ -11,7 +11,7 @@ from analysis.extract.statements.likeness import contains, office
 from analysis.extract.statements.names import with_object
 from analysis.extract.statements.phrases import Phrase, read_phrase
 from analysis.extract.statements.reading import SOUND_PLURAL
-from analysis.extract.statements.words import is_act, listed_kind, single, titles
+from analysis.extract.statements.words import is_act, single, titles
 from analysis.stem import proclitics
 from analysis.text import fold_key
 
@@ -70,7 +70,8 @@ def _told_at(article: Article, phrase: Phrase, at: int, forms: tuple[str, ...]) 
     more = len(found.role) > len(phrase.role) or _subject_matter(article, found) > found.end
     if found.role & titles("others"):
         return None
-    if spelled[-1] != "ا" and any(each[-1] == "ا" and listed_kind(each) == "" for each in found.role - {found.head}):
+    rest = words.known[place + 1 : words.at(found.end)]
+    if spelled[-1] != "ا" and any(each.spelled[-1] == "ا" and each.kind != "place" for each in rest):
         return None  # سلّم خبراء تقريراً: another accusative than the head's
     plain = frozenset(each[:-1] if spelled[-1] == "ا" and each[-1] == "ا" else each for each in found.role) | {phrase.head}
     return found if contains(plain, phrase.role) and (more or phrase.kind == "person") else None
