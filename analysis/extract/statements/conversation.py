@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _RECENT = 100  # speakers back to which a role or a head may point
 _LATTER = 40  # words back to the person whom الأخير means
+_TOLD = 4_000  # characters back in which it is told what somebody is
 _FIELDS = 2  # fields of an office at least by which it is known again
 _LAST = 8  # speakers among whom an elided source is sought
 
@@ -232,7 +233,7 @@ class Conversation:
 
     def _just_heard(self, phrase: Phrase) -> Speaker | None:
         """Who a general title means that the article gives nobody: the person who spoke last (المتحدث ذاته، الخبير الأمني)."""
-        if not phrase.definite or "deictic" not in word(phrase.head).lists:
+        if not phrase.definite or not ("deictic" in word(phrase.head).lists or self._told_of(phrase)):
             return None
         told = _telling(phrase) - titles("former")
         if any(each != phrase.head and not each.endswith(_NISBA) for each in told):
@@ -243,6 +244,11 @@ class Conversation:
         # المسؤول الحكومي ذاته is whom the article knows as وزير السياحة.
         same = any("selfsame" in known.lists for known in words.known[max(0, at - 1) : at + 1])
         return last if last is not None and (last.names or same) and last.gender == phrase.gender else None
+
+    def _told_of(self, phrase: Phrase) -> bool:
+        """Whether the article says of somebody that he is what a head names: قال سالم، وهو بائع … وأضاف البائع."""
+        folded, since = self.article.folded, max(0, phrase.start - _TOLD)
+        return any(folded.find(f" و{he} {phrase.head} ", since, phrase.start) >= 0 for he in titles("is_called"))
 
     def _brought_in(self, phrase: Phrase) -> Speaker | None:
         """Who a title means that the narrator brought in without a name: أعلن مسؤول محلي الحظر … المسؤول المحلي."""
