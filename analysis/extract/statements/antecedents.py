@@ -32,9 +32,11 @@ def antecedent(registry: Registry, phrase: Phrase) -> Speaker | None:
     """The nearest phrase before a definite one that has its head and says more, as a speaker; None where there is none."""
     article = registry.article
     forms = _forms(phrase)
-    stop = phrase.start
+    since, stop = max(0, phrase.start - _NEAR), phrase.start
     for _ in range(_LOOKUPS):
-        at = max(article.folded.rfind(form, max(0, phrase.start - _NEAR), stop) for form in forms)
+        at = article.folded.rfind(forms[0], since, stop)
+        if len(forms) > 1:
+            at = max(at, article.folded.rfind(forms[1], since, stop))
         if at < 0:
             return None
         found = _told_at(article, phrase, at, forms)

@@ -43,10 +43,7 @@ def source_between(article: Article, start: int, end: int, form: Form, *, strict
         return _late(article, start, end), True, True
     if two:
         phrase = _first_of_two(article, phrase)
-    elif not strict:
-        phrase = with_bearer(article, phrase, end) or _told_to(article, phrase, end)
-    if phrase.kind == "person" and not phrase.named:
-        phrase = _named_late(article, phrase, end)
+    phrase = _with_name(article, phrase, end, sure=not (two or strict))
     rest = folded[phrase.end : end].strip(_QUOTES)
     if phrase.kind in _PASSING_ON and rest:
         quoted = _quoted(article, phrase.end, end)
@@ -87,6 +84,13 @@ def source_between(article: Article, start: int, end: int, form: Form, *, strict
     )
     apart = folded[end - 2 : end].strip() in ("،", ",") and "،" not in rest[:-1]
     return phrase, sole or apart, not (sole or apart)
+
+
+def _with_name(article: Article, phrase: Phrase, end: int, *, sure: bool) -> Phrase:
+    """The source with the name that stands further behind it; `sure` where nothing but the source stands before `end`."""
+    if sure:
+        phrase = with_bearer(article, phrase, end) or _told_to(article, phrase, end)
+    return _named_late(article, phrase, end) if phrase.kind == "person" and not phrase.named else phrase
 
 
 def _told_to(article: Article, phrase: Phrase, end: int) -> Phrase:
