@@ -6,7 +6,7 @@ OUT ?= out/report
 FUZZ_RUNS ?= 10000
 BENCH_ARTICLES ?= 10000 100000
 AXE := 4.14.1
-READING := $(patsubst %,tests/test_%.py,amounts blocks compiled dates hedges hostile mentions numbers quotes sample statements tables text)
+READING := $(patsubst %,tests/test_%.py,amounts blocks compiled dates hedges hostile mentions numbers quotes sample statements tables text tokens)
 BIN := .venv/bin
 STAMP := .venv/.installed
 
