@@ -115,6 +115,10 @@ class Registry:
         spelled, folded = self.article.doc.spelled, self.article.folded
         if phrase.named and (phrase.kind != "place" or self._past_each(phrase) == phrase.start):
             name = spelled(phrase.name_start, phrase.name_end)
+            if self._behind_to_the(phrase.name_start):
+                name = "ال" + name  # وفقاً للكرملين
+            elif phrase.definite:
+                name = _undressed(name)
         else:
             name = self._nominative(phrase, _undressed(spelled(self._past_each(phrase), self._without_itself(phrase))))
             if not phrase.definite and folded.startswith(phrase.head + "ا", phrase.start):
@@ -122,6 +126,11 @@ class Registry:
                 if first[-1:] in "اً":
                     name = f"{first.rstrip('اً')} {rest}".strip()  # the accusative: استطلاعاً
         return Speaker(name, phrase.kind, phrase.gender, phrase.number, (), office(phrase.head), phrase.role)
+
+    def _behind_to_the(self, at: int) -> bool:
+        """Whether لل stands before what is left of a word at an offset."""
+        words = self.article.words
+        return at > 1 and self.article.folded.startswith("لل", at - 2) and words.starts[words.at(at - 2)] == at - 2
 
     def _without_itself(self, phrase: Phrase) -> int:
         """Where a phrase ends without what says that it is the same one (المصدر نفسه)."""
