@@ -208,6 +208,7 @@ def _apposed(reading: Reading, known: Word, kind: str) -> bool:
 
 
 _REPRESENTED = frozenset(("body", "place", "common", "acronym"))
+_EMPLOYERS = frozenset(("body", "media", "media_name", "acronym"))
 _PREPOSITIONS = frozenset((_ABOUT, _AT))
 
 
@@ -215,6 +216,9 @@ def _task(reading: Reading, known: Word, before: frozenset[str], at: int) -> boo
     """Take a preposition behind a word that wants it: المسؤول عن الملف، المكلف بمهمة، المستشار لدى الرئاسة."""
     spelled = known.spelled
     sent = spelled == _AT and reading.head_kind in PERSON and "takes_at" in word(reading.head).lists and not reading.names
+    if spelled == _AT and reading.head_kind in PERSON and "employed" in word(reading.head).lists and not reading.names:
+        following = reading.following(at)
+        sent = sent or (following is not None and following.kind in _EMPLOYERS and not following.prefixed)
     if (spelled == _ABOUT and "takes_about" in before) or (spelled == _AT and "takes_at" in before) or sent:
         reading.open = True
         return True
