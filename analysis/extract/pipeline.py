@@ -157,7 +157,7 @@ def _read_shard(articles: pd.DataFrame, actors: str | os.PathLike[str] | None) -
     countries = articles["country"] if "country" in articles else [None] * len(articles)
     names = ("article_id", "outlet", "title", "published", "url", "path", "text")
     for article_id, outlet, title, published, url, path, text, country in zip(
-        *(articles[name] for name in names), countries, strict=True
+        *(articles[name].tolist() for name in names), countries, strict=True
     ):
         try:
             reading = read(
