@@ -322,6 +322,9 @@ def past_adverbs(article: Article, at: int, limit: int) -> int:
         if known.spelled[0] == "ل" and (heard := _past_hearer(article, begin, limit)) > begin:
             begin = heard
             continue
+        if "before_stretches" in known.lists and (behind := _past_stretch(article, begin)) > begin:
+            begin = behind
+            continue
         if known.kind == "adverb" and "leading_adverbs" not in known.lists:
             begin = skip(folded, words.ends[words.at(begin)])
             continue
@@ -369,6 +372,24 @@ def _past_this_time(article: Article, begin: int) -> int:
         return begin
     behind = skip(article.folded, words.ends[at + 1])
     return behind if words.after(behind).content else begin
+
+
+def _past_stretch(article: Article, begin: int) -> int:
+    """Step over a length of time behind its preposition, before what is reported: رجحوا قبل ثلاثة أيام هبوط …"""
+    words = article.words
+    at = words.at(begin)
+    for time in (at + 1, at + 2):  # with a number before it
+        if time >= words.size or words.gaps[time] != " ":
+            break
+        if not _LENGTHS.isdisjoint(words.known[time].lists):
+            behind = skip(article.folded, words.ends[time])
+            return behind if words.after(behind).content else begin
+        if words.known[time].kind != "number":
+            break
+    return begin
+
+
+_LENGTHS = frozenset(("stretches", "several_stretches"))
 
 
 def _far_comma(article: Article, begin: int, limit: int) -> int:

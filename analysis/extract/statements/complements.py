@@ -233,8 +233,9 @@ def _by_preposition(
     if not own and not (kind == "prep" and "that" in frames and (start - cue_end > 1 or hal) and words.next(at).that):
         return None  # before a clause any verb of saying may have a preposition: وبيّن المدير إلى أن
     phrase, explained, closed = source_between(article, cue_end, start, form, strict=True)
-    apart = start - (phrase.end if phrase else cue_end)  # characters between the source and the preposition
-    if not own and apart > (2 if "not_of_source" not in known.lists else _TOO_FAR):
+    since = phrase.end if phrase else cue_end
+    apart = start - since  # characters between the source and the preposition
+    if not own and (apart > (2 if "not_of_source" not in known.lists else _TOO_FAR) or article.folded.find("،", since, start) >= 0):
         return None  # اكتفى الوزير بالرد، في سياق مخاوف من أن; ترى غياب الخطة سبباً …، كما كانت قادرة على أن
     if not explained and not (kind == "prep" and known.spelled in frames and form.mood in _FINITE and words.next(at).that):
         return None
@@ -302,7 +303,7 @@ def _object_first(article: Article, form: Form, cue_end: int, at: int, subject: 
         and article.folded[at - 2 : at].strip() in _COMMAS
         and (first := past_adverbs(article, cue_end, at)) < at
     ):
-        return reported(article, first)  # الذين توقعوا في وقت سابق خفض الأسعار، أن
+        return reported(article, first)  # الذين رجحوا قبل أيام هبوط الأسعار، أن
     if form.mood == "noun" or not _holds_content(article, cue_end, at):
         return False
     found = noun_object(article, form, cue_end, at, subject)
@@ -318,7 +319,7 @@ def _in_relative(before: Word, cue: Word) -> bool:
 
 
 def _has_object(article: Article, cue: Word, at: int, limit: int) -> bool:
-    """Whether a cue of a relative clause reports a noun phrase: الذين توقعوا في وقت سابق خفض الأسعار، أن."""
+    """Whether a cue of a relative clause reports a noun phrase: الذين رجحوا قبل أيام هبوط الأسعار، أن."""
     return "object" in cue.readings[0].frames and reported(article, past_adverbs(article, at, limit))
 
 

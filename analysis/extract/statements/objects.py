@@ -133,7 +133,7 @@ def described(article: Article, form: Form, cue_end: int, limit: int, subject: P
     if form.mood == "hal" or subject is not None:
         begin = skip(folded, cue_end)
         if _is_occasion(article, begin, at):
-            return Complement("about", at, None, None, True)  # وصفت الوزيرة اليوم في تعليق على تويتر بأنه «عيد»
+            return Complement("about", at, None, None, True)  # وصفت الوزيرة يوم الافتتاح في رسالة إلى الموظفين بأنه «عيد»
         if "leads_adverbial" in words.after(begin).lists or words.after(begin).kind == "adverb":
             begin = min(past_adverbs(article, begin, limit), at)  # متهماً، عبر محاميه سالم، الشركة بالتقصير
         return Complement("about", begin, None, None, True)
