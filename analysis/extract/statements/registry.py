@@ -373,7 +373,9 @@ class Registry:
             found = self._looked[key]
         else:
             found = self._looked[key] = self._look(phrase)
-        return self._apposed(phrase) if found is None else self.learn(found)
+        if found is not None:
+            return self.learn(found)
+        return None if phrase.kind in _NO_PERSON else self._apposed(phrase)  # اتهم الناشط سمير الراشدي الحكومة: what he accuses
 
     def _look(self, phrase: Phrase) -> Phrase | None:
         article, head = self.article, phrase.head
@@ -430,6 +432,9 @@ class Registry:
 @cache
 def _capitals() -> dict[str, tuple[str, ...]]:
     return {fold_key(city): tuple(map(fold_key, countries)) for city, countries in read("titles")["capitals"].items()}
+
+
+_NO_PERSON = frozenset(("body", "media", "document", "place"))
 
 
 @cache
