@@ -47,7 +47,7 @@ def plot_coverage(
         for column, outlet in enumerate(table.columns):
             _mark(ax, column, place, times[place][column], look[outlet], language)
     texts = ["\n".join(isolate(line) for line in arabic.wrap(labels.get(key, key) if labels else key, 40)) for key in table.index]
-    canvas.tick_labels(ax, "y", range(len(table)), texts, language, fontsize=12, linespacing=0.8)
+    canvas.tick_labels(ax, "y", range(len(table)), texts, language, fontsize=12, linespacing=0.95)
     heads = ["\n".join(isolate(line) for line in arabic.wrap(outlet, 10, lines=3)) for outlet in table.columns]
     ax.xaxis.tick_top()
     canvas.tick_labels(ax, "x", range(table.shape[1]), heads, language, fontsize=11, linespacing=0.85)

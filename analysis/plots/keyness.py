@@ -6,6 +6,7 @@ less to the other.
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 from analysis.plots import arabic, canvas
@@ -104,7 +105,8 @@ def _words(ax: Axes, place: float, row: Any, reach: float, language: str) -> Non
     )  # fmt: skip
     halo = {"facecolor": "white", "edgecolor": "none", "pad": 1.0, "alpha": 0.9}
     look = {"ha": after if more else before, "va": "center", "fontsize": 10.5, "color": canvas.GREY, "bbox": halo, "zorder": 4}
-    canvas.write(ax, (z, place), counts, language, xytext=(-away, 0), **look)
+    end = math.copysign(max(abs(z), _NOISE), z)  # beyond the line between chance and more
+    canvas.write(ax, (end, place), counts, language, xytext=(-away, 0), **look)
 
 
 def _axis(ax: Axes, reach: float, language: str) -> None:

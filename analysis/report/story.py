@@ -151,7 +151,8 @@ class Story:
         html = heading + (
             f'<figure id="figure-{name}"><div class="scroll" role="region" tabindex="0" aria-label="{label}">'
             f'<img src="data:image/png;base64,{base64.b64encode(picture.png).decode()}" width="{picture.width}" '
-            f'height="{picture.height}" alt="{escape(alt)}"></div><figcaption>{escape(caption)}</figcaption></figure>'
+            f'height="{picture.height}" alt="{escape(alt)}"></div>'
+            f'<figcaption>{escape(caption)} <span class="sideways">{escape(hint)}</span></figcaption></figure>'
         )
         return Shown(self._wrap(html), f"{caption}\n{alt}")
 

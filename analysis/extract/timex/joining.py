@@ -92,6 +92,8 @@ def join(left: Phrase, right: Phrase, links: tuple[str, ...]) -> Phrase | None:
     united = _united(left.point, right.point)
     if united is None:
         return None
+    if left.kind == "half" and (united.month is not None or united.dmonth is not None):
+        united = united._replace(mod="START" if united.half == 1 else "END")  # TIMEX3 has no value for half a month
     if left.kind == "firstmonths":
         return Phrase(left.start, right.end, "date", united)
     type_ = "TIME" if "TIME" in (left.type, right.type) else left.type
