@@ -276,7 +276,7 @@ def test_prices_stay_in_the_ledger_and_out_of_the_figure() -> None:
     text = describe_funding(table, language="en")
     assert "$4M" in text
     assert "500" not in text
-    assert "prices, no funding" in text
+    assert "a price is no funding" in text
     assert len(plot_funding(table, language="en").get_yticks()) == 1
     assert len(plot_funding(table[table["price"]], language="en").get_yticks()) == 1, "a ledger of prices alone is shown"
 
