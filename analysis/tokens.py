@@ -16,8 +16,10 @@ about once, the answer is a bit, and only where that is set is the text itself l
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
+
+Answer = TypeVar("Answer")
 
 _CUT = re.compile(r"(\w+)").split
 _KEPT = 100_000  # pieces, or spellings, that are remembered
@@ -37,11 +39,20 @@ class Spelling:
         self.word: object = None  # what the readers of statements know of it
 
 
-class _Spellings(dict[str, Spelling]):
-    """Every spelling met so far; those that come once are forgotten with the rest when there are too many."""
+class Memory(dict[str, Answer]):
+    """What is said of a spelling or a gap, asked once: `of(text)`; all is forgotten when there is too much.
 
-    def __missing__(self, text: str) -> Spelling:
-        found = Spelling(text)
+    >>> Memory(len).of("كتب")
+    3
+    """
+
+    def __init__(self, ask: Callable[[str], Answer]) -> None:
+        super().__init__()
+        self._ask = ask
+        self.of: Callable[[str], Answer] = self.__getitem__
+
+    def __missing__(self, text: str) -> Answer:
+        found = self._ask(text)
         if len(text) <= _LONGEST:
             if len(self) >= _KEPT:
                 self.clear()
@@ -49,12 +60,7 @@ class _Spellings(dict[str, Spelling]):
         return found
 
 
-_SPELLINGS = _Spellings()
-
-
-def spelling(text: str) -> Spelling:
-    """The one of its kind, as long as it is remembered."""
-    return _SPELLINGS[text]
+_SPELLINGS: Memory[Spelling] = Memory(Spelling)
 
 
 class _Piece:
@@ -69,19 +75,7 @@ class _Piece:
         self.alone = self.words[0] if len(cut) == 3 and not cut[0] and not cut[2] else None
 
 
-class _Pieces(dict[str, _Piece]):
-    """The pieces met so far."""
-
-    def __missing__(self, text: str) -> _Piece:
-        found = _Piece(text)
-        if len(text) <= _LONGEST:
-            if len(self) >= _KEPT:
-                self.clear()
-            self[text] = found
-        return found
-
-
-_PIECES = _Pieces()
+_PIECES: Memory[_Piece] = Memory(_Piece)
 
 
 class Tokens:
@@ -113,7 +107,7 @@ class Tokens:
         marked: list[int] = []
         gap, between, at = "", "", 0
         for line in folded.split("\n"):  # so that no piece holds a line's end, for such hardly come twice
-            for piece in map(_PIECES.__getitem__, line.split(" ")):
+            for piece in map(_PIECES.of, line.split(" ")):
                 if gap:
                     gap += between
                 else:
@@ -149,10 +143,6 @@ class Tokens:
         starts.append(len(folded))
         self.known, self.starts, self.ends, self.gaps, self.marked, self.size = known, starts, ends, gaps, marked, len(known)
 
-    def at(self, offset: int) -> int:
-        """The number of the first word that starts at an offset or after it."""
-        return bisect_left(self.starts, offset, 0, self.size)
-
     def where(self, family: Family) -> list[int]:
         """The numbers of the words at which something that a family reads may begin."""
         found, bit = [], family.bit
@@ -163,10 +153,10 @@ class Tokens:
                 found.append(at)
         return found
 
-    def gaps_where(self, asked: Gaps) -> list[tuple[int, int]]:
+    def gaps_where(self, asked: Memory[Any]) -> list[tuple[int, int]]:
         """The spans of the gaps, of those that are more than a space, to which the answer is yes.
 
-        >>> Tokens("قال: نعم.").gaps_where(Gaps(re.compile("[.]").search))
+        >>> Tokens("قال: نعم.").gaps_where(Memory(re.compile("[.]").search))
         [(8, 9)]
         """
         starts, ends, gaps, answer = self.starts, self.ends, self.gaps, asked.of
@@ -191,27 +181,6 @@ class Family:
         if self._begins(known.text):
             known.said |= self.bit
         known.asked |= self.bit
-
-
-class Gaps(dict[str, bool]):
-    """A question about gaps, and the answers so far: `of(gap)`.
-
-    >>> Gaps(re.compile("[.:]").search).of(": ")
-    True
-    """
-
-    def __init__(self, ask: Callable[[str], object]) -> None:
-        super().__init__()
-        self._ask = ask
-        self.of: Callable[[str], bool] = self.__getitem__
-
-    def __missing__(self, gap: str) -> bool:
-        found = bool(self._ask(gap))
-        if len(gap) <= _LONGEST:
-            if len(self) >= _KEPT:
-                self.clear()
-            self[gap] = found
-        return found
 
 
 def words_of(phrases: Iterable[str]) -> frozenset[str]:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from analysis import tokens
 from analysis.extract.anchors import Anchors
-from analysis.tokens import Family, Gaps, Tokens, words_of
+from analysis.tokens import Family, Memory, Tokens, words_of
 
 TEXTS = st.text(st.sampled_from("ابجدقلوw9_ .،\n«»:-½²ء\u0301\ud800"), max_size=60) | st.text(max_size=40)
 
@@ -36,7 +36,7 @@ def test_every_gap_that_is_more_than_a_space_is_marked(text: str) -> None:
     cut = Tokens(text)
     assert {at for at, gap in enumerate(cut.gaps) if gap not in ("", " ")} <= set(cut.marked)
     assert cut.marked == sorted(set(cut.marked))
-    stops = Gaps(re.compile(r"[.\n]").search)
+    stops = Memory(re.compile(r"[.\n]").search)
     found = [text[start:end] for start, end in cut.gaps_where(stops)]
     assert found == [gap for gap in cut.gaps if "." in gap or "\n" in gap]
 

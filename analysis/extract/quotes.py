@@ -22,7 +22,7 @@ from typing import NamedTuple
 
 from analysis.lexicon import read
 from analysis.text import Folded, alternation, fold, fold_key
-from analysis.tokens import Gaps
+from analysis.tokens import Memory
 
 # How deep quotations nest before further opening marks count as noise, and over how many paragraphs one may run.
 _DEPTH, _PARAGRAPHS = 4, 12
@@ -38,7 +38,7 @@ _MARKS: dict[str, tuple[int, int]] = {
     "‛": (_SINGLE, 1), "'": (_SINGLE, 0), "`": (_SINGLE, 0), "((": (_ROUND, 1), "))": (_ROUND, -1),
 }  # fmt: skip
 _MARK = re.compile("|".join(re.escape(mark) for mark in sorted(_MARKS, key=len, reverse=True)) + "|\n")
-_MARKED = Gaps(_MARK.search)
+_MARKED = Memory(_MARK.search)
 # Proclitics that are written on a quote mark: لـ"..." (the tatweel is gone after folding), و«...», وبـ"...", الـ"...".
 _PROCLITIC = re.compile(r"(?<!\w)[وف]?[بلك]?(?:ال)?$")
 _STOPS = frozenset(".!؟?…،؛,;")

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from analysis.extract.statements.words import ALI, BAN, CLAUSE, Words, is_listed, titles
 from analysis.lexicon import read
 from analysis.text import alternation, fold_key
-from analysis.tokens import Gaps, Tokens
+from analysis.tokens import Memory, Tokens
 
 if TYPE_CHECKING:
     from analysis.articles import Block
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 NAME_WORDS = 5  # a quotation of more words than this is speech rather than a name
 _WORD = re.compile(r"\w+")
 _STOP = re.compile(r"[\n.!?؟…]")
-_STOPPING = Gaps(_STOP.search)
+_STOPPING = Memory(_STOP.search)
 _TWO_DOTS = re.compile(r"(?<!\.)\.(?=\. +\w)|(?<=(?<!\.)\.)\.(?= +\w)")  # in much of the press a comma
 
 

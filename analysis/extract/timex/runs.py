@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from ...lexicon import read
 from ...text import Folded, fold_key
-from ...tokens import Family, Gaps
+from ...tokens import Family, Memory
 from .vocabulary import vocabulary
 
 # Words that only link; a run neither begins nor ends with them.
@@ -30,7 +30,7 @@ _NO_ANCHORS = {
 }  # fmt: skip
 
 # Marks that may stand between the words of a run: all but those that end a sentence, which a dot before a word does not.
-_JOINING = Gaps(re.compile(r"[ ،,:()\[\]{}/–—\"'«»“”‘’٬٫+-]*\.?").fullmatch)
+_JOINING = Memory(re.compile(r"[ ،,:()\[\]{}/–—\"'«»“”‘’٬٫+-]*\.?").fullmatch)
 PROCLITICS = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل")
 _FIRST_YEAR = 1343  # that four digits by themselves are read as
 _FARTHEST = 40  # words a run may reach from its anchor; no time expression comes near
