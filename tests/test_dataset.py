@@ -630,7 +630,7 @@ def hostile() -> Iterator[tuple[str, bytes]]:
 @pytest.mark.parametrize("size", [500, 5000])
 def test_files_made_to_break_are_read_alike_both_ways(size: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pieces, "_MOST", 1)
-    monkeypatch.setattr("analysis.formats.LONGEST", 8000)
+    monkeypatch.setattr("analysis.formats.limits.LONGEST", 8000)
     monkeypatch.setattr("analysis.articles._MOST_NAMED", 60)
     for name, data in hostile():
         (tmp_path / name).parent.mkdir(exist_ok=True)
@@ -641,7 +641,7 @@ def test_files_made_to_break_are_read_alike_both_ways(size: int, tmp_path: Path,
 def test_a_table_that_cannot_be_cut_is_held_whole_up_to_a_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "a.csv").write_text("id,text\n1,a\n" + '2,"never closed\n' * 90, encoding="utf-8")
     (tmp_path / "b.txt").write_text(text(1), encoding="utf-8")
-    monkeypatch.setattr("analysis.formats.LONGEST", 900)
+    monkeypatch.setattr("analysis.formats.limits.LONGEST", 900)
     done = na.extract_dataset(tmp_path, tmp_path.parent / f"{tmp_path.name}-out", shard_size=100)
     tables = na.load_tables(done.folder.address)
     assert tables.articles["path"].tolist() == ["b.txt"]

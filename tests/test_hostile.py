@@ -175,7 +175,7 @@ def test_a_tag_of_countless_attributes_is_named(tmp_path: Path) -> None:
 
 
 def test_a_small_file_that_unpacks_to_a_large_one_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("analysis.formats.LONGEST", 10_000)
+    monkeypatch.setattr("analysis.formats.limits.LONGEST", 10_000)
     good = json.dumps({"text": LINE}).encode() + b"\n"
     for name, rest in {"lines": b"\n" * 10**6, "one": b"x" * 10**6, "wide": b"\0" * 10**6}.items():
         (tmp_path / f"{name}.jsonl.gz").write_bytes(gzip.compress((b"\0" if name == "wide" else good) + rest))
