@@ -26,6 +26,7 @@ from analysis.extract.statements.phrases import Phrase, read_phrase, read_prefix
 from analysis.extract.statements.reading import NAMES
 from analysis.extract.statements.relays import after_quote, parenthetical, relayed
 from analysis.extract.statements.spotting import behind_that, earlier, find_cues
+from analysis.extract.statements.texts import author_behind, reporting, told_in
 from analysis.extract.statements.words import Word, is_act, single, titles, word
 
 _REACH = 360  # how far from its cue a complement may stand, in characters
@@ -166,6 +167,10 @@ def _read_form(article: Article, hits: Sequence[Hit], place: int, form: Form, be
                 article, hit, form, sentence_start, sentence_end
             )
     clause = read_clause(article, hit, sentence_start)
+    finite = form.mood in _FINITE and not form.suffixed
+    told = told_in(article, hit, form, carried(article, hit.at, sentence_end), sentence_start) if finite else None
+    if told is not None:
+        clause = clause._replace(subject=told.author, relative=False, comma=False, free=True)
     bound = not _stands(article, hit, form, clause)
     if bound and (form.mood not in _FINITE or not _may_tell(article, hit)):
         return None
@@ -176,7 +181,6 @@ def _read_form(article: Article, hits: Sequence[Hit], place: int, form: Form, be
         passed_on = relayed(article, hit, form, cue_end, limit)
         if passed_on or _through(article, hit, form, limit):
             return passed_on
-    finite = form.mood in _FINITE and not form.suffixed
     subject, subject_lead = (clause.subject, clause.subject.start) if clause.subject and finite else (None, hit.start)
     if clause.relative and finite:
         subject, subject_lead = subject_before(article, hit, clause, sentence_start)
@@ -191,7 +195,12 @@ def _read_form(article: Article, hits: Sequence[Hit], place: int, form: Form, be
         if since >= 0:
             subject = read_prefixed(article, skip(article.folded, article.words.ends[since]), article.words.starts[hit.at - 1])
             subject_lead = article.words.starts[since]
-    alone = phrase is None and subject is None and finite and not clause.relative
+    alone = phrase is None and subject is None and finite and not clause.relative and told is None
+    if alone:
+        subject = reporting(article, hit, form, begin, sentence_start)
+        alone = subject is None
+    if told is not None and frame in SAID and (behind := author_behind(article, form, told, begin)) is not None:
+        phrase, subject = behind, None
     if alone and (not hit.joined or subject_first(article, hit, sentence_start)):
         subject, subject_lead = subject_before(article, hit, clause, sentence_start)
     lead = clause.lead
@@ -203,7 +212,7 @@ def _read_form(article: Article, hits: Sequence[Hit], place: int, form: Form, be
         phrase, closed, lead = subject, True, min(subject_lead, lead)
     if _names_nobody(article, form, frame, clause, phrase, subject) or (bound and not _told_by(phrase, cue_end, frame)):
         return None
-    embedded = clause.relative or form.mood == "noun"
+    embedded = clause.relative or form.mood == "noun" or (told is not None and not hit.joined)
     if phrase is None and clause.relative:
         if not clause.comma and frame not in {"that", "quote", "speech"}:
             return None  # الشائعات التي تحدثت عن …: what the clause hangs on cannot speak

@@ -14,6 +14,7 @@ from analysis.extract.statements.likeness import contains, derived, foreign, fus
 from analysis.extract.statements.narration import Narration, Source, agree
 from analysis.extract.statements.phrases import Phrase, read_phrase
 from analysis.extract.statements.registry import Registry, Speaker
+from analysis.extract.statements.texts import issuer_of
 from analysis.extract.statements.words import WORDS, single, titles, word
 from analysis.lexicon import read
 
@@ -96,7 +97,7 @@ class Conversation:
         if phrase.named and kind in {"person", "name", "people"}:
             return self._named(phrase)
         if kind == "document":
-            issuer = registry.issuer(phrase)
+            issuer = registry.issuer(phrase) or self._issued(phrase)
             if issuer is not None:
                 speaker = self._explicit(issuer)
                 return speaker._replace(gender="")  # the statement's gender or its author's
@@ -116,6 +117,11 @@ class Conversation:
         if found is None and kind in {"body", "media"}:
             found = self._body(phrase)
         return found or registry.plain(phrase)
+
+    def _issued(self, phrase: Phrase) -> Phrase | None:
+        """Who issued the text that a definite noun takes up: أصدرت الوزارة بياناً … وأكد البيان أن."""
+        taken_up = phrase.definite and "any_text" in word(phrase.head).lists and len(_telling(phrase)) == 1
+        return issuer_of(self.article, phrase) if taken_up else None
 
     def _named(self, phrase: Phrase) -> Speaker:
         registry = self.registry

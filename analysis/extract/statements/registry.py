@@ -122,9 +122,7 @@ class Registry:
         else:
             name = self._nominative(phrase, _undressed(spelled(self._past_each(phrase), self._without_itself(phrase))))
             if not phrase.definite and folded.startswith(phrase.head + "ا", phrase.start):
-                first, _, rest = name.partition(" ")
-                if first[-1:] in "اً":
-                    name = f"{first.rstrip('اً')} {rest}".strip()  # the accusative: استطلاعاً
+                name = " ".join(_nominative(each, at) for at, each in enumerate(name.split(" ")))  # the accusative: استطلاعاً
         return Speaker(name, phrase.kind, phrase.gender, phrase.number, (), office(phrase.head), phrase.role)
 
     def _behind_to_the(self, at: int) -> bool:
@@ -440,6 +438,15 @@ _NO_PERSON = frozenset(("body", "media", "document", "place"))
 @cache
 def _proclitics_or_none() -> frozenset[str]:
     return frozenset(("", *proclitics()))
+
+
+def _nominative(surface: str, at: int) -> str:
+    """A word of a phrase in the accusative without that ending: its head, and the adjectives that agree with it."""
+    ends = surface[-1:] in _ACCUSATIVE and (at == 0 or fold_key(surface)[:-1] in titles("adjectives"))
+    return surface.rstrip(_ACCUSATIVE) if ends else surface
+
+
+_ACCUSATIVE = "اً"
 
 
 def _undressed(surface: str) -> str:
