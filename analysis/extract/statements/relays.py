@@ -14,6 +14,7 @@ from analysis.extract.statements.between import past_adverbs, selfsame
 from analysis.extract.statements.clauses import past_openers, skip
 from analysis.extract.statements.cues import forms
 from analysis.extract.statements.phrases import Phrase, read_phrase
+from analysis.extract.statements.words import Word
 from analysis.text import alternation
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def relayed(article: Article, hit: Hit, form: Form, cue_end: int, limit: int) ->
         None,
     )
     if through is None:
-        return None
+        return _of_whom_told(article, hit, form, limit)
     phrase = read_phrase(article, words.ends[through], _before_that(article, through + 1, min(len(folded), limit + _FURTHER)))
     if phrase is None:
         return None
@@ -113,14 +114,34 @@ _SOURCE_WORDS, _FURTHER = 24, 60  # words of the longest source, and characters 
 _OCCASION = 30  # characters of an occasion between a source and its quotation
 
 
-def _said_by(article: Article, hit: Hit, phrase: Phrase, start: int, end: int, sentence_end: int) -> Attribution | None:
+def _of_whom_told(article: Article, hit: Hit, form: Form, limit: int) -> Attribution | None:
+    """The saying of whom a pronoun behind a relaying verb means, who was named before: ونقلت عنه الصحيفة قوله إن."""
+    words = article.words
+    pronoun = words.next(hit.at).spelled
+    if not pronoun.startswith(form.through) or pronoun[len(form.through) :] not in _PRONOUNS:
+        return None
+    for at in range(hit.at + 2, min(hit.at + _CLAUSE_WORDS, words.at(limit))):
+        if words.known[at].that:
+            return None
+        said = _said().match(article.folded, words.starts[at])
+        if said:
+            return _said_by(article, hit, None, said.start(1), said.end(1), article.sentence(hit.start)[1])
+    return None
+
+
+_PRONOUNS = frozenset(("ه", "ها", "هم", "هما"))
+
+
+def _said_by(article: Article, hit: Hit, phrase: Phrase | None, start: int, end: int, sentence_end: int) -> Attribution | None:
     """A relayed source whose saying is a verbal noun at `start:end`: قوله إن، تأكيدها: «…»."""
     words, folded = article.words, article.folded
     limit = min(sentence_end, end + _REACH)
     form = forms()[folded[start:end]][0]
     quote = article.quote_from(end, limit)
     at, colon = words.at(end), folded.find(":", end, limit)
-    while at < words.size and words.ends[at] <= limit and not words.known[at].marker:
+    where = False  # behind في مقابلة على الموقع only the complementiser opens what was said
+    while at < words.size and words.ends[at] <= limit and not _opens(words.known[at], form, where=where):
+        where = where or "leads_adverbial" in words.known[at].lists
         at += 1
     if at == words.size or words.ends[at] > limit:
         at = -1
@@ -133,6 +154,13 @@ def _said_by(article: Article, hit: Hit, phrase: Phrase, start: int, end: int, s
     return Attribution(
         start, end, form, "that", start_of if marked else skip(folded, end_of), None, phrase, False, hit.start, False, -1, True
     )
+
+
+def _opens(known: Word, form: Form, *, where: bool) -> bool:
+    """Whether a word behind a verbal noun opens what was said rather than when or where it was."""
+    if where or ("leads_adverbial" in known.lists and known.spelled not in form.frames):
+        return known.marker == "that"
+    return bool(known.marker)
 
 
 @cache
