@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from analysis.extract.statements.article import WHOLE
 from analysis.extract.statements.bearers import with_bearer
 from analysis.extract.statements.clauses import past_openers, skip
+from analysis.extract.statements.hearers import teller
 from analysis.extract.statements.names import is_occasion, with_object
 from analysis.extract.statements.phrases import Phrase, read_phrase, read_prefixed
 from analysis.extract.statements.reading import NISBA_PLURAL, SOUND_PLURAL
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from analysis.extract.statements.cues import Form
 
 _QUOTES = ' "”»'
+_FINITE = frozenset(("past", "present"))
 _ADVERBIAL, _LONG_ADVERBIAL = 90, 240  # characters of the longest adverbial between commas; of one before what is surely reported
 _OCCASION = 10  # words of the longest occasion between a source and its object
 _AT_ONCE = 3  # words before a source that no comma separates from the cue
@@ -34,6 +36,10 @@ def source_between(article: Article, start: int, end: int, form: Form, *, strict
     two = "two" in form.flags
     if two and "resumptive" in article.words.after(skip(folded, start)).lists:
         return None, True, True  # رسالة تدعو فيها المجلس إلى: whom it asks
+    if "hearer" in form.flags and form.mood in _FINITE and not form.suffixed:
+        told, phrase = teller(article, start, end)
+        if told:
+            return phrase, True, True
     phrase = read_phrase(article, start, end, strict=strict or two)
     if phrase is None:
         phrase = _led_in(article, form, start, end)
