@@ -206,7 +206,10 @@ def _read_form(article: Article, hits: Sequence[Hit], place: int, form: Form, be
     lead = clause.lead
     if alone and subject is None and form.mood == "present" and frame not in SAID and _describes(clause.before):
         return None  # بشكل يدعو إلى القلق
-    if phrase is not None and "two" in form.flags and _is_addressed(article, hit, form, phrase, before):
+    if phrase is not None and (
+        ("two" in form.flags and _is_addressed(article, hit, form, phrase, before))
+        or ("hearer" in form.flags and _behind_pronoun(article, hit))
+    ):
         phrase = None
     if subject is not None and (phrase is None or clause.subject):
         phrase, closed, lead = subject, True, min(subject_lead, lead)
@@ -398,6 +401,12 @@ def _is_addressed(article: Article, hit: Hit, form: Form, phrase: Phrase, before
     if apart or before.form.gender != form.gender or before.form.number != form.number:
         return False
     return before.form.mood in _FINITE
+
+
+def _behind_pronoun(article: Article, hit: Hit) -> bool:
+    """Whether a pronoun before a verb is its subject, so that a noun behind it is another: أوضح أنه أبلغ الوزارة بأن."""
+    words = article.words
+    return hit.at > 0 and words.gaps[hit.at] == " " and "subjects" in words.known[hit.at - 1].lists
 
 
 def _agrees(form: Form, phrase: Phrase) -> bool:
