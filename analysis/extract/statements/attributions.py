@@ -21,6 +21,7 @@ from analysis.extract.statements.complements import complement
 from analysis.extract.statements.conditions import SAID, accusative, allowed, passive, untold
 from analysis.extract.statements.cues import Form, Hit, carriers
 from analysis.extract.statements.headlines import headlines
+from analysis.extract.statements.nested import sentence_within
 from analysis.extract.statements.objects import own_object
 from analysis.extract.statements.phrases import Phrase, read_phrase, read_prefixed
 from analysis.extract.statements.reading import NAMES
@@ -159,7 +160,7 @@ def _silent(article: Article, hit: Hit) -> Attribution | None:
 
 def _read_form(article: Article, hits: Sequence[Hit], place: int, form: Form, before: Attribution | None) -> Attribution | None:
     hit = hits[place]
-    sentence_start, sentence_end = article.sentence(hit.start)
+    sentence_start, sentence_end = sentence_within(article, hit.start)
     if form.frames <= _CLAUSAL and "bare" not in form.flags:
         reach = min(sentence_end, hit.end + _REACH)
         if not article.clause_from(hit.end, reach) and not article.quote_from(hit.end, sentence_end):

@@ -111,7 +111,7 @@ def read_clause(article: Article, hit: Hit, sentence_start: int) -> Clause:
         return Clause(before, free, relative, lead, None, comma)
     # A subject before its verb: the clause's words up to the cue are one noun phrase.
     at, offset = first, starts[first]
-    if folded[offset - 1 : offset] in _OPEN_MARKS and offset > 0:
+    if folded[offset - 1 : offset] in _OPEN_MARKS and offset > sentence_start:
         offset -= 1
     while at < min(first + 3, last) and ("openers" in known[at].lists or (known[at].kind == "adverb" and not _governs(known[at]))):
         offset = article.words.ends[at]

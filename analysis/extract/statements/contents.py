@@ -13,6 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from analysis.extract.statements.endings import backgrounded, narrator_end
+from analysis.extract.statements.nested import sentence_within
 from analysis.extract.statements.phrases import read_phrase
 from analysis.extract.statements.words import (
     DISTANCE,
@@ -66,7 +67,7 @@ def contents(article: Article, attributions: Sequence[Attribution]) -> tuple[lis
             if this.form.mood == "noun" and attributions[before].frame == "about" and folded.startswith(_AN[1], this.begin):
                 kept[place] = None  # اعتبرت الصحيفة إعلان الجماعة بأنه …
                 break
-            if _relayed(this, attributions[before]):
+            if article.inside_speech(this.cue_start) or _relayed(this, attributions[before]):
                 continue
             if this.frame not in _OF_ITS_OWN and (not this.joined or this.phrase is None or this.phrase.kind == "other"):
                 kept[place] = None
@@ -233,7 +234,7 @@ def _content(
         end = _trim(folded, begin, end)
         return (begin, end, _headline_kind(article, begin, end)) if end > begin else None
     if end is None:
-        end = article.sentence(begin)[1] if begin < len(folded) else begin
+        end = sentence_within(article, begin)[1] if begin < len(folded) else begin
         if frame == "speech":
             end = _going_on(article, end)
         end = _first(breaks[0], begin, _next_clause(article, attributions, place, end))

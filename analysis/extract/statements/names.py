@@ -305,6 +305,8 @@ def _surname(reading: Reading, known: Word, kind: str, at: int) -> bool:
     if reading.comma or _BIN in reading.folded[reading.name_start : reading.name_end]:
         return False
     definite = known.definite
+    if definite and at > 1 and reading.known[at - 2].kind == "compound":
+        return False  # أحمد أبو زيد المتحدث باسم: the name has its two parts
     if kind not in (_SURNAMES_DEFINITE if definite else _SURNAMES) or (kind == "content" and _is_owned(known.spelled)):
         return False  # وجهت مريم شكرها
     if kind == "place" and (reading.strict or reading.known[at - 1].kind != "given"):

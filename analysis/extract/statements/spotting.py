@@ -15,6 +15,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.extract.statements.cues import Form, Hit
+from analysis.extract.statements.nested import attributes_within
 from analysis.extract.statements.phrases import named_like_verb
 from analysis.extract.statements.words import CUE, Word, single, word
 
@@ -26,12 +27,12 @@ _AND = "و"
 
 
 def find_cues(article: Article) -> list[Hit]:
-    """The forms of cues outside speech that may attribute where they stand, in order."""
+    """The forms of cues that may attribute where they stand, in order: outside speech, or with a source of their own in it."""
     words, hits = article.words, []
     known, starts, ends = words.known, words.starts, words.ends
     for at in article.notable(CUE):
         each, start = known[at], starts[at]
-        if not article.inside_speech(start) and _may_attribute(article, at):
+        if _may_attribute(article, at) and (not article.inside_speech(start) or attributes_within(article, at)):
             apart = at > 0 and known[at - 1].spelled == _AND and words.gaps[at] == " "  # و أكد, written in two
             hits.append(Hit(at, start, ends[at], each.joined or apart, each.readings))
     return hits
