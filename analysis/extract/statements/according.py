@@ -9,13 +9,14 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from analysis.extract.numbers import is_number_word
 from analysis.extract.statements.article import Article, Attribution
 from analysis.extract.statements.between import past_adverbs, selfsame, whole
 from analysis.extract.statements.clauses import past_openers, skip
 from analysis.extract.statements.cues import Form, forms
 from analysis.extract.statements.headlines import speaks_elsewhere
 from analysis.extract.statements.phrases import Phrase, read_phrase, read_prefixed
-from analysis.extract.statements.words import ACCORDING, CUE, listed_kind, single, titles, word
+from analysis.extract.statements.words import ACCORDING, CUE, Word, listed_kind, single, titles, word
 from analysis.lexicon import read
 from analysis.text import alternation, fold_key
 
@@ -41,6 +42,7 @@ def _guide() -> re.Pattern[str]:
     return re.compile(rf" *ل?(?:{before} +)?(?:(?:ال|ل)?{bare}|{owned}(?:ه|ها|هم|هما|هن|نا))(?!\w)")
 
 
+_BETWEEN = single("between")
 _WHAT, _RESTS_ON = single("what"), fold_key(read("cues")["according"]["rests_on"])
 _SAID = re.compile(rf" *\b(\w{{2,}})(?: +{alternation(read('cues')['according']['refers_back'])}\b)?")
 _ANY_VERB = re.compile(r" +\w{3,}(?= )")
@@ -93,7 +95,7 @@ def _attribution(article: Article, match: re.Match[str]) -> Attribution | None:
         return None
     if not said and match["head"] in _told_as() and _opens_sentence(article, start, phrase.end):
         return None  # كما قال الوزير إن …: a sentence of its own
-    if as_well and not _is_aside(folded, start, phrase.end, sentence_end):
+    if as_well and not (_is_aside(folded, start, phrase.end, sentence_end) or _closed_by(article, start, phrase.end, sentence_end)):
         return None
     if not known_verb and not head.startswith(_asides()) and not _authority(phrase, folded) and not _speaks(article, phrase):
         return None
@@ -188,9 +190,42 @@ def _closes(folded: str, start: int) -> bool:
 
 def _is_aside(folded: str, start: int, end: int, sentence_end: int) -> bool:
     """Whether كما قال فلان closes what stands before it: behind a comma, or without one at the end of its sentence."""
-    if _closes(folded, start):
-        return folded[end : end + 2].strip()[:1] in _CLOSING_ASIDE
+    if _closes(folded, start) and folded[end : end + 2].strip()[:1] in _CLOSING_ASIDE:
+        return True
     return not folded[end:sentence_end].strip()
+
+
+def _closed_by(article: Article, start: int, end: int, sentence_end: int) -> bool:
+    """Whether behind a comma nothing but when and where follows كما with its source: …، كما أعلنت البلدية الأحد في بيان."""
+    folded = article.folded
+    if folded[max(0, start - 2) : start] not in _COMMA_BEFORE:
+        return False
+    words = article.words
+    bracket = folded.find("(", end, sentence_end)
+    closed = bracket >= 0 and _ASIDE.fullmatch(folded[bracket:sentence_end].rstrip()) is not None
+    last = words.at(bracket if closed else sentence_end)
+    at = words.at(past_adverbs(article, end, sentence_end))
+    while at < last and _tells_when(words.known[at]):
+        at += 1
+    if at >= last:
+        return True
+    occasion = "place_of" in words.known[at].lists and last - at < _OCCASION
+    return occasion and all(_tells_where(known) for known in words.known[at + 1 : last])
+
+
+def _tells_when(known: Word) -> bool:
+    """Whether a word is part of a day or a time: يوم السبت، يومه الأحد، 12."""
+    return known.kind in {"adverb", "number"} or known.spelled.isdigit() or bool({"stretches", "adverbs"} & word(known.spelled.rstrip("ه") or "-").lists)
+
+
+def _tells_where(known: Word) -> bool:
+    """Whether a word may be part of the occasion on which something was said, at a sentence's end."""
+    return not (known.that or known.content or known.kind in {"verb", "relative", "and"})
+
+
+_COMMA_BEFORE = frozenset(("، ", ", "))
+_ASIDE = re.compile(r"\([^()\n]{0,40}\)\.?")
+_OCCASION = 6  # words of the longest occasion behind a source
 
 
 _ANSWER = re.compile(rf"[ ،,] *(?=ف{alternation(read('cues')['according']['answers'])}(?:ه|ها|هم)?\b)")
@@ -336,6 +371,35 @@ _PRESENT = frozenset("يت")
 _SOON, _NEAR = 5, 40  # words and characters within which what was said starts
 
 
+def _amounts(known: Word) -> bool:
+    """Whether a cue is the present of a verb of amounting as well (يبلغ)."""
+    return bool(known.readings) and "amounts" in known.readings[0].flags and known.readings[0].mood == "present"
+
+
+def _awaits_number(article: Article, begin: int, start: int, at: int) -> bool:
+    """Whether a clause without a number goes on with one behind a source set apart."""
+    words = article.words
+    first = words.at(skip(article.folded, at))
+    if first >= words.size or any(_numbers(known) for known in words.known[words.at(begin) : words.at(start)]):
+        return False
+    known = words.known[first]
+    if known.spelled == _WHAT or known.spelled == _BETWEEN:
+        return any(_numbers(each) for each in words.known[first + 1 : first + 3])
+    return _numbers(known) or ("before_numbers" in known.lists and _numbers(words.next(first)))
+
+
+def _numbers(known: Word) -> bool:
+    return known.kind == "number" or known.spelled[:1].isdigit() or is_number_word(known.spelled)
+
+
+def _only_turns(before: str) -> bool:
+    """Whether nothing but what sets a sentence against the last one stands before a phrase: لكن بحسب، غير أنه وفق."""
+    return all(not word(each).lists.isdisjoint(_TURNING) for each in before.split())
+
+
+_TURNING = frozenset(("turns", "conjunctions", "bare_that", "subjects"))
+
+
 def _content(article: Article, start: int, phrase: Phrase, sentence_end: int) -> tuple[int, int | None] | None:
     """Where the content of an attributing phrase lies: behind the phrase where that opens the sentence, else before it."""
     folded = article.folded
@@ -346,7 +410,7 @@ def _content(article: Article, start: int, phrase: Phrase, sentence_end: int) ->
     if _between_dashes(folded, start, phrase.end):
         return begin, None  # ستُفرض الرسوم - كما قالت الوزارة - على القطن
     before = folded[begin:start].strip(' ،,."”»-')
-    if len(before) < 3:
+    if len(before) < 3 or _only_turns(before):
         after = skip(folded, phrase.end)
         if after >= sentence_end:
             return None
@@ -363,11 +427,14 @@ def _content(article: Article, start: int, phrase: Phrase, sentence_end: int) ->
     while end > begin and folded[end - 1] in " ،,-":
         end -= 1
     short = folded.count(" ", begin, end) < _SHORT - 1
-    if _tells(before) and (short or _opens(article, phrase.end, sentence_end)):
+    amounts = _amounts(word(before.split(maxsplit=1)[0]))  # ويبلغ عدد السكان، حسب الإحصاء، نحو مليون
+    if _tells(before) and not amounts and (short or _opens(article, phrase.end, sentence_end)):
         return None  # وقال المرصد، وفقاً للقناة، إن: a medium between a cue and its content
     aside = folded[end:start].strip() in _COMMAS and folded[phrase.end : phrase.end + 2].strip()[:1] in _COMMAS
     if aside and (_is_cut(article, begin, start, phrase.end, sentence_end) or (short and _waits(article, begin, end, phrase))):
         return begin, None
+    if aside and _awaits_number(article, begin, start, phrase.end):
+        return begin, None  # بلغت الزيادة، بحسب تجار، نحو خمسة دراهم
     if (short or aside) and _goes_on(article, phrase.end, sentence_end):
         return begin, None  # والندوة تأتي وفق المنظمين في إطار …: in the middle of what it attributes
     return begin, end

@@ -305,7 +305,8 @@ class Conversation:
     def _body(self, phrase: Phrase) -> Speaker | None:
         """The full form of a shortened body."""
         alone = len(_telling(phrase)) == 1
-        if phrase.definite or not alone:
+        marked = self.article.quote_from(phrase.start, phrase.end) is not None  # وكالة «نوفا»: its own name
+        if (phrase.definite or not alone) and not marked:
             full = self.registry.body(office(phrase.head), phrase.role)
             if full is not None:
                 return full._replace(gender=phrase.gender)

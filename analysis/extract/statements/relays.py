@@ -13,8 +13,8 @@ from analysis.extract.statements.article import NAME_WORDS, Article, Attribution
 from analysis.extract.statements.between import past_adverbs, selfsame
 from analysis.extract.statements.clauses import past_openers, skip
 from analysis.extract.statements.cues import forms
-from analysis.extract.statements.phrases import Phrase, read_phrase
-from analysis.extract.statements.words import Word
+from analysis.extract.statements.phrases import Phrase, read_phrase, read_prefixed
+from analysis.extract.statements.words import Word, titles
 from analysis.text import alternation
 
 if TYPE_CHECKING:
@@ -205,22 +205,47 @@ def parenthetical(article: Article, hit: Hit, form: Form, sentence_start: int, s
     if folded[_stripped(folded, hit.start, " ") - 1] not in _COMMAS:
         return None
     phrase = read_phrase(article, hit.end, sentence_end)
-    if phrase is None or phrase.kind not in _TELLERS or not (phrase.definite or phrase.named or len(phrase.role) > 1):
+    if phrase is None or not _may_tell(article, phrase):
         return None
     phrase = selfsame(article, phrase)
     begin = past_openers(article, sentence_start, hit.start)
-    if not folded[phrase.end : sentence_end].strip():  # …، تقول الصحيفة.
+    after = _past_hearer(article, phrase.end, sentence_end)
+    if not folded[after:sentence_end].strip():  # …، تقول الصحيفة.
         end = _stripped(folded, hit.start, " ،,")
-        if "guard" in form.flags or end - begin < _ALONE or folded[phrase.end : phrase.end + 1] not in _STOPS:
+        if "guard" in form.flags or end - begin < _ALONE or folded[after : after + 1] not in _STOPS:
             return None
         return Attribution(hit.start, hit.end, form, "according", begin, end, phrase, False, hit.start, True, -1, True)
-    if (
-        folded[phrase.end : phrase.end + 2].strip()[:1] not in _COMMAS
-        or hit.start - begin < _LEAST
-        or sentence_end - phrase.end < _LEAST
-    ):
+    if folded[after : after + 2].strip()[:1] not in _COMMAS or sentence_end - after < _LEAST:
+        return None
+    if begin >= hit.start:
+        begin = skip(folded, after)  # من جهة ثانية، يضيف المصدر، فقد …
+    elif hit.start - begin < _LEAST:
         return None
     return Attribution(hit.start, hit.end, form, "according", begin, None, phrase, False, hit.start, True, -1, True)
+
+
+def _may_tell(article: Article, phrase: Phrase) -> bool:
+    """Whether a noun phrase behind a verb between commas is one that speaks, also a surname that the text has elsewhere."""
+    if phrase.kind == "other":
+        return phrase.definite and len(phrase.role) == 1 and article.recurs(phrase.start, phrase.end)
+    return phrase.kind in _TELLERS and (phrase.definite or phrase.named or len(phrase.role) > 1)
+
+
+def _past_hearer(article: Article, at: int, limit: int) -> int:
+    """Where a source ends with the medium it speaks to: يتابع المتحدث لصحيفة الساحل، في تصريح للجريدة."""
+    words = article.words
+    first = words.at(at)
+    if first >= words.size or words.gaps[first] != " " or words.starts[first] >= limit:
+        return at
+    known = words.known[first]
+    if "place_of" in known.lists and (words.next(first).kind == "document" or "events" in words.next(first).lists):
+        comma = article.folded.find("،", at, min(limit, at + _OCCASION))
+        return comma if comma >= 0 else at
+    medium = known.kind in {"media", "media_name"} or known.bare in titles("hearers") or known.spelled[1:] in titles("hearers")
+    if not known.prefixed or known.spelled[0] != "ل" or not medium:
+        return at
+    heard = read_prefixed(article, words.starts[first], limit)
+    return heard.end if heard is not None else at
 
 
 _SAYING = frozenset(("that", "speech"))
