@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from analysis.extract.statements.cues import Form
     from analysis.extract.statements.phrases import Phrase
 
-_ANY, _WITH_IT = single("any"), single("with_it")
+_ANY, _WITH_IT, _TO = single("any"), single("with_it"), single("to")
 _NEAR = 60  # characters after a verbal noun within which its quotation stands
 
 
@@ -201,7 +201,7 @@ def _by_that(article: Article, form: Form, cue_end: int, sentence_end: int, subj
     start, frames = article.words.starts[at], form.frames
     if "that" not in frames or not _opens_content(article, cue_end, at):
         return None
-    if "guard" in form.flags and start - cue_end > 2 and _carried_apart(article, at):
+    if "guard" in form.flags and start - cue_end > 2 and (_carried_apart(article, at) or _of_noun_apart(article, cue_end, at)):
         return _NOTHING  # نشرت تسجيلاً آخر، قائلة إنها …: the participle's own clause
     if article.words.known[at].spelled[0] == "و" and start - cue_end > 2:
         return _OPEN  # a clause joined to another one: التزمت الشركات بالخطة، وأن …
@@ -214,6 +214,17 @@ def _carried_apart(article: Article, at: int) -> bool:
     """Whether a carrier behind a comma stands before a complementiser."""
     words = article.words
     return at > 0 and "carriers" in words.known[at - 1].lists and words.gaps[at - 1][:1] in _COMMAS
+
+
+def _of_noun_apart(article: Article, cue_end: int, at: int) -> bool:
+    """Whether the noun right before a complementiser takes it, behind a comma: تشهد ازدحاماً، ما دفعها إلى إعلان أن."""
+    words = article.words
+    noun = words.known[at - 1]
+    if noun.definite or words.gaps[at] != " " or words.gaps[at - 1] != " ":
+        return False
+    told = noun.kind == "document" or "events" in noun.lists  # ذكر المدير، في بيان أن, but دفعها إلى إعلان أن
+    takes = words.known[at - 2].spelled == _TO if told else noun.content
+    return takes and "،" in article.folded[cue_end : words.starts[at]]
 
 
 def _by_preposition(

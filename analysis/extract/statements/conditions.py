@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analysis.extract.statements.words import Word, word
+from analysis.extract.statements.words import Word, single, word
 
 if TYPE_CHECKING:
     from analysis.extract.statements.article import Article
     from analysis.extract.statements.cues import Form, Hit
     from analysis.extract.statements.phrases import Phrase
 
-_FINITE = frozenset(("past", "present"))
+_FINITE, _FROM = frozenset(("past", "present")), single("from")
 
 
 def untold(article: Article, hit: Hit, form: Form, frame: str, phrase: Phrase | None) -> bool:
@@ -54,10 +54,22 @@ def accusative(article: Article, phrase: Phrase) -> bool:
     )
 
 
+def _measures(article: Article, phrase: Phrase, frame: str) -> bool:
+    """Whether what stands behind a verb of amounting amounts to something: تبلغ 20 متراً، يبلغ عدد الناخبين."""
+    if any(map(str.isdigit, article.folded[phrase.start : phrase.end])):
+        return True
+    first = article.words.at(phrase.start)
+    measure = "measured" in article.words.known[first].lists and article.words.next(first).spelled != _FROM
+    return measure and frame not in SAID
+
+
 def _common_noun(phrase: Phrase, folded: str) -> bool:
     """Whether the one unknown word of a phrase looks like a noun rather than a name: it ends in ة."""
     alone = phrase.end - phrase.start == phrase.name_end - phrase.name_start
-    return phrase.kind == "name" and alone and folded[phrase.end - 1] == "ه"
+    if phrase.kind != "name" or not alone:
+        return False
+    words = folded[phrase.start : phrase.end].split()
+    return folded[phrase.end - 1] == "ه" or (len(words) > 1 and words[0][-1] == "ه" and word(words[0]).kind == "bare")
 
 
 def _own_feeling(known: Word) -> bool:
@@ -126,7 +138,7 @@ def allowed(article: Article, form: Form, frame: str, phrase: Phrase | None, beg
             return False
         return begin < len(article.folded)
     kind = phrase.kind
-    if "amounts" in flags and form.mood == "present" and any(map(str.isdigit, article.folded[phrase.start : phrase.end])):
+    if "amounts" in flags and form.mood == "present" and _measures(article, phrase, frame):
         return False
     mute = kind in _NO_SPEAKERS or (kind == "document" and frame != "that")
     if (

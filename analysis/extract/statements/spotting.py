@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from analysis.extract.numbers import is_number_word
 from analysis.extract.statements.cues import Form, Hit
 from analysis.extract.statements.nested import attributes_within
 from analysis.extract.statements.phrases import named_like_verb
@@ -58,6 +59,10 @@ def _may_attribute(article: Article, at: int) -> bool:
         and article.words.next(at).spelled[:1] == "ب"
     ):
         return False  # بيان توصلت به الجريدة: received
+    if mood == "present" and "judge" in known.readings[0].flags and _held(article, at):
+        return False  # قمة تعتبر حاسمة للمنطقة: the passive
+    if known.joined and known.readings[0].number == "p" and known.spelled.endswith(_PLURAL) and not article.words.next(at).that:
+        return False  # وأثارت استنكاراً ومطالبات بـ: a noun
     if "also_between" in known.readings[0].flags and _between(article, at):
         return False  # ما بين 16 و20، بين الوزارة وبين النقابة
     if known.kind == "adverb" and known.readings[0].number == "d":
@@ -68,6 +73,8 @@ def _may_attribute(article: Article, at: int) -> bool:
         following = article.words.next(at)
         if following.that or following.kind in {"adverb", "inner"}:
             return False  # أعتقد أن، أعتقد اليوم أن, which is spelled like اعتقد
+    if mood == "noun" and at > 1 and article.words.gaps[at] == " " and _voiced(article, at):
+        return False  # أعرب عن اعتقاده بأن: the verb's content
     if mood == "noun" or (mood != "hal" and known.joined) or not at or article.words.gaps[at] != " ":
         return True
     previous = article.words.known[at - 1]
@@ -79,7 +86,7 @@ def _may_attribute(article: Article, at: int) -> bool:
             return False  # أبدى استعداده مجدداً للقاء
         if previous.kind == "anonymous" and not previous.definite:
             return False  # من مصادر مؤكدة أن: an adjective
-        return "before_no_hal" not in before and previous.kind != "number" and not _predicate(article, at)  # 37 متهماً
+        return "before_no_hal" not in before and not _counts(previous) and not _predicate(article, at)  # 37 متهماً
     if mood == "past" and previous.kind == "document" and at > 1 and not previous.definite and _passed_on(article, at):
         return False  # وقال في خطاب نقل على الشاشات «…»
     if mood == "past" and _surname(article, at):
@@ -88,6 +95,50 @@ def _may_attribute(article: Article, at: int) -> bool:
         # A complementiser takes a noun, not a verb in the past, but for أن after words of time and the like (بعد أن قال).
         return at > 1 and ("before_past" in article.words.known[at - 2].lists or earlier(article, at) >= 0)
     return "before_no_verb" not in before
+
+
+_PLURAL = "ات"
+
+
+def _counts(known: Word) -> bool:
+    """Whether a word is a number, also the second part of one: لتسعة وعشرين متهماً."""
+    return known.kind == "number" or is_number_word(known.spelled) or is_number_word(known.spelled[1:] or "-")
+
+
+def _held(article: Article, at: int) -> bool:
+    """Whether an unknown feminine or accusative without article is what something is held to be, and nothing it says follows."""
+    words = article.words
+    following = words.next(at)
+    if following.definite or following.prefixed or following.kind not in {"bare", "adjective"} or len(following.spelled) < _LONG:
+        return False
+    if not (following.spelled[-1] == "ا" or (following.spelled[-1] == "ه" and _feminine(article, at + 1))):
+        return False
+    behind = words.next(at + 1)
+    return behind.kind == "inner" or (behind.prefixed and not behind.that)
+
+
+_LONG = 4  # letters of the shortest such word
+
+
+def _voiced(article: Article, at: int) -> bool:
+    """Whether a noun of thinking is what a verb of voicing voices (أعرب عن اعتقاده)."""
+    words = article.words
+    if words.known[at - 1].spelled != _ABOUT or words.gaps[at - 1] != " ":
+        return False
+    for place in range(at - 2, max(-1, at - _VOICED), -1):
+        known = words.known[place]
+        if known.that or words.gaps[place + 1][:1] in _STOPS:
+            return False
+        if known.readings and known.readings[0].mood != "noun":
+            return _ABOUT in known.readings[0].frames and not known.readings[0].through
+    return False
+
+
+_VOICED = 12  # words from a noun of thinking back to the verb that voices it
+_STOPS = frozenset(".\n؛")
+
+
+_ABOUT = single("about")
 
 
 def _passed_on(article: Article, at: int) -> bool:
