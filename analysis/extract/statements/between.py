@@ -13,6 +13,7 @@ from analysis.extract.statements.bearers import with_bearer
 from analysis.extract.statements.clauses import past_openers, skip
 from analysis.extract.statements.hearers import teller
 from analysis.extract.statements.names import is_occasion, with_object
+from analysis.extract.statements.partners import partner_of
 from analysis.extract.statements.phrases import Phrase, read_phrase, read_prefixed
 from analysis.extract.statements.reading import NISBA_PLURAL, SOUND_PLURAL
 from analysis.extract.statements.words import Word, single, titles, word
@@ -50,6 +51,9 @@ def source_between(article: Article, start: int, end: int, form: Form, *, strict
     if two:
         phrase = _first_of_two(article, phrase)
     phrase = _with_name(article, phrase, end, sure=not (two or strict))
+    partner = None if two else partner_of(article, phrase, end)
+    if partner is not None and partner.end > phrase.end:
+        phrase = phrase._replace(end=partner.end)
     rest = folded[phrase.end : end].strip(_QUOTES)
     if phrase.kind in _PASSING_ON and rest:
         quoted = _quoted(article, phrase.end, end)

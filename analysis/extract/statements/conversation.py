@@ -54,6 +54,8 @@ class Conversation:
             and source.phrase.kind != "document"
         ):
             speaker = speaker._replace(gender=source.gender)  # the verb knows whether she or he speaks
+        if source.partner is not None:
+            speaker = _together(speaker, self._explicit(source.partner))
         if source.in_title:
             self.headline = speaker
         elif not source.nested:
@@ -357,6 +359,11 @@ class Conversation:
         if not self.history or not agree(inner, source):
             return False
         return self.history[-1].kind in _MOUTHPIECES or not agree(self.history[-1], source)
+
+
+def _together(first: Speaker, second: Speaker) -> Speaker:
+    """Two persons as one source, to whom a plural or a dual points."""
+    return first if first == second else Speaker(f"{first.name} و{second.name}", "people", "m", "p", (), "", frozenset())
 
 
 def _telling(phrase: Phrase) -> frozenset[str]:

@@ -43,12 +43,13 @@ class Source(NamedTuple):
     hal: bool  # whether the cue is a hal, which hangs on the nearest verb
     medium: Phrase | None  # who passes on what the source says
     turned: bool  # whether a pronoun stands before the cue, which is of whom was told last (لكنها أكدت)
+    partner: Phrase | None  # who speaks together with the phrase's person
     within: Phrase | None  # before a hal, the subject of the clause that was reported last (أفاد البيان بأن الوزير ناقش …، مشيراً)
 
 
 def agree(speaker: Speaker, source: Source) -> bool:
     """Whether a speaker can be whom an elided source means, as far as its verb tells."""
-    if source.number == "p":
+    if source.number in {"p", "d"}:
         return speaker.number == "p" or speaker.kind in {"people", "anonymous"}
     if speaker.number == "p" and speaker.kind == "people":
         return False

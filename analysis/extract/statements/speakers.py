@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from analysis.extract.statements.article import WHOLE
 from analysis.extract.statements.conversation import Conversation
 from analysis.extract.statements.narration import Source
+from analysis.extract.statements.partners import partner_of
 from analysis.extract.statements.phrases import Phrase, read_phrase
 from analysis.extract.statements.words import particles, titles
 from analysis.text import fold_key
@@ -35,7 +36,8 @@ def speakers(
 ) -> list[str | None]:
     """The name of each attribution's speaker; None where the article does not tell."""
     phrases = [each.phrase for each in attributions if each.phrase and (each.frame != "silent" or each.phrase.named)]
-    conversation = Conversation(article, phrases)
+    partners = [partner_of(article, each.phrase, each.phrase.end) if each.phrase else None for each in attributions]
+    conversation = Conversation(article, [*phrases, *(each for each in partners if each is not None)])
     names: list[str | None] = []
     told: list[Speaker | None] = []
     open_titles: list[int] = []
@@ -53,7 +55,7 @@ def speakers(
         since = -1 if phrase or titled else _since(article, attributions, contents, place)
         source = Source(
             phrase, form.gender, form.number, agrees, titled, place in nested, seek, each.cue_start, since, form.mood == "hal",
-            medium, _turned(article, each),
+            medium, _turned(article, each), partners[place],
             _reported_subject(article, attributions, place) if form.mood == "hal" and conversation.told_by_others() else None,
         )  # fmt: skip
         speaker = conversation.resolve(source)
