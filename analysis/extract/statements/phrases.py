@@ -119,6 +119,12 @@ def named_like_verb(words: Words, at: int) -> bool:
     return told and past and words.next(at).kind in NAMES
 
 
+def picks_text(words: Words, at: int) -> bool:
+    """Whether a word picks out the text behind it: أحدث تقرير صادر عن المعهد."""
+    following = words.next(at)
+    return "elatives" in words.known[at].lists and following.kind == "document" and not (following.definite or following.prefixed)
+
+
 def read_prefixed(article: Article, at: int, limit: int) -> Phrase | None:
     """The noun phrase with ل written on it: للصحيفة، لوزارة الدفاع، لـ«الدار»."""
     if article.folded[at : at + 1] != "ل":
@@ -202,6 +208,8 @@ def _read(article: Article, reading: Reading, at: int, position: int) -> bool:
             head = known[at]
             if head.kind == "determiner":
                 reading.demonstrative, one = "demonstratives" in head.lists, "one_of" in head.lists
+            elif at + 1 < stop and picks_text(article.words, at):
+                pass  # أحدث تقرير
             elif head.kind == "honour" or (at and head.spelled == _FROM and known[at - 1].spelled == _EACH):
                 pass  # معالي الوزير؛ كل من فلان وفلان
             elif _begin(reading, head, at, starts[at]):

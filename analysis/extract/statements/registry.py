@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from analysis.extract.statements.article import WHOLE
 from analysis.extract.statements.likeness import contains, derived, fuse, heard_as, joins, office
-from analysis.extract.statements.phrases import Phrase, read_phrase
+from analysis.extract.statements.phrases import Phrase, picks_text, read_phrase
 from analysis.extract.statements.reading import NAMES
 from analysis.extract.statements.words import WORDS, single, titles, word
 from analysis.lexicon import read
@@ -139,9 +139,11 @@ class Registry:
         return words.ends[last - 1]
 
     def _past_each(self, phrase: Phrase) -> int:
-        """Where those start of whom كل من says that each of them speaks."""
+        """Where those start of whom كل من says that each of them speaks, and a text behind what picks it out (أحدث تقرير)."""
         words = self.article.words
         at = words.at(phrase.start)
+        if phrase.kind == "document" and at + 1 < words.size and picks_text(words, at):
+            return words.starts[at + 1]
         if at + 2 >= words.size or words.known[at].spelled != _EACH or words.next(at).spelled != _FROM:
             return phrase.start
         return min(words.starts[at + 2], phrase.end)
