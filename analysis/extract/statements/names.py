@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from analysis.extract.statements.callings import calling
 from analysis.extract.statements.cues import forms
 from analysis.extract.statements.reading import CLOSED, FULL_NAME, NAMES, NISBA, PERSON, SOUND_PLURAL, Reading
 from analysis.extract.statements.words import NOUN_SHAPE, VERB_SHAPE, Word, is_act, listed_kind, single, titles, word
@@ -266,6 +267,8 @@ def name_part(reading: Reading, known: Word, kind: str, at: int) -> bool:
         reading.open = kind == "compound"
         reading.names += not reading.open and reading.names == 0
         reading.name_end = reading.ends[at]
+        return True
+    if calling(reading, known, kind, at):
         return True
     if reading.names and known.definite and _names_body(reading, known, at):
         return True
