@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.extract.statements.reading import CLOSED, NAMES, NISBA
+from analysis.extract.statements.words import is_office, listed_kind
 
 if TYPE_CHECKING:
     from analysis.extract.statements.reading import Reading
@@ -18,13 +19,20 @@ _LONGEST = 4  # words of a calling with what describes it
 _GIVEN = frozenset(("given", "compound"))
 
 
+def unlisted(reading: Reading) -> bool:
+    """Whether what was read as a name is an unknown noun with a definite one behind it, as a calling is and hardly a name."""
+    if reading.head_kind != "bare" or reading.strict or reading.quoted or reading.names < CLOSED:
+        return False
+    owner = reading.known[reading.words.at(reading.name_start) + 1]
+    return owner.kind == "definite" and not owner.prefixed and "divine" not in owner.lists
+
+
 def calling(reading: Reading, known: Word, kind: str, at: int) -> bool:
     """Take a word behind an unknown noun and a definite one that are no name, as a name or a nisba before one follows them."""
-    if reading.head_kind != "bare" or reading.strict or reading.quoted or reading.comma or reading.names < CLOSED:
+    if not unlisted(reading) or known.prefixed:
         return False
     first = reading.words.at(reading.name_start)
-    owner = reading.known[first + 1]
-    if at - first > _LONGEST or owner.kind != "definite" or owner.prefixed or "divine" in owner.lists or known.prefixed:
+    if at - first > _LONGEST or (reading.comma and kind not in _GIVEN):
         return False
     following = reading.following(at)
     named = following is not None and following.kind in NAMES and not following.prefixed
@@ -38,3 +46,18 @@ def calling(reading: Reading, known: Word, kind: str, at: int) -> bool:
     reading.segment, reading.names = "name", 1
     reading.name_start, reading.name_end = reading.starts[at], reading.ends[at]
     return True
+
+
+def another(known: Word) -> bool:
+    """Whether a word joins another person's given name: سامي حداد وسوزان بيطار."""
+    return known.kind == "bare" and known.spelled[0] == _AND and listed_kind(known.spelled[1:]) == "given"
+
+
+def is_woman(head: Word, following: Word | None) -> bool:
+    """Whether a body before a given name is the feminine of an office: المحافظة لينا غريب، المعارضة هدى نجم."""
+    if head.kind != "body" or not head.definite or following is None or following.kind not in _GIVEN:
+        return False
+    return head.bare[-1] == _FEMININE and is_office(head.bare[:-1]) and not following.prefixed
+
+
+_AND, _FEMININE = "و", "ه"

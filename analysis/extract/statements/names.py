@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from analysis.extract.statements.callings import calling
+from analysis.extract.statements.callings import another, calling
 from analysis.extract.statements.cues import forms
 from analysis.extract.statements.reading import CLOSED, FULL_NAME, NAMES, NISBA, PERSON, SOUND_PLURAL, Reading
 from analysis.extract.statements.words import NOUN_SHAPE, VERB_SHAPE, Word, is_act, listed_kind, single, titles, word
@@ -344,6 +344,8 @@ def _after_full_name(reading: Reading, spelled: str) -> bool:
     """Whether an unknown word behind two names or more is none: أن الوزير نادر سالم ناقش، وتنبأ فلان الفلاني بهطول."""
     if reading.names >= FULL_NAME or spelled[-1] == "ه" or VERB_SHAPE.match(spelled) or is_act(spelled):
         return True
+    if spelled.endswith(_OWNED) and len(spelled) > _OWNER:
+        return True  # استقبلت سلمى نجم ضيوفها
     if spelled.endswith(_PLURAL) and len(spelled) > _LONG_NAME:
         return True  # أثار فلان الفلاني انتقادات
     return spelled[0] == "ب" and len(spelled) > 4
@@ -357,6 +359,8 @@ def _grows(reading: Reading, known: Word, kind: str, at: int) -> bool:
         if reading.names >= FULL_NAME or (reading.strict and reading.names > 1):
             return False
         reading.names += CLOSED  # the article closes a name: another definite word would be something else
+    elif another(known):
+        reading.names = 1  # سامي حداد وسوزان بيطار
     elif reading.names >= CLOSED:
         return False
     else:
@@ -445,7 +449,7 @@ def _is_object(stem: str) -> bool:
     return stem in titles("contents") or (stem[:1] == "ت" and word(stem).content)
 
 
-_OWNED = ("ها", "هم")
+_OWNED, _OWNER = ("ها", "هم"), 4  # pronouns, and letters of the longest name that ends like one
 _SPOKEN_IN = frozenset(("document", "media"))
 
 

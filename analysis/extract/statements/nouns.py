@@ -14,6 +14,7 @@ leaves the state as it is with it. `names` reads names and words that no list kn
 
 from __future__ import annotations
 
+from analysis.extract.statements.callings import unlisted
 from analysis.extract.statements.names import name_part, unknown
 from analysis.extract.statements.prepositions import preposition
 from analysis.extract.statements.reading import LINKED, NAMES, NISBA, NISBA_PLURAL, PERSON, SOUND_PLURAL, Reading
@@ -201,7 +202,7 @@ def _apposed(reading: Reading, known: Word, kind: str) -> bool:
     if kind == "and":
         return head in PERSON and listed_kind(known.bare) in PERSON
     if kind == "given" or kind == "compound":
-        return reading.names == 0 and (head in PERSON or head == "definite")
+        return unlisted(reading) or (reading.names == 0 and (head in PERSON or head == "definite"))
     if kind == "bare" and not known.prefixed:
         return reading.names == 0 and head in PERSON and not reading.open
     return False
@@ -461,7 +462,7 @@ def _listed(reading: Reading, known: Word, kind: str, at: int) -> bool:
         if closed and kind == "body" and reading.head_kind in PERSON and not _describes(known.bare, reading):
             return False  # انتقد الناشط الحقوقي الأطراف: behind its adjectives a title takes no body
         if reading.strict and not reading.open:
-            apart = not reading.comma and kind not in PERSON and not _describes(known.bare, reading)
+            apart = not (reading.comma or (kind in PERSON and reading.head_kind != "body") or _describes(known.bare, reading))
             if kind == "body" and known.bare[-1] == "ه" and reading.head_kind in PERSON and not reading.feminine:
                 apart = apart or not reading.known[at - 1].bare.endswith(_FEMININE)  # اتهم الوزير المعارضة
             if apart or kind == "people":

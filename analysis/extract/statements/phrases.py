@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from analysis.extract.statements.callings import is_woman
 from analysis.extract.statements.nouns import is_ali, take_medium, takes
 from analysis.extract.statements.reading import NAMES, PERSON, Reading
 from analysis.extract.statements.words import FIRST_PERSON, WORDS, Word, is_office, particles, single, titles, word
@@ -159,6 +160,8 @@ def _begin(reading: Reading, head: Word, at: int, position: int) -> bool:
         return False  # وأكدوا لي أن
     if kind in _NO_HEADS or head.prefixed or (len(head.spelled) == 1 and head.spelled in _PROCLITICS):
         return False
+    if is_woman(head, reading.following(at)):
+        kind = "role"
     if kind == "anonymous" and is_office(head.bare) and _in_construct(reading, at):
         kind = "role"  # مسؤول ملف الاستيطان فلان
     reading.begin(head, kind, position, reading.ends[at])

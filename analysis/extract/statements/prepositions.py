@@ -124,6 +124,8 @@ def _task_to(reading: Reading, at: int) -> bool:
     if reading.names or at + 2 >= reading.stop:
         return False
     place, name = reading.known[at + 1], reading.known[at + 2]
+    if place.kind == "place" and "takes_at" in word(reading.head).lists:
+        return True  # مبعوثة الاتحاد إلى الصومال
     led = place.kind == "place" or (place.definite and place.kind in {"body", "common", "definite"})
     last = reading.following(at + 2)
     two = name.kind == "bare" and not name.prefixed and last is not None and last.kind in NAMES and place.kind == "place"
