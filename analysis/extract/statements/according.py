@@ -66,7 +66,7 @@ def _attribution(article: Article, match: re.Match[str]) -> Attribution | None:
     if not head.endswith(_WHAT) and _guide().match(folded, match.end()):
         return None
     sentence_end = article.sentence(start)[1]
-    said = _said(folded, match.end(), sentence_end)
+    said = _said(folded, match.end(), sentence_end, behind_what=head.endswith(_WHAT))
     known_verb = said is not None
     as_well = "as_well" in word(head).lists
     if head.endswith(_WHAT):
@@ -135,11 +135,11 @@ def _more_verbs() -> frozenset[str]:
     return frozenset(fold_key(each).split()[0] for each in read("cues")["according"]["verbs"])
 
 
-def _said(folded: str, at: int, limit: int) -> re.Match[str] | None:
+def _said(folded: str, at: int, limit: int, *, behind_what: bool) -> re.Match[str] | None:
     """The verb after an attributing phrase, with what refers back to the content (بحسب ما أفادت به)."""
     match = _SAID.match(folded, at, limit)
-    if match is None:
-        return None
+    if match is None or (not behind_what and listed_kind(match[1]) == "document"):
+        return None  # وفق نشرة الوزارة, but وفق ما نشره الموقع
     readings = _readings(match[1])
     finite = readings and readings[0].mood in {"past", "present"}
     return match if finite or match[1] in _more_verbs() else None

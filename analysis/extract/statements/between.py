@@ -69,7 +69,7 @@ def source_between(article: Article, start: int, end: int, form: Form, *, strict
         return phrase, True, True
     known = word(first)
     leads = known.kind in {"adverb", "inner", "relative", "determiner"} or known.prefixed or "openers" in known.lists
-    if leads or first[0] in "لب(" or with_object(first):
+    if leads or first[0] in "لب(" or with_object(first) or is_occasion(first):
         return phrase, True, True
     if not strict:
         return whole(article, phrase, end), False, True
@@ -137,7 +137,7 @@ def whole(article: Article, phrase: Phrase, end: int, *, to_end: bool = False) -
         known = words.known[stop]
         if known.kind in _NO_SOURCE or known.prefixed or "openers" in known.lists or known.that:
             break
-        if (known.content and not known.definite) or _is_object(known, phrase):
+        if (known.content and not known.definite) or _is_object(known, phrase) or is_occasion(known.spelled):
             break
         stop += 1
     if stop == first or stop - first > _WHOLE or (to_end and stop < last):

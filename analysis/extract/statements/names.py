@@ -77,8 +77,8 @@ def _bare(reading: Reading, spelled: str, at: int) -> bool | None:
     person = head in PERSON
     if first in "يت" and "ي" + spelled[1:] in titles("acts"):
         return False  # رئيس البلدية يلتقي المزارعين
-    if not person and first == "ب":
-        return False
+    if (not person and first == "ب") or (person and is_occasion(spelled)):
+        return False  # اختتمت عمدة المدينة كلمتها
     if person and reading.feminine and _past_of_hers(spelled):
         following = reading.following(at)
         if following is None or following.kind not in NAMES:
@@ -296,6 +296,9 @@ def name_part(reading: Reading, known: Word, kind: str, at: int) -> bool:
         reading.segment, reading.open = "role", not definite
         reading.role.append(known.bare)
         return True
+    if another(known):
+        reading.names, reading.name_end = 1, reading.ends[at]  # سامي الحداد وليلى العون
+        return True
     return False if _ends_name(reading, known, kind, at) else _grows(reading, known, kind, at)
 
 
@@ -359,8 +362,6 @@ def _grows(reading: Reading, known: Word, kind: str, at: int) -> bool:
         if reading.names >= FULL_NAME or (reading.strict and reading.names > 1):
             return False
         reading.names += CLOSED  # the article closes a name: another definite word would be something else
-    elif another(known):
-        reading.names = 1  # سامي حداد وسوزان بيطار
     elif reading.names >= CLOSED:
         return False
     else:

@@ -446,7 +446,7 @@ def _describes(bare: str, reading: Reading) -> bool:
         return True
     if bare.endswith(NISBA_PLURAL) or (bare.endswith(_NOMINATIVE) and reading.head_kind == "people"):
         return reading.plural  # الأعضاء المجتمعون: no object has that ending
-    agrees = bare[-1] == "ه" or reading.head[-1] != "ه"
+    agrees = (bare[-1] == "ه" or reading.head[-1] != "ه") and not is_office(bare)
     return reading.head_kind == "body" and bare[0] == "م" and len(bare) > 4 and agrees
 
 
@@ -462,7 +462,8 @@ def _listed(reading: Reading, known: Word, kind: str, at: int) -> bool:
         if closed and kind == "body" and reading.head_kind in PERSON and not _describes(known.bare, reading):
             return False  # انتقد الناشط الحقوقي الأطراف: behind its adjectives a title takes no body
         if reading.strict and not reading.open:
-            apart = not (reading.comma or (kind in PERSON and reading.head_kind != "body") or _describes(known.bare, reading))
+            belongs = kind in PERSON and (reading.head_kind != "body" or "of_bodies" in word(known.bare).lists)
+            apart = not (reading.comma or belongs or _describes(known.bare, reading))
             if kind == "body" and known.bare[-1] == "ه" and reading.head_kind in PERSON and not reading.feminine:
                 apart = apart or not reading.known[at - 1].bare.endswith(_FEMININE)  # اتهم الوزير المعارضة
             if apart or kind == "people":

@@ -82,6 +82,8 @@ def reported(article: Article, at: int, *, definite: bool = False) -> bool:
         return True  # تتوقع انسحاباً معقداً
     if definite and "demonstratives" in first.lists and "tellings" in article.words.next(article.words.at(at)).lists:
         return True  # نفى الوزير هذه الأنباء
+    if definite and "tellings" in first.lists:
+        return True  # كذّب الوزير الأنباء
     if definite and first.kind == "definite" and (word(first.bare).content or _acting(first.bare)):
         return bool(article.words.next(article.words.at(at)).spelled)  # more than يعلن التفاصيل
     return bool(first.spelled) and (first.content or "contents" in first.lists)
@@ -291,6 +293,8 @@ def noun_object(article: Article, form: Form, cue_end: int, limit: int, subject:
         phrase = read_phrase(article, cue_end, limit, strict=True)
         if phrase is None:
             return None
+        if "asks_of" in form.flags:
+            phrase = _before_asked(article, cue_end, phrase, limit)
         begin = past_adverbs(article, phrase.end, limit)
         found = reported(article, begin, definite=phrase.named or phrase.kind in _SURE)
         if not found and not _ADDRESSING.isdisjoint(form.flags):
@@ -355,6 +359,15 @@ def _past_addressed(article: Article, begin: int, limit: int) -> tuple[int, bool
     behind = past_adverbs(article, addressed.end, limit) if addressed else begin
     found = behind < limit and behind > begin and reported(article, behind, definite=True)
     return (behind, True) if found else (begin, False)
+
+
+def _before_asked(article: Article, cue_end: int, phrase: Phrase, limit: int) -> Phrase:
+    """The source without whom it asks, where what is asked follows: طلب رئيس البلدية من السكان البقاء."""
+    words = article.words
+    for at in range(words.at(phrase.start) + 1, words.at(phrase.end)):
+        if words.known[at].spelled == _FROM and _past_addressed(article, words.starts[at], limit)[1]:
+            return read_phrase(article, cue_end, words.starts[at], strict=True) or phrase
+    return phrase
 
 
 _ADDRESSING = frozenset(("two", "asks_of"))
