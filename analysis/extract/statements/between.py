@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.extract.statements.article import WHOLE
+from analysis.extract.statements.asides import past_relative
 from analysis.extract.statements.bearers import with_bearer
 from analysis.extract.statements.clauses import past_openers, skip
 from analysis.extract.statements.names import is_occasion, with_object
@@ -139,6 +140,8 @@ def whole(article: Article, phrase: Phrase, end: int, *, to_end: bool = False) -
             break
         if (known.content and not known.definite) or _is_object(known, phrase) or is_occasion(known.spelled):
             break
+        if with_object(known.spelled):
+            break  # بيانات مسح أجراه المصرف
         stop += 1
     if stop == first or stop - first > _WHOLE or (to_end and stop < last):
         return phrase
@@ -328,6 +331,8 @@ def past_adverbs(article: Article, at: int, limit: int) -> int:
         if known.kind == "adverb" and "leading_adverbs" not in known.lists:
             begin = skip(folded, words.ends[words.at(begin)])
             continue
+        if known.kind == "relative":
+            return past_relative(article, begin, limit)
         if "demonstratives" in known.lists:
             behind = _past_this_time(article, begin)
             if behind == begin:

@@ -1,7 +1,8 @@
-"""Who bears a calling that no list has: an unknown noun in construct before a name, حائكة السجاد الإيرانية شيرين كاظمي.
+"""Callings and names that the lists do not tell apart.
 
-In go a `Reading` that took the two for a name of somebody, and its next word; out comes whether that goes on with the calling
-or begins the name of who bears it.
+So a calling that no list has is an unknown noun in construct before the name of who bears it (حائكة السجاد الإيرانية شيرين كاظمي),
+an office is a body's name too (المحافظة لينا غريب) or a given name (أمين العريض). In go a `Reading` and its next word, out comes
+what that is.
 """
 
 from __future__ import annotations
@@ -46,6 +47,17 @@ def calling(reading: Reading, known: Word, kind: str, at: int) -> bool:
     reading.segment, reading.names = "name", 1
     reading.name_start, reading.name_end = reading.starts[at], reading.ends[at]
     return True
+
+
+def recurring_name(reading: Reading, known: Word, at: int) -> bool:
+    """Whether a given name that is also an office stands before a surname that the text has further on too."""
+    following = reading.following(at)
+    if known.definite or reading.names or following is None or following.kind != "definite" or following.prefixed:
+        return False
+    return reading.folded.find(following.spelled, reading.ends[at + 1], reading.ends[at + 1] + _RECURS) >= 0
+
+
+_RECURS = 3_000  # characters behind a name in which its surname recurs
 
 
 def another(known: Word) -> bool:

@@ -11,6 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from analysis.extract.statements.article import NAME_WORDS, Article, Complement
+from analysis.extract.statements.asides import aside_end
 from analysis.extract.statements.between import past_adverbs, source_between
 from analysis.extract.statements.carrying import carried_on, renewed
 from analysis.extract.statements.clauses import skip
@@ -120,9 +121,13 @@ def _by_marker(
     wholes = _NONE_WHOLE if "only_clause" in form.flags else _contracted(form.frames)
     first, last = words.at(cue_end), words.at(reach)
     named = -1  # where a name in quote marks ends, whose words open nothing (بنك «بي إن بي»)
+    apart = -1  # where an aside ends, whose words open nothing either
     nested = False  # whether a relative clause has a cue of its own, to which the next complementiser belongs
     for at in range(first, last + 1):
+        if starts[at - (at == last)] < apart:
+            continue
         if gaps[at] != " ":
+            apart = max(apart, aside_end(article, at, reach)) if first < at < last else apart
             settled = _by_gap(article, form, cue_end, reach, subject, at, last)
             if settled is not None:
                 return settled

@@ -14,8 +14,8 @@ leaves the state as it is with it. `names` reads names and words that no list kn
 
 from __future__ import annotations
 
-from analysis.extract.statements.callings import unlisted
-from analysis.extract.statements.names import name_part, unknown
+from analysis.extract.statements.callings import recurring_name, unlisted
+from analysis.extract.statements.names import name_part, unknown, with_object
 from analysis.extract.statements.prepositions import preposition
 from analysis.extract.statements.reading import LINKED, NAMES, NISBA, NISBA_PLURAL, PERSON, SOUND_PLURAL, Reading
 from analysis.extract.statements.words import NOUN_SHAPE, Word, is_office, listed_kind, media_names, single, titles, word
@@ -49,7 +49,7 @@ def takes(reading: Reading, at: int) -> bool:
     if kind == "given" and known.spelled[:2] == "ال" and reading.head_kind in PERSON and _describes_given(reading, known, at):
         kind = "definite"  # الخبير النفطي سامي حداد: here no name
     if comma:
-        if kind == "role" and "names_too" in known.lists and _recurring_name(reading, known, at):
+        if kind == "role" and "names_too" in known.lists and recurring_name(reading, known, at):
             kind = "given"  # مدير الشركة، أمين العريض
         if kind == "content" and not reading.strict and "contents" not in known.lists:
             following = reading.following(at)
@@ -86,15 +86,6 @@ def _describes_given(reading: Reading, known: Word, at: int) -> bool:
     return described and following is not None and following.kind in {"given", "compound"}
 
 
-def _recurring_name(reading: Reading, known: Word, at: int) -> bool:
-    """Whether a given name that is also an office stands before a surname that the text has further on too."""
-    following = reading.following(at)
-    if known.definite or reading.names or following is None or following.kind != "definite" or following.prefixed:
-        return False
-    return reading.folded.find(following.spelled, reading.ends[at + 1], reading.ends[at + 1] + _RECURS) >= 0
-
-
-_RECURS = 3_000  # characters behind a name in which its surname recurs
 _OF_MEDIA = frozenset(("media", "role"))
 
 
@@ -314,8 +305,8 @@ def _described(reading: Reading, known: Word, kind: str, at: int) -> bool:
             return unknown(reading, known, "given", at)  # العقيد تركي: without article no adjective
     elif kind != "content":
         return unknown(reading, known, kind, at)
-    elif reading.open and reading.head_kind == "people" and known.spelled.endswith(_OWNED):
-        return False  # أبدى تجار استغرابهم
+    elif reading.open and ((reading.head_kind == "people" and known.spelled.endswith(_OWNED)) or with_object(known.spelled)):
+        return False  # أبدى تجار استغرابهم; بيانات مسح أجراه المصرف
     elif not reading.open:
         following = reading.following(at)
         led = following is not None and following.kind == "compound" and reading.segment in PERSON  # إيتمار بن فلان

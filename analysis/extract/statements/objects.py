@@ -43,6 +43,10 @@ def hal_object(article: Article, form: Form, cue_end: int, limit: int) -> Comple
         first = _first(article, begin)  # طالباً منهم التدخل
     if not first.spelled or begin >= limit or first.prefixed or first.that:
         return None
+    if "two" in form.flags and first.definite:
+        behind, found = _past_addressed(article, begin, limit)  # مناشداً الجنود العودة إلى ثكناتهم
+        if found:
+            return Complement("object", behind, None, None, True)
     if first.content or "contents" in first.lists or (first.kind == "definite" and word(first.bare).content):
         return Complement("object", begin, None, None, True)
     if first.kind not in {"role", "body", "media"}:

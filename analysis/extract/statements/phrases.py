@@ -132,7 +132,11 @@ def read_prefixed(article: Article, at: int, limit: int) -> Phrase | None:
 
 def _accusative(article: Article, reading: Reading) -> bool:
     """Whether an unknown head has the ending of an accusative written, so that it is no subject: واعتبره نموذجاً."""
-    end = reading.name_start + len(reading.head)
+    return _tanwin(article, reading.name_start + len(reading.head))
+
+
+def _tanwin(article: Article, end: int) -> bool:
+    """Whether the word that ends at an offset has the ending of an accusative written: جدلاً."""
     folded = article.folded
     return folded[end - 1 : end] == "ا" and _TANWIN in article.doc.spelled(end - 1, min(end + 1, len(folded)))
 
@@ -180,7 +184,7 @@ _OF_OFFICE = frozenset(("document", "body", "common", "definite"))
 def _read(article: Article, reading: Reading, at: int, position: int) -> bool:
     """Read on from the word `at` and the marks that stand before it from `position`; False where there is no phrase."""
     known, gaps, starts, stop = reading.known, reading.gaps, reading.starts, reading.stop
-    one = False
+    one, head_end = False, position
     for _ in range(_LIMIT):
         if gaps[at] != " " and position < starts[at]:
             position = _marks(article, reading, position, starts[at])
@@ -199,6 +203,8 @@ def _read(article: Article, reading: Reading, at: int, position: int) -> bool:
                 position = reading.end
                 continue
         if reading.begun:
+            if known[at].kind == "bare" and _tanwin(article, reading.ends[at]) and not _tanwin(article, head_end):
+                break  # أثارت الممثلة جدلاً واسعاً
             if not takes(reading, at):
                 break
         else:
@@ -208,7 +214,7 @@ def _read(article: Article, reading: Reading, at: int, position: int) -> bool:
             elif head.kind == "honour" or (at and head.spelled == _FROM and known[at - 1].spelled == _EACH):
                 pass  # معالي الوزير؛ كل من فلان وفلان
             elif _begin(reading, head, at, starts[at]):
-                reading.one = one
+                reading.one, head_end = one, reading.ends[at]
             else:
                 return False
         position = reading.ends[at]

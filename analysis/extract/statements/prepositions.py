@@ -49,7 +49,12 @@ def preposition(reading: Reading, known: Word, at: int) -> bool:
     after = following.spelled
     town = "place_of" in known.lists and listed_kind(following.bare) == "common"  # في المدينة, also the name of a paper
     some_of = spelled == _FROM and "part_of" in known.lists and segment in {"people", "number"}
-    if is_occasion(after) or "events" in following.lists or after in not_after(spelled) or ("hearers" in following.lists and not (town or some_of)):
+    if (
+        is_occasion(after)
+        or "events" in following.lists
+        or after in not_after(spelled)
+        or ("hearers" in following.lists and not (town or some_of))
+    ):
         return False
     if "place_of" in known.lists and following.kind == "document" and not following.definite:
         return False  # قالت الوزارة في بلاغ لها
