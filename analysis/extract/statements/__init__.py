@@ -15,7 +15,8 @@ How it goes, a file a step, each importing only from those above it:
 - `callings`, `nouns`, `phrases`: the noun phrase that names a source, how far it reaches, and the name in it
 - `bearers`: the name of who bears a title, where words that no list knows stand between the two
 - `clauses`: what stands before a cue: may a clause start there, is its subject there
-- `asides`, `between`, `objects`, `carrying`, `quoted`, `complements`: what follows a cue: the source in between, and where the content starts
+- `asides`, `between`, `objects`, `carrying`, `quoted`, `complements`: what follows a cue: the source in between, and where the
+  content starts
 - `relays`, `headlines`, `according`: the other ways to attribute: نقلت … عن فلان, «فلان: …», بحسب فلان
 - `conditions`: what tells that a cue with a complement attributes nothing after all
 - `spotting`: which forms may be cues where they stand

@@ -82,11 +82,13 @@ def _attribution(article: Article, match: re.Match[str]) -> Attribution | None:
         after += 1
     if not said and article.words.after(after).spelled in _PRONOUNS:
         return _by_pronoun(article, match, after, sentence_end)
-    phrase = _source(article, after, min(sentence_end, after + _SOURCE))
-    if phrase is None and said and folded[after : after + 1].isalpha() and article.words.after(after).kind == "adverb":
-        # حسبما قالت أمس وزيرة الخارجية
-        after = past_adverbs(article, after, sentence_end)
-        phrase = read_phrase(article, after, min(sentence_end, after + _SOURCE))
+    if said and "told_of" in article.words.after(after).lists:
+        after = skip(folded, article.words.ends[article.words.at(after)])  # كما أكد ذلك رئيس البلدية
+    behind = past_adverbs(article, after, sentence_end) if said else after
+    phrase = _source(article, after, min(sentence_end, after + _SOURCE)) if behind == after else None
+    if phrase is None and said and folded[after : after + 1].isalpha():
+        # حسبما قالت أمس وزيرة الخارجية، حسبما أوضحت للصحافيين ناطقة باسم الشركة
+        phrase = read_phrase(article, behind, min(sentence_end, behind + _SOURCE))
     if said:
         phrase = _passed_on(article, said, cue_end, sentence_end) or phrase
     if phrase is None:

@@ -33,11 +33,13 @@ def aside_end(article: Article, at: int, limit: int) -> int:
     return _comma(article, at, limit) if opens_aside(article, at) else -1
 
 
-def past_relative(article: Article, begin: int, limit: int) -> int:
-    """Step over a relative clause between commas behind a source, where what it reports follows: أعلن الحزب، الذي …، انسحابه."""
+def past_aside(article: Article, begin: int, limit: int) -> int:
+    """Step over a clause between commas behind a source, where what it reports follows: أعلن الحزب، الذي …، انسحابه."""
     words = article.words
     at = words.at(begin)
-    if at >= words.size or words.known[at].kind != "relative" or words.gaps[at][:1] not in _COMMAS:
+    if at >= words.size or words.gaps[at][:1] not in _COMMAS:
+        return begin
+    if words.known[at].kind != "relative" and not opens_aside(article, at):
         return begin
     comma = _comma(article, at, limit)
     if comma < 0:

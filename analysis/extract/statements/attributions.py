@@ -378,6 +378,8 @@ def _is_addressed(article: Article, hit: Hit, form: Form, phrase: Phrase, before
     """
     if article.words.after(phrase.start).spelled == _EACH:
         return False  # وطالب كل من الحزبين
+    if form.mood in _FINITE and form.number != "s":
+        return True  # وناشدن المنظمات التدخل: before its subject a verb is singular
     if not _agrees(form, phrase) or (hit.joined and "addressed" in word(phrase.head).lists):
         return True
     if (

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.extract.statements.article import WHOLE
-from analysis.extract.statements.asides import past_relative
+from analysis.extract.statements.asides import past_aside
 from analysis.extract.statements.bearers import with_bearer
 from analysis.extract.statements.clauses import past_openers, skip
 from analysis.extract.statements.names import is_occasion, with_object
@@ -331,8 +331,8 @@ def past_adverbs(article: Article, at: int, limit: int) -> int:
         if known.kind == "adverb" and "leading_adverbs" not in known.lists:
             begin = skip(folded, words.ends[words.at(begin)])
             continue
-        if known.kind == "relative":
-            return past_relative(article, begin, limit)
+        if (aside := past_aside(article, begin, limit)) > begin:
+            return aside
         if "demonstratives" in known.lists:
             behind = _past_this_time(article, begin)
             if behind == begin:

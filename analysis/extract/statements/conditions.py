@@ -65,7 +65,7 @@ def _own_feeling(known: Word) -> bool:
     spelled = known.spelled
     if known.content and spelled.endswith("ته"):
         return True  # سعادته
-    return spelled.endswith(("ها", "هم")) or (spelled[-1:] == "ه" and word(spelled[:-1]).content)
+    return spelled.endswith(("ها", "هم", "هما", "هن")) or (spelled[-1:] == "ه" and word(spelled[:-1]).content)
 
 
 _TEXTS = frozenset(("document", "media", "body", "person", "people"))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 _FEMININE = "ه"
-_OWNERS = ("ها", "هم", "هما")
+_OWNERS = ("ها", "هم", "هما", "هن")
 _CARRIED = {"و": "ء", "ي": "ء"}  # a hamza at the end that the pronoun puts on its carrier: أعضاؤها، أعضائها
 
 
@@ -30,11 +30,11 @@ def owned_role(spelled: str, roles: frozenset[str]) -> str:
 
 
 def owned_people(spelled: str, kinds: Mapping[str, str]) -> str:
-    """The people in a word with a pronoun; empty where there are none. With ه alone only where a hamza shows that it is one.
+    """The people in a word with a pronoun; empty where there are none. With ه alone only where their ending shows that it is one.
 
-    >>> kinds = {"سكان": "people", "اعضاء": "people", "تجار": "people"}
-    >>> [owned_people(each, kinds) for each in ("سكانها", "اعضاوها", "اعضايه", "تجاره")]
-    ['سكان', 'اعضاء', 'اعضاء', '']
+    >>> kinds = {"سكان": "people", "اعضاء": "people", "تجار": "people", "مساعدين": "people"}
+    >>> [owned_people(each, kinds) for each in ("سكانها", "اعضاوها", "مساعديه", "تجاره")]
+    ['سكان', 'اعضاء', 'مساعدين', '']
     """
     for pronoun in (*_OWNERS, _FEMININE):
         if not spelled.endswith(pronoun):
@@ -42,7 +42,9 @@ def owned_people(spelled: str, kinds: Mapping[str, str]) -> str:
         stem = spelled[: -len(pronoun)]
         if pronoun != _FEMININE and kinds.get(stem) == "people":
             return stem
-        whole = stem[:-1] + _CARRIED.get(stem[-1:], "-")
-        if kinds.get(whole) == "people":
-            return whole
+        if kinds.get(stem) == "role":
+            continue  # محاميه
+        for whole in (stem[:-1] + _CARRIED.get(stem[-1:], "-"), stem + "ن"):
+            if stem[-1:] in _CARRIED and kinds.get(whole) == "people":
+                return whole
     return ""

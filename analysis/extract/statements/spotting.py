@@ -41,10 +41,10 @@ def _may_attribute(article: Article, at: int) -> bool:
     """Reject early what cannot be a cue where it stands: a noun in construct, a predicate, a passive that its vowel shows."""
     known = article.words.known[at]
     mood = known.readings[0].mood
-    if article.vowelled and mood == "past":
+    if article.vowelled and mood == "past" and not known.readings[0].through:
         second = article.doc.origin(article.words.starts[at] + known.joined) + 1
         if article.doc.plain[second : second + 1] == _VOWEL_U:
-            return False  # قُدّرت، أُعلن: nobody is named
+            return False  # قُدّرت، أُعلن: nobody is named, but for نُقل عن فلان
     if known.readings[0].suffixed and known.spelled[-1] == "ه" and mood != "noun" and _feminine(article, at):
         return False  # وطالبة, which is spelled like a verb with its pronoun
     if mood == "past" and named_like_verb(article.words, at):

@@ -220,6 +220,9 @@ def media_names() -> dict[str, tuple[tuple[str, ...], ...]]:
     return {first: tuple(sorted(names, key=len, reverse=True)) for first, names in found.items()}
 
 
+_DUALS = ("ان", "ين")
+
+
 @cache
 def _kinds() -> dict[str, str]:
     """Folded word to kind; where lists disagree the later one wins."""
@@ -239,6 +242,11 @@ def _kinds() -> dict[str, str]:
         key = fold_key(role)
         put((key, key + "ه", key + "ان", key + "تان"), "role")
         put((key + "ون", key + "ين", key + "و", key + "ات"), "people")
+    for name, kind in (("bodies", "body"), ("media", "media"), ("documents", "document")):
+        singles = {fold_key(each) for each in given[name]}
+        put((each[:-1] + "ت" + dual for each in singles if each[-1] == "ه" for dual in _DUALS), kind)
+        put((each + dual for each in singles if each[-1] != "ه" and len(each) > 2 for dual in _DUALS), kind)
+    put(given["kin"], "role")
     for name, kind in (
         ("adjectives", "adjective"), ("people", "people"), ("counts", "number"), ("bodies", "body"), ("documents", "document"),
         ("media", "media"),
@@ -306,7 +314,7 @@ _ACCUSATIVE = frozenset(("role", "document", "body", "anonymous", "media"))
 _OURS = frozenset(("role", "media", "anonymous"))
 _JOINED = frozenset(("inner", "determiner", "relative", "adverb"))
 _WITH_THEIR_OWN = frozenset(("body", "people", "media", "role", "rank", "place"))
-_OWNERS = ("ه", "ها", "هم", "هما")
+_OWNERS = ("ه", "ها", "هم", "هما", "هن")
 
 
 def _noun(spelled: str) -> Noun:
