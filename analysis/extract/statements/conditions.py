@@ -100,6 +100,7 @@ def _bares(article: Article, begin: int) -> tuple[str, ...]:
     return (bare, *(bare.removesuffix(owner) for owner in _OWNERS if bare.endswith(owner)))
 
 
+_ON, _PERSONS = single("on"), frozenset(("role", "rank", "people", "given"))
 _TO, _HOSPITALITY, _OWNERS = single("to"), titles("hospitality"), ("ه", "ها", "هم", "هما")
 
 
@@ -124,6 +125,8 @@ def allowed(article: Article, form: Form, frame: str, phrase: Phrase | None, beg
     text = phrase is None or phrase.kind in _TEXTS
     if "document" in flags and frame == "quote" and not (text and _is_place_of(article, hit, begin)):
         return False
+    if "presses" in flags and frame == _ON and article.words.after(begin).kind in _PERSONS:
+        return False  # ألح الطفل على والدته
     if "invites" in flags and frame == _TO and not _HOSPITALITY.isdisjoint(_bares(article, begin)):
         return False  # دعت العائلة جيرانها إلى العشاء
     if "feeling" in flags and (frame != "object" or not _own_feeling(article.words.after(begin))):

@@ -12,6 +12,7 @@ from analysis.extract.statements.article import Complement
 from analysis.extract.statements.between import past_adverbs
 from analysis.extract.statements.clauses import skip
 from analysis.extract.statements.phrases import Phrase, read_phrase
+from analysis.extract.statements.reading import SOUND_PLURAL
 from analysis.extract.statements.words import NO_WORD, OPENS, Word, is_act, particles, single, word
 
 if TYPE_CHECKING:
@@ -41,12 +42,12 @@ def hal_object(article: Article, form: Form, cue_end: int, limit: int) -> Comple
     if asked:
         begin = skip(article.folded, article.words.ends[article.words.at(begin)])
         first = _first(article, begin)  # طالباً منهم التدخل
-    if not first.spelled or begin >= limit or first.prefixed or first.that:
-        return None
-    if "two" in form.flags and first.definite:
-        behind, found = _past_addressed(article, begin, limit)  # مناشداً الجنود العودة إلى ثكناتهم
+    if "two" in form.flags and first.definite and begin < limit and (not first.prefixed or _are_people(first)):
+        behind, found = _past_addressed(article, begin, limit)  # مناشداً الجنود العودة إلى ثكناتهم، مهيباً بالسكان ضبط النفس
         if found:
             return Complement("object", behind, None, None, True)
+    if not first.spelled or begin >= limit or first.prefixed or first.that:
+        return None
     if first.content or "contents" in first.lists or (first.kind == "definite" and word(first.bare).content):
         return Complement("object", begin, None, None, True)
     if first.kind not in {"role", "body", "media"}:
@@ -54,6 +55,14 @@ def hal_object(article: Article, form: Form, cue_end: int, limit: int) -> Comple
     phrase = read_phrase(article, cue_end, limit, strict=True)  # مؤكداً وزير الدفاع حرص بلاده على …
     begin = past_adverbs(article, phrase.end, limit) if phrase else limit
     return Complement("object", begin, None, phrase, True) if begin < limit and reported(article, begin) else None
+
+
+def _are_people(known: Word) -> bool:
+    """Whether a word names people or a body that can be asked: السكان، المؤمنين."""
+    return known.kind in _ADDRESSED or known.bare.endswith(SOUND_PLURAL)
+
+
+_ADDRESSED = frozenset(("people", "role", "body"))
 
 
 def own_object(article: Article, at: int, form: Form) -> bool:
