@@ -1,4 +1,4 @@
-"""Asides between commas behind a source: what it does meanwhile, whom it quotes, why it has no name, what it is.
+"""Asides between commas behind a source: what it does meanwhile, whom it quotes, why it has no name, what it is, where it sits.
 
 So وهو يشير إلى خريطة، نقلاً عن ضباط، فضّل عدم الكشف عن هويته، الذي يملك ثلث المقاعد. In goes an article and the number of a
 word, out comes where the aside ends that it opens.
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _LONGEST = 140  # characters of an aside
 _COMMAS = frozenset("،,")
-_OPENS = frozenset(("keeps_name_back", "and_pronouns", "passing_on"))
+_OPENS = frozenset(("keeps_name_back", "and_pronouns", "passing_on", "seats"))
 
 
 def opens_aside(article: Article, at: int) -> bool:

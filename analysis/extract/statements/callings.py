@@ -49,6 +49,16 @@ def calling(reading: Reading, known: Word, kind: str, at: int) -> bool:
     return True
 
 
+def is_specified(elative: Word, known: Word | None) -> bool:
+    """Whether an accusative behind an elative says in what it is more than others: الأوفر حظاً."""
+    if not elative.definite or elative.prefixed or len(elative.bare) != _ELATIVE or elative.bare[0] != "ا" or known is None:
+        return False
+    return known.kind in _NOUNS and known.spelled[-1] == "ا" and not (known.readings or known.definite)
+
+
+_ELATIVE, _NOUNS = 4, frozenset(("bare", "content"))
+
+
 def recurring_name(reading: Reading, known: Word, at: int) -> bool:
     """Whether a given name that is also an office stands before a surname that the text has further on too."""
     following = reading.following(at)

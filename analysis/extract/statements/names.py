@@ -339,13 +339,15 @@ def _ends_name(reading: Reading, known: Word, kind: str, at: int) -> bool:
     if kind == "bare":
         if not reading.comma and is_occasion(known.spelled):
             return True  # تابع فلان حديثه
-        return reading.names >= 2 and _after_full_name(reading, known.spelled)
+        following = reading.following(at)
+        last = following is None or following.that or not following.spelled[0].isalnum()  # هان سو يونغ، أن
+        return reading.names >= 2 and _after_full_name(reading, known.spelled, last=last)
     return kind in _BODIES and (reading.strict or not definite or reading.names > 1)
 
 
-def _after_full_name(reading: Reading, spelled: str) -> bool:
+def _after_full_name(reading: Reading, spelled: str, *, last: bool) -> bool:
     """Whether an unknown word behind two names or more is none: أن الوزير نادر سالم ناقش، وتنبأ فلان الفلاني بهطول."""
-    if reading.names >= FULL_NAME or spelled[-1] == "ه" or VERB_SHAPE.match(spelled) or is_act(spelled):
+    if reading.names >= FULL_NAME or spelled[-1] == "ه" or (VERB_SHAPE.match(spelled) and not last) or is_act(spelled):
         return True
     if spelled.endswith(_OWNED) and len(spelled) > _OWNER:
         return True  # استقبلت سلمى نجم ضيوفها

@@ -14,7 +14,7 @@ leaves the state as it is with it. `names` reads names and words that no list kn
 
 from __future__ import annotations
 
-from analysis.extract.statements.callings import recurring_name, unlisted
+from analysis.extract.statements.callings import is_specified, recurring_name, unlisted
 from analysis.extract.statements.names import name_part, unknown, with_object
 from analysis.extract.statements.prepositions import preposition
 from analysis.extract.statements.reading import LINKED, NAMES, NISBA, NISBA_PLURAL, PERSON, SOUND_PLURAL, Reading
@@ -348,6 +348,8 @@ def _and(reading: Reading, known: Word, at: int) -> bool:
             reading.role.append(known.bare)  # شركة إنتاج وتوزيع الكهرباء: two nouns share what follows
         return shared and reading.role[-1] == known.bare
     reading.role.append(known.bare)
+    if reading.head_kind == listed_kind(known.bare) == "place":
+        reading.name_end = reading.ends[at]
     reading.open = not known.definite and listed_kind(known.bare) not in _NO_CONSTRUCT  # مصادر أمنية وطبية؛ لبنان ومصر
     role = listed_kind(known.bare) == "role"
     if role:
@@ -397,7 +399,7 @@ def _article(reading: Reading, known: Word, kind: str, at: int) -> bool:
     if kind == "definite" and single and _is_plural(known.bare):
         return False  # أبلغ وزير الدفاع الأوكراني المشاركين
     if reading.strict and not reading.open:
-        if kind == "definite" and not _describes(known.bare, reading):
+        if kind == "definite" and not (_describes(known.bare, reading) or is_specified(known, reading.following(at))):
             return False
         if kind == "rank" and not reading.comma:
             following = reading.following(at)
@@ -433,15 +435,15 @@ def _is_plural(bare: str) -> bool:
 
 def _describes(bare: str, reading: Reading) -> bool:
     """Whether a definite word after a definite one describes it: a listed adjective, a nisba, a participle (الأمم المتحدة)."""
-    if bare in titles("adjectives") or (len(bare) > 2 and bare.endswith(NISBA)):
-        return True
+    if bare in titles("adjectives") or (len(bare) > 2 and bare.endswith(NISBA)) or listed_kind(bare) == "number":
+        return True  # البلدان الثلاثة
     if bare.endswith(NISBA_PLURAL) or (bare.endswith(_NOMINATIVE) and reading.head_kind == "people"):
         return reading.plural  # الأعضاء المجتمعون: no object has that ending
     agrees = (bare[-1] == "ه" or reading.head[-1] != "ه") and not is_office(bare)
     return reading.head_kind == "body" and bare[0] == "م" and len(bare) > 4 and agrees
 
 
-_FEMININE = ("ه", "ات")
+_FEMININE, _GROUPS = ("ه", "ات"), frozenset(("body", "people"))
 
 
 def _listed(reading: Reading, known: Word, kind: str, at: int) -> bool:
@@ -453,7 +455,7 @@ def _listed(reading: Reading, known: Word, kind: str, at: int) -> bool:
         if closed and kind == "body" and reading.head_kind in PERSON and not _describes(known.bare, reading):
             return False  # انتقد الناشط الحقوقي الأطراف: behind its adjectives a title takes no body
         if reading.strict and not reading.open:
-            belongs = kind in PERSON and (reading.head_kind != "body" or "of_bodies" in word(known.bare).lists)
+            belongs = kind in PERSON and (reading.head_kind not in _GROUPS or "of_bodies" in word(known.bare).lists)
             apart = not (reading.comma or belongs or _describes(known.bare, reading))
             if kind == "body" and known.bare[-1] == "ه" and reading.head_kind in PERSON and not reading.feminine:
                 apart = apart or not reading.known[at - 1].bare.endswith(_FEMININE)  # اتهم الوزير المعارضة

@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from analysis.extract.statements.callings import is_woman
+from analysis.extract.statements.callings import is_specified, is_woman
 from analysis.extract.statements.nouns import is_ali, take_medium, takes
 from analysis.extract.statements.reading import NAMES, PERSON, Reading
 from analysis.extract.statements.words import FIRST_PERSON, WORDS, Word, is_office, particles, single, titles, word
@@ -135,6 +135,14 @@ def _accusative(article: Article, reading: Reading) -> bool:
     return _tanwin(article, reading.name_start + len(reading.head))
 
 
+def _specifies(reading: Reading, at: int) -> bool:
+    """Take an accusative that says in what an elative is more than others: المرشحة الأوفر حظاً."""
+    if not is_specified(reading.known[at - 1], reading.known[at]):
+        return False
+    reading.end = reading.ends[at]
+    return True
+
+
 def _tanwin(article: Article, end: int) -> bool:
     """Whether the word that ends at an offset has the ending of an accusative written: جدلاً."""
     folded = article.folded
@@ -203,9 +211,11 @@ def _read(article: Article, reading: Reading, at: int, position: int) -> bool:
                 position = reading.end
                 continue
         if reading.begun:
-            if known[at].kind == "bare" and _tanwin(article, reading.ends[at]) and not _tanwin(article, head_end):
+            specifies = _specifies(reading, at)
+            accusative = known[at].kind == "bare" and _tanwin(article, reading.ends[at]) and not specifies
+            if accusative and not _tanwin(article, head_end):
                 break  # أثارت الممثلة جدلاً واسعاً
-            if not takes(reading, at):
+            if not (specifies or takes(reading, at)):
                 break
         else:
             head = known[at]
