@@ -15,6 +15,7 @@ from collections.abc import Sequence
 
 from analysis.extract.statements.according import according
 from analysis.extract.statements.article import Article, Attribution
+from analysis.extract.statements.asides import opens_aside
 from analysis.extract.statements.carrying import bare_clause
 from analysis.extract.statements.clauses import Clause, can_speak, past_openers, read_clause, skip, subject_before, subject_first
 from analysis.extract.statements.complements import complement
@@ -164,9 +165,7 @@ def _read_form(article: Article, hits: Sequence[Hit], place: int, form: Form, be
     if form.frames <= _CLAUSAL and "bare" not in form.flags:
         reach = min(sentence_end, hit.end + _REACH)
         if not article.clause_from(hit.end, reach) and not article.quote_from(hit.end, sentence_end):
-            return after_quote(article, hit, form, hit.end, reach) or parenthetical(
-                article, hit, form, sentence_start, sentence_end
-            )
+            return _apart(article, hit, form, hit.end, reach, (sentence_start, sentence_end))
     clause = read_clause(article, hit, sentence_start)
     finite = form.mood in _FINITE and not form.suffixed
     told = told_in(article, hit, form, carried(article, hit.at, sentence_end), sentence_start) if finite else None
@@ -187,18 +186,15 @@ def _read_form(article: Article, hits: Sequence[Hit], place: int, form: Form, be
         subject, subject_lead = subject_before(article, hit, clause, sentence_start)
     complemented = complement(article, form, cue_end, limit, subject, sentence_end)
     if complemented is None and finite and not clause.relative:
-        aside = after_quote(article, hit, form, cue_end, limit) or parenthetical(article, hit, form, sentence_start, sentence_end)
+        aside = _apart(article, hit, form, cue_end, limit, (sentence_start, sentence_end))
         if aside is not None and aside.frame == "according":
             return aside
         complemented = bare_clause(article, form, cue_end, sentence_end, subject)
     if complemented is None:
-        return after_quote(article, hit, form, cue_end, limit) or parenthetical(article, hit, form, sentence_start, sentence_end)
+        return _apart(article, hit, form, cue_end, limit, (sentence_start, sentence_end))
     frame, begin, end, phrase, closed = complemented
-    if phrase is None and subject is None and finite and hit.at > 1 and "bare_that" in article.words.known[hit.at - 1].lists:
-        since = earlier(article, hit.at)
-        if since >= 0:
-            subject = read_prefixed(article, skip(article.folded, article.words.ends[since]), article.words.starts[hit.at - 1])
-            subject_lead = article.words.starts[since]
+    if phrase is None and subject is None and finite:
+        subject, subject_lead = _spoke_before(article, hit)
     alone = phrase is None and subject is None and finite and not clause.relative and told is None
     if alone:
         subject = reporting(article, hit, form, begin, sentence_start)
@@ -210,10 +206,7 @@ def _read_form(article: Article, hits: Sequence[Hit], place: int, form: Form, be
     lead = clause.lead
     if alone and subject is None and form.mood == "present" and frame not in SAID and _describes(clause.before):
         return None  # بشكل يدعو إلى القلق
-    if phrase is not None and (
-        ("two" in form.flags and _is_addressed(article, hit, form, phrase, before))
-        or ("hearer" in form.flags and _behind_pronoun(article, hit))
-    ):
+    if phrase is not None and _is_addressed(article, hit, form, phrase, before):
         phrase = None
     if subject is not None and (phrase is None or clause.subject):
         phrase, closed, lead = subject, True, min(subject_lead, lead)
@@ -232,6 +225,20 @@ def _read_form(article: Article, hits: Sequence[Hit], place: int, form: Form, be
         return None
     seek = _seek(article, hit, sentence_start) if phrase is None else -1
     return Attribution(hit.start, cue_end, form, frame, begin, end, phrase, hit.joined, lead, embedded, seek, closed)
+
+
+def _apart(article: Article, hit: Hit, form: Form, cue_end: int, limit: int, sentence: tuple[int, int]) -> Attribution | None:
+    """A cue that stands apart from its content: behind its quotation, or between commas within its sentence."""
+    return after_quote(article, hit, form, cue_end, limit) or parenthetical(article, hit, form, *sentence)
+
+
+def _spoke_before(article: Article, hit: Hit) -> tuple[Phrase | None, int]:
+    """Who ل names behind سبق, and where that stands: سبق للوزير أن أعلن."""
+    words = article.words
+    since = earlier(article, hit.at) if hit.at > 1 and "bare_that" in words.known[hit.at - 1].lists else -1
+    if since < 0:
+        return None, hit.start
+    return read_prefixed(article, skip(article.folded, words.ends[since]), words.starts[hit.at - 1]), words.starts[since]
 
 
 def _may_tell(article: Article, hit: Hit) -> bool:
@@ -340,6 +347,8 @@ def barrier(article: Article, hits: Sequence[Hit], place: int, limit: int) -> in
                 continue
         elif not other.joined and ("guard" in form.flags or (form.mood == "past" and "noun_too" in form.flags)):
             continue
+        if opens_aside(article, other.at) or (other.at > 1 and opens_aside(article, other.at - 1)):
+            continue  # مصدر في الميناء، اشترط عدم نشر اسمه، أن; المدير، وهو يشير إلى خريطة، أن
         if words.known[other.at].kind == "given":
             continue  # مديرة الشركة، أمل فارس
         previous = words.known[other.at - 1]
@@ -389,8 +398,12 @@ def _is_addressed(article: Article, hit: Hit, form: Form, phrase: Phrase, before
     So it is where verb and phrase do not agree; and where the verb is joined, the speaker of the same sentence agrees with it, and
     the phrase is no name and no body of the lists.
     """
+    if "two" not in form.flags:
+        return "hearer" in form.flags and _behind_pronoun(article, hit)
     if article.words.after(phrase.start).spelled == _EACH:
         return False  # وطالب كل من الحزبين
+    if form.mood in _FINITE and form.number != "s":
+        return True  # وناشدن المنظمات التدخل: before its subject a verb is singular
     if not _agrees(form, phrase) or (hit.joined and "addressed" in word(phrase.head).lists):
         return True
     if (

@@ -9,11 +9,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.extract.statements.article import WHOLE
+from analysis.extract.statements.asides import past_aside
 from analysis.extract.statements.bearers import with_bearer
 from analysis.extract.statements.clauses import past_openers, skip
 from analysis.extract.statements.hearers import teller
 from analysis.extract.statements.names import is_occasion, with_object
-from analysis.extract.statements.partners import partner_of
+from analysis.extract.statements.partners import with_partner
 from analysis.extract.statements.phrases import Phrase, read_phrase, read_prefixed
 from analysis.extract.statements.reading import NISBA_PLURAL, SOUND_PLURAL
 from analysis.extract.statements.words import Word, single, titles, word
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from analysis.extract.statements.cues import Form
 
 _QUOTES = ' "”»'
-_FINITE = frozenset(("past", "present"))
 _ADVERBIAL, _LONG_ADVERBIAL = 90, 240  # characters of the longest adverbial between commas; of one before what is surely reported
 _OCCASION = 10  # words of the longest occasion between a source and its object
 _AT_ONCE = 3  # words before a source that no comma separates from the cue
@@ -37,10 +37,9 @@ def source_between(article: Article, start: int, end: int, form: Form, *, strict
     two = "two" in form.flags
     if two and "resumptive" in article.words.after(skip(folded, start)).lists:
         return None, True, True  # رسالة تدعو فيها المجلس إلى: whom it asks
-    if "hearer" in form.flags and form.mood in _FINITE and not form.suffixed:
-        told, phrase = teller(article, start, end)
-        if told:
-            return phrase, True, True
+    told, phrase = teller(article, form, start, end)
+    if told:
+        return phrase, True, True
     phrase = read_phrase(article, start, end, strict=strict or two)
     if phrase is None:
         phrase = _led_in(article, form, start, end)
@@ -51,9 +50,7 @@ def source_between(article: Article, start: int, end: int, form: Form, *, strict
     if two:
         phrase = _first_of_two(article, phrase)
     phrase = _with_name(article, phrase, end, sure=not (two or strict))
-    partner = None if two else partner_of(article, phrase, end)
-    if partner is not None and partner.end > phrase.end:
-        phrase = phrase._replace(end=partner.end)
+    phrase = phrase if two else with_partner(article, phrase, end)
     rest = folded[phrase.end : end].strip(_QUOTES)
     if phrase.kind in _PASSING_ON and rest:
         quoted = _quoted(article, phrase.end, end)
@@ -79,7 +76,7 @@ def source_between(article: Article, start: int, end: int, form: Form, *, strict
         return phrase, True, True
     known = word(first)
     leads = known.kind in {"adverb", "inner", "relative", "determiner"} or known.prefixed or "openers" in known.lists
-    if leads or first[0] in "لب(" or with_object(first):
+    if leads or first[0] in "لب(" or with_object(first) or is_occasion(first):
         return phrase, True, True
     if not strict:
         return whole(article, phrase, end), False, True
@@ -147,8 +144,10 @@ def whole(article: Article, phrase: Phrase, end: int, *, to_end: bool = False) -
         known = words.known[stop]
         if known.kind in _NO_SOURCE or known.prefixed or "openers" in known.lists or known.that:
             break
-        if (known.content and not known.definite) or _is_object(known, phrase):
+        if (known.content and not known.definite) or _is_object(known, phrase) or is_occasion(known.spelled):
             break
+        if with_object(known.spelled):
+            break  # بيانات مسح أجراه المصرف
         stop += 1
     if stop == first or stop - first > _WHOLE or (to_end and stop < last):
         return phrase
@@ -338,6 +337,8 @@ def past_adverbs(article: Article, at: int, limit: int) -> int:
         if known.kind == "adverb" and "leading_adverbs" not in known.lists:
             begin = skip(folded, words.ends[words.at(begin)])
             continue
+        if (aside := past_aside(article, begin, limit)) > begin:
+            return aside
         if "demonstratives" in known.lists:
             behind = _past_this_time(article, begin)
             if behind == begin:

@@ -17,7 +17,7 @@ from analysis.extract.statements.between import source_between
 from analysis.extract.statements.clauses import skip
 from analysis.extract.statements.cues import carriers
 from analysis.extract.statements.phrases import Phrase, read_phrase
-from analysis.extract.statements.words import CARRIES, Word, is_act, word
+from analysis.extract.statements.words import CARRIES, Word, is_act, single, word
 from analysis.lexicon import read
 from analysis.text import alternation, fold_key
 
@@ -132,3 +132,23 @@ def _is_finite(known: Word) -> bool:
     if _opens_clause(known) or is_act(spelled):
         return True
     return known.kind == "bare" and len(spelled) > 3 and spelled[-1] == "ت" and not known.prefixed
+
+
+def carried_apart(article: Article, at: int) -> bool:
+    """Whether a carrier behind a comma stands before a complementiser."""
+    words = article.words
+    return at > 0 and "carriers" in words.known[at - 1].lists and words.gaps[at - 1][:1] in _COMMAS
+
+
+def of_noun_apart(article: Article, cue_end: int, at: int) -> bool:
+    """Whether the noun right before a complementiser takes it, behind a comma: تشهد ازدحاماً، ما دفعها إلى إعلان أن."""
+    words = article.words
+    noun = words.known[at - 1]
+    if noun.definite or words.gaps[at] != " " or words.gaps[at - 1] != " ":
+        return False
+    told = noun.kind == "document" or "events" in noun.lists  # ذكر المدير، في بيان أن, but دفعها إلى إعلان أن
+    takes = words.known[at - 2].spelled == _TO if told else noun.content
+    return takes and "،" in article.folded[cue_end : words.starts[at]]
+
+
+_COMMAS, _TO = frozenset("،,"), single("to")

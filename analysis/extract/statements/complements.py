@@ -11,11 +11,13 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from analysis.extract.statements.article import NAME_WORDS, Article, Complement
+from analysis.extract.statements.asides import aside_end
 from analysis.extract.statements.between import past_adverbs, source_between
-from analysis.extract.statements.carrying import carried_on, renewed
+from analysis.extract.statements.carrying import carried_apart, carried_on, of_noun_apart, renewed
 from analysis.extract.statements.clauses import skip
 from analysis.extract.statements.headlines import speaks_elsewhere
 from analysis.extract.statements.objects import described, hal_object, judged, noun_object, object_before, own_object, reported
+from analysis.extract.statements.prepositions import not_after
 from analysis.extract.statements.quoted import bracketed, quoted_whole, speech_quote
 from analysis.extract.statements.words import NOUN_SHAPE, Word, listed_kind, single, titles, word
 from analysis.lexicon import read
@@ -25,15 +27,8 @@ if TYPE_CHECKING:
     from analysis.extract.statements.cues import Form
     from analysis.extract.statements.phrases import Phrase
 
-_ANY, _WITH_IT, _TO = single("any"), single("with_it"), single("to")
+_ANY, _WITH_IT = single("any"), single("with_it")
 _NEAR = 60  # characters after a verbal noun within which its quotation stands
-
-
-@cache
-def _not_after(preposition: str) -> frozenset[str]:
-    """The words after a preposition that make it an adverbial and no complement (على هامش)."""
-    table = read("cues")["particles"]["not_prepositions"]
-    return frozenset(fold_key(each) for key, words in table.items() if fold_key(key) == preposition for each in words)
 
 
 @cache
@@ -126,9 +121,13 @@ def _by_marker(
     wholes = _NONE_WHOLE if "only_clause" in form.flags else _contracted(form.frames)
     first, last = words.at(cue_end), words.at(reach)
     named = -1  # where a name in quote marks ends, whose words open nothing (بنك «بي إن بي»)
+    apart = -1  # where an aside ends, whose words open nothing either
     nested = False  # whether a relative clause has a cue of its own, to which the next complementiser belongs
     for at in range(first, last + 1):
+        if starts[at - (at == last)] < apart:
+            continue
         if gaps[at] != " ":
+            apart = max(apart, aside_end(article, at, reach)) if first < at < last else apart
             settled = _by_gap(article, form, cue_end, reach, subject, at, last)
             if settled is not None:
                 return settled
@@ -201,30 +200,13 @@ def _by_that(article: Article, form: Form, cue_end: int, sentence_end: int, subj
     start, frames = article.words.starts[at], form.frames
     if "that" not in frames or not _opens_content(article, cue_end, at):
         return None
-    if "guard" in form.flags and start - cue_end > 2 and (_carried_apart(article, at) or _of_noun_apart(article, cue_end, at)):
+    if "guard" in form.flags and start - cue_end > 2 and (carried_apart(article, at) or of_noun_apart(article, cue_end, at)):
         return _NOTHING  # نشرت تسجيلاً آخر، قائلة إنها …: the participle's own clause
     if article.words.known[at].spelled[0] == "و" and start - cue_end > 2:
         return _OPEN  # a clause joined to another one: التزمت الشركات بالخطة، وأن …
     if "object" in frames and _object_first(article, form, cue_end, start, subject):
         return _OPEN
     return True, _that(article, form, cue_end, at, sentence_end)
-
-
-def _carried_apart(article: Article, at: int) -> bool:
-    """Whether a carrier behind a comma stands before a complementiser."""
-    words = article.words
-    return at > 0 and "carriers" in words.known[at - 1].lists and words.gaps[at - 1][:1] in _COMMAS
-
-
-def _of_noun_apart(article: Article, cue_end: int, at: int) -> bool:
-    """Whether the noun right before a complementiser takes it, behind a comma: تشهد ازدحاماً، ما دفعها إلى إعلان أن."""
-    words = article.words
-    noun = words.known[at - 1]
-    if noun.definite or words.gaps[at] != " " or words.gaps[at - 1] != " ":
-        return False
-    told = noun.kind == "document" or "events" in noun.lists  # ذكر المدير، في بيان أن, but دفعها إلى إعلان أن
-    takes = words.known[at - 2].spelled == _TO if told else noun.content
-    return takes and "،" in article.folded[cue_end : words.starts[at]]
 
 
 def _by_preposition(
@@ -369,7 +351,7 @@ def _fits(article: Article, form: Form, cue_end: int, at: int) -> bool:
     words, frames = article.words, form.frames
     known, start = words.known[at], words.starts[at]
     if known.marker == "prep":
-        if known.spelled not in frames or words.next(at).spelled in _not_after(known.spelled):
+        if known.spelled not in frames or words.next(at).spelled in not_after(known.spelled):
             return False
         return not (start - cue_end > 1 and words.gaps[at].isspace() and "governing" in words.known[at - 1].lists)
     if known.marker == "to":

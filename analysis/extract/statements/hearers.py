@@ -1,4 +1,4 @@
-"""Who speaks and who hears, behind a verb of telling somebody: أبلغ مسؤول كبير الوكالة أن، وأخبر الصحفيين بأن، أبلغت «الدار» مصادر أن.
+"""Who speaks and who hears, behind a verb of telling somebody: أبلغ مسؤول كبير الوكالة أن، وأخبر الصحفيين بأن.
 
 In goes the stretch between such a verb and what was said, out comes who speaks.
 """
@@ -12,16 +12,18 @@ from analysis.extract.statements.reading import SOUND_PLURAL
 
 if TYPE_CHECKING:
     from analysis.extract.statements.article import Article
+    from analysis.extract.statements.cues import Form
 
 _MARKS = ' ،,:-"“”«»'
 
 
-def teller(article: Article, start: int, end: int) -> tuple[bool, Phrase | None]:
-    """Whether a hearer stands between a verb of telling and what is told, and who tells it; None where the sentence leaves that out.
+def teller(article: Article, form: Form, start: int, end: int) -> tuple[bool, Phrase | None]:
+    """Whether a hearer stands between a verb of telling and what is told, and who tells it; None where that is left out.
 
-    A medium alone is whom somebody tells, and so is a plural in the accusative; of two noun phrases the one that can only hear does.
+    A medium alone is whom somebody tells, and so is a plural in the accusative; of two noun phrases the one that can only hear.
     """
-    first = read_phrase(article, start, end, strict=True)
+    finite = form.mood in {"past", "present"} and not form.suffixed
+    first = read_phrase(article, start, end, strict=True) if finite and "hearer" in form.flags else None
     if first is None:
         return False, None
     rest = article.folded[first.end : end].strip(_MARKS)

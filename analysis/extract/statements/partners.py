@@ -33,6 +33,12 @@ def partner_of(article: Article, phrase: Phrase | None, limit: int) -> Phrase | 
     return None
 
 
+def with_partner(article: Article, phrase: Phrase, limit: int) -> Phrase:
+    """The phrase of a source with the second person who speaks."""
+    partner = partner_of(article, phrase, limit)
+    return phrase._replace(end=partner.end) if partner is not None and partner.end > phrase.end else phrase
+
+
 def _in_office(counterpart: Phrase, phrase: Phrase) -> Phrase:
     """A counterpart with the office that he shares: الرئيس المصري … ونظيره الروسي, who is الرئيس الروسي."""
     return counterpart._replace(head=phrase.head, role=(counterpart.role - {counterpart.head}) | {phrase.head})

@@ -43,21 +43,17 @@ def _may_attribute(article: Article, at: int) -> bool:
     """Reject early what cannot be a cue where it stands: a noun in construct, a predicate, a passive that its vowel shows."""
     known = article.words.known[at]
     mood = known.readings[0].mood
-    if article.vowelled and mood == "past":
+    if article.vowelled and mood == "past" and not known.readings[0].through:
         second = article.doc.origin(article.words.starts[at] + known.joined) + 1
         if article.doc.plain[second : second + 1] == _VOWEL_U:
-            return False  # قُدّرت، أُعلن: nobody is named
+            return False  # قُدّرت، أُعلن: nobody is named, but for نُقل عن فلان
     if known.readings[0].suffixed and known.spelled[-1] == "ه" and mood != "noun" and _feminine(article, at):
         return False  # وطالبة, which is spelled like a verb with its pronoun
     if mood == "past" and named_like_verb(article.words, at):
         return False  # قال دان أكرسون
     if mood == "past" and known.kind == "adverb" and known.readings[0].lemma[-1] == "أ" and not _hamza_ends(article, at):
         return False  # هنا, which folds like هنأ
-    if (
-        "only_clause" in known.readings[0].flags
-        and "ب" not in known.readings[0].frames
-        and article.words.next(at).spelled[:1] == "ب"
-    ):
+    if "only_clause" in known.readings[0].flags and "ب" not in known.readings[0].frames and _led_in_by(article.words.next(at)):
         return False  # بيان توصلت به الجريدة: received
     if mood == "present" and "judge" in known.readings[0].flags and _held(article, at):
         return False  # قمة تعتبر حاسمة للمنطقة: the passive
@@ -73,9 +69,9 @@ def _may_attribute(article: Article, at: int) -> bool:
         following = article.words.next(at)
         if following.that or following.kind in {"adverb", "inner"}:
             return False  # أعتقد أن، أعتقد اليوم أن, which is spelled like اعتقد
-    if mood == "noun" and at > 1 and article.words.gaps[at] == " " and _voiced(article, at):
-        return False  # أعرب عن اعتقاده بأن: the verb's content
-    if mood == "noun" or (mood != "hal" and known.joined) or not at or article.words.gaps[at] != " ":
+    if mood == "noun":
+        return not _voiced(article, at)  # أعرب عن اعتقاده بأن: the verb's content
+    if (mood != "hal" and known.joined) or not at or article.words.gaps[at] != " ":
         return True
     previous = article.words.known[at - 1]
     before = previous.lists
@@ -123,7 +119,7 @@ _LONG = 4  # letters of the shortest such word
 def _voiced(article: Article, at: int) -> bool:
     """Whether a noun of thinking is what a verb of voicing voices (أعرب عن اعتقاده)."""
     words = article.words
-    if words.known[at - 1].spelled != _ABOUT or words.gaps[at - 1] != " ":
+    if at < 2 or words.gaps[at] != " " or words.known[at - 1].spelled != _ABOUT or words.gaps[at - 1] != " ":
         return False
     for place in range(at - 2, max(-1, at - _VOICED), -1):
         known = words.known[place]
@@ -139,6 +135,11 @@ _STOPS = frozenset(".\n؛")
 
 
 _ABOUT = single("about")
+
+
+def _led_in_by(known: Word) -> bool:
+    """Whether a word is led in by ب or is that with a pronoun: بالرسالة، بها, but no name or noun that begins with it."""
+    return known.spelled[:1] == "ب" and (known.prefixed or known.kind in {"adverb", "inner"})
 
 
 def _passed_on(article: Article, at: int) -> bool:

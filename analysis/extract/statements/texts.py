@@ -1,7 +1,7 @@
 """Texts and occasions in which somebody speaks: who issued the one that a clause points back into.
 
-In goes an article with a cue (أصدرت الوزارة بياناً قالت فيه إن، تصريحات للمدير أكد فيها أن) or with the place of a text, out comes the
-phrase of its author: whose name stands behind the text, or the subject of the verb that issued it.
+In goes an article with a cue (أصدرت الوزارة بياناً قالت فيه إن، تصريحات للمدير أكد فيها أن) or with the place of a text, out
+comes the phrase of its author: whose name stands behind the text, or the subject of the verb that issued it.
 """
 
 from __future__ import annotations
@@ -138,7 +138,7 @@ _LOOKUPS, _NEAR = 8, 6_000  # occurrences of a text that are looked at, and char
 
 
 def author(article: Article, at: int, limit: int, sentence_start: int) -> Phrase | None:
-    """Who issued the text that is the word `at`: the subject of its verb, else who stands behind it (بيان الوزارة، تصريح من فلان)."""
+    """Who issued the text that is the word `at`: the subject of its verb, else who stands behind it (تصريح من فلان)."""
     return _issuer(article, at, sentence_start) or _from_whom(article, at, limit)
 
 
