@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from analysis.extract.statements.antecedents import antecedent
+from analysis.extract.statements.article import WHOLE
 from analysis.extract.statements.likeness import contains, derived, foreign, fuse, office, origin_of
 from analysis.extract.statements.narration import Narration, Source, agree
 from analysis.extract.statements.phrases import Phrase, read_phrase
@@ -17,6 +18,7 @@ from analysis.extract.statements.registry import Registry, Speaker
 from analysis.extract.statements.texts import issuer_of
 from analysis.extract.statements.words import WORDS, single, titles, word
 from analysis.lexicon import read
+from analysis.text import fold_key
 
 if TYPE_CHECKING:
     from analysis.extract.statements.article import Article
@@ -25,6 +27,7 @@ _RECENT = 100  # speakers back to which a role or a head may point
 _LATTER = 40  # words back to the person whom الأخير means
 _TOLD = 4_000  # characters back in which it is told what somebody is
 _FIELDS = 2  # fields of an office at least by which it is known again
+_LATELY = 3  # speakers among whom a general word finds the society that it means
 _LAST = 8  # speakers among whom an elided source is sought
 
 
@@ -117,7 +120,7 @@ class Conversation:
         if found is None and kind in {"body", "other"}:
             found = self._ministry(phrase)
         if found is None and kind in {"body", "media"}:
-            found = self._body(phrase)
+            found = self._body(phrase) or self._society(phrase)
         return found or registry.plain(phrase)
 
     def _issued(self, phrase: Phrase) -> Phrase | None:
@@ -319,6 +322,21 @@ class Conversation:
         if not (phrase.definite and alone):
             return None
         return self.registry.introduced(phrase._replace(role=frozenset((phrase.head,))))
+
+    def _society(self, phrase: Phrase) -> Speaker | None:
+        """The society or institute that spoke last, by a general word for it: قال مرصد المياه … وأضافت المنظمة الحقوقية."""
+        general = phrase.definite and phrase.head in titles("general_bodies")
+        if not general or not phrase.role - {phrase.head} <= titles("general_qualities"):
+            return None
+        for speaker in reversed(self.history[-_LATELY:]):
+            if speaker.head in titles("societies") or (speaker.names and not speaker.role and self._in_marks(speaker.name)):
+                return speaker._replace(gender=phrase.gender)
+        return None
+
+    def _in_marks(self, name: str) -> bool:
+        """Whether a name stands in quote marks of its own, as those of bodies do: «نوفا ووتش»."""
+        at = self.article.folded.find(fold_key(name), 0, WHOLE)
+        return at > 0 and at in self.article.inner_starts
 
     def _by_origin(self, phrase: Phrase) -> Speaker | None:
         """The last body with the head of a phrase that says no more than where it is from: الصحيفة الأميركية، المعهد السويدي."""

@@ -54,7 +54,7 @@ def speakers(
             seek = -1  # somebody has spoken in this sentence already
         since = -1 if phrase or titled else _since(article, attributions, contents, place)
         source = Source(
-            phrase, form.gender, form.number, agrees, titled, place in nested, seek, each.cue_start, since, form.mood == "hal",
+            phrase, form.gender, form.number, agrees, titled, place in nested or _in_passing(each), seek, each.cue_start, since, form.mood == "hal",
             medium, _turned(article, each), partners[place],
             _reported_subject(article, attributions, place) if form.mood == "hal" and conversation.told_by_others() else None,
         )  # fmt: skip
@@ -76,6 +76,11 @@ def speakers(
                     if told[later] is not None and names[later] == speaker.name:
                         names[later] = named.name
     return names
+
+
+def _in_passing(each: Attribution) -> bool:
+    """Whether a relative clause tells what somebody else thinks of its antecedent, who does not go on: البرنامج الذي تشتبه الدول في."""
+    return each.embedded and each.form.mood in {"past", "present"} and each.phrase is not None and each.phrase.start > each.cue_end
 
 
 def _turned(article: Article, each: Attribution) -> bool:
