@@ -14,7 +14,7 @@ _FULL = 3  # words of a movement's name before the short one
 
 
 def quality(reading: Reading, known: Word, kind: str, at: int) -> str:
-    """The kind of a word inside a phrase: an adjective where it describes the head, part of a body's name where it is its short one."""
+    """The kind of a word inside a phrase: an adjective where it describes the head or is a body's short name."""
     if kind == "adverb":
         return "adjective" if _describes(reading, known, at) else kind
     if known.spelled == _SEMI:
