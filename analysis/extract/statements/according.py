@@ -16,6 +16,7 @@ from analysis.extract.statements.clauses import past_openers, skip
 from analysis.extract.statements.cues import Form, forms
 from analysis.extract.statements.headlines import speaks_elsewhere
 from analysis.extract.statements.phrases import Phrase, read_phrase, read_prefixed
+from analysis.extract.statements.relays import past_hearer
 from analysis.extract.statements.words import ACCORDING, CUE, Word, listed_kind, single, titles, word
 from analysis.lexicon import read
 from analysis.text import alternation, fold_key
@@ -101,7 +102,7 @@ def _attribution(article: Article, match: re.Match[str]) -> Attribution | None:
         return None
     if not known_verb and not head.startswith(_asides()) and not _authority(phrase, folded) and not _speaks(article, phrase):
         return None
-    phrase = selfsame(article, phrase)
+    phrase = _with_others(article, selfsame(article, phrase))
     content = _content(article, start, phrase, sentence_end)
     if content is None:
         return None
@@ -376,6 +377,38 @@ _PRESENT = frozenset("يت")
 _SOON, _NEAR = 5, 40  # words and characters within which what was said starts
 
 
+def _with_others(article: Article, phrase: Phrase) -> Phrase:
+    """People without a name with those whom و joins to them: بحسب تجار ومستوردين."""
+    words = article.words
+    at = words.at(phrase.end)
+    if phrase.kind != "people" or phrase.definite or phrase.named or at >= words.size or words.gaps[at] != " ":
+        return phrase
+    spelled = words.known[at].spelled
+    people = spelled[0] == "و" and len(spelled) > _PLURAL and spelled.endswith(("ون", "ين")) and not word(spelled[1:]).definite
+    return phrase._replace(end=words.ends[at], role=phrase.role | {spelled[1:]}) if people else phrase
+
+
+_PLURAL = 5  # letters of the shortest plural behind و
+
+
+def _clause_start(article: Article, begin: int, end: int) -> int:
+    """Where a clause of few words before a source starts, behind a comma or a relative pronoun; `begin` where it is longer."""
+    words = article.words
+    last = words.at(end)
+    for at in range(last - 1, max(words.at(begin), last - _FEW - 1), -1):
+        apart = words.gaps[at].strip(" ") in _COMMAS or (at > 0 and words.known[at - 1].kind == "relative")
+        if apart and not words.known[at].prefixed:
+            return words.starts[at] if _is_present(words.known[at]) else begin
+    return begin
+
+
+def _is_present(known: Word) -> bool:
+    return known.spelled[:1] in _PRESENT and known.kind in {"bare", "verb"}
+
+
+_FEW = 4  # words of the longest such clause
+
+
 def _amounts(known: Word) -> bool:
     """Whether a cue is the present of a verb of amounting as well (يبلغ)."""
     return bool(known.readings) and "amounts" in known.readings[0].flags and known.readings[0].mood == "present"
@@ -436,11 +469,15 @@ def _content(article: Article, start: int, phrase: Phrase, sentence_end: int) ->
     last = not folded[phrase.end : sentence_end].strip()  # وعلق مئات المسافرين في المطار، نقلاً عن مسؤول.
     if _tells(before) and not (amounts or last) and (short or _opens(article, phrase.end, sentence_end)):
         return None  # وقال المرصد، وفقاً للقناة، إن: a medium between a cue and its content
-    aside = folded[end:start].strip() in _COMMAS and folded[phrase.end : phrase.end + 2].strip()[:1] in _COMMAS
+    after = past_hearer(article, phrase.end, sentence_end)
+    aside = folded[end:start].strip() in _COMMAS and folded[after : after + 2].strip()[:1] in _COMMAS
     if aside and (_is_cut(article, begin, start, phrase.end, sentence_end) or (short and _waits(article, begin, end, phrase))):
         return begin, None
-    if aside and _awaits_number(article, begin, start, phrase.end):
-        return begin, None  # بلغت الزيادة، بحسب تجار، نحو خمسة دراهم
+    clause = _clause_start(article, begin, end)
+    if aside and _awaits_number(article, clause, start, after):
+        return clause, None  # بلغت الزيادة، بحسب تجار، نحو خمسة دراهم
+    if clause > begin and _goes_on(article, phrase.end, sentence_end):
+        return clause, None  # تعود حسب الباحثين إلى
     if (short or aside) and _goes_on(article, phrase.end, sentence_end):
         return begin, None  # والندوة تأتي وفق المنظمين في إطار …: in the middle of what it attributes
     return begin, end

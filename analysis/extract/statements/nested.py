@@ -9,12 +9,13 @@ said, and a participle behind a comma goes on with it or with the outer speaker.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from analysis.extract.statements.phrases import read_phrase
 
 if TYPE_CHECKING:
-    from analysis.extract.statements.article import Article
+    from analysis.extract.statements.article import Article, Attribution
 
 _FINITE = frozenset(("past", "present"))
 _TELLERS = frozenset(("role", "rank", "body", "media", "media_name", "given", "compound", "acronym", "anonymous", "honour"))
@@ -76,3 +77,14 @@ def sentence_within(article: Article, offset: int) -> tuple[int, int]:
     stop = article.folded.find(". ", offset, last)
     begun = article.folded.rfind(". ", first, offset)
     return (begun + 2 if begun >= 0 else first), (stop if stop >= 0 else last)
+
+
+def before_hal(article: Article, attributions: Sequence[Attribution], place: int, begin: int, end: int) -> int:
+    """Where a quotation ends for its cue: before a hal of the same speaker's that its marks enclose («…، مشيراً إلى أن …»)."""
+    if place + 1 >= len(attributions):
+        return end
+    hal = attributions[place + 1]
+    inside = hal.form.mood == "hal" and hal.phrase is None and begin < hal.cue_start < end
+    if not inside or article.folded[hal.cue_start - 2 : hal.cue_start - 1] not in _COMMAS:
+        return end
+    return hal.cue_start - 2

@@ -14,7 +14,7 @@ from analysis.extract.statements.between import past_adverbs, selfsame
 from analysis.extract.statements.clauses import past_openers, skip
 from analysis.extract.statements.cues import forms
 from analysis.extract.statements.phrases import Phrase, read_phrase, read_prefixed
-from analysis.extract.statements.words import Word, titles
+from analysis.extract.statements.words import Word, listed_kind, titles
 from analysis.text import alternation
 
 if TYPE_CHECKING:
@@ -212,7 +212,7 @@ def parenthetical(article: Article, hit: Hit, form: Form, sentence_start: int, s
         return None
     phrase = selfsame(article, phrase)
     begin = past_openers(article, sentence_start, hit.start)
-    after = _past_hearer(article, phrase.end, sentence_end)
+    after = past_hearer(article, phrase.end, sentence_end)
     if not folded[after:sentence_end].strip():  # …، تقول الصحيفة.
         end = _stripped(folded, hit.start, " ،,")
         if "guard" in form.flags or end - begin < _ALONE or folded[after : after + 1] not in _STOPS:
@@ -234,7 +234,7 @@ def _may_tell(article: Article, phrase: Phrase) -> bool:
     return phrase.kind in _TELLERS and (phrase.definite or phrase.named or len(phrase.role) > 1)
 
 
-def _past_hearer(article: Article, at: int, limit: int) -> int:
+def past_hearer(article: Article, at: int, limit: int) -> int:
     """Where a source ends with the medium it speaks to: يتابع المتحدث لصحيفة الساحل، في تصريح للجريدة."""
     words = article.words
     first = words.at(at)
@@ -244,13 +244,24 @@ def _past_hearer(article: Article, at: int, limit: int) -> int:
     if "place_of" in known.lists and (words.next(first).kind == "document" or "events" in words.next(first).lists):
         comma = article.folded.find("،", at, min(limit, at + _OCCASION))
         return comma if comma >= 0 else at
-    medium = known.kind in {"media", "media_name"} or known.bare in titles("hearers") or known.spelled[1:] in titles("hearers")
+    written = "ال" + known.spelled[2:] if known.spelled[:2] == "لل" else known.spelled[1:]
+    medium = (
+        known.kind in _MEDIA
+        or listed_kind(written) in _MEDIA
+        or known.bare in titles("hearers")
+        or known.spelled[1:] in titles("hearers")
+    )
     if not known.prefixed or known.spelled[0] != "ل" or not medium:
         return at
     heard = read_prefixed(article, words.starts[first], limit)
-    return heard.end if heard is not None else at
+    if heard is None:
+        return at
+    last = words.at(heard.end)  # the rest of its name: للجزيرة نت
+    online = last + 1 < words.size and words.gaps[last] == " " and words.gaps[last + 1][:1] in _COMMAS
+    return words.ends[last] if online and words.known[last].kind == "bare" else heard.end
 
 
+_MEDIA = frozenset(("media", "media_name"))
 _SAYING = frozenset(("that", "speech"))
 _TELLERS = frozenset(("person", "body", "media", "document", "anonymous", "name", "people"))
 _COMMAS = frozenset("،,")
