@@ -229,7 +229,7 @@ def judged(article: Article, form: Form, cue_end: int, limit: int, subject: Phra
     if begin >= limit or not first.spelled:
         return None
     if "held_pronouns" in first.lists:
-        held = form.mood == "hal" and words.next(words.at(begin)).spelled
+        held = form.mood == "hal" and bool(words.next(words.at(begin)).spelled)
         return Complement("about", begin, None, phrase, True) if held else None  # معتبراً إياها فرصة
     if form.suffixed:
         if phrase is not None and not (phrase.definite or phrase.named) and "conjunctions" in first.lists:
