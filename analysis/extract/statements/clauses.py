@@ -271,17 +271,9 @@ def _between_commas(article: Article, sentence_start: int, comma: int) -> Phrase
         return None
     if phrase.kind not in {"person", "name", "body", "media", "anonymous"}:
         return _apposed_to(article, sentence_start, chunk, comma, phrase) if phrase.kind == "other" and phrase.definite else None
-    rest = folded[phrase.end : comma].strip(' "”»')
-    if rest and not (phrase.kind == "person" and _where(rest)):
+    if folded[phrase.end : comma].strip(' "”»'):
         return None
-    bearer = None if phrase.named else _named_before(article, sentence_start, chunk, phrase.end if rest else comma)
-    return bearer or (None if rest else phrase)
-
-
-def _where(rest: str) -> bool:
-    """Whether a title ends in where it is held: أستاذ التاريخ بجامعة القاضي ناصر بالساحل."""
-    place = word(rest)
-    return " " not in rest and rest[0] == "ب" and (place.prefixed or word(rest[1:] or "-").kind == "place")
+    return phrase if phrase.named else _named_before(article, sentence_start, chunk, comma) or phrase
 
 
 def _apposed_to(article: Article, sentence_start: int, chunk: int, comma: int, phrase: Phrase) -> Phrase | None:

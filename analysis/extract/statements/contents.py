@@ -13,7 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from analysis.extract.statements.endings import backgrounded, going_on, narrator_end, speaks
-from analysis.extract.statements.nested import before_hal, sentence_within
+from analysis.extract.statements.nested import sentence_within
 from analysis.extract.statements.phrases import read_phrase
 from analysis.extract.statements.words import (
     DISTANCE,
@@ -105,12 +105,6 @@ def _resuming() -> re.Pattern[str]:
 
 
 @cache
-def _alone() -> re.Pattern[str]:
-    """What the narrator resumes with also without a comma (وذلك رداً على)."""
-    return re.compile(alternation(read("cues")["particles"]["resumes_alone"]) + r"(?!\w)")
-
-
-@cache
 def _distance() -> re.Pattern[str]:
     """Where the narrator keeps a distance (بحجة) or hedges what was said (على حد قوله)."""
     distance, asides = read("cues")["particles"]["distance"], read("cues")["according"]["asides"]
@@ -124,8 +118,6 @@ def _breaks(article: Article) -> tuple[list[int], list[int]]:
     soft: list[int] = []
     for at in article.notable(RESUMES):
         if gaps[at] == " ":
-            if _alone().match(folded, starts[at]) and not article.inside_speech(starts[at]):
-                hard.append(starts[at] - 1)
             continue
         comma = gaps[at].rstrip(" ")
         if comma[-1:] in _COMMAS and not article.inside_speech(starts[at] - 1):
@@ -250,7 +242,6 @@ def _content(
             end = _finite(article, begin, _first(breaks[1], begin, end))
         end = narrator_end(article, this, begin, end)
     elif frame != "according":
-        end = before_hal(article, attributions, place, begin, end)
         return (begin, end, "direct") if end > begin else None
     end = _trim(folded, begin, end)
     if end - begin < 3:

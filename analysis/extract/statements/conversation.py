@@ -27,8 +27,6 @@ _RECENT = 100  # speakers back to which a role or a head may point
 _LATTER = 40  # words back to the person whom الأخير means
 _TOLD = 4_000  # characters back in which it is told what somebody is
 _FIELDS = 2  # fields of an office at least by which it is known again
-_CONSTRUCT = "و"  # the end of a plural before its complement: مزارعو
-_WITH_MEDIUM = 2  # words of a source that is called by its medium
 _LATELY = 3  # speakers among whom a general word finds the society that it means
 _LAST = 8  # speakers among whom an elided source is sought
 
@@ -193,13 +191,9 @@ class Conversation:
 
     def _back(self, phrase: Phrase) -> Speaker | None:
         """What a definite head without a name points back to: المصدر، الصحيفة، البيان، المسؤولون."""
-        some = self._some_of(phrase)
-        if some is not None:
-            return some
-        told_to = self._told_to(phrase)
-        if not (phrase.definite or told_to):
+        if not phrase.definite:
             return None
-        head, alone = office(phrase.head), told_to or len(_telling(phrase)) == 1
+        head, alone = office(phrase.head), len(_telling(phrase)) == 1
         if alone and head in titles("unnamed"):
             alike = titles("single_sources") if head == _SOURCE else frozenset((head,))
             for speaker in self._recent():
@@ -223,25 +217,6 @@ class Conversation:
         if alone and "any_medium" in lists:
             return next((speaker for speaker in self._recent() if speaker.kind == "media"), None)
         return None
-
-    def _some_of(self, phrase: Phrase) -> Speaker | None:
-        """Of how many people those are who are called by their own noun: عدد من مزارعي الزيتون … المزارعون، مزارعو الزيتون."""
-        construct = phrase.head.endswith(_CONSTRUCT) and not phrase.definite
-        if phrase.named or phrase.kind not in {"people", "other"} or not (phrase.definite or construct):
-            return None
-        alike, rest = _family(phrase.head + "ن" if construct else phrase.head), phrase.role - {phrase.head}
-        for speaker in self._recent():
-            if speaker.head in titles("some_of_people") and alike & speaker.role and rest <= speaker.role:
-                return speaker
-        return None
-
-    def _told_to(self, phrase: Phrase) -> bool:
-        """Whether a source is called by the medium it speaks to, once it has spoken: مصدر أمني … مصدر الجريدة."""
-        if phrase.head not in titles("unnamed") or len(phrase.role) != _WITH_MEDIUM or not self.history:
-            return False
-        words = self.article.words
-        medium = words.next(words.at(phrase.start))
-        return medium.kind in {"media", "media_name"} and (medium.definite or medium.kind == "media_name")
 
     def _source_of(self, lists: frozenset[str]) -> Speaker:
         """Whom "the source" or "the statement" means that no source or statement before explains: who spoke last."""

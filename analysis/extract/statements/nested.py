@@ -3,35 +3,32 @@
 In goes an article with the number of a word inside speech, out comes whether it attributes there, and the stretch it is read in.
 
 Who speaks in the first person attributes nothing; a text that begins with a verb of saying and its subject tells what another one
-said, and a participle behind a comma goes on with it or with the outer speaker.
+said, and a participle in it goes on with that.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from analysis.extract.statements.phrases import read_phrase
 
 if TYPE_CHECKING:
-    from analysis.extract.statements.article import Article, Attribution
+    from analysis.extract.statements.article import Article
 
 _FINITE = frozenset(("past", "present"))
 _TELLERS = frozenset(("role", "rank", "body", "media", "media_name", "given", "compound", "acronym", "anonymous", "honour"))
 _SPEAKERS = frozenset(("person", "body", "media", "anonymous", "name"))
-_COMMAS = frozenset("،,")
 
 
 def attributes_within(article: Article, at: int) -> bool:
-    """Whether a cue inside speech attributes: a verb with its subject that the quotation begins with, or a hal behind a comma."""
+    """Whether a cue inside speech attributes: a verb with its subject that the quotation begins with, or a hal behind one."""
     words = article.words
     form = words.known[at].readings[0]
     start, end = _holding(article, words.starts[at])
     if form.mood == "hal":
         opener = words.at(start)
-        goes_on = opener < at and bool(words.known[opener].readings) and attributes_within(article, opener)
-        return goes_on or (words.gaps[at][:1] in _COMMAS and _has_clause(article, at, end))
+        return opener < at and bool(words.known[opener].readings) and attributes_within(article, opener)
     if form.mood not in _FINITE or form.number != "s" or form.suffixed or words.known[at].joined or "speech" not in form.frames:
         return False
     first = words.at(start)
@@ -77,14 +74,3 @@ def sentence_within(article: Article, offset: int) -> tuple[int, int]:
     stop = article.folded.find(". ", offset, last)
     begun = article.folded.rfind(". ", first, offset)
     return (begun + 2 if begun >= 0 else first), (stop if stop >= 0 else last)
-
-
-def before_hal(article: Article, attributions: Sequence[Attribution], place: int, begin: int, end: int) -> int:
-    """Where a quotation ends for its cue: before a hal of the same speaker's that its marks enclose («…، مشيراً إلى أن …»)."""
-    if place + 1 >= len(attributions):
-        return end
-    hal = attributions[place + 1]
-    inside = hal.form.mood == "hal" and hal.phrase is None and begin < hal.cue_start < end
-    if not inside or article.folded[hal.cue_start - 2 : hal.cue_start - 1] not in _COMMAS:
-        return end
-    return hal.cue_start - 2

@@ -228,9 +228,6 @@ def judged(article: Article, form: Form, cue_end: int, limit: int, subject: Phra
     first = words.after(begin)
     if begin >= limit or not first.spelled:
         return None
-    if "held_pronouns" in first.lists:
-        held = form.mood == "hal" and bool(words.next(words.at(begin)).spelled)
-        return Complement("about", begin, None, phrase, True) if held else None  # معتبراً إياها فرصة
     if form.suffixed:
         if phrase is not None and not (phrase.definite or phrase.named) and "conjunctions" in first.lists:
             return None  # اعتبرتها منظمات غير حكومية: more of the source

@@ -29,7 +29,7 @@ def partner_of(article: Article, phrase: Phrase | None, limit: int) -> Phrase | 
             continue
         second = read_phrase(article, words.starts[at] + 1, limit)
         if second is not None and second.named and second.kind in _PERSONS:
-            return _in_office(second, phrase) if words.known[at].spelled[1:] in _COUNTERPARTS else second
+            return second
     return None
 
 
@@ -37,11 +37,6 @@ def with_partner(article: Article, phrase: Phrase, limit: int) -> Phrase:
     """The phrase of a source with the second person who speaks."""
     partner = partner_of(article, phrase, limit)
     return phrase._replace(end=partner.end) if partner is not None and partner.end > phrase.end else phrase
-
-
-def _in_office(counterpart: Phrase, phrase: Phrase) -> Phrase:
-    """A counterpart with the office that he shares: الرئيس المصري … ونظيره الروسي, who is الرئيس الروسي."""
-    return counterpart._replace(head=phrase.head, role=(counterpart.role - {counterpart.head}) | {phrase.head})
 
 
 def _joins(known: Word, gap: str) -> bool:

@@ -53,9 +53,8 @@ def speakers(
         if seek >= 0 and place and attributions[place - 1].cue_start >= seek:
             seek = -1  # somebody has spoken in this sentence already
         since = -1 if phrase or titled else _since(article, attributions, contents, place)
-        aside = place in nested or _in_passing(each)
         source = Source(
-            phrase, form.gender, form.number, agrees, titled, aside, seek, each.cue_start, since, form.mood == "hal",
+            phrase, form.gender, form.number, agrees, titled, place in nested, seek, each.cue_start, since, form.mood == "hal",
             medium, _turned(article, each), partners[place],
             _reported_subject(article, attributions, place) if form.mood == "hal" and conversation.told_by_others() else None,
         )  # fmt: skip
@@ -77,11 +76,6 @@ def speakers(
                     if told[later] is not None and names[later] == speaker.name:
                         names[later] = named.name
     return names
-
-
-def _in_passing(each: Attribution) -> bool:
-    """Whether a relative clause tells what somebody else says of its antecedent, who does not go on: الذي تشتبه الدول في."""
-    return each.embedded and each.form.mood in {"past", "present"} and each.phrase is not None and each.phrase.start > each.cue_end
 
 
 def _turned(article: Article, each: Attribution) -> bool:

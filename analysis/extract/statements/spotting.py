@@ -57,8 +57,6 @@ def _may_attribute(article: Article, at: int) -> bool:
         return False  # بيان توصلت به الجريدة: received
     if mood == "present" and "judge" in known.readings[0].flags and _held(article, at):
         return False  # قمة تعتبر حاسمة للمنطقة: the passive
-    if known.joined and known.readings[0].number == "p" and known.spelled.endswith(_PLURAL) and not article.words.next(at).that:
-        return False  # وأثارت استنكاراً ومطالبات بـ: a noun
     if "also_between" in known.readings[0].flags and _between(article, at):
         return False  # ما بين 16 و20، بين الوزارة وبين النقابة
     if known.kind == "adverb" and known.readings[0].number == "d":
@@ -69,9 +67,7 @@ def _may_attribute(article: Article, at: int) -> bool:
         following = article.words.next(at)
         if following.that or following.kind in {"adverb", "inner"}:
             return False  # أعتقد أن، أعتقد اليوم أن, which is spelled like اعتقد
-    if mood == "noun":
-        return not _voiced(article, at)  # أعرب عن اعتقاده بأن: the verb's content
-    if (mood != "hal" and known.joined) or not at or article.words.gaps[at] != " ":
+    if mood == "noun" or (mood != "hal" and known.joined) or not at or article.words.gaps[at] != " ":
         return True
     previous = article.words.known[at - 1]
     before = previous.lists
@@ -93,9 +89,6 @@ def _may_attribute(article: Article, at: int) -> bool:
     return "before_no_verb" not in before
 
 
-_PLURAL = "ات"
-
-
 def _counts(known: Word) -> bool:
     """Whether a word is a number, also the second part of one: لتسعة وعشرين متهماً."""
     return known.kind == "number" or is_number_word(known.spelled) or is_number_word(known.spelled[1:] or "-")
@@ -114,27 +107,6 @@ def _held(article: Article, at: int) -> bool:
 
 
 _LONG = 4  # letters of the shortest such word
-
-
-def _voiced(article: Article, at: int) -> bool:
-    """Whether a noun of thinking is what a verb of voicing voices (أعرب عن اعتقاده)."""
-    words = article.words
-    if at < 2 or words.gaps[at] != " " or words.known[at - 1].spelled != _ABOUT or words.gaps[at - 1] != " ":
-        return False
-    for place in range(at - 2, max(-1, at - _VOICED), -1):
-        known = words.known[place]
-        if known.that or words.gaps[place + 1][:1] in _STOPS:
-            return False
-        if known.readings and known.readings[0].mood != "noun":
-            return _ABOUT in known.readings[0].frames and not known.readings[0].through
-    return False
-
-
-_VOICED = 12  # words from a noun of thinking back to the verb that voices it
-_STOPS = frozenset(".\n؛")
-
-
-_ABOUT = single("about")
 
 
 def _led_in_by(known: Word) -> bool:
