@@ -41,6 +41,7 @@ def attributes_within(article: Article, at: int) -> bool:
     return whole and _has_clause(article, at, end)
 
 
+_LONGEST = 1500  # characters of the longest sentence in speech, before and behind a cue
 _SUBJECT = 8  # words of the longest subject before its verb
 _REACH = 20  # words from a cue to the clause it reports
 
@@ -71,6 +72,7 @@ def sentence_within(article: Article, offset: int) -> tuple[int, int]:
     if not article.inside_speech(offset):
         return start, end
     first, last = _holding(article, offset)
+    first, last = max(first, offset - _LONGEST), min(last, offset + _LONGEST)
     stop = article.folded.find(". ", offset, last)
     begun = article.folded.rfind(". ", first, offset)
     return (begun + 2 if begun >= 0 else first), (stop if stop >= 0 else last)

@@ -17,7 +17,6 @@ from __future__ import annotations
 from analysis.extract.statements.callings import is_specified, recurring_name, unlisted
 from analysis.extract.statements.names import name_part, unknown, with_object
 from analysis.extract.statements.prepositions import preposition
-from analysis.extract.statements.qualities import quality
 from analysis.extract.statements.reading import LINKED, NAMES, NISBA, NISBA_PLURAL, PERSON, SOUND_PLURAL, Reading
 from analysis.extract.statements.words import NOUN_SHAPE, Word, is_office, listed_kind, media_names, single, titles, word
 
@@ -46,7 +45,6 @@ def takes(reading: Reading, at: int) -> bool:
             kind = "given"
         if "called" in known.lists and (reading.comma or reading.head_kind in PERSON):
             return _called(reading, known, at)
-    kind = quality(reading, known, kind, at)
     comma = reading.comma
     if kind == "given" and known.spelled[:2] == "ال" and reading.head_kind in PERSON and _describes_given(reading, known, at):
         kind = "definite"  # الخبير النفطي سامي حداد: here no name
