@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
 
-from analysis import wording
+from analysis import time_words, wording
 from analysis.spelling import heard
 from analysis.stem import without_article
 from analysis.tables import Tables
@@ -312,8 +312,8 @@ def intervals(table: pd.DataFrame, language: str, *, percent: bool = False) -> d
 
 
 def times_shown(times: pd.DataFrame, language: str) -> dict[str, list[Any]]:
-    """What to show for the values of `times`: years, months and days in words."""
-    return {"time": [wording.calendar_value(str(value), language) for value in times["value"]]}
+    """What to show for the values of `times`: in words."""
+    return {"time": [time_words.time_in_words(str(value), language) for value in times["value"]]}
 
 
 def named(naming: pd.DataFrame, tables: Tables, language: str) -> dict[str, list[Any]]:
