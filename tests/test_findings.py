@@ -234,6 +234,58 @@ def test_calendar_values_in_words(value: str, ar: str, en: str) -> None:
     assert (wording.calendar_value(value, "ar"), wording.calendar_value(value, "en")) == (ar, en)
 
 
+def funded() -> Tables:
+    """Two articles that report a sum, each spelling the speaker's name its own way, with headlines and a price."""
+    import analysis as na
+
+    texts = [
+        "3 ملايين يورو للجسر\n\nقال أوسكار فينتر إن الشركة قدمت 3 ملايين يورو لترميم الجسر. وبلغ سعر الكيس 40 يورو.",
+        "منحة للجسر بـ 3 ملايين يورو\n\nأكد أوسكار فنتر أن منحة ترميم الجسر وصلت. وأوضح أوسكار فينتر أن الأعمال بدأت.",
+        "منحة أخرى\n\nقال أوسكار فنتر إن 2 مليون يورو خُصصت لترميم الملعب.",
+    ]
+    rows = {
+        "article_id": list("abc"), "outlet": [A, B, C], "title": [text.split("\n")[0] for text in texts], "text": texts,
+        "published": DAYS[:3], "n_words": [20] * 3, "path": ["x"] * 3, "url": [None] * 3,
+    }  # fmt: skip
+    return na.extract(schema.frame("articles", rows))
+
+
+def test_the_sentences_of_the_ledger_are_the_mentions_that_it_counts() -> None:
+    import analysis as na
+
+    tables = funded()
+    ledger = na.ledger(tables)
+    places = summaries.sums_in_text(tables, ledger)
+    texts = dict(zip(tables.articles["article_id"], tables.articles["text"], strict=True))
+    said = [(row.article_id, texts[row.article_id][row.start : row.end]) for row in places.itertuples()]
+    assert len(said) == ledger.loc[~ledger["price"], "mentions"].sum() == 3
+    assert [article for article, _ in said] == ["a", "b", "c"]
+    assert not any("40" in words for _, words in said), "a price is no funding"
+    empty = tables.only(outlets=[C])
+    assert len(summaries.sums_in_text(empty, na.ledger(empty))) == 1
+
+
+def test_a_speaker_of_the_ledger_has_the_corpus_wide_name() -> None:
+    import analysis as na
+
+    tables = funded()
+    ledger = na.ledger(tables)
+    assert set(ledger["speaker"].dropna()) == {"أوسكار فينتر", "أوسكار فنتر"}
+    assert set(summaries.with_people(ledger, tables)["speaker"].dropna()) == {summaries.speakers(tables)["speaker"][0]}
+
+
+@pytest.mark.parametrize(("language", "odds"), [("ar", "يخالف رقماً آخر"), ("en", "at odds with another figure")])
+def test_a_row_of_the_ledger_in_few_columns(language: str, odds: str) -> None:
+    import analysis as na
+
+    ledger = na.ledger(funded()).assign(conflict=True, payer="coalition", recipient=None)
+    made = summaries.ledger_shown(ledger, language)
+    assert {each.under for each in made["amount"]} == {odds}
+    assert all(len(each) == 1 for each in made["parties"])
+    html = shown(ledger.assign(**made), columns=["amount", "said", "parties"])
+    assert f'<span class="under"><bdi>{odds}</bdi></span>' in html
+
+
 def shown(made: pd.DataFrame, **options: Any) -> str:
     given: dict[str, Any] = {"columns": None, "percents": frozenset(), "links": {"CSV": "x.csv"}}
     return render(made, "a", "c", "en", level="h2", rows=9, **(given | options))[0]

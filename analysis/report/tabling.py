@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from analysis import wording
 from analysis.report import words
+from analysis.rows import Worded
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -122,6 +123,11 @@ def _is_number(value: Any) -> bool:
 
 def _cell(value: Any, name: str, language: str, percent: bool, decimals: int) -> tuple[str, str, str]:
     """A cell as HTML, as text, and its kind (number, date, text), by which it is aligned."""
+    if isinstance(value, Worded):
+        html, text, kind = _cell(value.text or None, name, language, percent, decimals)
+        if value.under:
+            html, text = f'{html}<span class="under"><bdi>{escape(value.under)}</bdi></span>', f"{text} ({value.under})"
+        return html, text, kind
     if wording.missing(value) or (hasattr(value, "__len__") and not len(value)):
         return f'<span class="none">{MISSING}</span>', MISSING, "text"
     if isinstance(value, bool) or type(value).__name__ == "bool_":
