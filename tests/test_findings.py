@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -9,7 +10,7 @@ import pytest
 from conftest import table
 
 from analysis import schema, wording
-from analysis.report import findings, summaries
+from analysis.report import findings, summaries, words
 from analysis.report.tabling import render
 from analysis.tables import Tables
 
@@ -232,6 +233,27 @@ def test_lists_in_sentences(parts: list[str], ar: str, en: str) -> None:
 )
 def test_calendar_values_in_words(value: str, ar: str, en: str) -> None:
     assert (wording.calendar_value(value, "ar"), wording.calendar_value(value, "en")) == (ar, en)
+
+
+@pytest.mark.parametrize(("language", "ratio", "said"), [("ar", "× ٤٫١٧", "أضعاف العادة"), ("en", "× 4.17", "times the habit")])
+def test_a_ratio_among_rates_is_shown_as_one(language: str, ratio: str, said: str) -> None:
+    rows = [{"measure": "doubt", "rate": 27.24}, {"measure": "scare_quote_lift", "rate": 4.1674}, {"measure": "scare_quote_lift"}]
+    made = pd.DataFrame(rows).assign(outlet=A, n=3, low=None, high=None)
+    told = summaries.rates_shown(made, language)
+    assert told["per_thousand"][0] == 27.24
+    assert told["per_thousand"][1].text == ratio
+    assert pd.isna(told["per_thousand"][2])
+    assert [said in each.under for each in told["measure"]] == [False, True, True]
+    html = shown(made.assign(**told), columns=["measure", "per_thousand"])
+    assert f'<td class="number">{ratio}</td>' in html
+    assert words.column("per_thousand", "en") == "per 1,000 words"
+
+
+def test_words_of_an_outlets_own_name_are_not_in_the_table_that_leaves_them_aside() -> None:
+    notebook = (Path(__file__).parents[1] / "notebooks" / "04_framing.ipynb").read_text(encoding="utf-8")
+    assert "summaries.strongest(telling)" in notebook
+    made = pd.DataFrame({"term": ["المنارة", "منارة", "حقل"], "group": [A, A, A], "z": [3.0, 2.0, 1.0]})
+    assert summaries.strongest(summaries.telling(made))["term"].tolist() == ["حقل"]
 
 
 def funded() -> Tables:

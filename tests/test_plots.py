@@ -484,6 +484,25 @@ def test_funding_has_one_mark_a_figure_and_shows_modifiers():
 
 
 @pytest.mark.parametrize("language", ["ar", "en"])
+def test_labels_of_rows_are_whole(language):
+    long = "مليشيا مجالس قوات المناطق الجبلية البعيدة الانفصالية"
+    outlet = "صحيفة الأنباء الاقتصادية والزراعية الأسبوعية المصورة"
+    claim = " ".join(["ترميم الجسر القديم سيبدأ في الربيع ويستغرق سبعة أشهر كاملة"] * 2)
+    naming = naming_rows(2)
+    naming["written"] = long
+    hedging = hedging_rows(2).replace({"outlet": {OUTLETS[0]: outlet}})
+    drawn = {
+        long: plots.plot_naming(naming, language=language),
+        outlet: plots.plot_hedging(hedging, language=language),
+        claim: plots.plot_coverage(coverage_rows(2), language=language, labels=dict.fromkeys(coverage_rows(2).index, claim)),
+    }
+    for words, ax in drawn.items():
+        labels = [" ".join(text.replace("\u2067", "").split()) for text in texts(ax)]
+        assert words in labels
+        assert not any("…" in label for label in labels)
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
 def test_the_key_of_funding_is_drawn_as_the_marks(language):
     from matplotlib.lines import Line2D
     from matplotlib.patches import FancyArrowPatch

@@ -166,11 +166,12 @@ def claim_labels(claims: pd.DataFrame, tables: Stated) -> dict[int, str]:
     it means is said outside them.
     """
     openers, pronouns = ({fold_key(each) for each in read("claims")[name]} for name in ("openers", "pronouns"))
+    joining = fold_key(read("claims")["joining"])
     of_others = {f"{opener}{pronoun}" for opener in openers for pronoun in pronouns}
     chosen: dict[int, tuple[tuple[bool, float, int, int], str]] = {}
     for at, (claim, score, text) in enumerate(zip(claims["claim"], claims["score"], _words(claims, tables), strict=True)):
         first, *rest = text.split() or [""]
-        opening = fold_key(first)
+        opening = fold_key(first).removeprefix(joining)  # وأن: what it is joined to stands before it
         place = (opening in of_others, -round(given(score) or 0.0, 2), len(text), at)
         if int(claim) not in chosen or place < chosen[int(claim)][0]:
             chosen[int(claim)] = (place, " ".join(rest if rest and opening in openers else [first, *rest]))

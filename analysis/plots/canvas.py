@@ -214,6 +214,11 @@ def name_label(text: object, width: int = 30) -> str:
     return isolate(arabic.shorten(text, width))
 
 
+def broken_label(text: object, width: int = 30, *, lines: int = 2) -> str:
+    """A name or words from outside as a label of so many lines at most, each isolated from the words around it."""
+    return "\n".join(isolate(line) for line in arabic.wrap(text, width, lines=lines))
+
+
 def tick_labels(ax: Axes, axis: str, places: Sequence[float], texts: Sequence[str], language: str, **look: Any) -> None:
     """Ticks at `places` with shaped labels."""
     target = ax.xaxis if axis == "x" else ax.yaxis

@@ -199,7 +199,7 @@ def _marks_below(ax: Axes, at: tuple[float, float], names: Sequence[str], look: 
 
 def _details(row: Any, language: str) -> str:
     """Who said it and what is done with it."""
-    parts = [] if "speaker" not in row.index or missing(row["speaker"]) else [canvas.name_label(row["speaker"], 36)]
+    parts = [] if "speaker" not in row.index or missing(row["speaker"]) else [canvas.name_label(row["speaker"], 48)]
     parts += [] if missing(row["action"]) else [word("action", row["action"], language)]
     return join(parts, language)
 

@@ -10,6 +10,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
 
 from analysis import time_words, wording
+from analysis.compare.columns import LIFT
 from analysis.compare.people import one_name
 from analysis.rows import Worded
 from analysis.stem import without_article
@@ -321,6 +322,22 @@ def intervals(table: pd.DataFrame, language: str, *, percent: bool = False) -> d
             for low, high in zip(table["low"], table["high"], strict=True)
         ]
     }
+
+
+def rates_shown(hedging: pd.DataFrame, language: str) -> dict[str, list[Any]]:
+    """What to show for the rows of `hedging`: rates as numbers, and the ratio among them as one; the interval in one cell."""
+    ratio = hedging["measure"].astype("string") == LIFT
+    measures = [
+        Worded(wording.word("measure", measure, language), under=wording.say("hedging.no_rate", language) if lift else "")
+        for measure, lift in zip(hedging["measure"], ratio, strict=True)
+    ]
+    rates = [
+        Worded(wording.say("hedging.times_habit", language, n=wording.fixed(float(rate), language, 2)), numeric=True)
+        if lift and not wording.missing(rate)
+        else rate
+        for rate, lift in zip(hedging["rate"], ratio, strict=True)
+    ]
+    return {"measure": measures, "per_thousand": rates, **intervals(hedging, language)}
 
 
 def times_shown(times: pd.DataFrame, language: str) -> dict[str, list[Any]]:
