@@ -28,8 +28,8 @@ import pandas as pd
 from analysis import lexicon, schema, wording
 from analysis.errors import InputError, Problem
 from analysis.rows import Worded, cells, coded, headings
-from analysis.text import Folded, fold, fold_key
-from analysis.wording import isolate, join, missing, number, say, word
+from analysis.text import Folded, closed, fold, fold_key
+from analysis.wording import isolate, join, missing, number, say, shortened, word
 
 # The tables with spans of an article, and what their marks are. A statement's cue and source are marks too.
 _KINDS = {"statements": "content", "amounts": "amount", "dates": "date", "mentions": "mention", "hedges": "hedge"}
@@ -301,6 +301,7 @@ def page(tables: Any, article_id: str, language: str = "ar", *, home: str = "") 
 
 def _tables_below(tables: Any, article_id: str, language: str) -> str:
     parts = []
+    text = str(tables.articles.loc[tables.articles["article_id"] == article_id, "text"].iloc[0])
     for name in _KINDS:
         rows = _rows(tables, name, article_id)
         if not len(rows):
@@ -308,19 +309,20 @@ def _tables_below(tables: Any, article_id: str, language: str) -> str:
         keys = rows["statement"] if name == "statements" else range(len(rows))
         numbered = {f"{name}-{key}": int(key) + 1 for key in keys}
         head = f"{word('table', name, language)} ({number(len(rows), language)})"
-        body = _table(_told(rows.head(2000), name, language), None, language, rows=2000, label=head, numbered=numbered)
+        body = _table(_told(rows.head(2000), name, text, language), None, language, rows=2000, label=head, numbered=numbered)
         is_open = " open" if len(rows) <= _OPEN_ROWS else ""
         parts.append(f'<details{is_open}><summary><h2 id="table-{name}">{escape(head)}</h2></summary>{body}</details>')
     return "".join(parts)
 
 
-def _told(rows: pd.DataFrame, name: str, language: str) -> pd.DataFrame:
+def _told(rows: pd.DataFrame, name: str, text: str, language: str) -> pd.DataFrame:
     """The rows of a table in words, with the headings that any of them has something under; statements without their number, which
     is that of the row.
     """
     said = [cells(name, {str(key): value for key, value in row.items()}, language) for row in rows.to_dict("records")]
     shown = [each for each in headings(name) if any(each in row for row in said) and (name, each) != ("statements", "statement")]
-    columns: dict[str, list[Any]] = {"text": rows["text"].tolist()}
+    ends = zip(rows["text"].tolist(), rows["end"].tolist(), strict=True)
+    columns: dict[str, list[Any]] = {"text": [closed(words, text[int(end) :]) for words, end in ends]}
     columns |= {each: [row.get(each) for row in said] for each in shown}
     return pd.DataFrame(columns, dtype="object")
 
@@ -399,8 +401,7 @@ def _cell(value: Any, name: str, language: str) -> tuple[str, str]:
         return _worded(value)
     if isinstance(value, str):
         text = word(name, value, language) if len(value) < 24 else value
-        if len(text) > _LONGEST_CELL:
-            text = text[:_LONGEST_CELL].rsplit(" ", 1)[0] + " …"
+        text = shortened(text, _LONGEST_CELL)
         kind = "long" if len(text) > 40 else "text short" if len(text) <= _SHORT_CELL else "text"
         return kind, f"<bdi>{_safe(text)}</bdi>"
     if isinstance(value, list | tuple | set | frozenset):

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from analysis import actors, lexicon
 from analysis.errors import InputError
+from analysis.text import left_open
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -65,6 +66,18 @@ def missing(value: object) -> bool:
 def plain(text: object) -> str:
     """Text from outside in one line, without control characters and bidirectional marks."""
     return _LONE.sub("\ufffd", " ".join(_UNSAFE.sub(" ", str(text)).split()))
+
+
+def shortened(text: str, longest: int) -> str:
+    """A text of at most about so many characters, cut at a space with dots for the rest; a quotation that is cut is closed.
+
+    >>> shortened("قال “إن الجسر قديم” أمس", 14), shortened("قال “نعم” أمس", 14)
+    ('قال “إن …”', 'قال “نعم” أمس')
+    """
+    if len(text) <= longest:
+        return text
+    kept = text[:longest].rsplit(" ", 1)[0]
+    return f"{kept} …{left_open(kept)}"
 
 
 def isolate(text: object) -> str:

@@ -279,6 +279,16 @@ def test_a_claim_is_called_by_its_most_typical_statement() -> None:
     assert len(labels) == 6
 
 
+def test_a_claim_is_called_by_words_that_need_none_before_them() -> None:
+    said = [
+        ("a", "أ", None, "أنها ستنقل المكتبة إلى الحي الغربي"),
+        ("b", "ب", None, "وأن بلدية النهر ستنقل المكتبة إلى الحي الغربي"),
+        ("c", "ج", None, "أنها ستنقل المكتبة إلى الحي الغربي"),
+    ]
+    corpus = tables([*said, *(("z", *each[1:]) for each in OTHERS)])
+    assert "بلدية النهر ستنقل المكتبة إلى الحي الغربي" in claim_labels(claims(corpus), corpus).values()
+
+
 def test_coverage_counts_articles_and_names_those_without_a_statement() -> None:
     said = [("a", "أ", None, "أن المعبر سيفتح أمام المسافرين"), ("b", "أ", None, "أن المعبر سيفتح أمام المسافرين"), *OTHERS]
     matrix = coverage(claims(tables(said)), outlets=["هـ"])

@@ -9,10 +9,11 @@ import pandas as pd
 import pytest
 from conftest import table
 
-from analysis import schema, wording
+from analysis import lexicon, schema, wording
 from analysis.report import findings, summaries, words
-from analysis.report.tabling import render
+from analysis.report.tabling import quote, render
 from analysis.tables import Tables
+from analysis.text import closed
 
 A, B, C = "المنارة", "الشاطئ", "صوت الوادي"
 DAYS = [pd.Timestamp("2021-03-04"), pd.Timestamp("2021-03-04"), pd.Timestamp("2021-05-06"), pd.NaT]
@@ -233,6 +234,60 @@ def test_lists_in_sentences(parts: list[str], ar: str, en: str) -> None:
 )
 def test_calendar_values_in_words(value: str, ar: str, en: str) -> None:
     assert (wording.calendar_value(value, "ar"), wording.calendar_value(value, "en")) == (ar, en)
+
+
+LONG = "وأضاف المدير: «" + "نبني المدرسة حجراً حجراً " * 20 + "ولا نتوقف»، ثم غادر القاعة."
+
+
+@pytest.mark.parametrize("first", [0, 16, 200, 400])
+def test_a_quotation_that_is_cut_has_both_its_marks(first: int) -> None:
+    start = LONG.index("نبني", first)
+    articles = pd.DataFrame({"article_id": ["a"], "text": [f"عنوان\n\n{LONG}\n\nذيل"], "outlet": [A], "published": [DAYS[0]]})
+    spans = pd.DataFrame({"article_id": ["a"], "start": [7 + start], "end": [7 + start + 4]})
+    _, text = quote(spans, articles, {}, "ar")
+    said = text.rpartition(" (")[0]
+    assert said.count("«") == said.count("»") == 1
+    assert "[نبني]" in said
+    assert said.startswith(("… «", "وأضاف المدير: «"))
+
+
+def test_what_is_marked_is_cut_with_its_mark_too() -> None:
+    articles = pd.DataFrame({"article_id": ["a"], "text": [LONG], "outlet": [A], "published": [DAYS[0]]})
+    spans = pd.DataFrame({"article_id": ["a"], "start": [0], "end": [len(LONG)]})
+    said = quote(spans, articles, {}, "ar")[1].rpartition(" (")[0]
+    assert said.endswith("] …»")
+    assert len(said) < 440
+
+
+@pytest.mark.parametrize(
+    ("words", "rest", "shown"),
+    [
+        ("بأنها «أهم من غيرها", "»، وغادر", "بأنها «أهم من غيرها»"),
+        ('إن الثمن "مرتفع', '". وأضاف', 'إن الثمن "مرتفع"'),
+        ("إنها ”بداية", "”، حسب قوله", "إنها ”بداية”"),
+        ("نعم", "”، حسب قوله", "نعم"),
+        ("إن «الدار» جاهزة", "»، وغادر", "إن «الدار» جاهزة"),
+        ("إنها «بداية", "، وغادر", "إنها «بداية"),
+        ("", "", ""),
+    ],
+)
+def test_words_of_a_statement_have_their_last_mark(words: str, rest: str, shown: str) -> None:
+    assert closed(words, rest) == shown
+
+
+def test_english_has_one_apostrophe() -> None:
+    def told(entry: Any) -> list[str]:
+        if isinstance(entry, dict):
+            return [
+                each
+                for key, value in entry.items()
+                for each in ([value] if key == "en" and isinstance(value, str) else told(value))
+            ]
+        return []
+
+    said = [each for name in ("words", "labels") for each in told(lexicon.read(name))]
+    assert len(said) > 300
+    assert [each for each in said if "'" in each] == []
 
 
 @pytest.mark.parametrize(("language", "ratio", "said"), [("ar", "× ٤٫١٧", "أضعاف العادة"), ("en", "× 4.17", "times the habit")])

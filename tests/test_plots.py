@@ -606,7 +606,7 @@ def test_coverage_tells_three_states_apart():
 
 def test_naming_shows_one_voice_and_the_interval():
     ax = plots.plot_naming(naming_rows(3), language="en")
-    assert any("the outlet's own voice" in text for text in texts(ax))
+    assert any("the outlet’s own voice" in text for text in texts(ax))
     assert {"hostile", "favourable"} <= set(texts(ax))
     with pytest.raises(InputError, match="`voice` value = 'loud' is invalid"):
         plots.plot_naming(naming_rows(3), voice="loud")

@@ -395,3 +395,10 @@ def worded(matrix: pd.DataFrame, tables: Tables, claims: pd.DataFrame) -> pd.Dat
     rows = claim_wording(claims[claims["claim"].isin(numbers)], tables)
     rows["claim"] = rows["claim"].map(numbers).astype("int32")
     return rows.sort_values("claim", kind="stable", ignore_index=True)
+
+
+def worded_shown(wording: pd.DataFrame, tables: Tables) -> dict[str, list[Any]]:
+    """What to show for the words of a claim: with the mark behind them that closes a quotation begun within them."""
+    from analysis.compare.claims import shown_words
+
+    return {"text": shown_words(wording, tables) if len(wording) else []}
