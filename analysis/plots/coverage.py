@@ -46,7 +46,7 @@ def plot_coverage(
         ax.axhline(place, color="#eeeeee", linewidth=0.8, zorder=0)
         for column, outlet in enumerate(table.columns):
             _mark(ax, column, place, times[place][column], look[outlet], language)
-    texts = [canvas.broken_label(labels.get(key, key) if labels else key, 42, lines=4) for key in table.index]
+    texts = [canvas.broken_label(labels.get(key, key) if labels else key, 44, lines=3) for key in table.index]
     tall = max(0.6, 0.24 * max(text.count("\n") + 1 for text in texts))  # inches of a row
     canvas.tick_labels(ax, "y", range(len(table)), texts, language, fontsize=12, linespacing=0.95)
     heads = [canvas.broken_label(outlet, 10, lines=3) for outlet in table.columns]
