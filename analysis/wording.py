@@ -72,7 +72,7 @@ def shortened(text: str, longest: int) -> str:
     """A text of at most about so many characters, cut at a space with dots for the rest; a quotation that is cut is closed.
 
     >>> shortened("قال “إن الجسر قديم” أمس", 14), shortened("قال “نعم” أمس", 14)
-    ('قال “إن …”', 'قال “نعم” أمس')
+    ('قال “إن الجسر …”', 'قال “نعم” أمس')
     """
     if len(text) <= longest:
         return text
