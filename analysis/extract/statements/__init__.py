@@ -19,7 +19,7 @@ How it goes, a file a step, each importing only from those above it:
 - `texts`: who issued the text or speaks on the occasion that a clause points back into
 - `asides`, `between`, `objects`, `carrying`, `quoted`, `complements`: what follows a cue: the source in between, and where the
   content starts
-- `relays`, `headlines`, `according`: the other ways to attribute: نقلت … عن فلان, «فلان: …», بحسب فلان
+- `relays`, `headlines`, `setting`, `according`: the other ways to attribute: نقلت … عن فلان, «فلان: …», بحسب فلان
 - `conditions`: what tells that a cue with a complement attributes nothing after all
 - `spotting`: which forms may be cues where they stand
 - `attributions`: every cue that has a complement, with its source

@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from analysis.extract.numbers import is_number_word
 from analysis.extract.statements.article import Article, Attribution
 from analysis.extract.statements.between import past_adverbs, selfsame, whole
 from analysis.extract.statements.clauses import past_openers, skip
@@ -17,7 +16,8 @@ from analysis.extract.statements.cues import Form, forms
 from analysis.extract.statements.headlines import speaks_elsewhere
 from analysis.extract.statements.phrases import Phrase, read_phrase, read_prefixed
 from analysis.extract.statements.relays import past_hearer
-from analysis.extract.statements.words import ACCORDING, CUE, Word, listed_kind, single, titles, word
+from analysis.extract.statements.setting import amounts, awaits_number, clause_start, closed_by, with_others
+from analysis.extract.statements.words import ACCORDING, CUE, listed_kind, single, titles, word
 from analysis.lexicon import read
 from analysis.text import alternation, fold_key
 
@@ -43,7 +43,6 @@ def _guide() -> re.Pattern[str]:
     return re.compile(rf" *ل?(?:{before} +)?(?:(?:ال|ل)?{bare}|{owned}(?:ه|ها|هم|هما|هن|نا))(?!\w)")
 
 
-_BETWEEN = single("between")
 _WHAT, _RESTS_ON = single("what"), fold_key(read("cues")["according"]["rests_on"])
 _SAID = re.compile(rf" *\b(\w{{2,}})(?: +{alternation(read('cues')['according']['refers_back'])}\b)?")
 _ANY_VERB = re.compile(r" +\w{3,}(?= )")
@@ -98,11 +97,11 @@ def _attribution(article: Article, match: re.Match[str]) -> Attribution | None:
         return None
     if not said and match["head"] in _told_as() and _opens_sentence(article, start, phrase.end):
         return None  # كما قال الوزير إن …: a sentence of its own
-    if as_well and not (_is_aside(folded, start, phrase.end, sentence_end) or _closed_by(article, start, phrase.end, sentence_end)):
+    if as_well and not (_is_aside(folded, start, phrase.end, sentence_end) or closed_by(article, start, phrase.end, sentence_end)):
         return None
     if not known_verb and not head.startswith(_asides()) and not _authority(phrase, folded) and not _speaks(article, phrase):
         return None
-    phrase = _with_others(article, selfsame(article, phrase))
+    phrase = with_others(article, selfsame(article, phrase))
     content = _content(article, start, phrase, sentence_end)
     if content is None:
         return None
@@ -196,42 +195,6 @@ def _is_aside(folded: str, start: int, end: int, sentence_end: int) -> bool:
     if _closes(folded, start) and folded[end : end + 2].strip()[:1] in _CLOSING_ASIDE:
         return True
     return not folded[end:sentence_end].strip()
-
-
-def _closed_by(article: Article, start: int, end: int, sentence_end: int) -> bool:
-    """Whether behind a comma nothing but when and where follows كما with its source: …، كما أعلنت البلدية الأحد في بيان."""
-    folded = article.folded
-    if folded[max(0, start - 2) : start] not in _COMMA_BEFORE:
-        return False
-    words = article.words
-    bracket = folded.find("(", end, sentence_end)
-    closed = bracket >= 0 and _ASIDE.fullmatch(folded[bracket:sentence_end].rstrip()) is not None
-    last = words.at(bracket if closed else sentence_end)
-    at = words.at(past_adverbs(article, end, sentence_end))
-    while at < last and _tells_when(words.known[at]):
-        at += 1
-    if at >= last:
-        return True
-    occasion = "place_of" in words.known[at].lists and last - at < _OCCASION
-    return occasion and all(_tells_where(known) for known in words.known[at + 1 : last])
-
-
-def _tells_when(known: Word) -> bool:
-    """Whether a word is part of a day or a time: يوم السبت، يومه الأحد، 12."""
-    if known.kind in {"adverb", "number"} or known.spelled.isdigit():
-        return True
-    return not word(known.spelled.rstrip("ه") or "-").lists.isdisjoint(_TIMES)
-
-
-def _tells_where(known: Word) -> bool:
-    """Whether a word may be part of the occasion on which something was said, at a sentence's end."""
-    return not (known.that or known.content or known.kind in {"verb", "relative", "and"})
-
-
-_TIMES = frozenset(("stretches", "adverbs"))
-_COMMA_BEFORE = frozenset(("، ", ", "))
-_ASIDE = re.compile(r"\([^()\n]{0,40}\)\.?")
-_OCCASION = 6  # words of the longest occasion behind a source
 
 
 _ANSWER = re.compile(rf"[ ،,] *(?=ف{alternation(read('cues')['according']['answers'])}(?:ه|ها|هم)?\b)")
@@ -353,6 +316,30 @@ def _is_cut(article: Article, begin: int, start: int, at: int, sentence_end: int
     """Whether a phrase between commas cuts a clause in two: وقد تم، وفق البلاغ، الاحتفاظ بالوثائق."""
     if sentence_end - at < _LONG or article.folded.count(" ", begin, start) > _CUT:
         return False
+    return _lacks(article, at)
+
+
+def cut_clause(article: Article, begin: int, end: int, at: int) -> int | None:
+    """Where a clause of the narrator's begins that goes back to what stands before it, and that a phrase between commas cuts in
+    two: …، وهو ما يثير، بحسب مراقبين، تساؤلات. None where there is none.
+    """
+    folded = article.folded
+    first = skip(folded, max(folded.rfind(mark, begin, end) for mark in _COMMAS))
+    if first <= begin or folded.count(" ", first, end) > _CUT or not _goes_back().match(folded, first, end):
+        return None
+    return first if _lacks(article, at) else None
+
+
+@cache
+def _goes_back() -> re.Pattern[str]:
+    """What begins a clause about all that stands before it: وهو ما، الأمر الذي، مما."""
+    lists = read("cues")["particles"]
+    what = alternation(lists["about_what"])
+    return re.compile(rf"(?:(?:{alternation(lists['and_pronouns'])} +)?{what}|{alternation(lists['as_a_whole'])})(?!\w)")
+
+
+def _lacks(article: Article, at: int) -> bool:
+    """Whether what stands behind `at` can only belong to a clause that was begun before."""
     first = article.words.after(skip(article.folded, at))
     apart = first.joined or first.that or first.kind == "adverb" or first.spelled[:1] in ("و", "ف")
     return bool(first.spelled) and not apart and not first.readings and first.lists.isdisjoint(_LEADING)
@@ -375,59 +362,6 @@ def _waits(article: Article, begin: int, end: int, phrase: Phrase) -> bool:
 
 _PRESENT = frozenset("يت")
 _SOON, _NEAR = 5, 40  # words and characters within which what was said starts
-
-
-def _with_others(article: Article, phrase: Phrase) -> Phrase:
-    """People without a name with those whom و joins to them: بحسب تجار ومستوردين."""
-    words = article.words
-    at = words.at(phrase.end)
-    if phrase.kind != "people" or phrase.definite or phrase.named or at >= words.size or words.gaps[at] != " ":
-        return phrase
-    spelled = words.known[at].spelled
-    people = spelled[0] == "و" and len(spelled) > _PLURAL and spelled.endswith(("ون", "ين")) and not word(spelled[1:]).definite
-    return phrase._replace(end=words.ends[at], role=phrase.role | {spelled[1:]}) if people else phrase
-
-
-_PLURAL = 5  # letters of the shortest plural behind و
-
-
-def _clause_start(article: Article, begin: int, end: int) -> int:
-    """Where a clause of few words before a source starts, behind a comma or a relative pronoun; `begin` where it is longer."""
-    words = article.words
-    last = words.at(end)
-    for at in range(last - 1, max(words.at(begin), last - _FEW - 1), -1):
-        apart = words.gaps[at].strip(" ") in _COMMAS or (at > 0 and words.known[at - 1].kind == "relative")
-        if apart and not words.known[at].prefixed:
-            return words.starts[at] if _is_present(words.known[at]) else begin
-    return begin
-
-
-def _is_present(known: Word) -> bool:
-    return known.spelled[:1] in _PRESENT and known.kind in {"bare", "verb"}
-
-
-_FEW = 4  # words of the longest such clause
-
-
-def _amounts(known: Word) -> bool:
-    """Whether a cue is the present of a verb of amounting as well (يبلغ)."""
-    return bool(known.readings) and "amounts" in known.readings[0].flags and known.readings[0].mood == "present"
-
-
-def _awaits_number(article: Article, begin: int, start: int, at: int) -> bool:
-    """Whether a clause without a number goes on with one behind a source set apart."""
-    words = article.words
-    first = words.at(skip(article.folded, at))
-    if first >= words.size or any(_numbers(known) for known in words.known[words.at(begin) : words.at(start)]):
-        return False
-    known = words.known[first]
-    if known.spelled == _WHAT or known.spelled == _BETWEEN:
-        return any(_numbers(each) for each in words.known[first + 1 : first + 3])
-    return _numbers(known) or ("before_numbers" in known.lists and _numbers(words.next(first)))
-
-
-def _numbers(known: Word) -> bool:
-    return known.kind == "number" or known.spelled[:1].isdigit() or is_number_word(known.spelled)
 
 
 def _only_turns(before: str) -> bool:
@@ -465,16 +399,18 @@ def _content(article: Article, start: int, phrase: Phrase, sentence_end: int) ->
     while end > begin and folded[end - 1] in " ،,-":
         end -= 1
     short = folded.count(" ", begin, end) < _SHORT - 1
-    amounts = _amounts(word(before.split(maxsplit=1)[0]))  # ويبلغ عدد السكان، حسب الإحصاء، نحو مليون
+    amounting = amounts(word(before.split(maxsplit=1)[0]))  # ويبلغ عدد السكان، حسب الإحصاء، نحو مليون
     last = not folded[phrase.end : sentence_end].strip()  # وعلق مئات المسافرين في المطار، نقلاً عن مسؤول.
-    if _tells(before) and not (amounts or last) and (short or _opens(article, phrase.end, sentence_end)):
+    if _tells(before) and not (amounting or last) and (short or _opens(article, phrase.end, sentence_end)):
         return None  # وقال المرصد، وفقاً للقناة، إن: a medium between a cue and its content
     after = past_hearer(article, phrase.end, sentence_end)
     aside = folded[end:start].strip() in _COMMAS and folded[after : after + 2].strip()[:1] in _COMMAS
+    if aside and (cut := cut_clause(article, begin, end, after)) is not None:
+        return cut, None
     if aside and (_is_cut(article, begin, start, phrase.end, sentence_end) or (short and _waits(article, begin, end, phrase))):
         return begin, None
-    clause = _clause_start(article, begin, end)
-    if aside and _awaits_number(article, clause, start, after):
+    clause = clause_start(article, begin, end)
+    if aside and awaits_number(article, clause, start, after):
         return clause, None  # بلغت الزيادة، بحسب تجار، نحو خمسة دراهم
     if clause > begin and _goes_on(article, phrase.end, sentence_end):
         return clause, None  # تعود حسب الباحثين إلى
