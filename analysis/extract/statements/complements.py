@@ -14,6 +14,7 @@ from analysis.extract.statements.article import NAME_WORDS, Article, Complement
 from analysis.extract.statements.between import past_adverbs, source_between
 from analysis.extract.statements.carrying import carried_on, renewed
 from analysis.extract.statements.clauses import skip
+from analysis.extract.statements.conditions import joint_act
 from analysis.extract.statements.headlines import speaks_elsewhere
 from analysis.extract.statements.objects import described, hal_object, judged, noun_object, object_before, own_object, reported
 from analysis.extract.statements.quoted import bracketed, quoted_whole, speech_quote
@@ -283,7 +284,7 @@ def _by_noun(
     if quote and "speech" in frames:
         far = form.mood == "noun" and quote[0] - cue_end > _NEAR
         return None if far else Complement("quote", quote[2], quote[3], source_between(article, cue_end, quote[0], form)[0], True)
-    if "object" in frames:
+    if "object" in frames or "what" in frames:
         return noun_object(article, form, cue_end, limit, subject)
     return judged(article, form, cue_end, limit, subject) if "judge" in form.flags else None
 
@@ -366,7 +367,7 @@ def _fits(article: Article, form: Form, cue_end: int, at: int) -> bool:
     if "ب" not in frames or (form.mood == "noun" and start - cue_end > 1):
         return False
     if "not_with" in known.lists:
-        return "with_what" in known.lists and start - cue_end < 2  # منوهاً بما …
+        return joint_act(article, form, at) or ("with_what" in known.lists and start - cue_end < 2)  # منوهاً بما …
     if not known.prefixed and listed_kind(known.spelled):
         return False  # مدرب برشلونة
     if len(known.spelled) == 1:

@@ -37,6 +37,20 @@ SAID = frozenset(("that", "quote", "speech", "bare", "before"))
 _TELLERS = frozenset(("person", "people", "body", "media", "place", "anonymous", "document", "name"))
 
 
+def joint_act(article: Article, form: Form, at: int) -> bool:
+    """Whether an act of two with ب is what is admitted (اعترف بالتنسيق مع), for no other complement follows it (بالتعاون مع سالم بأنه)."""
+    words = article.words
+    if "joint" not in form.flags or "joint" not in words.known[at].lists:
+        return False
+    for known in words.known[at + 1 : at + _BEFORE_ITS_OWN]:
+        if known.marker == "that" or (known.marker == "with" and known.prefixed and "not_with" not in known.lists):
+            return False
+    return True
+
+
+_BEFORE_ITS_OWN = 8  # words behind an adverbial within which the verb's own complement starts
+
+
 def passive(form: Form, frame: str) -> bool:
     """Whether a form may be the passive that names nobody (يُعتقد، السفينة التي تُعتبر الكبرى)."""
     who = form.gender == "m" or frame == "about"

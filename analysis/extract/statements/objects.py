@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from analysis.extract.statements.article import Complement
 from analysis.extract.statements.between import past_adverbs
 from analysis.extract.statements.clauses import skip
+from analysis.extract.statements.conditions import joint_act
 from analysis.extract.statements.phrases import Phrase, read_phrase
 from analysis.extract.statements.words import NO_WORD, OPENS, Word, is_act, particles, single, word
 
@@ -108,7 +109,7 @@ def described(article: Article, form: Form, cue_end: int, limit: int, subject: P
     folded = article.folded
     predicate = None
     for match in _DESCRIBES.finditer(folded, cue_end, limit):
-        if not _is_predicate(match[0]):
+        if not _is_predicate(match[0]) and not joint_act(article, form, article.words.at(match.start())):
             continue
         predicate = predicate or match
         first = form.suffixed and predicate is match and match.start() - cue_end == 1
@@ -273,6 +274,8 @@ _NO_PREDICATE = frozenset(("verb", "inner", "adverb", "relative", "place", "give
 
 def noun_object(article: Article, form: Form, cue_end: int, limit: int, subject: Phrase | None) -> Complement | None:
     """A noun phrase as content: أكد الوزير ضرورة …، نفت الشركة الأنباء."""
+    if "object" not in form.frames:
+        return _what_clause(article, cue_end, limit, subject)
     folded = article.folded
     phrase = None
     begin = skip(folded, cue_end)
@@ -311,6 +314,24 @@ def noun_object(article: Article, form: Form, cue_end: int, limit: int, subject:
     if bare and first.kind in {"content", "bare", "body", "document", "people", "role", "given"} and first.spelled[-1] != "ا":
         return Complement("object", begin, None, None, True)
     return None
+
+
+def _what_clause(article: Article, cue_end: int, limit: int, subject: Phrase | None) -> Complement | None:
+    """What others did or said, right behind its verb and source: كذّبت الوزارة ما تداولته المواقع; not ما وصفه بـ, which is the verb's own."""
+    words, phrase = article.words, None
+    if subject is None and "about_what" not in words.after(skip(article.folded, cue_end)).lists:
+        phrase = read_phrase(article, cue_end, limit, strict=True)
+        if phrase is None:
+            return None
+    begin = past_adverbs(article, phrase.end if phrase else cue_end, limit)
+    if begin >= limit or words.after(begin).spelled != _WHAT:
+        return None
+    told = words.next(words.at(begin))
+    own = not told.spelled or (bool(told.readings) and "about" in told.readings[0].frames)
+    return None if own else Complement("object", begin, None, phrase, True)
+
+
+_WHAT = single("what")
 
 
 def _past_rest(article: Article, at: int, limit: int) -> tuple[int, int]:
