@@ -16,6 +16,7 @@ from analysis.extract.statements.carrying import carried_on, renewed
 from analysis.extract.statements.clauses import skip
 from analysis.extract.statements.conditions import joint_act
 from analysis.extract.statements.headlines import speaks_elsewhere
+from analysis.extract.statements.judgements import in_quoted_words
 from analysis.extract.statements.objects import described, hal_object, judged, noun_object, object_before, own_object, reported
 from analysis.extract.statements.quoted import bracketed, quoted_whole, speech_quote
 from analysis.extract.statements.words import NOUN_SHAPE, Word, listed_kind, single, titles, word
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from analysis.extract.statements.cues import Form
     from analysis.extract.statements.phrases import Phrase
 
-_ANY, _WITH_IT = single("any"), single("with_it")
+_ANY = single("any")
 _NEAR = 60  # characters after a verbal noun within which its quotation stands
 
 
@@ -55,6 +56,8 @@ def complement(
         return None
     if form.force not in {"deny", "doubt"} and article.words.after(cue_end).spelled == _ANY:
         return None  # لم تعلن أي جهة مسؤوليتها
+    if form.frames == _JUDGED:
+        return in_quoted_words(article, form, cue_end, limit, subject)
     found = _by_construction(article, form, cue_end, limit, subject, sentence_end)
     if found:
         return found
@@ -62,38 +65,14 @@ def complement(
         return Complement("quote", *inside, source_between(article, cue_end, inside[0] - 1, form)[0], True)
     quote = speech_quote(article, cue_end, limit)
     reach = min(limit, quote[0]) if quote else limit
-    if "emotion" in form.flags:
-        found = _felt(article, form, cue_end, limit)
-        if found:
-            return found
+    found = in_quoted_words(article, form, cue_end, limit, subject)
+    if found:
+        return found
     settled, found = _by_marker(article, form, cue_end, limit, reach, subject, sentence_end)
     return found if settled else _by_noun(article, form, cue_end, limit, subject, quote)
 
 
-def _felt(article: Article, form: Form, cue_end: int, limit: int) -> Complement | None:
-    """What is praised or condemned where some of it is quoted: أشاد الوزير بـ«الدور الكبير» للمملكة."""
-    words, folded = article.words, article.folded
-    quote = article.quote_from(cue_end, min(limit, cue_end + _BEHIND))
-    if quote is None or folded.count(" ", quote[2], quote[3]) < 1:
-        return None
-    first, last = words.at(cue_end), words.at(quote[2])
-    if words.known[last - 1].bare in titles("named_by") and folded.count(" ", quote[2], quote[3]) < NAME_WORDS:
-        return None  # أشاد بالفيلم «قصة حب»
-    if any(known.readings and known.readings[0].mood == "hal" for known in words.known[first:last]):
-        return None  # أشاد بالخطة معتبراً القرار «خطوة كبيرة»: another cue's words
-    for at in range(first, last + 1):
-        known = words.known[at]
-        if known.marker == "that" or (at > first and ":" in words.gaps[at]):
-            return None
-        if known.marker == "prep" and known.spelled in form.frames and at < last:
-            begin = min(words.starts[at + 1], quote[0])
-            phrase, explained, closed = source_between(article, cue_end, words.starts[at], form, strict=True)
-            return Complement(known.spelled, begin, None, phrase, closed) if explained else None
-        if known.marker == "with" and ("not_with" not in known.lists or "adverbs" in known.lists) and known.spelled != _WITH_IT:
-            begin = min(words.starts[at], quote[0]) if at == last else words.starts[at]
-            phrase, explained, closed = source_between(article, cue_end, begin, form)
-            return Complement("ب", begin, None, phrase, closed) if explained else None
-    return None
+_JUDGED = frozenset(("judged",))
 
 
 def _by_construction(

@@ -214,6 +214,8 @@ def judged(article: Article, form: Form, cue_end: int, limit: int, subject: Phra
     first = words.after(begin)
     if begin >= limit or not first.spelled:
         return None
+    if "objects_apart" in first.lists:
+        return Complement("about", begin, None, phrase, True)  # معتبراً إياها فرصة
     if form.suffixed:
         if phrase is not None and not (phrase.definite or phrase.named) and "conjunctions" in first.lists:
             return None  # اعتبرتها منظمات غير حكومية: more of the source
