@@ -5,8 +5,12 @@
 
 from __future__ import annotations
 
-from analysis.extract.statements.reading import Reading
+from typing import TYPE_CHECKING
+
 from analysis.extract.statements.words import Word, is_office, titles
+
+if TYPE_CHECKING:
+    from analysis.extract.statements.reading import Reading
 
 
 def read_as(reading: Reading, known: Word) -> str:

@@ -38,7 +38,7 @@ _TELLERS = frozenset(("person", "people", "body", "media", "place", "anonymous",
 
 
 def joint_act(article: Article, form: Form, at: int) -> bool:
-    """Whether an act of two with ب is what is admitted (اعترف بالتنسيق مع), for no other complement follows it (بالتعاون مع سالم بأنه)."""
+    """Whether an act of two with ب is what is admitted: اعترف بالتنسيق مع, but not اعترف بالتعاون مع سالم بأنه."""
     words = article.words
     if "joint" not in form.flags or "joint" not in words.known[at].lists:
         return False

@@ -66,7 +66,7 @@ _LONG, _SHORT = 2, 1  # spaces in the shortest quotation that is all that is jud
 
 
 def _judged(article: Article, form: Form, cue_end: int, limit: int, subject: Phrase | None) -> Complement | None:
-    """What is condemned or refused where its words are quoted: أدان «الهجوم الغادر على القرية»، مديناً الحملات «الظالمة والمغرضة»."""
+    """What is condemned or refused in quoted words: أدان «الهجوم الغادر على القرية»، مديناً الحملات «الظالمة والمغرضة»."""
     words, folded = article.words, article.folded
     quote = article.quote_from(cue_end, min(limit, cue_end + _BEHIND))
     if quote is None:

@@ -319,7 +319,7 @@ def noun_object(article: Article, form: Form, cue_end: int, limit: int, subject:
 
 
 def _what_clause(article: Article, cue_end: int, limit: int, subject: Phrase | None) -> Complement | None:
-    """What others did or said, right behind its verb and source: كذّبت الوزارة ما تداولته المواقع; not ما وصفه بـ, which is the verb's own."""
+    """What others did or said, behind its verb and source: كذّبت الوزارة ما تداولته المواقع; ما وصفه بـ is a cue of its own."""
     words, phrase = article.words, None
     if subject is None and "about_what" not in words.after(skip(article.folded, cue_end)).lists:
         phrase = read_phrase(article, cue_end, limit, strict=True)

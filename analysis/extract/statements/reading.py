@@ -89,7 +89,7 @@ class Reading:
         return self.known[at + 1] if at + 1 < self.stop else None
 
     def goes_by(self, acronym: str) -> bool:
-        """Whether an acronym behind the full name of a body is its own; after a complement only where the text has it with the head."""
+        """Whether an acronym behind the full name of a body is its own; past a complement the text has to have it with the head."""
         if self.head_kind != "body" or self.open or not (self.definite or self.construct):
             return False
         pair = f"{self.head} {acronym}"  # حركة التجدد الوطني أمل … حركة أمل
