@@ -16,7 +16,7 @@ How it goes, a file a step, each importing only from those above it:
 - `anonymous`, `nouns`, `phrases`: the noun phrase that names a source, how far it reaches, and the name in it
 - `bearers`: the name of who bears a title, where words that no list knows stand between the two
 - `clauses`: what stands before a cue: may a clause start there, is its subject there
-- `between`, `objects`, `carrying`, `quoted`, `judgements`, `complements`: what follows a cue: the source in between, and where the content starts
+- `between`, `objects`, `carrying`, `quoted`, `judgements`, `complements`: what follows a cue: source, and start of content
 - `relays`, `headlines`, `according`: the other ways to attribute: نقلت … عن فلان, «فلان: …», بحسب فلان
 - `spotting`: which forms may be cues where they stand
 - `attributions`: every cue that has a complement, with its source

@@ -262,7 +262,9 @@ def _stands(article: Article, hit: Hit, form: Form, clause: Clause) -> bool:
 def _names_nobody(article: Article, form: Form, frame: str, clause: Clause, phrase: Phrase | None, subject: Phrase | None) -> bool:
     """Whether a passive has no source (يُعتقد أن), or what is read as the source is what the verb is about."""
     if "impersonal" in form.flags:
-        own = phrase is not None and not clause.relative and (phrase is not subject or clause.subject is not None)
+        behind = phrase is not None and phrase is not subject  # التي يعتقد الخبراء أنها
+        clausal = frame == "that" or "only_clause" in form.flags
+        own = behind and clausal if clause.relative else behind or (phrase is not None and clause.subject is not None)
         if not own and passive(form, frame):
             return True
         if form.mood == "present" and phrase is not None and accusative(article, phrase):

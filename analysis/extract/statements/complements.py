@@ -17,7 +17,16 @@ from analysis.extract.statements.clauses import skip
 from analysis.extract.statements.conditions import joint_act
 from analysis.extract.statements.headlines import speaks_elsewhere
 from analysis.extract.statements.judgements import in_quoted_words
-from analysis.extract.statements.objects import described, hal_object, judged, noun_object, object_before, own_object, reported
+from analysis.extract.statements.objects import (
+    described,
+    hal_object,
+    judged,
+    noun_object,
+    object_before,
+    own_object,
+    reported,
+    seen_in,
+)
 from analysis.extract.statements.quoted import bracketed, quoted_whole, speech_quote
 from analysis.extract.statements.words import NOUN_SHAPE, Word, listed_kind, single, titles, word
 from analysis.lexicon import read
@@ -84,6 +93,8 @@ def _by_construction(
         held = judged(article, form, cue_end, limit, subject)
         if held:
             return held
+    if "seen" in frames and (seen := seen_in(article, form, cue_end, limit, subject)):
+        return seen
     if "about" in frames:
         about = described(article, form, cue_end, limit, subject)
         if about:

@@ -28,7 +28,7 @@ def untold(article: Article, hit: Hit, form: Form, frame: str, phrase: Phrase | 
     to_come = form.mood == "present" and "bare_that" in before and hit.at > 1 and frame not in {"that", "quote"}
     if to_come and "scheduled" in article.words.known[hit.at - 2].lists:
         return True  # من المقرر أن تعلن الشركة عن
-    if "negations" in before and form.force not in {"deny", "doubt"} and frame not in SAID:
+    if "negations" in before and form.force not in {"deny", "doubt"} and frame not in SAID and "held" not in form.flags:
         return True
     return "about_what" in before and (phrase is None or phrase.kind not in _TELLERS)
 

@@ -46,7 +46,7 @@ class Hit(NamedTuple):
 _FLAGS = (
     "guard", "document", "impersonal", "two", "only_clause", "only_quote", "needs_speaker", "feeling", "any_object", "by", "plain",
     "bare", "anywhere", "needs_object", "judge", "byline", "asks_of", "emotion", "also_between", "amounts", "noun_too", "turns_out",
-    "ends", "joint",
+    "ends", "joint", "held",
 )  # fmt: skip
 
 

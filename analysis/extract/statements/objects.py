@@ -229,6 +229,35 @@ def judged(article: Article, form: Form, cue_end: int, limit: int, subject: Phra
     return Complement("about", begin, None, phrase, True) if _judges(article, begin, limit, _HELD) else None
 
 
+def seen_in(article: Article, form: Form, cue_end: int, limit: int, subject: Phrase | None) -> Complement | None:
+    """What something named before is seen as: ورأت الصحيفة فيه تناقضاً مع …"""
+    words, phrase = article.words, None
+    first = words.at(cue_end)
+    if subject is None and form.mood != "hal" and not _in_it(words.next(first - 1)):
+        phrase = read_phrase(article, cue_end, limit, strict=True)
+        if phrase is None or phrase.kind not in _JUDGES:
+            return None
+        first = words.at(phrase.end)
+    if not _in_it(words.next(first - 1)):
+        return None
+    for at in range(first + 1, min(first + _SEEN, words.size)):
+        known = words.known[at]
+        if words.starts[at] >= limit or words.gaps[at][:1] in _APART or known.that:
+            return None
+        noun = known.kind not in _NO_PREDICATE or word(known.spelled[:-1] or "-").content  # استخفافاً
+        if noun and not (known.definite or known.prefixed) and (at == first + 1 or known.spelled[-1] == "ا"):
+            return Complement("about", words.starts[first], None, phrase, True)
+    return None
+
+
+def _in_it(known: Word) -> bool:
+    return "resumptive" in known.lists and known.spelled.startswith(_IN)
+
+
+_IN = single("in")
+_SEEN = 7  # words from فيه to what something is seen as
+
+
 def _indefinite(known: Word) -> bool:
     """Whether a word behind its subject says what something is held to be: التي اعتبرها الوزير نسبة غير مسبوقة."""
     return not (known.definite or known.prefixed or known.that) and len(known.spelled) > 3 and known.kind not in _NO_PREDICATE
