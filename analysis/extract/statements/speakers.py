@@ -51,8 +51,9 @@ def speakers(
         if seek >= 0 and place and attributions[place - 1].cue_start >= seek:
             seek = -1  # somebody has spoken in this sentence already
         since = -1 if phrase or titled else _since(article, attributions, contents, place)
+        within = place in nested or _aside(article, attributions, place)
         source = Source(
-            phrase, form.gender, form.number, agrees, titled, place in nested or _aside(article, attributions, place), seek, each.cue_start, since, form.mood == "hal",
+            phrase, form.gender, form.number, agrees, titled, within, seek, each.cue_start, since, form.mood == "hal",
             medium, _turned(article, each),
             _reported_subject(article, attributions, place) if form.mood == "hal" and conversation.told_by_others() else None,
         )  # fmt: skip
