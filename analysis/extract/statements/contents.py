@@ -202,6 +202,8 @@ def _finite(article: Article, begin: int, end: int) -> int:
         act = apart and (is_act(spelled[1:]) or _she_acts(spelled[1:], words.next(at)))
         if act and "clause_openers" not in word(spelled[1:]).lists:
             return words.starts[at] - 1  # أعرب عن شكره لهم، وتوقف أمام …
+        if known.kind == "verb" and known.joined and known.readings[0].mood == "past" and words.gaps[at][-1:] == " ":
+            return words.starts[at] - 1  # دعت إلى الحوار ورفضت السفر
         if spelled[:2] == "وي" and len(spelled) > 4 and words.gaps[at][-1:] == " " and word(spelled[1:]).kind in {"bare", "verb"}:
             return words.starts[at] - 1
     return end
