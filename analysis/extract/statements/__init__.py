@@ -11,7 +11,7 @@ How it goes, a file a step, each importing only from those above it:
 
 - `cues`: every form of the verbs of saying, from `lexicon/cues.toml`
 - `owned`, `words`: the text cut into words, each with all that its spelling alone can tell
-- `article`: the text with its words, quotations and sentences
+- `closing`, `article`: the text with its words, quotations and sentences
 - `conditions`: what tells that a cue with a complement attributes nothing after all
 - `anonymous`, `callings`, `nouns`, `phrases`: the noun phrase that names a source, how far it reaches, and the name in it
 - `bearers`: the name of who bears a title, where words that no list knows stand between the two

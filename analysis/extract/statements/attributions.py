@@ -182,7 +182,7 @@ def _read_form(article: Article, hits: Sequence[Hit], place: int, form: Form, be
     if clause.relative and finite:
         subject, subject_lead = subject_before(article, hit, clause, sentence_start)
     complemented = complement(article, form, cue_end, limit, subject, sentence_end)
-    if complemented is None and finite and not clause.relative:
+    if complemented is None and (finite or form.mood == "hal") and not clause.relative:
         complemented = bare_clause(article, form, cue_end, sentence_end, subject)
     if complemented is None:
         return after_quote(article, hit, form, cue_end, limit) or parenthetical(article, hit, form, sentence_start, sentence_end)

@@ -96,6 +96,8 @@ def bare_clause(article: Article, form: Form, cue_end: int, limit: int, subject:
     phrase, begin = None, skip(folded, cue_end)
     if "bare" not in form.flags or begin - cue_end > 1:
         return None
+    if form.mood == "hal" and not _opens_clause(words.after(begin)):
+        return None  # مضيفاً لقباً إلى خزانته
     if not _opens_clause(words.after(begin)):
         phrase = None if subject else read_phrase(article, cue_end, limit)
         if phrase is None or not (phrase.named or phrase.definite or phrase.kind in {"anonymous", "people"}):

@@ -346,6 +346,7 @@ def _reported_again(article: Article, lead: int) -> bool:
 _ENDS = frozenset(" ،,؛;:-–.\n(")
 
 
+_OPENED_BY = {"»": "«", "”": "“"}
 _AS_FOR = " " + single("as_for")  # before whom the narrator turns to: …، أما المندوب فقال
 
 
@@ -355,6 +356,10 @@ def _trim(folded: str, begin: int, end: int) -> int:
             end -= 1
         elif folded[end - 2 : end] == " و":
             end -= 2
+        elif (opening := _OPENED_BY.get(closing := folded[end - 1])) and (
+            folded.count(opening, begin, end) < folded.count(closing, begin, end)
+        ):
+            end -= 1  # the mark of a quotation that began before
         elif folded.endswith(_AS_FOR, begin, end):
             end -= len(_AS_FOR)
         else:
