@@ -66,7 +66,9 @@ def contents(article: Article, attributions: Sequence[Attribution]) -> tuple[lis
                 break
             if _relayed(this, attributions[before]):
                 continue
-            if this.frame not in _OF_ITS_OWN and (not this.joined or this.phrase is None or this.phrase.kind == "other"):
+            feeling = this.form.mood == "noun" and this.form.suffixed and attributions[before].begin == this.cue_start
+            clausal = this.frame in _OF_ITS_OWN or ("only_clause" in this.form.flags and this.phrase is not None)
+            if feeling or (not clausal and (not this.joined or this.phrase is None or this.phrase.kind == "other")):
                 kept[place] = None
     return kept, nested
 
@@ -125,7 +127,7 @@ def _breaks(article: Article) -> tuple[list[int], list[int]]:
                     hard.append(starts[at] - len(gaps[at]) + len(comma) - 1)
                 continue
             match = _resuming().match(folded, starts[at])
-            if match:
+            if match and not _contrasts(article, match):
                 (soft if match.lastgroup else hard).append(starts[at] - len(gaps[at]) + len(comma) - 1)
     for at in article.notable(DISTANCE):
         led = at > 0 and gaps[at] == " " and "before_distance" in article.words.known[at - 1].lists
@@ -135,6 +137,11 @@ def _breaks(article: Article) -> tuple[list[int], list[int]]:
             hard.append(start)
     hard.sort()
     return hard, soft
+
+
+def _contrasts(article: Article, match: re.Match[str]) -> bool:
+    """Whether the speaker goes on with a contrast: …، في حين أن الأسعار ثابتة."""
+    return match[0] in particles("contrasts") and "bare_that" in article.words.after(match.end()).lists
 
 
 _COMMAS = frozenset("،,؛.")

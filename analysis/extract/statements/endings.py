@@ -14,7 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from analysis.extract.statements.names import is_occasion
-from analysis.extract.statements.words import CUE, FIRST_PERSON, WITH_ME, is_act, titles
+from analysis.extract.statements.words import CUE, FIRST_PERSON, WITH_ME, is_act, particles, titles
 from analysis.lexicon import read
 from analysis.text import alternation
 
@@ -86,7 +86,10 @@ def _answered(article: Article, begin: int, end: int) -> int:
     words = article.words
     for match in _taking_up().finditer(article.folded, begin + 1, end):
         at = words.at(match.start())
-        if "and_pronouns" in words.known[at].lists:
+        if "negations" in words.known[at].lists:
+            silent = words.next(at + 1).kind in _SOURCES and words.known[at].spelled[0] == "و"
+            told = silent and words.next(at).spelled[1:] in particles("untold")  # ولم يتطرق البيان إلى
+        elif "and_pronouns" in words.known[at].lists:
             told = "about_what" in words.next(at).lists and "retorts" in words.next(at + 1).lists
         else:
             told = "answers" in words.next(at).lists and words.after(words.ends[min(at + 2, words.size - 1)]).kind == "document"
@@ -95,11 +98,14 @@ def _answered(article: Article, begin: int, end: int) -> int:
     return end
 
 
+_SOURCES = frozenset(("document", "anonymous", "media", "body"))
+
+
 @cache
 def _taking_up() -> re.Pattern[str]:
-    """What takes up a whole clause: وهو، وذلك."""
+    """What takes up a whole clause, or tells what was not said: وهو، وذلك، ولم."""
     lists = read("cues")["particles"]
-    return re.compile(rf"(?<!\w){alternation([*lists['and_pronouns'], *lists['and_that']])}(?!\w)")
+    return re.compile(rf"(?<!\w){alternation([*lists['and_pronouns'], *lists['and_that'], *lists['negations']])}(?!\w)")
 
 
 def _leads(article: Article, at: int) -> bool:
