@@ -56,12 +56,12 @@ def complement(
     article: Article, form: Form, cue_end: int, limit: int, subject: Phrase | None, sentence_end: int
 ) -> Complement | None:
     """The first complement after the cue that its frames allow, with the source in between."""
+    if "judged" in form.frames and ((told := in_quoted_words(article, form, cue_end, limit, subject)) or form.frames == _JUDGED):
+        return told
     if own_object(article, cue_end, form):
         return None
     if form.force not in {"deny", "doubt"} and article.words.after(cue_end).spelled == _ANY:
         return None  # لم تعلن أي جهة مسؤوليتها
-    if form.frames == _JUDGED:
-        return in_quoted_words(article, form, cue_end, limit, subject)
     found = _by_construction(article, form, cue_end, limit, subject, sentence_end)
     if found:
         return found
