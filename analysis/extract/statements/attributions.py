@@ -206,9 +206,10 @@ def _read_form(article: Article, hits: Sequence[Hit], place: int, form: Form, be
         return None
     embedded = clause.relative or form.mood == "noun"
     if phrase is None and clause.relative:
-        if not clause.comma and frame not in {"that", "quote", "speech"}:
+        comma = clause.comma and _set_apart(article, hit)
+        if not comma and frame not in {"that", "quote", "speech"}:
             return None  # الشائعات التي تحدثت عن …: what the clause hangs on cannot speak
-        embedded = not clause.comma
+        embedded = not comma
     elif phrase is None and clause.comma and form.mood in _FINITE and not hit.joined and clause.lead == hit.start:
         embedded = True  # a verb alone after a comma goes on inside the content
     if form.through and frame not in SAID:
@@ -217,6 +218,18 @@ def _read_form(article: Article, hits: Sequence[Hit], place: int, form: Form, be
         return None
     seek = _seek(article, hit, sentence_start) if phrase is None else -1
     return Attribution(hit.start, cue_end, form, frame, begin, end, phrase, hit.joined, lead, embedded, seek, closed)
+
+
+def _set_apart(article: Article, hit: Hit) -> bool:
+    """Whether no relative pronoun without a comma before it opens the clause of a cue: دعا، أمس، إلى إلغاء البنود التي تدعو إلى."""
+    words = article.words
+    for at in range(hit.at - 1, max(0, hit.at - _TO_RELATIVE), -1):
+        if words.known[at].kind == "relative":
+            return not _COMMAS.isdisjoint(words.gaps[at])
+    return True
+
+
+_TO_RELATIVE = 4  # words from a relative pronoun to the cue of its clause
 
 
 def _may_tell(article: Article, hit: Hit) -> bool:

@@ -15,7 +15,7 @@ from analysis.extract.statements.asides import aside_end
 from analysis.extract.statements.between import past_adverbs, source_between
 from analysis.extract.statements.carrying import carried_on, renewed
 from analysis.extract.statements.clauses import skip
-from analysis.extract.statements.conditions import joint_act
+from analysis.extract.statements.conditions import joint_act, of_subject
 from analysis.extract.statements.headlines import speaks_elsewhere
 from analysis.extract.statements.judgements import in_quoted_words
 from analysis.extract.statements.objects import (
@@ -66,6 +66,8 @@ def complement(
     if found:
         return found
     if "speech" in form.frames and form.mood in _FINITE and (inside := bracketed(article, cue_end, limit)):
+        if article.words.after(inside[0]).that:
+            return Complement("that", inside[0], None, source_between(article, cue_end, inside[0] - 1, form)[0], True)
         return Complement("quote", *inside, source_between(article, cue_end, inside[0] - 1, form)[0], True)
     quote = speech_quote(article, cue_end, limit)
     reach = min(limit, quote[0]) if quote else limit
@@ -217,7 +219,7 @@ def _by_preposition(
         return None
     if kind == "prep" and hal and "two" not in form.flags and _apart(article, cue_end, start):
         return None  # قدم أداء لافتاً مع منتخب بلاده، وقاده إلى المركز الثالث
-    if kind == "prep" and _counts_source(article, cue_end, limit, at):
+    if kind == "prep" and (_counts_source(article, cue_end, limit, at) or of_subject(article, form, cue_end, limit, at)):
         return None
     own = _fits(article, form, cue_end, at)
     if not own and not (kind == "prep" and "that" in frames and (start - cue_end > 1 or hal) and words.next(at).that):

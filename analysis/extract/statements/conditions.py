@@ -51,6 +51,28 @@ def joint_act(article: Article, form: Form, at: int) -> bool:
 _BEFORE_ITS_OWN = 8  # words behind an adverbial within which the verb's own complement starts
 
 
+def of_subject(article: Article, form: Form, cue_end: int, limit: int, at: int) -> bool:
+    """Whether a preposition is the subject's own, for a nominative addresses nobody: حث الموقعون على البيان السكان على."""
+    words = article.words
+    first = words.at(cue_end)
+    subject = words.known[first]
+    if (
+        "needs_object" not in form.flags
+        or not 0 < at - first <= _COUNTED
+        or not subject.definite
+        or not subject.bare.endswith(_NOMINATIVE)
+    ):
+        return False
+    if any(not (known.spelled.isdigit() or known.spelled == _AL) for known in words.known[first + 1 : at]):
+        return False
+    spelled = words.known[at].spelled
+    return any(known.spelled == spelled for known in words.known[at + 2 : words.at(limit)])
+
+
+_COUNTED = 3  # words from such a subject to its preposition, with a number (الموقعون الـ 300 على)
+_NOMINATIVE, _AL = "ون", "ال"
+
+
 def passive(form: Form, frame: str) -> bool:
     """Whether a form may be the passive that names nobody (يُعتقد، السفينة التي تُعتبر الكبرى)."""
     who = form.gender == "m" or frame == "about"

@@ -353,7 +353,7 @@ def _reported_again(article: Article, lead: int) -> bool:
 _ENDS = frozenset(" ،,؛;:-–.\n(")
 
 
-_OPENED_BY = {"»": "«", "”": "“"}
+_OPENED_BY = {"»": "«", "”": "“", ")": "("}
 _AS_FOR = " " + single("as_for")  # before whom the narrator turns to: …، أما المندوب فقال
 
 
