@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
+from analysis.extract.statements.according import cut_clause
 from analysis.extract.statements.endings import backgrounded, going_on, narrator_end, speaks
 from analysis.extract.statements.phrases import read_phrase
 from analysis.extract.statements.words import (
@@ -133,7 +134,7 @@ def _breaks(article: Article) -> tuple[list[int], list[int]]:
         led = at > 0 and gaps[at] == " " and "before_distance" in article.words.known[at - 1].lists
         start = starts[at - 1] if led else starts[at]
         matched = _distance().match(folded, start) or (_distance().match(folded, starts[at]) if led else None)
-        if matched and not article.inside_speech(start):
+        if matched and not article.inside_speech(start) and not _aside(article, start, matched.end()):
             hard.append(start)
     hard.sort()
     return hard, soft
@@ -144,6 +145,15 @@ def _contrasts(article: Article, match: re.Match[str]) -> bool:
     return match[0] in particles("contrasts") and "bare_that" in article.words.after(match.end()).lists
 
 
+def _aside(article: Article, start: int, end: int) -> bool:
+    """Whether words of distance between commas cut a clause in two that goes on behind them: وهو ما يكفي، على حد قوله، شهرين."""
+    folded = article.folded
+    before = len(folded[:start].rstrip()) - 1
+    commas = {folded[before : before + 1], folded[end : end + 2].strip()[:1]}
+    return commas <= _ASIDE and cut_clause(article, article.sentence(start)[0], before, end) is not None
+
+
+_ASIDE = frozenset("،,")
 _COMMAS = frozenset("،,؛.")
 
 
@@ -313,7 +323,7 @@ def _next_clause(article: Article, attributions: Sequence[Attribution], place: i
         if other.cue_start <= begin or lead <= begin or frame == "headline":
             continue
         if frame == "according":
-            return min(other.cue_start, limit)
+            return min(other.cue_start, other.begin if other.begin > begin else limit, limit)
         if frame == "before" and lead > begin + 2:
             return lead  # …، «…» يتساءل فلان: the quotation is the next cue's
         if frame == "silent" and backgrounded(article, this) and folded[lead - 2] in _COMMAS:
