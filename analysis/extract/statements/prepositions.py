@@ -12,6 +12,7 @@ from analysis.extract.statements.words import NOUN_SHAPE, Word, listed_kind, sin
 _FROM, _TO, _WITHOUT = single("from"), single("to"), single("without")
 _MEDIA = frozenset(("media", "media_name"))
 _TITLED = frozenset(("role", "rank", "body"))
+_WITH_TASK = frozenset(("body", "media"))
 
 
 def preposition(reading: Reading, known: Word, at: int) -> bool:
@@ -87,8 +88,8 @@ def _prefixed(reading: Reading, known: Word, at: int) -> bool:
     reported, for_task = known.kind == "content" or bare in titles("contents"), False
     if reported and reading.head_kind in {"body", "media"} and spelled[0] == "ل" and len(reading.role) > 1 and reading.definite:
         reported, for_task = False, True  # الهيئة العامة لحماية البيئة
-    if reported and spelled[0] == "ل" and reading.head_kind == "role" and reading.construct and _names_task(reading.role):
-        reported = False  # رئيس الهيئة العليا لمكافحة الفساد
+    if reported and spelled[0] == "ل" and reading.head_kind == "role" and _names_task(reading.role):
+        reported = False  # رئيس الهيئة العليا لمكافحة الفساد، الأمين العام للجمعية الوطنية لحماية الغابات
     if reported and spelled[0] == "ب" and "takes_with" in word(reading.known[at - 1].bare or "-").lists:
         reported = False  # كاتب الدولة المكلف بالإنتاج
     if (reported and spelled[:2] != "لل") or (spelled[0] == "ب" and known.kind == "document"):
@@ -131,7 +132,10 @@ def _task_to(reading: Reading, at: int) -> bool:
 
 
 def _names_task(role: list[str]) -> bool:
-    """Whether a title ends in a body and its adjective, so that a verbal noun with ل says what the body is for."""
-    if len(role) < 3 or listed_kind(role[-2]) != "body":
-        return False
-    return listed_kind(role[-1]) == "adjective" or role[-1].endswith(NISBA)
+    """Whether a title ends in a body and its adjectives, so that a verbal noun with ل says what the body is for."""
+    last = len(role) - 1
+    while last > 0 and listed_kind(role[last]) not in _WITH_TASK:
+        if listed_kind(role[last]) != "adjective" and not role[last].endswith(NISBA):
+            return False
+        last -= 1
+    return 0 < last < len(role) - 1
