@@ -5,9 +5,13 @@ In go a `Reading` and its next word, out comes whether that belongs to the phras
 
 from __future__ import annotations
 
+from functools import cache
+
 from analysis.extract.statements.names import is_occasion, unknown
 from analysis.extract.statements.reading import LINKED, NAMES, NISBA, PERSON, Reading
 from analysis.extract.statements.words import NOUN_SHAPE, Word, listed_kind, single, titles, word
+from analysis.lexicon import read
+from analysis.text import fold_key
 
 _FROM, _TO, _WITHOUT = single("from"), single("to"), single("without")
 _MEDIA = frozenset(("media", "media_name"))
@@ -108,11 +112,20 @@ def _prefixed(reading: Reading, known: Word, at: int) -> bool:
     if spelled[0] == "ب" and reading.head_kind == "definite" and known.kind in PERSON:
         return False  # أشاد البدري بنظيره
     staff = spelled[0] == "ب" and known.kind == "body" and segment == "people" and reading.head in titles("staff")
-    if for_task or staff or segment in LINKED or _of_guild(reading) or (segment == "body" and spelled[0] == "ل"):
+    titled = reading.head_kind in PERSON or reading.names > 0
+    town = titled and spelled[0] == "ب" and known.kind == "place" and segment == "body"  # مدير مدرسة الشيخ صالح بفاس
+    town = town and spelled[1:] not in _countries()
+    if for_task or staff or town or segment in LINKED or _of_guild(reading) or (segment == "body" and spelled[0] == "ل"):
         reading.role.append(bare)
         reading.open = not known.definite and known.kind not in {"place", "acronym", "media_name"}
         return True
     return False
+
+
+@cache
+def _countries() -> frozenset[str]:
+    """The countries whose capitals are known: behind ب rather whom a verb is about (ندد المدير بإسرائيل)."""
+    return frozenset(fold_key(name) for names in read("titles")["capitals"].values() for name in names)
 
 
 def _of_guild(reading: Reading) -> bool:
