@@ -14,6 +14,7 @@ leaves the state as it is with it. `names` reads names and words that no list kn
 
 from __future__ import annotations
 
+from analysis.extract.statements.joints import called, is_semi
 from analysis.extract.statements.names import name_part, unknown
 from analysis.extract.statements.prepositions import preposition
 from analysis.extract.statements.reading import LINKED, NAMES, NISBA, NISBA_PLURAL, PERSON, SOUND_PLURAL, Reading
@@ -34,6 +35,8 @@ def takes(reading: Reading, at: int) -> bool:
         if "itself" in known.lists and not reading.open and not reading.comma:
             reading.end = reading.ends[at]  # المصدر ذاته
             return True
+        if "semi" in known.lists and is_semi(reading, at):
+            return True
         if known.spelled == _WITH and reading.segment in LINKED and reading.before_name(at):
             reading.open = True  # المتحدث بـ«الدار»
             return True
@@ -43,7 +46,7 @@ def takes(reading: Reading, at: int) -> bool:
         if (reading.comma or reading.segment == "rank") and known.spelled == _ALI and is_ali(reading, at):
             kind = "given"
         if "called" in known.lists and (reading.comma or reading.head_kind in PERSON):
-            return _called(reading, known, at)
+            return called(reading, known, at)
     comma = reading.comma
     if kind == "given" and known.spelled[:2] == "ال" and reading.head_kind in PERSON and _describes_given(reading, known, at):
         kind = "definite"  # الخبير النفطي سامي حداد: here no name
@@ -164,22 +167,6 @@ def _serves(reading: Reading, at: int) -> bool:
 
 _TAKES_FOR = frozenset(("takes_for",))  # الرئيس التنفيذي لـ«نوفا»
 _CLOSING = frozenset('"”»“')
-
-
-def _called(reading: Reading, known: Word, at: int) -> bool:
-    """Take هو، يدعى and the like into the phrase if a name follows, which then is the phrase's."""
-    following = reading.following(at)
-    if reading.definite or following is None or following.kind not in NAMES:
-        return False
-    if "is_called" in known.lists:
-        if not reading.comma or reading.names > 1:
-            return False
-    elif reading.names or reading.comma:
-        return False
-    reading.names, reading.comma, reading.open = 0, False, False
-    reading.segment = reading.head_kind = "role"
-    reading.end = reading.ends[at]
-    return True
 
 
 def _named_with_article(reading: Reading, at: int) -> bool:
