@@ -26,6 +26,7 @@ from analysis.extract.statements.phrases import Phrase, read_phrase, read_prefix
 from analysis.extract.statements.reading import NAMES
 from analysis.extract.statements.relays import after_quote, parenthetical, relayed
 from analysis.extract.statements.spotting import behind_that, earlier, find_cues
+from analysis.extract.statements.topics import as_for, is_topic
 from analysis.extract.statements.words import Word, is_act, single, titles, word
 
 _REACH = 360  # how far from its cue a complement may stand, in characters
@@ -192,7 +193,13 @@ def _read_form(article: Article, hits: Sequence[Hit], place: int, form: Form, be
             subject = read_prefixed(article, skip(article.folded, article.words.ends[since]), article.words.starts[hit.at - 1])
             subject_lead = article.words.starts[since]
     alone = phrase is None and subject is None and finite and not clause.relative
-    if alone and (not hit.joined or subject_first(article, hit, sentence_start)):
+    if alone and (topic := as_for(article, hit, sentence_start)) is not None:
+        subject, subject_lead = topic, topic.start
+    elif (
+        alone
+        and not is_topic(article, hit, sentence_start, begin)
+        and (not hit.joined or subject_first(article, hit, sentence_start))
+    ):
         subject, subject_lead = subject_before(article, hit, clause, sentence_start)
     lead = clause.lead
     if alone and subject is None and form.mood == "present" and frame not in SAID and _describes(clause.before):
