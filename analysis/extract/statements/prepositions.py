@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from analysis.extract.statements.likeness import is_origin
 from analysis.extract.statements.names import is_occasion, unknown
 from analysis.extract.statements.reading import LINKED, NAMES, NISBA, PERSON, Reading
 from analysis.extract.statements.words import NOUN_SHAPE, Word, listed_kind, single, titles, word
@@ -60,6 +61,8 @@ def preposition(reading: Reading, known: Word, at: int) -> bool:
         if spelled == _TO and _task_to(reading, at):
             reading.open = True
             return True
+        if "place_of" in known.lists and following.kind == "place" and _is_of_state(reading):
+            return False  # قال وزير الخارجية النرويجي في عمان: where he speaks
         if "not_in_title" in known.lists or (segment == "rank" and "not_after_rank" in known.lists):
             return False
         reading.open = True
@@ -120,6 +123,16 @@ def _prefixed(reading: Reading, known: Word, at: int) -> bool:
         reading.open = not known.definite and known.kind not in {"place", "acronym", "media_name"}
         return True
     return False
+
+
+def _is_of_state(reading: Reading) -> bool:
+    """Whether a title is that of a head of state or a minister with their country, so that no place is wanted: وزيرة المالية الكندية."""
+    role, head = reading.role, reading.head
+    ministerial = head in titles("ministerial")
+    if not ministerial and not (head in titles("heads_of_state") and (len(role) == 2 or role[1] in titles("of_government"))):
+        return False
+    female = head[-1] == "ه"
+    return len(role) > 1 and not reading.open and (role[-1][-1] == "ه") == female and is_origin(role[-1])
 
 
 @cache
