@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from analysis.extract.statements.bearers import bearer_before
 from analysis.extract.statements.phrases import Phrase, read_phrase
+from analysis.extract.statements.things import describes_thing
 from analysis.extract.statements.words import OPENS, Word, single, titles, word
 from analysis.lexicon import read
 from analysis.text import alternation
@@ -373,6 +374,8 @@ def _backward(article: Article, start: int, end: int, cue: int, form: Form | Non
             offset += 1  # تعليق لهاريس، الذي قال
         if opens and known.definite and at > first and gap.strip('"”» ') == "" and _attribute(known, words.known[at - 1], gap):
             opens = False
+        if opens and form is None and at > first and (gap == " " or marked):
+            opens = not describes_thing(known, words.known[at - 1], marked=marked)
         if opens and at >= ended and (at == first or before not in _WANTING):
             phrase = read_phrase(article, offset, end)
             if (
