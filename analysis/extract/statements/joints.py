@@ -5,7 +5,7 @@ In go a `Reading` and the number of its next word, out comes whether the word jo
 
 from __future__ import annotations
 
-from analysis.extract.statements.reading import NAMES, NISBA, PERSON, Reading
+from analysis.extract.statements.reading import NAMES, NISBA, Reading
 from analysis.extract.statements.words import Word, titles
 
 

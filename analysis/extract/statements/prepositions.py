@@ -126,7 +126,7 @@ def _prefixed(reading: Reading, known: Word, at: int) -> bool:
 
 
 def _is_of_state(reading: Reading) -> bool:
-    """Whether a title is that of a head of state or a minister with their country, so that no place is wanted: وزيرة المالية الكندية."""
+    """Whether a title is a head of state's or a minister's with their country, so that it wants no place: وزيرة المالية الكندية."""
     role, head = reading.role, reading.head
     ministerial = head in titles("ministerial")
     if not ministerial and not (head in titles("heads_of_state") and (len(role) == 2 or role[1] in titles("of_government"))):

@@ -20,7 +20,7 @@ _ADJECTIVES = 3  # of a body, at most
 
 
 def is_of_body(article: Article, at: int, limit: int, prepositions: frozenset[str]) -> bool:
-    """Whether a verbal noun with ل names the purpose of the body before it: one of the prepositions leads in another noun behind."""
+    """Whether a verbal noun with ل names the purpose of the body before it: a preposition leads in another noun behind."""
     words = article.words
     if not _behind_body(words, at):
         return False
