@@ -13,6 +13,7 @@ from analysis.extract.statements.antecedents import antecedent
 from analysis.extract.statements.likeness import contains, derived, foreign, fuse, office, origin_of
 from analysis.extract.statements.narration import Narration, Source, agree
 from analysis.extract.statements.phrases import Phrase, read_phrase
+from analysis.extract.statements.plurals import are_of, family, is_construct
 from analysis.extract.statements.registry import Registry, Speaker
 from analysis.extract.statements.words import WORDS, single, titles, word
 from analysis.lexicon import read
@@ -94,7 +95,7 @@ class Conversation:
         if phrase.quoted and kind == "name" and phrase.head in registry.aliases:
             return registry.aliases[phrase.head]
         if phrase.named and kind in {"person", "name", "people"}:
-            return self._named(phrase)
+            return self._in_construct(phrase) or self._named(phrase)
         if kind == "document":
             issuer = registry.issuer(phrase)
             if issuer is not None:
@@ -138,6 +139,17 @@ class Conversation:
             self.article.doc.spelled(phrase.name_start, phrase.name_end),
             phrase.kind, phrase.gender, phrase.number, names, phrase.head, phrase.role,
         )  # fmt: skip
+
+    def _in_construct(self, phrase: Phrase) -> Speaker | None:
+        """Who two words are that read like a name, where they spoke in another case: عدد من مربي النحل، مربو النحل."""
+        names = self.registry.names(phrase)
+        if phrase.kind != "name" or not is_construct(names):
+            return None
+        alike = family(names[0], plural=True)
+        for speaker in self._recent():
+            if names[1].removeprefix(_ARTICLE) in speaker.role and not alike.isdisjoint(speaker.role | {speaker.head}):
+                return speaker
+        return None
 
     def _surname(self, phrase: Phrase) -> Speaker | None:
         """The person whose surname a phrase is that has no name by its shape: الرئيس الأسد, الأسد."""
@@ -188,10 +200,13 @@ class Conversation:
             for speaker in self._recent():
                 if speaker.head in alike and not speaker.names:
                     return speaker  # مسؤول محلي … المصدر: one, where there is one, rather than مصادر
-        alike = _family(head)
+        alike = family(head, plural=phrase.number == "p")
+        told = phrase.role - {phrase.head}
         for speaker in self._recent():
             if speaker.head in alike and (alone or phrase.role <= speaker.role or derived(phrase.role, speaker.role)):
                 return speaker
+            if phrase.number == "p" and told <= speaker.role and are_of(speaker.head, speaker.role, alike):
+                return speaker  # عدد من مربي النحل … المربون، ومربو النحل
         lists = word(head).lists
         if alone and "unnamed" in lists:
             introduced = self.registry.introduced(phrase)
@@ -368,14 +383,3 @@ _MOUTHPIECES = frozenset(("document", "media", "anonymous"))
 def _foreign(names: tuple[str, ...]) -> bool:
     """Whether the first of two names is no given name, so that one may stand before it (جاويش أوغلو)."""
     return word(names[0]).kind == "bare"
-
-
-def _family(head: str) -> frozenset[str]:
-    """Forms of one head that point to the same source: a plural in its cases, its singular and its construct."""
-    if head in titles("unnamed"):
-        return titles("unnamed")
-    if head.endswith(("ون", "ين")):
-        stem = head[:-2]
-        chiefs = titles("chiefs") if head[:-2] in titles("officials") else frozenset()
-        return chiefs | {head, stem + "ون", stem + "ين", head[:-1], stem + "ي"}
-    return frozenset((head,))
