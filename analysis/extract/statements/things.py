@@ -30,10 +30,10 @@ def is_explained(article: Article, phrase: Phrase, form: Form) -> bool:
         return False
     if fold_key(form.lemma) in particles("going_on") or "plain" in form.flags:
         return False
-    return not _is_surname(article, phrase)
+    return not is_surname(article, phrase)
 
 
-def _is_surname(article: Article, phrase: Phrase) -> bool:
+def is_surname(article: Article, phrase: Phrase) -> bool:
     """Whether the first word of a phrase stands elsewhere behind a given name, or behind a verb of saying."""
     words = article.words
     spelled = words.after(phrase.start).spelled
