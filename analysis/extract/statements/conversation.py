@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from analysis.extract.statements.antecedents import antecedent
+from analysis.extract.statements.halves import ending_in
 from analysis.extract.statements.likeness import contains, derived, foreign, fuse, office, origin_of
 from analysis.extract.statements.narration import Narration, Source, agree
 from analysis.extract.statements.phrases import Phrase, read_phrase
@@ -133,6 +134,9 @@ class Conversation:
             titled = registry.titled(phrase)
             if titled is not None:
                 return titled
+            written_together = ending_in(registry, names)
+            if written_together is not None:
+                return written_together
         if person is None or len(fuse(person.names)) == 1 or (len(names) == 2 and len(person.names) == 2 and _foreign(names)):
             person = registry.widen(names) or person
         return person or Speaker(
