@@ -13,7 +13,7 @@ from analysis.extract.statements.article import WHOLE
 from analysis.extract.statements.conversation import Conversation
 from analysis.extract.statements.narration import Source
 from analysis.extract.statements.phrases import Phrase, read_phrase
-from analysis.extract.statements.words import particles, titles
+from analysis.extract.statements.words import is_act, particles, titles
 from analysis.text import fold_key
 
 if TYPE_CHECKING:
@@ -155,6 +155,20 @@ def _medium(article: Article, each: Attribution) -> Phrase | None:
     return read_phrase(article, start, phrase.start, strict=True) if passed else None
 
 
+def _elides(article: Article, start: int) -> bool:
+    """Whether a sentence of the narrator's goes on with the subject of the one before: وركزت في لقاءاتها على …"""
+    words = article.words
+    at = words.at(start)
+    if at + 1 >= words.size or words.known[at].spelled[0] != "و" or words.gaps[at + 1] != " ":
+        return False
+    verb, following = words.known[at], words.known[at + 1]
+    finite = is_act(verb.spelled[1:]) or (verb.joined and verb.readings[0].mood in {"past", "present"})
+    return finite and (following.kind in _ADVERBIAL or following.prefixed)
+
+
+_ADVERBIAL, _MORE = frozenset(("inner", "adverb")), 2  # sentences at most that go on so
+
+
 def _since(article: Article, attributions: Sequence[Attribution], contents: Sequence[Content | None], place: int) -> int:
     """From where on the narrator's own words may name the subject of an elided source.
 
@@ -166,6 +180,10 @@ def _since(article: Article, attributions: Sequence[Attribution], contents: Sequ
     opens = this.cue_start - start < 4 and start > 2
     if opens and (this.form.mood == "hal" or (this.joined and fold_key(this.form.lemma) not in particles("going_on"))):
         start = article.sentence(start - 2)[0]
+        for _ in range(_MORE):
+            if this.form.mood == "hal" or start < 3 or not _elides(article, start):
+                break
+            start = article.sentence(start - 2)[0]
     for before in range(max(0, place - _NEAR), place):
         other, content = attributions[before], contents[before]
         if other.cue_start >= start:
