@@ -19,6 +19,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from analysis.extract.statements.cues import Form, written
+from analysis.extract.statements.owned import owned_people, owned_role
 from analysis.lexicon import read
 from analysis.text import alternation, fold_key
 
@@ -219,6 +220,9 @@ def media_names() -> dict[str, tuple[tuple[str, ...], ...]]:
     return {first: tuple(sorted(names, key=len, reverse=True)) for first, names in found.items()}
 
 
+_DUALS = ("ان", "ين")
+
+
 @cache
 def _kinds() -> dict[str, str]:
     """Folded word to kind; where lists disagree the later one wins."""
@@ -238,6 +242,11 @@ def _kinds() -> dict[str, str]:
         key = fold_key(role)
         put((key, key + "ه", key + "ان", key + "تان"), "role")
         put((key + "ون", key + "ين", key + "و", key + "ات"), "people")
+    for name, kind in (("bodies", "body"), ("media", "media"), ("documents", "document")):
+        singles = {fold_key(each) for each in given[name]}
+        put((each[:-1] + "ت" + dual for each in singles if each[-1] == "ه" for dual in _DUALS), kind)
+        put((each + dual for each in singles if each[-1] != "ه" and len(each) > 2 for dual in _DUALS), kind)
+    put(given["kin"], "role")
     for name, kind in (
         ("adjectives", "adjective"), ("people", "people"), ("counts", "number"), ("bodies", "body"), ("documents", "document"),
         ("media", "media"),
@@ -305,7 +314,7 @@ _ACCUSATIVE = frozenset(("role", "document", "body", "anonymous", "media"))
 _OURS = frozenset(("role", "media", "anonymous"))
 _JOINED = frozenset(("inner", "determiner", "relative", "adverb"))
 _WITH_THEIR_OWN = frozenset(("body", "people", "media", "role", "rank", "place"))
-_OWNERS = ("ه", "ها", "هم", "هما")
+_OWNERS = ("ه", "ها", "هم", "هما", "هن")
 
 
 def _noun(spelled: str) -> Noun:
@@ -325,9 +334,11 @@ def _noun(spelled: str) -> Noun:
         return Noun(kind, spelled[2:] if definite else spelled, definite, False)
     if spelled[0] == "ء":  # an alif with hamza before ل, as `Article` writes it: no article (إلينور)
         return Noun("content" if NOUN_SHAPE.match("ا" + spelled[1:]) else "bare", spelled, False, False)
-    owned = _owned_role(spelled)
+    owned = owned_role(spelled, titles("roles"))
     if owned:
         return Noun("role", owned, True, False)
+    if owned := owned_people(spelled, table):
+        return Noun("people", owned, True, False)  # سكانها، أعضاؤهم
     if spelled[-2:] in ("ها", "هم") and table.get(spelled[:-2]) == "anonymous":
         return Noun("anonymous", spelled[:-2], True, False)  # مصادرها
     if spelled[-2:] == "يا" and table.get(spelled[:-1]) == "adjective":
@@ -368,19 +379,6 @@ def _noun(spelled: str) -> Noun:
     if spelled[0] in "لب" and len(spelled) > 5 and spelled[-1] == "ه":
         return Noun("bare", spelled[1:], False, True)  # a noun in ة behind a preposition, hardly a name
     return Noun("bare", spelled, False, False)
-
-
-def _owned_role(spelled: str) -> str:
-    """The role in a word with a pronoun (رئيسها، رئيسته); empty where there is none."""
-    for pronoun in ("ته", "تها", "تهم", "تهما"):  # after ت also ه is surely a pronoun: رئيسته
-        if spelled.endswith(pronoun):
-            role = spelled[: -len(pronoun)]
-            return role + "ه" if role in titles("roles") else ""
-    for pronoun in ("ها", "هم", "هما"):
-        if spelled.endswith(pronoun):
-            role = spelled[: -len(pronoun)]
-            return role if role in titles("roles") else ""
-    return ""
 
 
 def _with_article(spelled: str) -> Noun:
