@@ -16,6 +16,7 @@ from analysis.extract.statements.narration import Narration, Source, agree
 from analysis.extract.statements.phrases import Phrase, read_phrase
 from analysis.extract.statements.plurals import are_of, family, is_construct
 from analysis.extract.statements.registry import Registry, Speaker
+from analysis.extract.statements.unnamed import is_any_source
 from analysis.extract.statements.words import WORDS, single, titles, word
 from analysis.lexicon import read
 
@@ -196,9 +197,11 @@ class Conversation:
 
     def _back(self, phrase: Phrase) -> Speaker | None:
         """What a definite head without a name points back to: المصدر، الصحيفة، البيان، المسؤولون."""
-        if not phrase.definite:
-            return None
         head, alone = office(phrase.head), len(_telling(phrase)) == 1
+        if not phrase.definite and not (head in titles("unnamed") and is_any_source(phrase, with_article=False)):
+            return None
+        if head in titles("unnamed") and not alone and not any(phrase.role <= each.role for each in self._recent()):
+            alone = is_any_source(phrase, with_article=self.article.folded.startswith(_ARTICLE, phrase.start))
         if alone and head in titles("unnamed"):
             alike = titles("single_sources") if head == _SOURCE else frozenset((head,))
             for speaker in self._recent():

@@ -5,7 +5,7 @@ In go a `Reading` and the number of its next word, out comes whether the word jo
 
 from __future__ import annotations
 
-from analysis.extract.statements.reading import NAMES, NISBA, Reading
+from analysis.extract.statements.reading import NAMES, NISBA, PERSON, Reading
 from analysis.extract.statements.words import Word, titles
 
 
@@ -16,6 +16,14 @@ def is_semi(reading: Reading, at: int) -> bool:
         return False
     adjective = following.kind == "adjective" or following.bare in titles("adjectives") or following.bare.endswith(NISBA)
     return adjective and following.kind != "place" and not following.content
+
+
+def honours_another(reading: Reading, at: int) -> bool:
+    """Whether courtesies behind a lesser title are a head of state's, whom its bearer asks: دعا ناطق الحزب فخامة الرئيس فلاناً."""
+    following = reading.following(at)
+    if following is None or following.bare not in titles("heads_of_state") or following.bare in titles("princes"):
+        return False
+    return reading.head_kind in PERSON and reading.head not in titles("sovereign")
 
 
 def called(reading: Reading, known: Word, at: int) -> bool:

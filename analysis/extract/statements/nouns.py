@@ -15,7 +15,7 @@ leaves the state as it is with it. `names` reads names and words that no list kn
 from __future__ import annotations
 
 from analysis.extract.statements.callings import is_specified, recurring_name, unlisted
-from analysis.extract.statements.joints import called, is_semi
+from analysis.extract.statements.joints import called, honours_another, is_semi
 from analysis.extract.statements.names import name_part, unknown, with_object
 from analysis.extract.statements.prepositions import preposition
 from analysis.extract.statements.reading import LINKED, NAMES, NISBA, NISBA_PLURAL, PERSON, SOUND_PLURAL, Reading
@@ -31,7 +31,7 @@ def takes(reading: Reading, at: int) -> bool:
     known = reading.known[at]
     kind = known.kind
     if kind == "honour" and not reading.comma:
-        return True  # وزير الإسكان معالي الأستاذ فلان
+        return not honours_another(reading, at)  # وزير الإسكان معالي الأستاذ فلان
     if known.lists:
         if "itself" in known.lists and not reading.open and not reading.comma:
             reading.end = reading.ends[at]  # المصدر ذاته
@@ -248,6 +248,9 @@ def _noun(reading: Reading, known: Word, kind: str, at: int) -> bool:
 def _function_word(reading: Reading, known: Word, kind: str, at: int) -> bool | None:
     """Whether a word that is no noun belongs: an adverb, a conjunction, a preposition and the like; None for any other word."""
     if kind == "adverb":
+        if "adjectives" in known.lists and reading.head_kind == "anonymous" and not reading.definite and len(reading.role) == 1:
+            reading.role.append(known.spelled)  # مصدر مطلع, who is no beginning
+            return True
         if reading.open and known.definite and reading.head_kind not in PERSON:
             reading.open = False  # صحيفة اليوم, but والده الثلاثاء
             return True

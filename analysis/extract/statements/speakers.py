@@ -103,7 +103,8 @@ def _named_next(
         )
         if phrase is not None and not (lead or phrase.definite):
             return None  # مسؤول أميركي: somebody whom the article does not name
-        titleless = len(speaker.names) > 1 and (lead or not speaker.role) and speaker.kind in {"person", "name"}
+        full = len(speaker.names) > 1 or (len(speaker.names) == 1 and _goes_on(attributions[later]))
+        titleless = full and (lead or not speaker.role) and speaker.kind in {"person", "name"}
         if phrase is None or not titleless or not (lead or other.kind in {"name", "document"}):
             return None
         body = article.folded.find("\n", 0, phrase.start) + 1  # the headline may have his name
@@ -114,6 +115,11 @@ def _named_next(
         unnamed = family or article.folded.find(speaker.names[-1], body, WHOLE) > phrase.end
         return speaker if fits and first >= phrase.end and unnamed else None
     return None
+
+
+def _goes_on(this: Attribution) -> bool:
+    """Whether a verb goes on with what was being said (وأضاف برهوش), so that a name that is new is that of who said it."""
+    return this.form.mood in {"past", "present"} and fold_key(this.form.lemma) in particles("going_on")
 
 
 def _is_person(speaker: Speaker) -> bool:
