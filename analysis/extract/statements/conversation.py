@@ -88,6 +88,11 @@ class Conversation:
             return False
         return self.history[-1].kind == "document" or "press_offices" in word(self.history[-1].head).lists
 
+    def goes_on(self, source: Source) -> bool:
+        """Whether a source that is left out can be who spoke last, as far as its verb tells; مصادر the press also takes as one."""
+        last = self.history[-1] if self.history else None
+        return last is None or not source.agrees or last.kind == "anonymous" or agree(last, source)
+
     # Named or described
 
     def _explicit(self, phrase: Phrase) -> Speaker:
@@ -352,10 +357,15 @@ class Conversation:
             subject = self.narration.narrator(source, self._explicit)
             if subject is not None:
                 return subject
+        turned = source.hal and not self.goes_on(source)
         if source.within:
             person = self._explicit(source.within)
-            if person.names and agree(person, source):
+            if (person.names or turned) and agree(person, source):
                 return person
+        if turned:
+            acting = self.narration.narrator(source._replace(since=source.sentence), self._explicit)
+            if acting is not None and agree(acting, source):
+                return acting  # قال سامي إنه بعد ذلك كرّمته الجمعية، مؤكدةً
         if (source.hal or source.turned) and self.inner and self._from_within(self.inner, source):
             return self.inner  # وأفاد البيان بأن الرئيس عبّر عن …، مشيراً: a text does not point out
         if source.seek >= 0:

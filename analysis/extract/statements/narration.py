@@ -43,6 +43,7 @@ class Source(NamedTuple):
     hal: bool  # whether the cue is a hal, which hangs on the nearest verb
     medium: Phrase | None  # who passes on what the source says
     turned: bool  # whether a pronoun stands before the cue, which is of whom was told last (لكنها أكدت)
+    sentence: int  # where its sentence starts
     within: Phrase | None  # before a hal, the subject of the clause that was reported last (أفاد البيان بأن الوزير ناقش …، مشيراً)
 
 

@@ -53,9 +53,10 @@ def speakers(
         since = -1 if phrase or titled else _since(article, attributions, contents, place)
         source = Source(
             phrase, form.gender, form.number, agrees, titled, place in nested, seek, each.cue_start, since, form.mood == "hal",
-            medium, _turned(article, each),
-            _reported_subject(article, attributions, place) if form.mood == "hal" and conversation.told_by_others() else None,
+            medium, _turned(article, each), article.sentence(each.cue_start)[0], None,
         )  # fmt: skip
+        if form.mood == "hal" and (conversation.told_by_others() or not conversation.goes_on(source)):
+            source = source._replace(within=_reported_subject(article, attributions, place))
         speaker = conversation.resolve(source)
         names.append(speaker.name if speaker else None)
         if titled and phrase and not phrase.named and not phrase.definite and phrase.kind in {"person", "anonymous"}:
@@ -141,7 +142,12 @@ def _reported_subject(article: Article, attributions: Sequence[Attribution], pla
     while article.folded[start : start + 1] in (" ", ":"):
         start += 1
     found = read_phrase(article, start, attributions[place].cue_start, strict=True)
-    return found if found and found.kind in {"person", "other", "name"} else None
+    if found and found.role and found.named and is_act(words.after(found.name_start).spelled):
+        found = found._replace(end=found.name_start - 1, name_end=found.name_start)  # أن المدير زار المدينة
+    return found if found and found.kind in _REPORTED else None
+
+
+_REPORTED = frozenset(("person", "other", "name", "body", "people"))
 
 
 def _medium(article: Article, each: Attribution) -> Phrase | None:
