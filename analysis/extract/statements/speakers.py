@@ -142,8 +142,6 @@ def _reported_subject(article: Article, attributions: Sequence[Attribution], pla
     while article.folded[start : start + 1] in (" ", ":"):
         start += 1
     found = read_phrase(article, start, attributions[place].cue_start, strict=True)
-    if found and found.role and found.named and is_act(words.after(found.name_start).spelled):
-        found = found._replace(end=found.name_start - 1, name_end=found.name_start)  # أن المدير زار المدينة
     return found if found and found.kind in _REPORTED else None
 
 
