@@ -27,14 +27,15 @@ _OFFICE = 4  # letters of the shortest office that is parted without its article
 _NOUNS = frozenset(("role", "rank", "body", "media", "people", "document", "anonymous"))
 _FINITE = frozenset(("past", "present"))
 _SHADDA = "\u0651"
-_DOUBLED = re.compile(rf"(?<!\w)[وفبل]?[أإا]ن{_SHADDA}(?:ه|ها|هم)?(?={_ARTICLE}\w{{2}})")
+# No word but of أنّب begins so; إنّما is one.
+_DOUBLED = re.compile(rf"(?<!\w)[وفبل]?[أإا]ن{_SHADDA}(?:(?:ه|ها|هم)?(?={_ARTICLE}\w{{2}})|(?=(?!ب|ما|ه|نا)\w{{4}}))")
 
 
 def parted(doc: Folded) -> Folded:
     """The text with a space between two words that were run together; the text itself where there are none."""
     tokens = doc.tokens
     places = {tokens.starts[at] + _cut(tokens.known[at].text) for at in tokens.where(_RUN_TOGETHER)}
-    if _SHADDA + _ARTICLE in doc.plain:
+    if _SHADDA in doc.plain:
         places |= {doc.to_folded(match.end()) for match in _DOUBLED.finditer(doc.plain)}
     return doc.spaced(sorted(places)) if places else doc
 
