@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from analysis.text import Folded
 
 _ARTICLE = "ال"
-_SHORTEST = 7  # letters of two words in one
+_SHORTEST, _LONGEST = 7, 30  # letters of two words in one
 _OFFICE = 4  # letters of the shortest office that is parted without its article
 _NOUNS = frozenset(("role", "rank", "body", "media", "people", "document", "anonymous"))
 _FINITE = frozenset(("past", "present"))
@@ -37,12 +37,13 @@ def parted(doc: Folded) -> Folded:
     places = {tokens.starts[at] + _cut(tokens.known[at].text) for at in tokens.where(_RUN_TOGETHER)}
     if _SHADDA in doc.plain:
         places |= {doc.to_folded(match.end()) for match in _DOUBLED.finditer(doc.plain)}
-    return doc.spaced(sorted(places)) if places else doc
+    parting = sorted(at for at in places if doc.origin(at - 1) < doc.origin(at))  # within a ligature of both words nothing stands
+    return doc.spaced(parting) if parting else doc
 
 
 def _cut(spelled: str) -> int:
     """Where the second of two words starts in one spelling; 0 where it is one word."""
-    if len(spelled) < _SHORTEST or _is_known(spelled):
+    if not _SHORTEST <= len(spelled) <= _LONGEST or _is_known(spelled):
         return 0
     at = spelled.find(_ARTICLE, 2)
     while at > 0:
