@@ -314,6 +314,30 @@ def _is_cut(article: Article, begin: int, start: int, at: int, sentence_end: int
     """Whether a phrase between commas cuts a clause in two: وقد تم، وفق البلاغ، الاحتفاظ بالوثائق."""
     if sentence_end - at < _LONG or article.folded.count(" ", begin, start) > _CUT:
         return False
+    return _lacks(article, at)
+
+
+def cut_clause(article: Article, begin: int, end: int, at: int) -> int | None:
+    """Where a clause of the narrator's begins that goes back to what stands before it, and that a phrase between commas cuts in
+    two: …، وهو ما يثير، بحسب مراقبين، تساؤلات. None where there is none.
+    """
+    folded = article.folded
+    first = skip(folded, max(folded.rfind(mark, begin, end) for mark in _COMMAS))
+    if first <= begin or folded.count(" ", first, end) > _CUT or not _goes_back().match(folded, first, end):
+        return None
+    return first if _lacks(article, at) else None
+
+
+@cache
+def _goes_back() -> re.Pattern[str]:
+    """What begins a clause about all that stands before it: وهو ما، الأمر الذي، مما."""
+    lists = read("cues")["particles"]
+    what = alternation(lists["about_what"])
+    return re.compile(rf"(?:(?:{alternation(lists['and_pronouns'])} +)?{what}|{alternation(lists['as_a_whole'])})(?!\w)")
+
+
+def _lacks(article: Article, at: int) -> bool:
+    """Whether what stands behind `at` can only belong to a clause that was begun before."""
     first = article.words.after(skip(article.folded, at))
     apart = first.joined or first.that or first.kind == "adverb" or first.spelled[:1] in ("و", "ف")
     return bool(first.spelled) and not apart and not first.readings and first.lists.isdisjoint(_LEADING)
@@ -369,6 +393,8 @@ def _content(article: Article, start: int, phrase: Phrase, sentence_end: int) ->
     if _tells(before) and not last and (short or _opens(article, phrase.end, sentence_end)):
         return None  # وقال المرصد، وفقاً للقناة، إن: a medium between a cue and its content
     aside = folded[end:start].strip() in _COMMAS and folded[phrase.end : phrase.end + 2].strip()[:1] in _COMMAS
+    if aside and (cut := cut_clause(article, begin, end, phrase.end)) is not None:
+        return cut, None
     if aside and (_is_cut(article, begin, start, phrase.end, sentence_end) or (short and _waits(article, begin, end, phrase))):
         return begin, None
     if (short or aside) and _goes_on(article, phrase.end, sentence_end):

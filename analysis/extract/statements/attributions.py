@@ -183,7 +183,7 @@ def _read_form(article: Article, hits: Sequence[Hit], place: int, form: Form, be
     if clause.relative and finite:
         subject, subject_lead = subject_before(article, hit, clause, sentence_start)
     complemented = complement(article, form, cue_end, limit, subject, sentence_end)
-    if complemented is None and finite and not clause.relative:
+    if complemented is None and (finite or form.mood == "hal") and not clause.relative:
         complemented = bare_clause(article, form, cue_end, sentence_end, subject)
     if complemented is None:
         return after_quote(article, hit, form, cue_end, limit) or parenthetical(article, hit, form, sentence_start, sentence_end)
@@ -213,9 +213,10 @@ def _read_form(article: Article, hits: Sequence[Hit], place: int, form: Form, be
         return None
     embedded = clause.relative or form.mood == "noun"
     if phrase is None and clause.relative:
-        if not clause.comma and frame not in {"that", "quote", "speech"}:
+        comma = clause.comma and _set_apart(article, hit)
+        if not comma and frame not in {"that", "quote", "speech"}:
             return None  # الشائعات التي تحدثت عن …: what the clause hangs on cannot speak
-        embedded = not clause.comma
+        embedded = not comma
     elif phrase is None and clause.comma and form.mood in _FINITE and not hit.joined and clause.lead == hit.start:
         embedded = True  # a verb alone after a comma goes on inside the content
     if form.through and frame not in SAID:
@@ -224,6 +225,18 @@ def _read_form(article: Article, hits: Sequence[Hit], place: int, form: Form, be
         return None
     seek = _seek(article, hit, sentence_start) if phrase is None else -1
     return Attribution(hit.start, cue_end, form, frame, begin, end, phrase, hit.joined, lead, embedded, seek, closed)
+
+
+def _set_apart(article: Article, hit: Hit) -> bool:
+    """Whether no relative pronoun without a comma before it opens the clause of a cue: دعا، أمس، إلى إلغاء البنود التي تدعو إلى."""
+    words = article.words
+    for at in range(hit.at - 1, max(0, hit.at - _TO_RELATIVE), -1):
+        if words.known[at].kind == "relative":
+            return not _COMMAS.isdisjoint(words.gaps[at])
+    return True
+
+
+_TO_RELATIVE = 4  # words from a relative pronoun to the cue of its clause
 
 
 def _may_tell(article: Article, hit: Hit) -> bool:
@@ -270,7 +283,9 @@ def _stands(article: Article, hit: Hit, form: Form, clause: Clause) -> bool:
 def _names_nobody(article: Article, form: Form, frame: str, clause: Clause, phrase: Phrase | None, subject: Phrase | None) -> bool:
     """Whether a passive has no source (يُعتقد أن), or what is read as the source is what the verb is about."""
     if "impersonal" in form.flags:
-        own = phrase is not None and not clause.relative and (phrase is not subject or clause.subject is not None)
+        behind = phrase is not None and phrase is not subject  # التي يعتقد الخبراء أنها
+        clausal = frame == "that" or "only_clause" in form.flags
+        own = behind and clausal if clause.relative else behind or (phrase is not None and clause.subject is not None)
         if not own and passive(form, frame):
             return True
         if form.mood == "present" and phrase is not None and accusative(article, phrase):

@@ -41,7 +41,7 @@ def _opening() -> re.Pattern[str]:
     impersonal = alternation(each for each in read("cues")["particles"]["impersonal"] if " " not in each)
     openings = alternation(read("cues")["particles"]["openings"])
     return re.compile(
-        rf"(?:[^\n]{{0,60}}?\([\w .،,/-]{{2,40}}\) *[-–]+ *)?(?:و?{openings}[،,]? +|و?{impersonal} +(?={single('that')}))?"
+        rf"(?:[^\n]{{0,60}}?\([\w .،,/-]{{2,40}}\) *[-–—]+ *)?(?:و?{openings}[،,]? +|و?{impersonal} +(?={single('that')}))?"
     )
 
 
@@ -55,12 +55,37 @@ def past_openers(article: Article, at: int, limit: int) -> int:
     if folded.find(":", at, at + _DATELINE) >= 0 and (not at or folded[at - 1] == "\n"):
         byline = _BYLINE.match(folded, at, limit)
         at = byline.end() if byline else at
+    if not at or folded[at - 1] == "\n":
+        at = _past_places(article, at, limit)
     first = words.at(at)
     opens = first < words.size and words.starts[first] == at and words.known[first].starts & OPENS
     if not opens and folded.find("(", at, at + _DATELINE) < 0:
         return at
     opened = _opening().match(folded, at, limit)
     return opened.end() if opened else at
+
+
+_PART = re.compile(r"[^\n:،.«»\"“”()–—-]{2,30}?(?<=\S) ?[-–—] ?(?=\S)")  # of a dateline without brackets
+_AGENCIES = frozenset(("media", "media_name", "acronym"))
+
+
+def _past_places(article: Article, at: int, limit: int) -> int:
+    """Past a dateline without brackets: a place, then media, each before a dash (الساحل - الدار - وكالات - …)."""
+    words, begin = article.words, at
+    for part in range(_PARTS):
+        match = _PART.match(article.folded, at, limit)
+        if match is None:
+            break
+        named = words.known[words.at(at) : words.at(match.end())]
+        if not (part or named[0].kind == "place"):
+            break
+        at = match.end()
+        if part and any(known.kind in _AGENCIES or "agencies" in known.lists for known in named):
+            begin = at
+    return begin
+
+
+_PARTS = 4  # of the longest dateline
 
 
 class Clause(NamedTuple):

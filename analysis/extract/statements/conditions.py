@@ -28,13 +28,49 @@ def untold(article: Article, hit: Hit, form: Form, frame: str, phrase: Phrase | 
     to_come = form.mood == "present" and "bare_that" in before and hit.at > 1 and frame not in {"that", "quote"}
     if to_come and "scheduled" in article.words.known[hit.at - 2].lists:
         return True  # من المقرر أن تعلن الشركة عن
-    if "negations" in before and form.force not in {"deny", "doubt"} and frame not in SAID:
+    if "negations" in before and form.force not in {"deny", "doubt"} and frame not in SAID and "held" not in form.flags:
         return True
     return "about_what" in before and (phrase is None or phrase.kind not in _TELLERS)
 
 
 SAID = frozenset(("that", "quote", "speech", "bare", "before"))
 _TELLERS = frozenset(("person", "people", "body", "media", "place", "anonymous", "document", "name"))
+
+
+def joint_act(article: Article, form: Form, at: int) -> bool:
+    """Whether an act of two with ب is what is admitted: اعترف بالتنسيق مع, but not اعترف بالتعاون مع سالم بأنه."""
+    words = article.words
+    if "joint" not in form.flags or "joint" not in words.known[at].lists:
+        return False
+    for known in words.known[at + 1 : at + _BEFORE_ITS_OWN]:
+        if known.marker == "that" or (known.marker == "with" and known.prefixed and "not_with" not in known.lists):
+            return False
+    return True
+
+
+_BEFORE_ITS_OWN = 8  # words behind an adverbial within which the verb's own complement starts
+
+
+def of_subject(article: Article, form: Form, cue_end: int, limit: int, at: int) -> bool:
+    """Whether a preposition is the subject's own, for a nominative addresses nobody: حث الموقعون على البيان السكان على."""
+    words = article.words
+    first = words.at(cue_end)
+    subject = words.known[first]
+    if (
+        "needs_object" not in form.flags
+        or not 0 < at - first <= _COUNTED
+        or not subject.definite
+        or not subject.bare.endswith(_NOMINATIVE)
+    ):
+        return False
+    if any(not (known.spelled.isdigit() or known.spelled == _AL) for known in words.known[first + 1 : at]):
+        return False
+    spelled = words.known[at].spelled
+    return any(known.spelled == spelled for known in words.known[at + 2 : words.at(limit)])
+
+
+_COUNTED = 3  # words from such a subject to its preposition, with a number (الموقعون الـ 300 على)
+_NOMINATIVE, _AL = "ون", "ال"
 
 
 def passive(form: Form, frame: str) -> bool:

@@ -14,6 +14,7 @@ leaves the state as it is with it. `names` reads names and words that no list kn
 
 from __future__ import annotations
 
+from analysis.extract.statements.anonymous import read_as
 from analysis.extract.statements.callings import is_specified, recurring_name, unlisted
 from analysis.extract.statements.joints import called, honours_another, is_semi
 from analysis.extract.statements.names import name_part, unknown, with_object
@@ -49,6 +50,8 @@ def takes(reading: Reading, at: int) -> bool:
         if "called" in known.lists and (reading.comma or reading.head_kind in PERSON):
             return called(reading, known, at)
     comma = reading.comma
+    if reading.head_kind == "anonymous" and kind == known.kind and not (kind := read_as(reading, known)):
+        return False
     if kind == "given" and known.spelled[:2] == "ال" and reading.head_kind in PERSON and _describes_given(reading, known, at):
         kind = "definite"  # الخبير النفطي سامي حداد: here no name
     if comma:
@@ -453,7 +456,7 @@ def _listed(reading: Reading, known: Word, kind: str, at: int) -> bool:
                 return False
         reading.construct = reading.construct or reading.open
         reading.open = False
-    elif kind == "acronym" and reading.definite and reading.head_kind == "body" and not reading.open and not reading.construct:
+    elif kind == "acronym" and reading.goes_by(known.spelled):
         reading.segment = "body"  # الشركة العملاقة شل, الحركة الإسلامية حماس
     elif not reading.open and (
         (reading.head_kind not in PERSON and reading.head_kind != "definite") if kind == "role" else not reading.comma

@@ -270,6 +270,7 @@ def _quotation(reading: Reading, folded: str, position: int, quote: tuple[int, i
         return False
     apposed = reading.comma and head in PERSON and not reading.names and not reading.open and spaces < _NAME
     titled = head in PERSON and not reading.open and reading.names == 0 and 0 < spaces < _NAME
+    titled = titled and not _says_something(folded[inner:inner_end])
     if titled and not reading.definite:  # مدير المهرجان "محسن خلف", but مدير مدرسة الحي «النور»
         titled = reading.construct and word(folded[inner:inner_end].split(maxsplit=1)[0]).kind == "given"
     if (
@@ -288,6 +289,15 @@ def _quotation(reading: Reading, folded: str, position: int, quote: tuple[int, i
     reading.open, reading.segment, reading.comma = False, "quoted", False
     reading.end = end
     return True
+
+
+def _says_something(quoted: str) -> bool:
+    """Whether a quotation behind a title holds a verb or a preposition, as no name does: قال المدير «سنبقى هنا»."""
+    known = [word(each) for each in quoted.split()]
+    return any(each.kind in _NO_NAME or each.starts & FIRST_PERSON for each in known)
+
+
+_NO_NAME = frozenset(("verb", "inner", "relative"))
 
 
 def _is_adjective(quoted: str) -> bool:

@@ -51,8 +51,9 @@ def speakers(
         if seek >= 0 and place and attributions[place - 1].cue_start >= seek:
             seek = -1  # somebody has spoken in this sentence already
         since = -1 if phrase or titled else _since(article, attributions, contents, place)
+        within = place in nested or _aside(article, attributions, place)
         source = Source(
-            phrase, form.gender, form.number, agrees, titled, place in nested, seek, each.cue_start, since, form.mood == "hal",
+            phrase, form.gender, form.number, agrees, titled, within, seek, each.cue_start, since, form.mood == "hal",
             medium, _turned(article, each), article.sentence(each.cue_start)[0], None,
         )  # fmt: skip
         if form.mood == "hal" and (conversation.told_by_others() or not conversation.goes_on(source)):
@@ -75,6 +76,18 @@ def speakers(
                     if told[later] is not None and names[later] == speaker.name:
                         names[later] = named.name
     return names
+
+
+def _aside(article: Article, attributions: Sequence[Attribution], place: int) -> bool:
+    """Whether a source speaks in a relative clause of a sentence in which another has spoken (النفق الذي يشتبه الخبراء في أنه)."""
+    this = attributions[place]
+    if not (this.embedded and place and this.phrase and this.form.mood in _FINITE and this.phrase.start > this.cue_start):
+        return False
+    before = attributions[place - 1]
+    return before.frame != "silent" and before.cue_start >= article.sentence(this.cue_start)[0]
+
+
+_FINITE = frozenset(("past", "present"))
 
 
 def _turned(article: Article, each: Attribution) -> bool:

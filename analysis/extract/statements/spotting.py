@@ -55,6 +55,10 @@ def _may_attribute(article: Article, at: int) -> bool:
         return False  # بيان توصلت به الجريدة: received
     if "also_between" in known.readings[0].flags and _between(article, at):
         return False  # ما بين 16 و20، بين الوزارة وبين النقابة
+    if known.readings[0].number == "d" and mood == "past" and "guard" in known.readings[0].flags:
+        return known.joined and "part_of" in article.words.next(at).lists  # وطلبا من الحارس, but طلبا للقرض
+    if "never_hal" in known.lists:
+        return False  # استنكاراً واسعاً، ومطالبات بـ
     if known.kind == "adverb" and known.readings[0].number == "d":
         return False  # نقلاً عن, which is spelled like a dual
     if mood == "hal" and known.content and known.spelled[-1] == "ه" and not _feminine(article, at):
