@@ -29,6 +29,7 @@ from analysis.extract.statements.reading import NAMES
 from analysis.extract.statements.relays import after_quote, parenthetical, relayed
 from analysis.extract.statements.spotting import behind_that, earlier, find_cues
 from analysis.extract.statements.texts import author_behind, reporting, told_in
+from analysis.extract.statements.topics import as_for, is_topic
 from analysis.extract.statements.words import Word, is_act, single, titles, word
 
 _REACH = 360  # how far from its cue a complement may stand, in characters
@@ -201,7 +202,13 @@ def _read_form(article: Article, hits: Sequence[Hit], place: int, form: Form, be
         alone = subject is None
     if told is not None and frame in SAID and (behind := author_behind(article, form, told, begin)) is not None:
         phrase, subject = behind, None
-    if alone and (not hit.joined or subject_first(article, hit, sentence_start)):
+    if alone and (topic := as_for(article, hit, sentence_start)) is not None:
+        subject, subject_lead = topic, topic.start
+    elif (
+        alone
+        and not is_topic(article, hit, sentence_start, begin)
+        and (not hit.joined or subject_first(article, hit, sentence_start))
+    ):
         subject, subject_lead = subject_before(article, hit, clause, sentence_start)
     lead = clause.lead
     if alone and subject is None and form.mood == "present" and frame not in SAID and _describes(clause.before):

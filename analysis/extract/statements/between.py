@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from analysis.extract.statements.addressees import without_addressee
 from analysis.extract.statements.article import WHOLE
 from analysis.extract.statements.asides import past_aside
 from analysis.extract.statements.bearers import with_bearer
@@ -49,6 +50,8 @@ def source_between(article: Article, start: int, end: int, form: Form, *, strict
         return _late(article, start, end), True, True
     if two:
         phrase = _first_of_two(article, phrase)
+    if "asks_of" in form.flags:
+        phrase = without_addressee(article, phrase)
     phrase = _with_name(article, phrase, end, sure=not (two or strict))
     phrase = phrase if two else with_partner(article, phrase, end)
     rest = folded[phrase.end : end].strip(_QUOTES)

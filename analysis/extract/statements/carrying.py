@@ -17,6 +17,7 @@ from analysis.extract.statements.between import source_between
 from analysis.extract.statements.clauses import skip
 from analysis.extract.statements.cues import carriers
 from analysis.extract.statements.phrases import Phrase, read_phrase, read_prefixed
+from analysis.extract.statements.things import is_explained
 from analysis.extract.statements.words import CARRIES, Word, is_act, single, word
 from analysis.lexicon import read
 from analysis.text import alternation, fold_key
@@ -96,6 +97,8 @@ def carried_on(article: Article, form: Form, cue_end: int, limit: int) -> Comple
     phrase, explained, _ = source_between(article, cue_end, words.starts[at], form)
     if not explained or folded.find(":", cue_end, words.starts[at]) >= 0:
         return None
+    if phrase is not None and is_explained(article, phrase, form):
+        phrase = None
     begin = skip(folded, carrier.end())
     if begin >= limit:
         return None

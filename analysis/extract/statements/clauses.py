@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from analysis.extract.statements.bearers import bearer_before
 from analysis.extract.statements.phrases import Phrase, read_phrase
+from analysis.extract.statements.things import describes_thing, is_surname
 from analysis.extract.statements.words import OPENS, Word, single, titles, word
 from analysis.lexicon import read
 from analysis.text import alternation
@@ -154,7 +155,7 @@ def read_clause(article: Article, hit: Hit, sentence_start: int) -> Clause:
         if subject and not (
             covers(article, subject, end)
             and can_speak(subject, folded)
-            and _surely(subject, hit, folded)
+            and _surely(article, subject, hit)
             and agrees(hit.readings[0], subject, folded)
         ):
             subject = None
@@ -215,11 +216,11 @@ def agrees(form: Form, phrase: Phrase, folded: str) -> bool:
     return True
 
 
-def _surely(phrase: Phrase, hit: Hit, folded: str) -> bool:
-    """A single unknown word before a form that is also a noun (فاز طالب) is more likely a verb than a name."""
+def _surely(article: Article, phrase: Phrase, hit: Hit) -> bool:
+    """A single unknown word before a form that is also a noun (فاز طالب) is more likely a verb than a name that nobody bears."""
     if "guard" not in hit.readings[0].flags or phrase.kind != "name" or phrase.quoted or phrase.name_end - phrase.name_start > 8:
         return True
-    return word(folded[phrase.name_start : phrase.name_end]).kind == "given"
+    return word(article.folded[phrase.name_start : phrase.name_end]).kind == "given" or is_surname(article, phrase)
 
 
 def covers(article: Article, phrase: Phrase, end: int) -> bool:
@@ -398,6 +399,8 @@ def _backward(article: Article, start: int, end: int, cue: int, form: Form | Non
             offset += 1  # تعليق لهاريس، الذي قال
         if opens and known.definite and at > first and gap.strip('"”» ') == "" and _attribute(known, words.known[at - 1], gap):
             opens = False
+        if opens and form is None and at > first and (gap == " " or marked):
+            opens = not describes_thing(known, words.known[at - 1], marked=marked)
         if opens and at >= ended and (at == first or before not in _WANTING):
             phrase = read_phrase(article, offset, end)
             if (

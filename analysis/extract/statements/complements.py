@@ -29,6 +29,7 @@ from analysis.extract.statements.objects import (
     seen_in,
 )
 from analysis.extract.statements.prepositions import not_after
+from analysis.extract.statements.purposes import is_of_body
 from analysis.extract.statements.quoted import bracketed, quoted_whole, speech_quote
 from analysis.extract.statements.words import NOUN_SHAPE, Word, listed_kind, single, titles, word
 from analysis.lexicon import read
@@ -348,7 +349,8 @@ def _fits(article: Article, form: Form, cue_end: int, at: int) -> bool:
             return False
         return not (start - cue_end > 1 and words.gaps[at].isspace() and "governing" in words.known[at - 1].lists)
     if known.marker == "to":
-        return "ل" in frames and (known.kind == "content" or NOUN_SHAPE.match(known.spelled[1:]) is not None)
+        acting = known.kind == "content" or NOUN_SHAPE.match(known.spelled[1:]) is not None
+        return "ل" in frames and acting and not is_of_body(article, at, start + _BEHIND, frames)
     if "ب" not in frames or (form.mood == "noun" and start - cue_end > 1):
         return False
     if "not_with" in known.lists:

@@ -11,11 +11,14 @@ from typing import TYPE_CHECKING
 
 from analysis.extract.statements.antecedents import antecedent
 from analysis.extract.statements.article import WHOLE
+from analysis.extract.statements.halves import ending_in
 from analysis.extract.statements.likeness import contains, derived, foreign, fuse, office, origin_of
 from analysis.extract.statements.narration import Narration, Source, agree
 from analysis.extract.statements.phrases import Phrase, read_phrase
+from analysis.extract.statements.plurals import are_of, family, is_construct
 from analysis.extract.statements.registry import Registry, Speaker
 from analysis.extract.statements.texts import issuer_of
+from analysis.extract.statements.unnamed import is_any_source
 from analysis.extract.statements.words import WORDS, single, titles, word
 from analysis.lexicon import read
 from analysis.text import fold_key
@@ -91,6 +94,11 @@ class Conversation:
             return False
         return self.history[-1].kind == "document" or "press_offices" in word(self.history[-1].head).lists
 
+    def goes_on(self, source: Source) -> bool:
+        """Whether a source that is left out can be who spoke last, as far as its verb tells; مصادر the press also takes as one."""
+        last = self.history[-1] if self.history else None
+        return last is None or not source.agrees or last.kind == "anonymous" or agree(last, source)
+
     # Named or described
 
     def _explicit(self, phrase: Phrase) -> Speaker:
@@ -100,7 +108,7 @@ class Conversation:
         if phrase.quoted and kind == "name" and phrase.head in registry.aliases:
             return registry.aliases[phrase.head]
         if phrase.named and kind in {"person", "name", "people"}:
-            return self._named(phrase)
+            return self._in_construct(phrase) or self._named(phrase)
         if kind == "document":
             issuer = registry.issuer(phrase) or self._issued(phrase)
             if issuer is not None:
@@ -143,12 +151,26 @@ class Conversation:
             titled = registry.titled(phrase)
             if titled is not None:
                 return titled
+            written_together = ending_in(registry, names)
+            if written_together is not None:
+                return written_together
         if person is None or len(fuse(person.names)) == 1 or (len(names) == 2 and len(person.names) == 2 and _foreign(names)):
             person = registry.widen(names) or person
         return person or Speaker(
             self.article.doc.spelled(phrase.name_start, phrase.name_end),
             phrase.kind, phrase.gender, phrase.number, names, phrase.head, phrase.role,
         )  # fmt: skip
+
+    def _in_construct(self, phrase: Phrase) -> Speaker | None:
+        """Who two words are that read like a name, where they spoke in another case: عدد من مربي النحل، مربو النحل."""
+        names = self.registry.names(phrase)
+        if phrase.kind != "name" or not is_construct(names):
+            return None
+        alike = family(names[0], plural=True)
+        for speaker in self._recent():
+            if names[1].removeprefix(_ARTICLE) in speaker.role and not alike.isdisjoint(speaker.role | {speaker.head}):
+                return speaker
+        return None
 
     def _surname(self, phrase: Phrase) -> Speaker | None:
         """The person whose surname a phrase is that has no name by its shape: الرئيس الأسد, الأسد."""
@@ -191,18 +213,23 @@ class Conversation:
 
     def _back(self, phrase: Phrase) -> Speaker | None:
         """What a definite head without a name points back to: المصدر، الصحيفة، البيان، المسؤولون."""
-        if not phrase.definite:
-            return None
         head, alone = office(phrase.head), len(_telling(phrase)) == 1
+        if not phrase.definite and not (head in titles("unnamed") and is_any_source(phrase, with_article=False)):
+            return None
+        if head in titles("unnamed") and not alone and not any(phrase.role <= each.role for each in self._recent()):
+            alone = is_any_source(phrase, with_article=self.article.folded.startswith(_ARTICLE, phrase.start))
         if alone and head in titles("unnamed"):
             alike = titles("single_sources") if head == _SOURCE else frozenset((head,))
             for speaker in self._recent():
                 if speaker.head in alike and not speaker.names:
                     return speaker  # مسؤول محلي … المصدر: one, where there is one, rather than مصادر
-        alike = _family(head)
+        alike = family(head, plural=phrase.number == "p")
+        told = phrase.role - {phrase.head}
         for speaker in self._recent():
             if speaker.head in alike and (alone or phrase.role <= speaker.role or derived(phrase.role, speaker.role)):
                 return speaker
+            if phrase.number == "p" and told <= speaker.role and are_of(speaker.head, speaker.role, alike):
+                return speaker  # عدد من مربي النحل … المربون، ومربو النحل
         lists = word(head).lists
         if alone and "unnamed" in lists:
             introduced = self.registry.introduced(phrase)
@@ -357,10 +384,15 @@ class Conversation:
             subject = self.narration.narrator(source, self._explicit)
             if subject is not None:
                 return subject
+        turned = source.hal and not self.goes_on(source)
         if source.within:
             person = self._explicit(source.within)
-            if person.names and agree(person, source):
+            if (person.names or turned) and agree(person, source):
                 return person
+        if turned:
+            acting = self.narration.narrator(source._replace(since=source.sentence), self._explicit)
+            if acting is not None and agree(acting, source):
+                return acting  # قال سامي إنه بعد ذلك كرّمته الجمعية، مؤكدةً
         if (source.hal or source.turned) and self.inner and self._from_within(self.inner, source):
             return self.inner  # وأفاد البيان بأن الرئيس عبّر عن …، مشيراً: a text does not point out
         if source.seek >= 0:
@@ -402,14 +434,3 @@ _MOUTHPIECES = frozenset(("document", "media", "anonymous"))
 def _foreign(names: tuple[str, ...]) -> bool:
     """Whether the first of two names is no given name, so that one may stand before it (جاويش أوغلو)."""
     return word(names[0]).kind == "bare"
-
-
-def _family(head: str) -> frozenset[str]:
-    """Forms of one head that point to the same source: a plural in its cases, its singular and its construct."""
-    if head in titles("unnamed"):
-        return titles("unnamed")
-    if head.endswith(("ون", "ين")):
-        stem = head[:-2]
-        chiefs = titles("chiefs") if head[:-2] in titles("officials") else frozenset()
-        return chiefs | {head, stem + "ون", stem + "ين", head[:-1], stem + "ي"}
-    return frozenset((head,))

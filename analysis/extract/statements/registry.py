@@ -12,6 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from analysis.extract.statements.article import WHOLE
+from analysis.extract.statements.counterparts import counterparts
 from analysis.extract.statements.likeness import contains, derived, fuse, heard_as, joins, office
 from analysis.extract.statements.phrases import Phrase, picks_text, read_phrase
 from analysis.extract.statements.reading import NAMES
@@ -68,6 +69,8 @@ class Registry:
             for phrase in told:
                 if (phrase.kind == "name" and word(phrase.head).kind == "bare") == doubtful:
                     self.learn(phrase)
+        for phrase in counterparts(article):
+            self.learn(phrase)
 
     # What phrases tell
 

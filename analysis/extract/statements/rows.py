@@ -13,6 +13,7 @@ from analysis.extract.quotes import Quote, scan_quotes
 from analysis.extract.statements.article import Article, Attribution
 from analysis.extract.statements.attributions import find_attributions
 from analysis.extract.statements.contents import Content, contents
+from analysis.extract.statements.parting import parted
 from analysis.extract.statements.speakers import speakers
 from analysis.text import Folded, fold
 
@@ -70,6 +71,7 @@ def find_statements(text: str, *, title: str | None = None) -> list[Statement]:
 
 def scan_statements(doc: Folded, blocks: Sequence[Block], quotes: Sequence[Quote]) -> list[Statement]:
     """The statements of a folded text whose blocks and quotations are known; see `find_statements`."""
+    doc = parted(doc)
     article = Article(doc, blocks, quotes)
     attributions = find_attributions(article)
     if not attributions:
