@@ -156,6 +156,23 @@ def test_a_name_is_shown_as_the_corpus_writes_it() -> None:
     assert "لمحاربة" in describe_naming(naming(corpus))
 
 
+@pytest.mark.parametrize(
+    ("spans", "kept"),
+    [
+        ([(4, 26), (22, 26), (40, 44)], [0, 2]),
+        ([(22, 26), (4, 26)], [1]),
+        ([(4, 26), (22, 30)], [0, 1]),
+        ([(4, 9), (4, 9), (5, 9)], [0, 1]),
+        ([(4, 9)], [0]),
+    ],
+)
+def test_a_name_within_another_actors_name_counts_for_nobody(spans: list[tuple[int, int]], kept: list[int]) -> None:
+    corpus = tables([("a", "أ"), ("b", "أ")], [("a", f"x{at}", "اسم", "narrator", False) for at in range(len(spans))] * 2)
+    corpus.mentions["article_id"] = pd.array(["a"] * len(spans) + ["b"] * len(spans), dtype="string")
+    corpus.mentions["start"], corpus.mentions["end"] = zip(*spans * 2, strict=True)
+    assert naming(corpus).set_index("actor")["n"].to_dict() == {f"x{at}": 2 for at in kept}
+
+
 def test_stance_comes_on_request() -> None:
     assert naming(planted(), stance=True)["stance"].astype(str).unique().tolist() == ["neutral"]
 

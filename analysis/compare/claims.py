@@ -25,6 +25,7 @@ import numpy as np
 from analysis.compare.columns import frame, framed, given, in_order
 from analysis.compare.contents import Content, Stated, read_contents
 from analysis.compare.grouping import Likeness, group, scores
+from analysis.compare.outermost import outermost
 from analysis.dataset.reading import Dataset
 from analysis.errors import InputError
 from analysis.lexicon import read
@@ -235,7 +236,8 @@ def _settled(contents: Sequence[Content], groups: Sequence[Sequence[int]]) -> li
 def _names(rows: pd.DataFrame, mentions: pd.DataFrame) -> list[tuple[str, ...]]:
     """The names of actors in each content, each once, in order."""
     spans: dict[str, list[tuple[int, int, str]]] = {}
-    for article, start, end, text in zip(*(mentions[name] for name in ("article_id", "start", "end", "text")), strict=True):
+    chosen = outermost(mentions)
+    for article, start, end, text in zip(*(chosen[name] for name in ("article_id", "start", "end", "text")), strict=True):
         spans.setdefault(article, []).append((int(start), int(end), " ".join(text.split())))
     return [
         tuple(dict.fromkeys(text for a, b, text in sorted(spans.get(article, ())) if start <= a and b <= end))

@@ -26,6 +26,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 from analysis.compare.columns import given
 from analysis.compare.figures import Figure, Placed, inside, sums, with_numbers
 from analysis.compare.ledger import Funded, numbered
+from analysis.compare.outermost import outermost
 from analysis.lexicon import read
 from analysis.stem import stem, without_article
 from analysis.text import alternation, fold_key, fold_same
@@ -371,7 +372,7 @@ def _counted(numbers: Sequence[Placed], nouns: Mapping[int, str]) -> tuple[Figur
 
 def _actors(mentions: pd.DataFrame) -> dict[str, list[Any]]:
     spans: dict[str, list[Any]] = {}
-    names = ("article_id", "start", "end", "actor")
-    for article, start, end, actor in zip(*(mentions[name].tolist() for name in names), strict=True):
+    names, chosen = ("article_id", "start", "end", "actor"), outermost(mentions)
+    for article, start, end, actor in zip(*(chosen[name].tolist() for name in names), strict=True):
         spans.setdefault(article, []).append((int(start), int(end), f"@{actor}"))
     return {article: sorted(each) for article, each in spans.items()}

@@ -2,13 +2,14 @@
 
 In goes `Tables` (its `mentions` and `articles`), out comes a row for each actor, label, outlet and voice: how often, the
 label's share of the outlet's mentions of that actor in that voice, and the 95 % interval of the share (see
-`analysis.compare.resampling`).
+`analysis.compare.resampling`). A name that only stands within another actor's name counts for nobody
+(see `analysis.compare.outermost`).
 
 >>> from types import SimpleNamespace
 >>> import pandas as pd
 >>> articles = pd.DataFrame({"article_id": ["a"], "outlet": ["الدار"]})
 >>> mentions = pd.DataFrame({"article_id": ["a"] * 3, "actor": ["sdf"] * 3, "label": ["قسد"] * 3, "voice": ["narrator"] * 3})
->>> mentions["text"] = ["قسد", "قـسد", "قَسد"]
+>>> mentions = mentions.assign(text=["قسد", "قـسد", "قَسد"], start=[0, 10, 20], end=[3, 14, 24])
 >>> table = naming(SimpleNamespace(articles=articles, mentions=mentions))
 >>> table[["label", "outlet", "n", "share", "written"]].values.tolist(), bool(table.low[0] < 0.5)
 ([['قسد', 'الدار', 3, 1.0, 'قسد']], True)
@@ -26,6 +27,7 @@ import numpy as np
 
 from analysis.compare import resampling
 from analysis.compare.columns import framed, in_order, with_outlets
+from analysis.compare.outermost import outermost
 from analysis.dataset.reading import Dataset
 from analysis.schema import STANCES, VOICES
 
@@ -150,7 +152,8 @@ def _usages(tables: Mentions, *, every_label: bool = False, by_voice: bool = Fal
     """
     if not len(tables.mentions):
         return
-    mentions = with_outlets(tables.mentions[["article_id", "actor", "label", "voice"]], tables.articles)
+    chosen = outermost(tables.mentions)
+    mentions = with_outlets(chosen[["article_id", "actor", "label", "voice"]], tables.articles)
     outlets = in_order(mentions["outlet"].unique())
     place = {outlet: at for at, outlet in enumerate(outlets)}
     outlet = mentions["outlet"].map(place).fillna(len(outlets) - 1).to_numpy(dtype=np.int64)

@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 
 _BLOCKS = resampling._BLOCKS
 _OF = {
-    "naming": {"articles": ["article_id", "outlet"], "mentions": ["article_id", "actor", "label", "voice", "text", "stance"]},
+    "naming": {"articles": ["article_id", "outlet"], "mentions": ["article_id", "start", "end", "actor", "label", "voice", "text", "stance"]},
     "hedging": {
         "articles": ["article_id", "outlet", "text", "n_words"],
         "statements": ["article_id", "start", "end", "cue", "cue_start", "cue_end", "force"],

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from analysis import time_words, wording
 from analysis.compare.columns import LIFT
+from analysis.compare.outermost import outermost
 from analysis.compare.people import one_name
 from analysis.rows import Worded
 from analysis.stem import without_article
@@ -260,6 +261,7 @@ def _known(values: pd.Series) -> list[Any]:
 def loaded_names(tables: Tables) -> pd.DataFrame:
     """Where actors are called by a name that is not neutral in the outlets' own voice: hostile or favourable, else any at all."""
     own = tables.some("mentions", ["article_id", "start", "end", "voice", "stance"])
+    own = outermost(own)
     own = own[own["voice"] == "narrator"]
     loaded = own[own["stance"].isin(["hostile", "favourable"])]
     return in_time(tables, loaded if len(loaded) else own)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis import wording
+from analysis.compare.outermost import outermost
 from analysis.report import words
 from analysis.report.findings import phrases
 
@@ -67,7 +68,8 @@ def _differences(shared: pd.DataFrame, denials: pd.DataFrame, tables: Tables) ->
     keys = ["article_id", "statement"]
     said = shared[["claim", "outlet", *keys]].merge(tables.statements[[*keys, "force"]], on=keys)
     forces = said.astype({"force": "string"}).groupby("claim")["force"].nunique()
-    named = tables.mentions[tables.mentions["statement"].notna()].astype({"statement": "int32"})
+    named = outermost(tables.mentions)
+    named = named[named["statement"].notna()].astype({"statement": "int32"})
     labels = said.merge(named[[*keys, "actor", "label"]], on=keys).groupby(["claim", "actor"])[["label", "outlet"]].nunique()
     apart = labels[(labels["label"] > 1) & (labels["outlet"] > 1)]
     outlets = tables.articles.set_index("article_id")["outlet"]
