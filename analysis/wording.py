@@ -175,23 +175,32 @@ def share(value: float, language: str, *, digits: int = 0) -> str:
     ('٠٫٤٪', 'under 0.1%', 'over 99.9%', '100%')
     """
     percent = value * 100
-    while round(percent, digits) in (0, 100) and percent not in (0, 100):
+    while _halves_up(percent, digits) in (0, 100) and percent not in (0, 100):
         if digits:
             least = 10**-digits
             key, bound = ("under", least) if percent < least else ("over", 100 - least)
             return say(f"general.{key}", language, share=_percent(bound, language, digits))
         digits += 1
-    return _percent(round(percent, digits), language, digits)
+    return _percent(_halves_up(percent, digits), language, digits)
+
+
+def _halves_up(value: float, digits: int) -> float:
+    """A number rounded as readers round: 62.5 is 63, and so is what a share of one only misses by its last bits.
+
+    >>> _halves_up(62.5, 0), _halves_up(0.145 * 100, 0), _halves_up(12.25, 1)
+    (63.0, 15.0, 12.3)
+    """
+    return math.floor(value * 10**digits + 0.5 + 1e-9) / 10**digits
 
 
 def _percent(value: float, language: str, digits: int) -> str:
     return number(value, language, digits=digits) + say("general.percent", language)
 
 
-def interval(low: float, high: float, language: str, *, percent: bool = False, digits: int = 1) -> str:
-    """Two bounds in brackets, isolated so that they keep their order."""
+def interval(low: float, high: float, language: str, *, percent: bool = False, digits: int = 1, named: bool = False) -> str:
+    """Two bounds in brackets, isolated so that they keep their order; `named` says in them what they are."""
     ends = [share(each, language) if percent else number(each, language, digits=digits) for each in (low, high)]
-    return say("general.interval", language, low=ends[0], high=ends[1])
+    return say("general.interval_named" if named else "general.interval", language, low=ends[0], high=ends[1])
 
 
 @lru_cache(maxsize=4096)

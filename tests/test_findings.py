@@ -124,7 +124,7 @@ def hedging(*rows: tuple[str | None, int, float, float, float]) -> pd.DataFrame:
     [
         (
             [(A, 7, 20.0, 9.0, 40.0), (B, 0, 0.0, 0.0, 5.0), (C, 0, 0.0, 0.0, 6.0)],
-            f"only in {A}: 7 times, 20 per 1,000 words (9 – 40).",
+            f"only in {A}: 7 times, 20 per 1,000 words (95% interval: 9 – 40). The intervals of the two sides do not overlap.",
         ),
         (
             [(A, 7, 20.0, 9.0, 40.0), (B, 4, 10.0, 8.0, 30.0), (C, 0, 0.0, 0.0, 5.0)],
@@ -132,9 +132,9 @@ def hedging(*rows: tuple[str | None, int, float, float, float]) -> pd.DataFrame:
         ),
         (
             [(A, 7, 20.0, 9.0, 40.0), (B, 4, 10.0, 4.0, 30.0), (None, 0, 0.0, 0.0, 5.0)],
-            "none in an outlet not named. Some of the intervals overlap",
+            f"none in an outlet not named. But the intervals overlap ({B} with an outlet not named), so no difference",
         ),
-        ([(A, 2, 20.0, 1.0, 40.0), (B, 1, 10.0, 1.0, 30.0)], f"the fewest in {B}: 10. The intervals overlap, though"),
+        ([(A, 2, 20.0, 1.0, 40.0), (B, 1, 10.0, 1.0, 30.0)], f"the fewest in {B}: 10. But the intervals overlap ({A} with {B})"),
         ([(A, 1, 20.0, 1.0, 40.0)], f"Words of doubt (“claims”, “alleges”) in the outlet’s own text: {A}: once, 20"),
     ],
 )
@@ -149,7 +149,12 @@ def named(n: int, share: float, actor: str = "isis") -> pd.DataFrame:
 
 @pytest.mark.parametrize(
     ("n", "share", "said"),
-    [(3, 0.5, "3 times, 50% of its mentions of that actor (10% – 90%)."), (1, 0.5, "once, too few to reckon a share.")],
+    [
+        (3, 0.5, "in 50% of its mentions of that actor (3 of 6): “مرتزقة” 3 times (95% interval: 10% – 90%)."),
+        (5, 0.625, "in 63% of its mentions of that actor (5 of 8)"),
+        (4, 1.0, "is hostile, 4 of 4: “مرتزقة” 4 times (95% interval: 10% – 90%)."),
+        (1, 0.5, "by a hostile name: “مرتزقة” once, too few to reckon a share."),
+    ],
 )
 def test_a_share_needs_enough_mentions(n: int, share: float, said: str) -> None:
     words = plain(findings.naming(named(n, share), pd.DataFrame({"label": ["مرتزقة"], "text": ["مرتزقة"]}), "en"))
@@ -167,6 +172,19 @@ def test_a_name_has_its_article_where_english_wants_one(actor: str, said: str) -
     assert "the" not in plain(findings.naming(named(5, 0.5, actor), mentions, "ar"))
 
 
+def test_hostile_names_of_one_actor_are_one_sentence() -> None:
+    rows = pd.concat([named(5, 0.625).assign(label="مرتزقة"), named(2, 0.25).assign(label="عصابة")])
+    neutral = named(1, 0.125).assign(label="اسم", stance="neutral")
+    mentions = pd.DataFrame({"label": ["مرتزقة"], "text": ["مرتزقة"]})
+    said = plain(findings.naming(pd.concat([rows, neutral]), mentions, "en"))
+    assert "in 88% of its mentions of that actor (7 of 8): “مرتزقة” 5 times, “عصابة” 2 times." in said
+    many = pd.concat([named(3, 1.0).assign(outlet=f"{A} {at}") for at in range(9)])
+    sentences = findings.naming(many, mentions, "en")
+    assert sum("is hostile" in each for each in sentences) == 5
+    assert "in the table: 4." in plain(sentences)
+    assert plain(sentences).count("95% interval") == 1  # said where it comes first
+
+
 def test_naming_leads_with_whom_the_outlets_differ_over() -> None:
     def rows(*uses: tuple[str, str, int]) -> pd.DataFrame:
         made = [
@@ -181,6 +199,9 @@ def test_naming_leads_with_whom_the_outlets_differ_over() -> None:
     assert (
         plain([split]) == f"What the outlets call the United States: {B} says “أمريكا” (100% of 3); {A} says “واشنطن” (100% of 4)."
     )
+    low = rows((A, "واشنطن", 4), (B, "امريكا", 3)).assign(low=[0.4, 0.6])
+    assert f"goes below one half for {A}: that" in plain(findings.naming(low, mentions, "en"))
+    assert "of each of these shares" in plain(findings.naming(low.assign(low=0.1), mentions, "en"))
     few = plain(findings.naming(rows((A, "واشنطن", 4), (B, "امريكا", 2)), mentions, "en"))
     assert "the United States goes by the most, 2 names." in few
     assert "differ" not in few
@@ -197,7 +218,24 @@ def test_an_outlets_own_name_is_no_finding() -> None:
     keyness = pd.DataFrame(rows, columns=columns)
     assert summaries.telling(keyness)[["term", "group"]].values.tolist() == [["مرفأ", C], ["صوت", A]]
     assert "“مرفأ” in" in plain(findings.keyness(keyness, "en"))
+    assert f"“صوت” in {A}" in plain(findings.keyness(keyness, "en"))
     assert list(summaries.telling(keyness.head(0)).columns) == columns
+
+
+def test_the_word_of_an_outlet_is_no_spelling_of_a_name_and_no_particle() -> None:
+    columns = ["term", "group", "n", "n_rest", "articles", "log_odds", "z"]
+    rows = [
+        ("غريفن", A, 9, 0, 4, 3.0, 4.0),
+        ("ولا", A, 9, 0, 4, 3.0, 3.9),
+        ("مرفأ", A, 6, 0, 3, 2.0, 2.5),
+        ("كريفن", B, 6, 0, 3, 2.0, 2.9),
+        ("حمدان", B, 6, 0, 3, 2.0, 2.4),
+        ("جسر", C, 6, 0, 3, 2.0, 1.4),
+    ]
+    speakers = pd.Series(["دان غريفن", "دان كريفن", "سالم حمدان", "سالم حمدان", None])
+    said = plain(findings.keyness(pd.DataFrame(rows, columns=columns), "en", speakers))
+    assert f"“مرفأ” in {A} (6, against 0 in all the others); “حمدان” in {B}" in said
+    assert said.endswith(f"No word sets {C} apart beyond chance.")
 
 
 def test_claims_that_no_two_outlets_share_are_counted() -> None:

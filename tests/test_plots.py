@@ -628,6 +628,44 @@ def test_keyness_names_both_groups():
         plots.plot_keyness(keyness_rows(2), group="x")
 
 
+def test_keyness_has_the_outlets_colour_and_fades_what_may_be_chance():
+    from matplotlib.colors import to_rgb
+
+    ax = plots.plot_keyness(keyness_rows(3), language="en", group=OUTLETS[1], top=15)
+    own = canvas.looks(OUTLETS[:3])[OUTLETS[1]].colour
+    drawn_bars = [(bar.get_width(), tuple(bar.get_facecolor()[:3])) for bar in ax.patches if abs(bar.get_width()) > 0.1]
+    assert len(drawn_bars) == 30
+    for z, colour in drawn_bars:
+        whole = own if z > 0 else canvas.GREY
+        assert colour == pytest.approx(canvas.faded(whole) if abs(z) < 1.96 else to_rgb(whole))
+    assert {abs(z) < 1.96 for z, _ in drawn_bars} == {True, False}
+    assert "pale: may be chance" in texts(ax)
+
+
+def test_outlets_stand_in_one_order():
+    naming = naming_rows(4).assign(n=[*range(len(naming_rows(4)), 0, -1)])
+    for ax in (plots.plot_naming(naming, language="en"), plots.plot_coverage(coverage_rows(4)[OUTLETS[3::-1]], language="en")):
+        heads = [unmarked(text.get_text()).split("\n")[0].split(" ")[0] for text in ax.get_xticklabels()]
+        assert heads == [drawn(name, "en").split(" ")[0] for name in sorted(OUTLETS[:4])]
+
+
+def test_naming_names_the_actors_that_it_leaves_out():
+    few = pd.concat([naming_rows(2).assign(actor="us"), naming_rows(2).assign(actor="iraq", n=1)])
+    many = pd.concat([few, *(naming_rows(2).assign(actor="turkey", label=f"كنية {at}", n=5) for at in range(25))])
+    assert not any("left out" in text for text in texts(plots.plot_naming(few, language="en")))
+    said = " ".join(texts(plots.plot_naming(many, language="en")))
+    assert "left out" in said
+    assert "Iraq" in said.partition("left out")[2]
+    assert "deeper" in said
+
+
+def test_shares_of_naming_add_up_as_in_the_table():
+    rows = naming_rows(1)[:3].assign(voice="narrator", label=["أ", "ب", "ج"], n=[5, 2, 1], share=[0.625, 0.25, 0.125])
+    assert {"62.5%", "25%", "12.5%"} <= set(texts(plots.plot_naming(rows, language="en")))
+    even = rows.assign(share=[0.5, 0.25, 0.25])
+    assert {"50%", "25%"} <= set(texts(plots.plot_naming(even, language="en")))
+
+
 def test_outlets_look_the_same_in_both_languages_and_differ():
     looks = canvas.looks([*OUTLETS, "غيرها (٣)", "outlet not named"])
     assert looks["غيرها (٣)"].colour == looks["outlet not named"].colour == canvas.GREY

@@ -114,7 +114,7 @@ def _lexicon() -> _Lexicon:
         for name in ("particles", "phrasal", "exceptions", "breaks", "verbs")
     }
     return _Lexicon(
-        stop=frozenset(fold_key(each) for each in data["stop"]),
+        stop=frozenset(fold_key(each) for name in ("function", "reporting") for each in data[name]),
         meanings=meanings,
         absence=frozenset(_LONG.sub("", fold_key(each)) for each in negation["absence"]),
         order={fold_key(each): name == "after" for name, words in data["order"].items() for each in words},

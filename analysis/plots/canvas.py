@@ -79,6 +79,19 @@ def looks(outlets: Iterable[str]) -> dict[str, Look]:
     return {name: found.get(name, Look(GREY, "h")) for name in names}
 
 
+def in_order(outlets: Iterable[str]) -> list[str]:
+    """Outlets in the one order that all figures have them in: by the alphabet, what is no one outlet (see `looks`) last."""
+    look = looks(outlets)
+    return sorted(look, key=lambda name: (look[name].colour == GREY, name))
+
+
+def faded(colour: str) -> tuple[float, ...]:
+    """The colour, pale: for what is there, but less certain or of another kind."""
+    from matplotlib.colors import to_rgb
+
+    return tuple(1 - (1 - part) * 0.22 for part in to_rgb(colour))
+
+
 def fresh(ax: Axes | None, width: float, height: float) -> Axes:
     """`ax`, or the axes of a new figure of `width` × `height` inches that makes room for all its labels."""
     if ax is not None:

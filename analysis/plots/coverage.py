@@ -36,7 +36,7 @@ def plot_coverage(
     if table.empty:
         return canvas.empty(canvas.fresh(ax, 8, 3), title, language)
     every = len(table)
-    table = table.iloc[:_MOST_CLAIMS, : canvas.MOST_OUTLETS]
+    table = table.iloc[:_MOST_CLAIMS]
     look = canvas.looks(table.columns)
     given, ax = ax, canvas.fresh(ax, max(8.0, 4.6 + 0.62 * table.shape[1]), 5)
     ax.set_xlim(-0.6, table.shape[1] - 0.4)
@@ -64,12 +64,12 @@ def plot_coverage(
 
 
 def _counts(coverage: pd.DataFrame, language: str) -> pd.DataFrame:
-    """The matrix in numbers, the widest claims and the fullest outlets first, ties as they came."""
+    """The matrix in numbers, the widest claims first, ties as they came; the outlets with the most claims, by the alphabet."""
     unnamed = say("general.unknown_outlet", language)
     table = coverage.set_axis([unnamed if missing(name) else str(name) for name in coverage.columns], axis=1).fillna(0).astype(int)
     wide = (table > 0).sum(axis=1).sort_values(ascending=False, kind="stable").index
-    full = (table > 0).sum(axis=0).sort_values(ascending=False, kind="stable").index
-    return table.loc[wide, full]
+    full = (table > 0).sum(axis=0).sort_values(ascending=False, kind="stable").index[: canvas.MOST_OUTLETS]
+    return table.loc[wide, canvas.in_order(full)]
 
 
 def _mark(ax: Axes, column: int, place: int, times: int, look: canvas.Look, language: str) -> None:
@@ -85,7 +85,7 @@ def _mark(ax: Axes, column: int, place: int, times: int, look: canvas.Look, lang
             zorder=2,
         )
         return
-    face = look.colour if times > 0 else _pale(look.colour)
+    face = look.colour if times > 0 else canvas.faded(look.colour)
     ax.plot(
         [column], [place], marker=look.shape, markersize=15 if times > 0 else 13, markerfacecolor=face,
         markeredgecolor=look.colour, markeredgewidth=1.0 if times > 0 else 1.8, zorder=3,
@@ -93,12 +93,6 @@ def _mark(ax: Axes, column: int, place: int, times: int, look: canvas.Look, lang
     if abs(times) > 1:  # under the mark: within it, two digits are too many for some shapes
         text = {"ha": "center", "va": "top", "fontsize": 10.5, "color": canvas.INK, "zorder": 5, "in_layout": False}
         canvas.write(ax, (column, place), compact(abs(times), language), language, xytext=(0, -10), **text)
-
-
-def _pale(colour: str) -> tuple[float, ...]:
-    from matplotlib.colors import to_rgb
-
-    return tuple(1 - (1 - part) * 0.22 for part in to_rgb(colour))
 
 
 def _legend(language: str, *, narrated: bool) -> list[tuple[Any, str]]:
@@ -110,7 +104,7 @@ def _legend(language: str, *, narrated: bool) -> list[tuple[Any, str]]:
 
     entries = [(mark(11, "#4d4d4d", "#4d4d4d", 1.0), say("coverage.stated" if narrated else "coverage.reported", language))]
     if narrated:
-        entries.append((mark(10, _pale("#4d4d4d"), "#4d4d4d", 1.8), say("coverage.narrated", language)))
+        entries.append((mark(10, canvas.faded("#4d4d4d"), "#4d4d4d", 1.8), say("coverage.narrated", language)))
     return [*entries, (mark(8, "white", "#8a8a8a", 1.0), say("coverage.left_out", language))]
 
 

@@ -30,26 +30,18 @@ def plot_keyness(
     dashed lines (|z| < 1.96) a word may differ by chance. Raises `InputError` for a missing column, language or an unknown group.
     """
     table, group, other = _chosen(keyness, group, top, language)
-    title = say("keyness.title_two", language, group=group, other=other) if other else say("keyness.title", language, group=group)
+    titled = {"group": isolate(group), "other": isolate(other or "")}
+    title = say("keyness.title_two" if other else "keyness.title", language, **titled)
     if table.empty:
-        return canvas.empty(canvas.fresh(ax, 8, 3), say("keyness.title", language, group=group), language)
+        return canvas.empty(canvas.fresh(ax, 8, 3), say("keyness.title", language, group=isolate(group)), language)
     given, ax = ax, canvas.fresh(ax, 9.5, 5)
     places = _places(table)
     reach = max(float(table["z"].abs().max()), _NOISE * 1.2)
     ax.set_xlim(-reach * 1.42, reach * 1.42)
     ax.set_ylim(max(places) + 0.7, -0.8)
+    colours = _colours(keyness, group, other)
     for place, row in zip(places, canvas.records(table), strict=True):
-        more = row.z > 0
-        colour = canvas.COLOURS[0] if more else canvas.COLOURS[1]
-        ax.barh(
-            place,
-            row.z,
-            height=0.72,
-            color=colour,
-            hatch=None if more else "////",
-            edgecolor="white" if not more else colour,
-            linewidth=0,
-        )
+        ax.barh(place, row.z, height=0.72, **_bar(colours[int(row.z <= 0)], more=bool(row.z > 0), chance=bool(abs(row.z) < _NOISE)))
         _words(ax, place, row, reach, language)
     ax.axvline(0, color=canvas.INK, linewidth=0.9)
     for edge in (-_NOISE, _NOISE):  # only along the bars of its side: the words of the other side stand there
@@ -60,7 +52,8 @@ def plot_keyness(
     _axis(ax, reach, language)
     canvas.head(ax, title, language, subtitle=say("keyness.axis", language))
     arabic.read_from(ax, language)
-    below = canvas.key(ax, _legend(group, other, language), language, below=38)
+    faded = bool((table["z"].abs() < _NOISE).any())
+    below = canvas.key(ax, _legend(group, other, colours, language, faded=faded), language, below=38)
     below = canvas.foot(ax, [say("keyness.noise", language)], language, below=below)
     canvas.fit(ax, given, 0.36 * (max(places) + 1.6), below)
     return ax
@@ -81,7 +74,19 @@ def _chosen(keyness: pd.DataFrame, group: str | None, top: int, language: str) -
     import pandas as pd
 
     other = next((name for name in groups if name != group), None) if len(groups) == 2 else None
-    return pd.concat([more, less]), isolate(group), isolate(other) if other else None
+    return pd.concat([more, less]), group, other
+
+
+def _colours(keyness: pd.DataFrame, group: str, other: str | None) -> tuple[str, str]:
+    """The group's colour, as in every figure, and that of the other side: the other group's, grey where it is all the others."""
+    looks = canvas.looks({*keyness["group"].dropna().astype(str), group})
+    return looks[group].colour, looks[other].colour if other else canvas.GREY
+
+
+def _bar(colour: str, *, more: bool, chance: bool) -> dict[str, Any]:
+    """How a bar is drawn: striped where the group has less of the word, pale where that may be chance."""
+    face = canvas.faded(colour) if chance else colour
+    return {"facecolor": face, "edgecolor": face if more else "white", "hatch": None if more else "////", "linewidth": 0}
 
 
 def _places(table: pd.DataFrame) -> list[float]:
@@ -116,17 +121,24 @@ def _axis(ax: Axes, reach: float, language: str) -> None:
     canvas.tick_labels(ax, "x", ticks, [number(tick, language) for tick in ticks], language)
 
 
-def _legend(group: str, other: str | None, language: str) -> list[tuple[Any, str]]:
+def _legend(group: str, other: str | None, colours: tuple[str, str], language: str, *, faded: bool) -> list[tuple[Any, str]]:
     from matplotlib.patches import Patch
 
-    less = say("keyness.more", language, group=other) if other else say("keyness.less", language, group=group)
-    striped = Patch(facecolor=canvas.COLOURS[1], hatch="////", edgecolor="white", linewidth=0)
-    return [(Patch(facecolor=canvas.COLOURS[0]), say("keyness.more", language, group=group)), (striped, less)]
+    sides = {"group": isolate(group), "other": isolate(other or "")}
+    less = say("keyness.more", language, group=sides["other"]) if other else say("keyness.less", language, group=sides["group"])
+    entries = [
+        (Patch(**_bar(colours[0], more=True, chance=False)), say("keyness.more", language, group=sides["group"])),
+        (Patch(**_bar(colours[1], more=False, chance=False)), less),
+    ]
+    if faded:
+        entries.append((Patch(**_bar(canvas.GREY, more=True, chance=True)), say("keyness.faded", language)))
+    return entries
 
 
 def describe_keyness(keyness: pd.DataFrame, *, language: str = "ar", group: str | None = None, top: int = 8) -> str:
     """The figure in words, its alternative text: the `top` words of either side with their z and counts."""
-    table, group, _ = _chosen(keyness, group, top, language)
+    table, chosen, _ = _chosen(keyness, group, top, language)
+    group = isolate(chosen)
     if table.empty:
         return f"{say('keyness.title', language, group=group)}: {say('general.no_rows', language)}."
     sides = []

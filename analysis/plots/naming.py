@@ -2,7 +2,7 @@
 
 In goes `naming(tables)` (actor × label × outlet × voice), out comes an axes: names down, outlets across, in each square the share
 as a percentage, the number of mentions, and the 95 % interval as a line from 0 to 100 %. The square's colour is the stance, its
-depth the share.
+depth the share. Outlets stand by the alphabet, actors and names by frequency.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 _COLUMNS = ("actor", "label", "outlet", "voice", "n", "share", "low", "high")
-_MOST_NAMES = 24
+_MOST_NAMES, _MOST_LEFT_OUT = 24, 6  # names shown, actors without any of them that are named below
 _LONGEST = 70  # characters of a name
 # The stances from one side to the other; hostile and favourable are told apart by every kind of colour vision.
 _HUES = {"hostile": "#c4460a", "acronym": "#6d6a75", "neutral": "#6d6a75", "formal": "#3f6f86", "favourable": "#1668b8"}
@@ -51,7 +51,8 @@ def plot_naming(
         return canvas.empty(canvas.fresh(ax, 8, 3), title, language)
     rows, outlets, every = _shown(table)
     places = _places(rows)
-    wide = 0.92 if table["n"].max() < 1000 else 1.15  # room for the share and the count beside it
+    digits = _digits(table)
+    wide = (0.92 if table["n"].max() < 1000 else 1.15) + 0.16 * digits  # room for the share and the count beside it
     written = {(row.actor, row.label): str(row.written) for row in canvas.records(table)}
     names = [canvas.name_label(written[actor, label], _LONGEST) for actor, label, _ in rows]
     beside = max(3.2, 0.6 + 0.085 * max(map(len, names)))  # inches for the longest name
@@ -61,7 +62,7 @@ def plot_naming(
     cells = {(row.actor, row.label, row.outlet): row for row in canvas.records(table)}
     for place, (actor, label, stance) in zip(places, rows, strict=True):
         for column, outlet in enumerate(outlets):
-            _square(ax, column, place, cells.get((actor, label, outlet)), stance, language)
+            _square(ax, column, place, cells.get((actor, label, outlet)), stance, language, digits)
     _names_and_actors(ax, rows, places, names, language)
     heads = [canvas.broken_label(outlet, 13, lines=3) for outlet in outlets]
     ax.xaxis.tick_top()
@@ -72,7 +73,9 @@ def plot_naming(
     canvas.head(ax, title, language, subtitle=say("naming.subtitle", language, voice=voice_words), above=8 + 18 * lines)
     arabic.read_from(ax, language)
     below = canvas.key(ax, _legend(rows, language), language, below=14)
-    below = canvas.foot(ax, [_note(len(rows), every, language)], language, below=below)
+    left_out = [actor for actor in dict.fromkeys(table["actor"]) if actor not in {actor for actor, _, _ in rows}]
+    notes = [say("naming.depth", language), _note(len(rows), every, left_out, language)]
+    below = canvas.foot(ax, [note for note in notes if note], language, below=below)
     canvas.fit(ax, given, 0.62 * (places[-1] + 1.8) + 0.26 * lines, below)
     return ax
 
@@ -159,7 +162,14 @@ def _shown(table: pd.DataFrame) -> tuple[list[tuple[str, str, str]], list[str], 
     ranked = sorted(kept, key=lambda item: (-by_actor[item[0][0]], item[0][0], -item[1], item[0][1]))
     heard = table.groupby("outlet")["n"].sum()
     outlets = [str(o) for o, _ in sorted(heard.items(), key=lambda item: (-item[1], item[0]))[: canvas.MOST_OUTLETS]]
-    return [(a, x, stance[a, x]) for (a, x), _ in ranked], outlets, len(counts)
+    return [(a, x, stance[a, x]) for (a, x), _ in ranked], canvas.in_order(outlets), len(counts)
+
+
+def _digits(table: pd.DataFrame) -> int:
+    """How many decimals shares need: one where in whole numbers those of an outlet and actor would not add up to 100."""
+    whole = table.assign(share=(table["share"].astype(float) * 100 + 0.5 + 1e-9) // 1).groupby(["actor", "outlet"])["share"].sum()
+    every = table.groupby(["actor", "outlet"])["share"].sum().astype(float)  # less where the table lacks some names
+    return int(((whole - every * 100).abs() >= 1 - 1e-9).any())
 
 
 def _places(rows: Sequence[tuple[str, str, str]]) -> list[float]:
@@ -171,7 +181,7 @@ def _places(rows: Sequence[tuple[str, str, str]]) -> list[float]:
     return places
 
 
-def _square(ax: Axes, column: int, place: float, row: Any, stance: str, language: str) -> None:
+def _square(ax: Axes, column: int, place: float, row: Any, stance: str, language: str, digits: int) -> None:
     from matplotlib.colors import to_rgb
     from matplotlib.patches import Rectangle
 
@@ -186,7 +196,7 @@ def _square(ax: Axes, column: int, place: float, row: Any, stance: str, language
     ax.add_patch(Rectangle(box, 0.94, 0.92, facecolor=shade, edgecolor="none"))
     begin, end = arabic.side(language)
     look = {"va": "center", "color": canvas.INK, "in_layout": False}
-    canvas.write(ax, (column - 0.42, place - 0.14), share(value, language), language, fontsize=13, ha=begin, **look)
+    canvas.write(ax, (column - 0.42, place - 0.14), share(value, language, digits=digits), language, fontsize=13, ha=begin, **look)
     canvas.write(ax, (column + 0.42, place - 0.18), compact(int(row.n), language), language, fontsize=9.5, ha=end, **look)
     left, wide = column - 0.41, 0.82
     ax.plot([left, left + wide], [place + 0.3] * 2, color="white", linewidth=3.4, solid_capstyle="round", zorder=2)
@@ -222,8 +232,17 @@ def _legend(rows: Sequence[tuple[str, str, str]], language: str) -> list[tuple[A
     return entries
 
 
-def _note(shown: int, every: int, language: str) -> str:
-    return say("general.shown_of", language, shown=number(shown, language), all=number(every, language)) if shown < every else ""
+def _note(shown: int, every: int, left_out: Sequence[str], language: str) -> str:
+    """How many names are shown, and which actors have none of them."""
+    if shown == every:
+        return ""
+    note = say("general.shown_of", language, shown=number(shown, language), all=number(every, language))
+    if not left_out:
+        return note
+    names = [isolate(actor_name(actor, language)) for actor in left_out[:_MOST_LEFT_OUT]]
+    if len(left_out) > len(names):
+        names.append(say("general.others", language, n=number(len(left_out) - len(names), language)))
+    return f"{note}{say('naming.left_out', language, actors=join(names, language))}"
 
 
 def describe_naming(

@@ -13,6 +13,7 @@ from analysis import time_words, wording
 from analysis.compare.columns import LIFT
 from analysis.compare.outermost import outermost
 from analysis.compare.people import one_name
+from analysis.lexicon import read
 from analysis.rows import Worded
 from analysis.stem import without_article
 from analysis.tables import Tables
@@ -314,6 +315,38 @@ def telling(keyness: pd.DataFrame) -> pd.DataFrame:
         for term, group in zip(keyness["term"], keyness["group"], strict=True)
     ]
     return keyness[np.array(kept, dtype=bool)]
+
+
+def without_spellings(keyness: pd.DataFrame, names: pd.Series | None = None) -> pd.DataFrame:
+    """`keyness` without function words, and without words that are one of several spellings of a name among `names` (speakers)."""
+    import numpy as np
+
+    apart = _function_words() | spelled_apart(names)
+    kept = [fold_key(str(term)) not in apart for term in keyness["term"]]
+    return keyness[np.array(kept, dtype=bool)]
+
+
+def _function_words() -> frozenset[str]:
+    """Words without a meaning of their own, also with what joins them to the words before."""
+    data = read("claims")
+    bare = {fold_key(word) for word in data["function"]}
+    return frozenset(bare | {f"{data['joining']}{word}" for word in bare})
+
+
+def spelled_apart(names: pd.Series | None) -> frozenset[str]:
+    """The words of names that are spelled in more than one way, in every spelling.
+
+    >>> import pandas as pd
+    >>> sorted(spelled_apart(pd.Series(["كيث مالوني", "كيت مالوني", "سالم حمدان"])))
+    ['كيت', 'كيث']
+    """
+    if names is None:
+        return frozenset()
+    people: dict[str, list[list[str]]] = {}
+    for name, person in one_name(names).items():
+        people.setdefault(person, []).append(fold_key(name).split())
+    ends = [[{words[at] for words in spelled} for at in (0, -1)] for spelled in people.values() if all(spelled)]
+    return frozenset(word for each in ends for words in each if len(words) > 1 for word in words)
 
 
 def intervals(table: pd.DataFrame, language: str, *, percent: bool = False) -> dict[str, list[Any]]:

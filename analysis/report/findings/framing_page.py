@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 CHANCE = 1.96  # a larger |z| comes by chance in one word of twenty
-MOST_USES, MOST_PARTED, MOST_OUTLETS = 4, 2, 5  # named in one sentence
+MOST_USES, MOST_PARTED, MOST_OUTLETS, MOST_WORDS = 4, 2, 5, 15  # named in one sentence
+MOST_HOSTILE = 5  # sentences
 DOUBTS = ("doubt", "pretext", "so_called")
 DISTANCE = (*DOUBTS, "attribution")
 
@@ -32,24 +33,48 @@ def naming(table: pd.DataFrame, mentions: pd.DataFrame, language: str) -> list[s
     tops = _tops(own)
     parted = _parted(tops)
     sentences = [_names(own, parted, language), *(_parting(tops[tops["actor"] == each], surfaces, language) for each in parted)]
-    hostile = own[own["stance"].astype("string") == "hostile"]
-    hostile = hostile.sort_values(["n", "outlet", "label"], ascending=[False, True, True])
-    for row in hostile.head(3).to_dict("records"):
-        sentences.append(
+    sentences.extend(_hostile(own, surfaces, language) or [words.text("naming.no_hostile", language)])
+    return [phrases.capital(sentence) for sentence in sentences]
+
+
+def _hostile(own: pd.DataFrame, surfaces: dict[str, str], language: str) -> list[str]:
+    """A sentence for each outlet and actor with hostile names, how many of its names they are; the most names first."""
+    hostile = own[own["stance"].astype("string") == "hostile"].sort_values(["n", "label"], ascending=[False, True])
+    pairs = [each for _, each in hostile.groupby(["outlet", "actor"], sort=True, dropna=False)]
+    pairs.sort(key=lambda rows: -int(rows["n"].sum()))  # stable: equal ones by the alphabet
+    sentences, told = [], False
+    for rows in pairs[:MOST_HOSTILE]:
+        first = rows.iloc[0]
+        n, total = int(rows["n"].sum()), _total(first.to_dict())
+        key = "hostile_few" if total < ENOUGH else "hostile_all" if n == total else "hostile"
+        labels = [
             words.text(
-                "naming.hostile" if _total(row) >= ENOUGH else "naming.hostile_few",
+                "naming.hostile_label",
                 language,
                 label=_label(row["label"], surfaces, language),
-                actor=phrases.actor(row["actor"], language),
-                outlet=phrases.outlet_name(row["outlet"], language),
                 times=wording.counted("time", int(row["n"]), language),
-                share=wording.share(row["share"], language),
-                interval=wording.interval(row["low"], row["high"], language, percent=True),
+            )
+            for row in rows.to_dict("records")
+        ]
+        bounds = wording.interval(first["low"], first["high"], language, percent=True, named=not told)
+        alone = len(rows) == 1 and total >= ENOUGH  # the interval is of the share of one name, not of several together
+        told = told or alone
+        sentences.append(
+            words.text(
+                f"naming.{key}",
+                language,
+                actor=phrases.actor(first["actor"], language),
+                outlet=phrases.outlet_name(first["outlet"], language),
+                n=wording.number(n, language),
+                total=wording.number(total, language),
+                share=wording.share(n / total, language),
+                labels=wording.join(labels, language),
+                interval=f" {bounds}" if alone else "",
             )
         )
-    if not len(hostile):
-        sentences.append(words.text("naming.no_hostile", language))
-    return [phrases.capital(sentence) for sentence in sentences]
+    if len(pairs) > MOST_HOSTILE:
+        sentences.append(words.text("naming.hostile_more", language, n=wording.number(len(pairs) - MOST_HOSTILE, language)))
+    return sentences
 
 
 def _total(row: Mapping[Any, Any]) -> int:
@@ -99,7 +124,18 @@ def _parting(tops: pd.DataFrame, surfaces: dict[str, str], language: str) -> str
         for row in tops.head(MOST_OUTLETS).to_dict("records")
     ]
     joined = wording.join(uses, language, comma="list_semicolon")
-    return words.text("naming.split", language, actor=phrases.actor(tops["actor"].iloc[0], language), uses=joined)
+    said = words.text("naming.split", language, actor=phrases.actor(tops["actor"].iloc[0], language), uses=joined)
+    shown = tops.head(MOST_OUTLETS)
+    below = shown["outlet"][shown["low"] < 0.5]
+    if not len(below):
+        return said
+    key = "unsure_all" if len(below) == len(shown) > 1 else "unsure"
+    return f"{said} {words.text(f'naming.{key}', language, outlets=_outlets(below, language))}"
+
+
+def _outlets(outlets: pd.Series, language: str) -> str:
+    """Their names within a sentence, in order."""
+    return wording.enumerated((phrases.outlet_name(each, language) for each in outlets.sort_values()), language)
 
 
 def _label(label: Any, surfaces: dict[str, str], language: str) -> str:
@@ -119,13 +155,15 @@ def hedging(table: pd.DataFrame, language: str, measures: tuple[str, ...] = DOUB
             continue
         name, uses = (
             words.text(f"measure.{measure}", language),
-            [_use(row, language) for row in used.head(MOST_USES).to_dict("records")],
+            [
+                _use(row, language, named=not sentences and not at)
+                for at, row in enumerate(used.head(MOST_USES).to_dict("records"))
+            ],
         )
         if len(used) == 1:
-            sentences.append(words.text("hedging.one" if len(none) else "hedging.sole", language, measure=name, use=uses[0]))
-            continue
-        if len(none):
-            outlets = wording.enumerated((phrases.outlet_name(each, language) for each in none["outlet"]), language)
+            lead = words.text("hedging.one" if len(none) else "hedging.sole", language, measure=name, use=uses[0])
+        elif len(none):
+            outlets = _outlets(none["outlet"], language)
             listed = wording.join(uses, language, comma="list_semicolon")
             lead = words.text("hedging.lead_none", language, measure=name, uses=listed, none=outlets)
         else:
@@ -133,36 +171,54 @@ def hedging(table: pd.DataFrame, language: str, measures: tuple[str, ...] = DOUB
             least = {"least": phrases.outlet_name(none["outlet"].iloc[0], language)}
             least["lowest"] = wording.number(none["rate"].iloc[0], language, digits=1)
             lead = words.text("hedging.lead", language, measure=name, use=uses[0], **least)
-        sentences.append(f"{lead} {words.text(f'hedging.{_apart(used, none)}', language)}")
+        sentences.append(f"{lead} {_apart(used, none, language)}".strip())
     return [phrases.capital(sentence) for sentence in sentences] or [words.text("hedging.empty", language)]
 
 
-def _use(row: Mapping[Any, Any], language: str) -> str:
-    """How often an outlet uses words of a measure."""
+def _use(row: Mapping[Any, Any], language: str, *, named: bool) -> str:
+    """How often an outlet uses words of a measure; `named` says what the interval is."""
     return words.text(
         "hedging.use",
         language,
         outlet=phrases.outlet_name(row["outlet"], language),
         times=wording.counted("time", int(row["n"]), language),
         rate=wording.number(row["rate"], language, digits=1),
-        interval=wording.interval(row["low"], row["high"], language),
+        interval=wording.interval(row["low"], row["high"], language, named=named),
     )
 
 
-def _apart(more: pd.DataFrame, less: pd.DataFrame) -> str:
-    """Whether the intervals of all, some or none of the outlets with `more` lie above those with `less`."""
-    pairs = [low > high for low in more["low"] for high in less["high"]]
-    return "certain" if all(pairs) else "partly" if any(pairs) else "uncertain"
+def _apart(more: pd.DataFrame, less: pd.DataFrame, language: str) -> str:
+    """Whether the intervals of the outlets with `more` lie above those with `less`, and which overlap; nothing where none is less."""
+    overlapping: dict[tuple[int, ...], list[int]] = {}
+    for at, low in enumerate(more["low"]):
+        overlapping.setdefault(tuple(other for other, high in enumerate(less["high"]) if low <= high), []).append(at)
+    if not len(less):
+        return ""
+    if set(overlapping) == {()}:
+        return words.text("hedging.certain", language)
+    pairs = [
+        words.text(
+            "hedging.pair",
+            language,
+            more=_outlets(more["outlet"].iloc[here], language),
+            less=words.text("hedging.all_others", language)
+            if len(others) == len(less) > 2
+            else _outlets(less["outlet"].iloc[list(others)], language),
+        )
+        for others, here in overlapping.items()
+        if others
+    ]
+    return words.text("hedging.overlap", language, pairs=wording.join(pairs, language, comma="list_semicolon"))
 
 
-def keyness(table: pd.DataFrame, language: str, most: int = 4) -> list[str]:
-    """The words that set a group apart beyond chance, and not in one article alone.
+def keyness(table: pd.DataFrame, language: str, names: pd.Series | None = None, most: int = MOST_WORDS) -> list[str]:
+    """The word that sets each outlet apart most, beyond chance and not in one article alone; and whom none sets apart.
 
-    An outlet's own name, which stands in its datelines, is nobody's finding: see `summaries.telling`.
+    What is no wording of the outlet's is left aside, see `summaries.telling` and `summaries.without_spellings`; `names` are the speakers'.
     """
-    table = summaries.telling(table)
+    table = summaries.without_spellings(summaries.telling(table), names)
     beyond = table[(table["z"] >= CHANCE) & (table["articles"] > 1)]
-    beyond = beyond.sort_values(["z", "group", "term"], ascending=[False, True, True]).drop_duplicates("group").head(most)
+    beyond = beyond.sort_values(["z", "group", "term"], ascending=[False, True, True]).drop_duplicates("group")
     if not len(beyond):
         return [words.text("keyness.empty", language)]
     terms = [
@@ -174,6 +230,10 @@ def keyness(table: pd.DataFrame, language: str, most: int = 4) -> list[str]:
             n=wording.number(int(row["n"]), language),
             rest=wording.number(int(row["n_rest"]), language),
         )
-        for row in beyond.to_dict("records")
+        for row in beyond.head(most).to_dict("records")
     ]
-    return [words.text("keyness.lead", language, terms=wording.join(terms, language, comma="list_semicolon"))]
+    sentence = words.text("keyness.lead", language, terms=wording.join(terms, language, comma="list_semicolon"))
+    if len(beyond) > most:
+        return [f"{sentence} {words.text('keyness.others', language, n=wording.number(len(beyond) - most, language))}"]
+    none = table["group"][~table["group"].isin(set(beyond["group"]))].drop_duplicates()
+    return [f"{sentence} {words.text('keyness.none', language, outlets=_outlets(none, language))}" if len(none) else sentence]
