@@ -329,17 +329,35 @@ def test_english_has_one_apostrophe() -> None:
 
 
 @pytest.mark.parametrize(("language", "ratio", "said"), [("ar", "× ٤٫١٧", "أضعاف العادة"), ("en", "× 4.17", "times the habit")])
-def test_a_ratio_among_rates_is_shown_as_one(language: str, ratio: str, said: str) -> None:
+def test_ratios_and_rates_are_tables_of_their_own(language: str, ratio: str, said: str) -> None:
     rows = [{"measure": "doubt", "rate": 27.24}, {"measure": "scare_quote_lift", "rate": 4.1674}, {"measure": "scare_quote_lift"}]
     made = pd.DataFrame(rows).assign(outlet=A, n=3, low=None, high=None)
-    told = summaries.rates_shown(made, language)
-    assert told["per_thousand"][0] == 27.24
-    assert told["per_thousand"][1].text == ratio
-    assert pd.isna(told["per_thousand"][2])
-    assert [said in each.under for each in told["measure"]] == [False, True, True]
-    html = shown(made.assign(**told), columns=["measure", "per_thousand"])
+    rates, habits = summaries.distance(made), summaries.quote_habits(made)
+    assert summaries.rates_shown(rates, language)["per_thousand"] == [27.24]
+    told = summaries.habits_shown(habits, language)
+    assert [each and each.text for each in told["times_habit"]] == [ratio, None]
+    html = shown(habits.assign(**told), columns=["outlet", "times_habit"])
     assert f'<td class="number">{ratio}</td>' in html
+    assert words.column("times_habit", language) == said
     assert words.column("per_thousand", "en") == "per 1,000 words"
+
+
+def test_names_of_all_voices_stand_in_one_row() -> None:
+    rows = [
+        ("us", "واشنطن", A, "narrator", 4, 0.8), ("us", "واشنطن", A, "quotation", 2, 1.0), ("us", "أمريكا", B, "paraphrase", 1, 1.0),
+        ("iraq", "العراق", A, "narrator", 1, 1.0),
+    ]  # fmt: skip
+    made = pd.DataFrame(rows, columns=["actor", "label", "outlet", "voice", "n", "share"]).assign(low=0.1, high=1.0)
+    table = summaries.side_by_side(made)
+    assert table[["label", "n", "paraphrase_n", "quotation_n"]].values.tolist() == [
+        ["واشنطن", 4, 0, 2], ["أمريكا", 0, 1, 0], ["العراق", 1, 0, 0],
+    ]  # fmt: skip
+    assert table["share"].isna().tolist() == [False, True, False]
+    at = summaries.of_each(table, "actor", 2)
+    assert table["label"].iloc[at].tolist() == ["واشنطن", "العراق"]
+    html, _ = render(table, "names", "names", "en", level="h2", rows=1, columns=["label"], percents=frozenset(), links={}, at=at)
+    assert "العراق" in html
+    assert "2 of 3 rows" in html
 
 
 def test_words_of_an_outlets_own_name_are_not_in_the_table_that_leaves_them_aside() -> None:

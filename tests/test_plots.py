@@ -619,6 +619,15 @@ def test_hedging_keeps_the_lift_apart():
         plots.plot_hedging(hedging_rows(3), measures=["x"])
 
 
+def test_panels_of_hedging_have_one_scale():
+    rows = pd.concat([hedging_rows(3).assign(measure="doubt"), hedging_rows(3).assign(measure="pretext")])
+    rows.loc[rows["measure"] == "pretext", ["rate", "low", "high"]] /= 10
+    ax = plots.plot_hedging(rows[rows["n"] > 0].drop_duplicates(["outlet", "measure"]), language="en")
+    numbers = [unmarked(text.get_text()) for text in ax.get_xticklabels()]
+    half = len(numbers) // 2
+    assert numbers[:half] == numbers[half:]
+
+
 def test_keyness_names_both_groups():
     ax = plots.plot_keyness(keyness_rows(2), language="en", group=OUTLETS[1], top=4)
     title = say("keyness.title_two", "en", group=isolate(OUTLETS[1]), other=isolate(OUTLETS[0]))

@@ -56,6 +56,7 @@ COMPARISONS: Mapping[str, tuple[Column, ...]] = {
         Column("n", "int32", "how often", "occurrences"),
         Column("rate", "Float64", "how often in narrator text; for scare_quote_lift a ratio", "per 1 000 words; times the habit"),
         Column("low", "Float64", _LOW, "as rate"), Column("high", "Float64", _HIGH, "as rate"),
+        Column("narrated", "int64", "the length of the outlet's narrator text, of which the rates are", "words"),
     ),
     "hedging_difference": (
         _OUTLET,

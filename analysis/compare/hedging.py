@@ -63,12 +63,12 @@ def hedging(tables: Hedged | Dataset, *, seed: int = 0, actors: Actors | None = 
         draws = resampling.rates(hits, words, key=f"hedging|{outlet}", seed=seed) * 1000
         for measure in MEASURES:
             if measure == LIFT:
-                rows.append((outlet, LIFT, *lifts.get(outlet, (0, None, None, None))))
+                rows.append((outlet, LIFT, *lifts.get(outlet, (0, None, None, None)), int(words.sum())))
                 continue
             at = _RATES.index(measure)
             n = int(hits[at].sum())
             rate = n / float(words.sum()) * 1000
-            rows.append((outlet, measure, n, rate, *resampling.interval(draws[:, at], rate)))
+            rows.append((outlet, measure, n, rate, *resampling.interval(draws[:, at], rate), int(words.sum())))
     return framed("hedging", rows)
 
 

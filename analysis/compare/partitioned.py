@@ -46,7 +46,10 @@ if TYPE_CHECKING:
 
 _BLOCKS = resampling._BLOCKS
 _OF = {
-    "naming": {"articles": ["article_id", "outlet"], "mentions": ["article_id", "start", "end", "actor", "label", "voice", "text", "stance"]},
+    "naming": {
+        "articles": ["article_id", "outlet"],
+        "mentions": ["article_id", "start", "end", "actor", "label", "voice", "text", "stance"],
+    },
     "hedging": {
         "articles": ["article_id", "outlet", "text", "n_words"],
         "statements": ["article_id", "start", "end", "cue", "cue_start", "cue_end", "force"],
@@ -136,12 +139,12 @@ def hedging(dataset: Dataset, *, seed: int = 0, actors: Actors | None = None, wo
         draws = resampling.rates(hits, spoken, key=f"hedging|{outlet}", seed=seed, articles=blocks.articles) * 1000
         for measure in MEASURES:
             if measure == LIFT:
-                rows.append((outlet, LIFT, *(lifts.get(outlet) or (0, None, None, None))))
+                rows.append((outlet, LIFT, *(lifts.get(outlet) or (0, None, None, None)), int(spoken.sum())))
                 continue
             at = hedges._RATES.index(measure)
             n = int(hits[at].sum())
             rate = n / float(spoken.sum()) * 1000
-            rows.append((outlet, measure, n, rate, *resampling.interval(draws[:, at], rate)))
+            rows.append((outlet, measure, n, rate, *resampling.interval(draws[:, at], rate), int(spoken.sum())))
     return framed("hedging", rows)
 
 

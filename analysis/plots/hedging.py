@@ -1,7 +1,7 @@
 """How each outlet hedges: rates with their intervals, as dots.
 
-In goes `hedging(tables)` (outlet × measure), out comes an axes: a row for each outlet, a panel with a scale of its own for each
-measure, in it a dot and its 95 % interval in the outlet's colour and shape; the outlets that keep most distance stand first.
+In goes `hedging(tables)` (outlet × measure), out comes an axes: a row for each outlet, a panel for each
+measure, all with the same scale, in it a dot and its 95 % interval in the outlet's colour and shape; the outlets that keep most distance stand first.
 """
 
 from __future__ import annotations
@@ -40,9 +40,8 @@ def plot_hedging(
     if table.empty:
         return canvas.empty(canvas.fresh(ax, 8, 3), title, language)
     outlets = list(dict.fromkeys(table["outlet"]))
-    panels = [
-        _Panel(str(measure), at * _STRIDE, _top(rows)) for at, (measure, rows) in enumerate(table.groupby("measure", sort=False))
-    ]
+    top = _top(table)
+    panels = [_Panel(str(measure), at * _STRIDE, top) for at, measure in enumerate(dict.fromkeys(table["measure"]))]
     look = canvas.looks(outlets)
     given, ax = ax, canvas.fresh(ax, max(8.0, 2.4 + 1.75 * len(panels)), 5)
     ax.set_xlim(-0.03, panels[-1].left + 1.03)
@@ -68,7 +67,7 @@ def plot_hedging(
 
 
 class _Panel(NamedTuple):
-    """One measure's part of the axes: where it begins, and the rate at its far end. Each has a scale of its own, from 0."""
+    """One measure's part of the axes: where it begins, and the rate at its far end, the same for all; the scale begins at 0."""
 
     measure: str
     left: float
@@ -144,7 +143,7 @@ def _dot(ax: Axes, at: float, row: Any, look: canvas.Look, panel: _Panel) -> Non
 
 
 def _axis(ax: Axes, panels: Sequence[_Panel], language: str) -> None:
-    """Every panel's own scale, with two or three numbers where panels are many."""
+    """The scale in every panel, with two or three numbers where panels are many."""
     from matplotlib.ticker import MaxNLocator
 
     places, texts = [], []

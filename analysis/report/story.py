@@ -166,9 +166,10 @@ class Story:
         rows: int = 30,
         columns: Sequence[str] | None = None,
         shown: Mapping[str, Sequence[Any]] | None = None,
+        at: Sequence[int] | None = None,
         percents: Iterable[str] = ("share", "low", "high", "direct"),
     ) -> Shown:
-        """A table's first `rows`, with the whole of it as CSV and Parquet where files are kept.
+        """A table's first `rows`, or those `at` some places, with the whole of it as CSV and Parquet where files are kept.
 
         `name` is the table's name in the lexicon, `columns` those to show, in order; `shown` gives a column another content to be
         read (a sum in words), while the download keeps the table's own. `percents` are the columns that hold shares of one.
@@ -187,7 +188,8 @@ class Story:
             columns=columns,
             percents=frozenset(percents),
             links=links,
-            places=self._places(table.head(rows)) if "article_id" in table else (),
+            places=self._places(table.head(rows) if at is None else table.iloc[list(at)]) if "article_id" in table else (),
+            at=at,
             empty=words.find(family, f"no_{name}", self.language),
         )
         return Shown(self._wrap(html), text)
@@ -212,6 +214,8 @@ class Story:
                 shown=wording.number(len(chosen), self.language),
                 all=wording.number(len(spans), self.language),
             )
+            if pages and set(spans["article_id"]) <= set(pages):
+                sampled = f"{sampled} {words.text('page.rows_elsewhere', self.language)}"
             note = f'<p class="note">{escape(sampled)}</p>'
         html = f'<section class="evidence"><{level} id="{family}-evidence">{escape(heading)}</{level}>{body}{note}</section>'
         return Shown(self._wrap(html), f"{heading}\n{text}")

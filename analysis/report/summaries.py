@@ -15,6 +15,7 @@ from analysis.compare.outermost import outermost
 from analysis.compare.people import one_name
 from analysis.lexicon import read
 from analysis.rows import Worded
+from analysis.schema import VOICES
 from analysis.stem import without_article
 from analysis.tables import Tables
 from analysis.text import fold_key
@@ -260,12 +261,10 @@ def _known(values: pd.Series) -> list[Any]:
 
 
 def loaded_names(tables: Tables) -> pd.DataFrame:
-    """Where actors are called by a name that is not neutral in the outlets' own voice: hostile or favourable, else any at all."""
+    """Where actors are called by a hostile or favourable name in the outlets' own voice."""
     own = tables.some("mentions", ["article_id", "start", "end", "voice", "stance"])
     own = outermost(own)
-    own = own[own["voice"] == "narrator"]
-    loaded = own[own["stance"].isin(["hostile", "favourable"])]
-    return in_time(tables, loaded if len(loaded) else own)
+    return in_time(tables, own[(own["voice"] == "narrator") & own["stance"].isin(["hostile", "favourable"])])
 
 
 def doubts(tables: Tables) -> pd.DataFrame:
@@ -283,21 +282,59 @@ def in_time(tables: Tables, rows: pd.DataFrame) -> pd.DataFrame:
     return ordered.drop(columns="_published")
 
 
-def own_names(naming: pd.DataFrame) -> pd.DataFrame:
-    """The names in the outlets' own voice, then the others; within each the most mentioned actors first."""
-    order = naming.assign(
-        _voice=naming["voice"].astype("string") != "narrator",
-        _actor=-naming.groupby("actor")["n"].transform("sum"),
-    )
-    order = order.sort_values(
-        ["_voice", "_actor", "actor", "n", "label", "outlet"], ascending=[True, True, True, False, True, True]
-    )
-    return order.drop(columns=["_voice", "_actor"]).reset_index(drop=True)
+def side_by_side(naming: pd.DataFrame) -> pd.DataFrame:
+    """A row for each actor, label and outlet, with how often in each voice: the most mentioned actors first, the names by how often.
+
+    `n share low high` are of the outlet's own voice; `n` is 0 and the others null where only others' words have the name. Those of
+    the other voices have the voice before them (`paraphrase_n`).
+    """
+    keys, values = ["actor", "label", "outlet"], ["n", "share", "low", "high"]
+    told = [name for name in ("stance", "written") if name in naming]
+    made = naming[[*keys, *told]].drop_duplicates(keys)
+    for voice in VOICES:
+        of_voice = naming.loc[naming["voice"].astype("string") == voice, [*keys, *values]]
+        named = {name: name if voice == "narrator" else f"{voice}_{name}" for name in values}
+        made = made.merge(of_voice.rename(columns=named), on=keys, how="left")
+        made[named["n"]] = made[named["n"]].fillna(0).astype("int64")
+    counts = [name for name in made if str(name).rpartition("_")[2] == "n"]
+    every = made[counts].sum(axis=1)
+    order = made.assign(_every=-every, _actor=-every.groupby(made["actor"]).transform("sum"), _own=-made["n"])
+    order = order.sort_values(["_actor", "actor", "_own", "_every", "label", "outlet"], ignore_index=True)
+    return order.drop(columns=["_actor", "_own", "_every"])
+
+
+def of_each(table: pd.DataFrame, column: str, rows: int) -> list[int]:
+    """Which rows of `table` to show, `rows` at most, so that as many values of `column` as can be are there: the first of each.
+
+    >>> import pandas as pd
+    >>> of_each(pd.DataFrame({"actor": list("aaaabbc")}), "actor", 5)
+    [0, 1, 4, 5, 6]
+    """
+    rank = table.groupby(column, sort=False).cumcount().to_numpy()
+    return sorted(rank.argsort(kind="stable")[:rows].tolist())
 
 
 def distance(hedging: pd.DataFrame) -> pd.DataFrame:
-    """The measures one after the other, each with the outlet that has the highest rate first."""
-    return hedging.sort_values(["measure", "rate", "outlet"], ascending=[True, False, True], ignore_index=True)
+    """The rates, one measure after the other, each with the outlet that has the highest rate first."""
+    rates = hedging[hedging["measure"].astype("string") != LIFT]
+    return rates.sort_values(["measure", "rate", "outlet"], ascending=[True, False, True], ignore_index=True)
+
+
+def quote_habits(hedging: pd.DataFrame) -> pd.DataFrame:
+    """What of `hedging` is no rate: the lift of the name that each outlet puts in quote marks most, the highest first."""
+    lifts = hedging[hedging["measure"].astype("string") == LIFT]
+    return lifts.sort_values(["rate", "outlet"], ascending=[False, True], na_position="last", ignore_index=True)
+
+
+def between(table: pd.DataFrame, column: str, rows: int) -> int:
+    """How many rows of `table` to show, `rows` at most, so that it breaks off between two values of `column`: one at least.
+
+    >>> import pandas as pd
+    >>> [between(pd.DataFrame({"measure": list("aaabbb")}), "measure", rows) for rows in (2, 3, 5, 9)]
+    [3, 3, 3, 6]
+    """
+    ends = [at + 1 for at in range(len(table)) if at + 1 == len(table) or table[column].iloc[at] != table[column].iloc[at + 1]]
+    return max([end for end in ends if end <= rows], default=min(ends, default=rows))
 
 
 def strongest(keyness: pd.DataFrame) -> pd.DataFrame:
@@ -360,19 +397,19 @@ def intervals(table: pd.DataFrame, language: str, *, percent: bool = False) -> d
 
 
 def rates_shown(hedging: pd.DataFrame, language: str) -> dict[str, list[Any]]:
-    """What to show for the rows of `hedging`: rates as numbers, and the ratio among them as one; the interval in one cell."""
-    ratio = hedging["measure"].astype("string") == LIFT
-    measures = [
-        Worded(wording.word("measure", measure, language), under=wording.say("hedging.no_rate", language) if lift else "")
-        for measure, lift in zip(hedging["measure"], ratio, strict=True)
+    """What to show for the rows of `distance`: rates as numbers, the interval in one cell."""
+    return {"per_thousand": hedging["rate"].tolist(), **intervals(hedging, language)}
+
+
+def habits_shown(habits: pd.DataFrame, language: str) -> dict[str, list[Any]]:
+    """What to show for the rows of `quote_habits`: ratios as such, the interval in one cell."""
+    ratios = [
+        None
+        if wording.missing(rate)
+        else Worded(wording.say("hedging.times_habit", language, n=wording.fixed(float(rate), language, 2)), numeric=True)
+        for rate in habits["rate"]
     ]
-    rates = [
-        Worded(wording.say("hedging.times_habit", language, n=wording.fixed(float(rate), language, 2)), numeric=True)
-        if lift and not wording.missing(rate)
-        else rate
-        for rate, lift in zip(hedging["rate"], ratio, strict=True)
-    ]
-    return {"measure": measures, "per_thousand": rates, **intervals(hedging, language)}
+    return {"quoted_names": habits["n"].tolist(), "times_habit": ratios, **intervals(habits, language)}
 
 
 def times_shown(times: pd.DataFrame, language: str) -> dict[str, list[Any]]:
@@ -381,13 +418,18 @@ def times_shown(times: pd.DataFrame, language: str) -> dict[str, list[Any]]:
 
 
 def named(naming: pd.DataFrame, tables: Tables, language: str) -> dict[str, list[Any]]:
-    """What to show for the rows of `naming`: the actors' names, each label as it is mostly written, the interval of the share."""
+    """What to show for the rows of `side_by_side`: the actors' names, each label as it is mostly written, the interval of the share,
+    and how often in each voice.
+    """
     from analysis.report.findings import label_surfaces
 
     surfaces = label_surfaces(tables.some("mentions", ["label", "text"]))
     return {
         "actor": _actors(naming["actor"], language),
         "label": [surfaces.get(str(label), str(label)) for label in naming["label"]],
+        "own": naming["n"].tolist(),
+        "paraphrase": naming["paraphrase_n"].tolist(),
+        "quotation": naming["quotation_n"].tolist(),
         **intervals(naming, language, percent=True),
     }
 

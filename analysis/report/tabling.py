@@ -35,14 +35,15 @@ def render(
     percents: frozenset[str],
     links: Mapping[str, str],
     places: Sequence[str | None] = (),
+    at: Sequence[int] | None = None,
     empty: str | None = None,
 ) -> tuple[str, str]:
-    """The first `rows` of a table as HTML and as text. Columns without any value are left out of what is shown.
+    """The first `rows` of a table, or those `at` some places, as HTML and as text. Columns without any value are left out.
 
     `places` are the addresses that the rows lead to; `empty` is said of a table without rows.
     """
     names = [name for name in columns or table.columns if name in table and (not len(table) or table[name].notna().any())]
-    head = table.head(rows)
+    head = table.head(rows) if at is None else table.iloc[list(at)]
     cells = [_column(head[name], name, language, name in percents) for name in names]
     linked = next((name for name in ("title", "article_id", "outlet") if name in names), None)
     if places and linked is not None:
@@ -100,7 +101,8 @@ def _column(values: pd.Series, name: str, language: str, percent: bool) -> list[
     numbers = [float(value) for value in values if _is_number(value) and not wording.missing(value)]
     decimals = _decimals([value * 100 for value in numbers], 1) if percent else _decimals(numbers, 2)
     cells = [_cell(value, name, language, percent, decimals) for value in values]
-    return [(html, text, "number") for html, text, _ in cells] if numbers else cells
+    numeric = numbers or any(isinstance(value, Worded) and value.numeric for value in values)
+    return [(html, text, "number") for html, text, _ in cells] if numeric else cells
 
 
 def _decimals(values: Sequence[float], most: int) -> int:

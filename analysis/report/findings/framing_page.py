@@ -155,10 +155,7 @@ def hedging(table: pd.DataFrame, language: str, measures: tuple[str, ...] = DOUB
             continue
         name, uses = (
             words.text(f"measure.{measure}", language),
-            [
-                _use(row, language, named=not sentences and not at)
-                for at, row in enumerate(used.head(MOST_USES).to_dict("records"))
-            ],
+            [_use(row, language, named=not sentences and not at) for at, row in enumerate(used.head(MOST_USES).to_dict("records"))],
         )
         if len(used) == 1:
             lead = words.text("hedging.one" if len(none) else "hedging.sole", language, measure=name, use=uses[0])
