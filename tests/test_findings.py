@@ -245,7 +245,7 @@ def test_claims_that_no_two_outlets_share_are_counted() -> None:
     tables = corpus([(A, DAYS[0])], ["سامر النجار"])
     claims = na.claims(tables)
     pairs = claim_pairs(tables)
-    said = plain(findings.claims(claims, pairs[pairs["opposed"]], summaries.shared_claims(claims, tables), tables, "en"))
+    said = plain(findings.claims(claims, pairs[pairs["opposed"]], summaries.shared_claims(claims, summaries.told(claims, tables)), tables, "en"))
     assert said == "The articles’ statements, 1 in all, come to 1 claim; no two outlets share any of them."
 
 
@@ -344,7 +344,8 @@ def test_ratios_and_rates_are_tables_of_their_own(language: str, ratio: str, sai
 
 def test_names_of_all_voices_stand_in_one_row() -> None:
     rows = [
-        ("us", "واشنطن", A, "narrator", 4, 0.8), ("us", "واشنطن", A, "quotation", 2, 1.0), ("us", "أمريكا", B, "paraphrase", 1, 1.0),
+        ("us", "واشنطن", A, "narrator", 4, 0.8), ("us", "واشنطن", A, "quotation", 2, 1.0),
+        ("us", "أمريكا", B, "paraphrase", 1, 1.0),
         ("iraq", "العراق", A, "narrator", 1, 1.0),
     ]  # fmt: skip
     made = pd.DataFrame(rows, columns=["actor", "label", "outlet", "voice", "n", "share"]).assign(low=0.1, high=1.0)

@@ -66,7 +66,7 @@ def test_an_empty_corpus_has_a_finding_too(name: str, language: str) -> None:
         "naming": (na.naming(tables), tables.mentions),
         "hedging": (na.hedging(tables),),
         "keyness": (na.keyness(tables.articles, by="outlet"),),
-        "claims": (claims, na.claim_pairs(tables), summaries.shared_claims(claims, tables), tables),
+        "claims": (claims, na.claim_pairs(tables), summaries.shared_claims(claims, summaries.told(claims, tables)), tables),
     }
     sentences = getattr(findings, name)(*given[name], language)
     assert len(sentences) >= 1

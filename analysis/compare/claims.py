@@ -166,6 +166,11 @@ def claim_labels(claims: pd.DataFrame, tables: Stated) -> dict[int, str]:
     the particle that opens the clause. Words that open with a pronoun (إنها …) stand for it only where there are no others: what
     it means is said outside them.
     """
+    return {claim: text for claim, (_, text) in labelled(claims, tables).items()}
+
+
+def labelled(claims: pd.DataFrame, tables: Stated) -> dict[int, tuple[int, str]]:
+    """The same, each with the place of the row of `claims` whose words they are."""
     openers, pronouns = ({fold_key(each) for each in read("claims")[name]} for name in ("openers", "pronouns"))
     joining = fold_key(read("claims")["joining"])
     of_others = {f"{opener}{pronoun}" for opener in openers for pronoun in pronouns}
@@ -176,7 +181,7 @@ def claim_labels(claims: pd.DataFrame, tables: Stated) -> dict[int, str]:
         place = (opening in of_others, -round(given(score) or 0.0, 2), len(text), at)
         if int(claim) not in chosen or place < chosen[int(claim)][0]:
             chosen[int(claim)] = (place, " ".join(rest if rest and opening in openers else [first, *rest]))
-    return {claim: text for claim, (_, text) in chosen.items()}
+    return {claim: (place[-1], text) for claim, (place, text) in chosen.items()}
 
 
 def shown_words(claims: pd.DataFrame, tables: Stated) -> list[str]:

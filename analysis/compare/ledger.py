@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 _SHARED_BY_ONE, _SHARED_BY_TWO = 2, 6
 _WORDINGS = 40  # distinct surroundings of a figure that are compared: a wire that a hundred outlets print has few
 # How far apart two figures for one thing may be.
-_APART = 1.5
+APART = 1.5
 _NEXT = 2000  # figures that one is compared with: in a large archive thousands of sums are as large, of as many things
 _AT_ONCE = 1024  # figures that are compared in one go
 _ROWS = 256  # surroundings of them
@@ -343,12 +343,12 @@ def _of_one_thing(rows: list[Figure], firsts: int, settled: list[bool]) -> Itera
     for first in range(0, int(np.searchsorted(owner, firsts)), _ROWS):
         here = owner[first : first + _ROWS]
         last = int(np.searchsorted(owner, here[-1] + _NEXT, side="right"))
-        least = np.searchsorted(-sizes[owner[first:last]], -sizes[here[-1]] / _APART * (1 - 1e-9), side="right")
+        least = np.searchsorted(-sizes[owner[first:last]], -sizes[here[-1]] / APART * (1 - 1e-9), side="right")
         below = slice(first, first + int(least))
         shared = (has[first : first + _ROWS] @ has[below].T).tocoo()
         enough = shared.data >= _SHARED_BY_TWO
         ones, others = here[shared.row[enough]], owner[below][shared.col[enough]]
-        near = (ones < others) & (others - ones <= _NEXT) & (ones < firsts) & (sizes[ones] <= _APART * sizes[others])
+        near = (ones < others) & (others - ones <= _NEXT) & (ones < firsts) & (sizes[ones] <= APART * sizes[others])
         known = np.array(settled)
         near &= ~(known[ones] & known[others])
         pairs = np.unique(ones[near] * len(rows) + others[near])

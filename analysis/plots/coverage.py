@@ -9,26 +9,35 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from analysis.plots import arabic, canvas
 from analysis.wording import compact, counted, isolate, join, missing, number, say
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     import pandas as pd
     from matplotlib.axes import Axes
 
 _MOST_CLAIMS = 30
+_ODDS = "$\\neq$"
 
 
 @canvas.styled
 def plot_coverage(
-    coverage: pd.DataFrame, *, ax: Axes | None = None, language: str = "ar", labels: Mapping[Any, str] | None = None
+    coverage: pd.DataFrame,
+    *,
+    ax: Axes | None = None,
+    language: str = "ar",
+    labels: Mapping[Any, str] | None = None,
+    odds: Collection[tuple[Any, str]] = (),
 ) -> Axes:
     """Claims (the index) by outlets (the columns), the most widely reported first; a number under the mark where an outlet has a
     claim more than once, a pale mark where it tells it in its own voice only (below 0 in the table).
 
-    `labels` gives the words of each claim; without it the index is shown. The thirty most widely reported claims and fifteen
+    `labels` gives the words of each claim; without it the index is shown. `odds` are claims and outlets that have another figure for
+    it: an open ring with ≠ in it. The thirty most widely reported claims and fifteen
     outlets with the most claims are shown, and the note says so. Raises `InputError` for an unknown language.
     """
     title = say("coverage.title", language)
@@ -45,7 +54,10 @@ def plot_coverage(
     for place in range(len(table)):
         ax.axhline(place, color="#eeeeee", linewidth=0.8, zorder=0)
         for column, outlet in enumerate(table.columns):
-            _mark(ax, column, place, times[place][column], look[outlet], language)
+            if times[place][column]:
+                _mark(ax, column, place, times[place][column], look[outlet], language)
+            else:
+                _ring(ax, column, place, other=(table.index[place], outlet) in odds)
     texts = [canvas.broken_label(labels.get(key, key) if labels else key, 44, lines=3) for key in table.index]
     tall = max(0.6, 0.24 * max(text.count("\n") + 1 for text in texts))  # inches of a row
     canvas.tick_labels(ax, "y", range(len(table)), texts, language, fontsize=12, linespacing=0.95)
@@ -57,7 +69,8 @@ def plot_coverage(
     lines = max(head.count("\n") + 1 for head in heads)
     canvas.head(ax, title, language, above=8 + 18 * lines)
     arabic.read_from(ax, language)
-    below = canvas.key(ax, _legend(language, narrated=bool((table < 0).to_numpy().any())), language, below=14)
+    other = any((claim, outlet) in odds for claim in table.index for outlet in table.columns)
+    below = canvas.key(ax, _legend(language, narrated=bool((table < 0).to_numpy().any()), other=other), language, below=14)
     below = canvas.foot(ax, _notes(table, every, language), language, below=below)
     canvas.fit(ax, given, tall * len(table) + 0.26 * lines, below)
     return ax
@@ -73,18 +86,6 @@ def _counts(coverage: pd.DataFrame, language: str) -> pd.DataFrame:
 
 
 def _mark(ax: Axes, column: int, place: int, times: int, look: canvas.Look, language: str) -> None:
-    if not times:
-        ax.plot(
-            [column],
-            [place],
-            marker="o",
-            markersize=8,
-            markerfacecolor="white",
-            markeredgecolor="#8a8a8a",
-            markeredgewidth=1.0,
-            zorder=2,
-        )
-        return
     face = look.colour if times > 0 else canvas.faded(look.colour)
     ax.plot(
         [column], [place], marker=look.shape, markersize=15 if times > 0 else 13, markerfacecolor=face,
@@ -95,7 +96,18 @@ def _mark(ax: Axes, column: int, place: int, times: int, look: canvas.Look, lang
         canvas.write(ax, (column, place), compact(abs(times), language), language, xytext=(0, -10), **text)
 
 
-def _legend(language: str, *, narrated: bool) -> list[tuple[Any, str]]:
+def _ring(ax: Axes, column: int, place: int, *, other: bool) -> None:
+    """The mark of an outlet that has not the claim: a small ring; a larger one with ≠ in it where it has another figure."""
+    ax.plot([column], [place], zorder=2, linestyle="none", **_ring_look(16 if other else 8))
+    if other:
+        ax.plot([column], [place], zorder=3, linestyle="none", marker=_ODDS, markersize=8, color="#4d4d4d")
+
+
+def _ring_look(size: int) -> dict[str, Any]:
+    return {"marker": "o", "markersize": size, "markerfacecolor": "white", "markeredgecolor": "#8a8a8a", "markeredgewidth": 1.0}
+
+
+def _legend(language: str, *, narrated: bool, other: bool) -> list[tuple[Any, str]]:
     from matplotlib.lines import Line2D
 
     def mark(size: int, face: Any, edge: str, width: float) -> Line2D:
@@ -105,7 +117,9 @@ def _legend(language: str, *, narrated: bool) -> list[tuple[Any, str]]:
     entries = [(mark(11, "#4d4d4d", "#4d4d4d", 1.0), say("coverage.stated" if narrated else "coverage.reported", language))]
     if narrated:
         entries.append((mark(10, canvas.faded("#4d4d4d"), "#4d4d4d", 1.8), say("coverage.narrated", language)))
-    return [*entries, (mark(8, "white", "#8a8a8a", 1.0), say("coverage.left_out", language))]
+    if other:
+        entries.append((Line2D([], [], linestyle="none", marker=_ODDS, markersize=9, color="#4d4d4d"), say("coverage.other", language)))
+    return [*entries, (Line2D([], [], linestyle="none", **_ring_look(8)), say("coverage.left_out", language))]
 
 
 def _notes(table: pd.DataFrame, every: int, language: str) -> list[str]:
@@ -117,7 +131,12 @@ def _notes(table: pd.DataFrame, every: int, language: str) -> list[str]:
 
 
 def describe_coverage(
-    coverage: pd.DataFrame, *, language: str = "ar", labels: Mapping[Any, str] | None = None, most: int = 15
+    coverage: pd.DataFrame,
+    *,
+    language: str = "ar",
+    labels: Mapping[Any, str] | None = None,
+    most: int = 15,
+    odds: Collection[tuple[Any, str]] = (),
 ) -> str:
     """The figure in words, its alternative text: for the `most` most widely reported claims, who has it, who tells it in its own
     voice, and who has not.
@@ -127,11 +146,14 @@ def describe_coverage(
         return f"{say('coverage.title', language)}: {say('general.no_rows', language)}."
     parts = []
     for key, row in table.head(most).iterrows():
-        kinds = {"reported": row > 0, "narrated": row < 0, "missing": row == 0}
+        other = np.array([(key, outlet) in odds for outlet in row.index], dtype=bool)
+        kinds = {"reported": row > 0, "narrated": row < 0, "missing": (row == 0) & ~other, "other": other}
         sides = {kind: join([isolate(name) for name in row.index[kept]], language) for kind, kept in kinds.items()}
         told = {kind: names or say("general.none", language) for kind, names in sides.items()}
+        differing = say("coverage.alt_other", language, outlets=told["other"]) if sides["other"] else ""
         claim = isolate(arabic.shorten(labels.get(key, key) if labels else key, 80))
-        parts.append(say("coverage.alt_part_narrated" if sides["narrated"] else "coverage.alt_part", language, claim=claim, **told))
+        part = say("coverage.alt_part_narrated" if sides["narrated"] else "coverage.alt_part", language, claim=claim, **told)
+        parts.append(f"{part}{differing}")
     return say(
         "coverage.alt", language,
         claims=counted("claim", len(table), language), outlets=counted("outlet", table.shape[1], language),

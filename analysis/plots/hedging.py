@@ -1,7 +1,8 @@
 """How each outlet hedges: rates with their intervals, as dots.
 
 In goes `hedging(tables)` (outlet × measure), out comes an axes: a row for each outlet, a panel for each
-measure, all with the same scale, in it a dot and its 95 % interval in the outlet's colour and shape; the outlets that keep most distance stand first.
+measure, all with the same scale, in it a dot and its 95 % interval in the outlet's colour and shape; the outlets that keep most
+distance stand first.
 """
 
 from __future__ import annotations

@@ -180,6 +180,15 @@ def article_file(article_id: str) -> str:
     return f"{safe}-{hashlib.sha256(article_id.encode('utf-8', errors='surrogatepass')).hexdigest()[:8]}".lstrip("-")
 
 
+def place(page: str, start: float | None, end: float | None) -> str:
+    """The address of a span in its article's marked page; of the page where no span is given.
+
+    >>> place("articles/a.html", 5, 9), place("articles/a.html", None, None)
+    ('articles/a.html#s5-9', 'articles/a.html')
+    """
+    return page if start is None or end is None or start != start else f"{page}#{span_anchor(int(start), int(end))}"
+
+
 def span_anchor(start: int, end: int) -> str:
     """The anchor of a span in its article's marked page."""
     return f"s{start}-{end}"

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from analysis import places, wording
 from analysis.errors import InputError
 from analysis.report import files as saving
-from analysis.report import tabling, words
+from analysis.report import summaries, tabling, words
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -194,27 +194,29 @@ class Story:
         )
         return Shown(self._wrap(html), text)
 
-    def evidence(self, spans: pd.DataFrame, *, of: str = "", most: int = 12) -> Shown:
+    def evidence(self, spans: pd.DataFrame, *, of: str = "", most: int = 12, whole: str = "") -> Shown:
         """The words themselves: spans (`article_id`, `start`, `end`) in their sentences, each with a link to its place.
 
-        Of more than `most` spans, as many are shown, spread evenly over their order; the report says so.
+        Of more than `most` spans, as many are shown, spread evenly over their order; the report says so. `whole` names a column of
+        numbers whose rows belong together: then the first of these are shown, each whole.
         """
         assert self._tables is not None, "open the corpus first"
         family = of or self.name
         heading = words.text(f"{family}.evidence", self.language)
-        chosen = self._marked(spread(spans, most))
+        kept = spans.head(summaries.between(spans, whole, most)) if whole else spread(spans, most)
+        chosen = self._marked(kept)
         pages = self._pages(chosen["article_id"])
         named = self._tables.some("articles", ["article_id"])["article_id"].isin(set(chosen["article_id"]))
         body, text = tabling.quote(chosen, self._tables.texts_of(named), pages, self.language)
         note, level = "", "h3" if of else "h2"
         if len(chosen) < len(spans):
-            sampled = words.text(
-                "page.rows_sampled",
-                self.language,
-                shown=wording.number(len(chosen), self.language),
-                all=wording.number(len(spans), self.language),
-            )
-            if pages and set(spans["article_id"]) <= set(pages):
+            counts = {"shown": wording.number(len(chosen), self.language), "all": wording.number(len(spans), self.language)}
+            if whole:
+                last = wording.number(int(chosen[whole].iloc[-1]), self.language)
+                sampled = words.text(f"{family}.sentences_shown", self.language, last=last, **counts)
+            else:
+                sampled = words.text("page.rows_sampled", self.language, **counts)
+            if pages and not whole and set(spans["article_id"]) <= set(pages):
                 sampled = f"{sampled} {words.text('page.rows_elsewhere', self.language)}"
             note = f'<p class="note">{escape(sampled)}</p>'
         html = f'<section class="evidence"><{level} id="{family}-evidence">{escape(heading)}</{level}>{body}{note}</section>'
@@ -224,8 +226,25 @@ class Story:
         """`spans` with what the article's page marks there: a claim's words may be a part of the statement that is marked."""
         if "claim" not in spans or self._tables is None:
             return spans
-        whole = self._tables.some("statements", ["article_id", "statement", "start", "end"])
-        return spans.merge(whole, on=["article_id", "statement"], how="left", suffixes=("", "_marked"))
+        whole = self._tables.some("statements", ["article_id", "statement", "start", "end"]).astype({"statement": "Int32"})
+        found = spans.astype({"statement": "Int32"})
+        found = found.merge(whole, on=["article_id", "statement"], how="left", suffixes=("", "_marked"))
+        return self._marked_within(found) if found["statement"].isna().any() else found
+
+    def _marked_within(self, spans: pd.DataFrame) -> pd.DataFrame:
+        """`spans` of which those that are no statement lead to the first sum in them, else to the first name; null where none is."""
+        assert self._tables is not None
+        marks = [self._tables.some(name, ["article_id", "start", "end"]) for name in ("amounts", "mentions")]
+        ends: list[tuple[Any, Any]] = []
+        columns = ("article_id", "start", "end", "start_marked", "end_marked")
+        for article, start, end, *marked in zip(*(spans[name] for name in columns), strict=True):
+            found = marked
+            if wording.missing(marked[0]):
+                inside = [each[(each["article_id"] == article) & (each["start"] >= start) & (each["end"] <= end)] for each in marks]
+                first = next((each.iloc[0] for each in inside if len(each)), None)
+                found = [None, None] if first is None else [int(first["start"]), int(first["end"])]
+            ends.append((found[0], found[1]))
+        return spans.assign(start_marked=[a for a, _ in ends], end_marked=[b for _, b in ends])
 
     def _places(self, rows: pd.DataFrame) -> list[str | None]:
         """The address of each row's article, and of its words there where it has any; none where no files are kept."""
@@ -234,9 +253,8 @@ class Story:
             return [pages.get(article) for article in rows["article_id"]]
         rows = self._marked(rows)
         marks = zip(rows.get("start_marked", rows["start"]), rows.get("end_marked", rows["end"]), strict=True)
-        anchors = [saving.span_anchor(*map(int, mark)) for mark in marks]
-        found = zip(rows["article_id"], anchors, strict=True)
-        return [f"{pages[article]}#{anchor}" if article in pages else None for article, anchor in found]
+        found = zip(rows["article_id"], marks, strict=True)
+        return [saving.place(pages[article], *mark) if article in pages else None for article, mark in found]
 
     def _pages(self, article_ids: Iterable[str]) -> dict[str, str]:
         """The address of each article's marked page, written where files are kept."""

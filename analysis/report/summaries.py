@@ -283,7 +283,7 @@ def in_time(tables: Tables, rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def side_by_side(naming: pd.DataFrame) -> pd.DataFrame:
-    """A row for each actor, label and outlet, with how often in each voice: the most mentioned actors first, the names by how often.
+    """A row for each actor, label and outlet, with how often in each voice; the most mentioned actors and names first.
 
     `n share low high` are of the outlet's own voice; `n` is 0 and the others null where only others' words have the name. Those of
     the other voices have the voice before them (`paraphrase_n`).
@@ -418,8 +418,8 @@ def times_shown(times: pd.DataFrame, language: str) -> dict[str, list[Any]]:
 
 
 def named(naming: pd.DataFrame, tables: Tables, language: str) -> dict[str, list[Any]]:
-    """What to show for the rows of `side_by_side`: the actors' names, each label as it is mostly written, the interval of the share,
-    and how often in each voice.
+    """What to show for the rows of `side_by_side`: actors and labels as they are mostly written, the interval of the share, how
+    often in each voice.
     """
     from analysis.report.findings import label_surfaces
 
@@ -437,45 +437,111 @@ def named(naming: pd.DataFrame, tables: Tables, language: str) -> dict[str, list
 _NARRATED = 2000  # articles: beyond, looking for every shared claim in every sentence would take most of a report's time
 
 
-def shared_claims(claims: pd.DataFrame, tables: Tables) -> pd.DataFrame:
-    """Claims by outlets (see `compare.claims.coverage`): those that two outlets or more report, the most widely reported first.
-
-    In a corpus of up to 2000 articles, a claim that an outlet tells in its own voice alone is a negative number.
-    """
-    from analysis.compare.claims import coverage
+def told(claims: pd.DataFrame, tables: Tables) -> pd.DataFrame | None:
+    """The sentences that tell shared claims in an outlet's own voice; None in a corpus too large to look for them."""
     from analysis.compare.narrated import narrated
 
-    matrix = coverage(claims, narrated=narrated(claims, tables) if len(tables.articles) <= _NARRATED else None)
+    return narrated(claims, tables) if len(tables.articles) <= _NARRATED else None
+
+
+def shared_claims(claims: pd.DataFrame, told: pd.DataFrame | None) -> pd.DataFrame:
+    """Claims by outlets (see `compare.claims.coverage`): those that two outlets or more report, the most widely reported first.
+
+    A claim that an outlet tells in its own voice alone is a negative number.
+    """
+    from analysis.compare.claims import coverage
+
+    matrix = coverage(claims, narrated=told)
     articles = matrix.clip(lower=0).sum(axis=1)
     order = matrix.assign(_outlets=-(matrix > 0).sum(axis=1), _articles=-articles, _claim=matrix.index)
     order = order[order["_outlets"] < -1].sort_values(["_outlets", "_articles", "_claim"])
     return matrix.loc[order.index]
 
 
+def other_figures(matrix: pd.DataFrame, claims: pd.DataFrame, tables: Tables, ledger: pd.DataFrame) -> set[tuple[int, str]]:
+    """The claims and outlets of `matrix` where the outlet has not the claim but another figure for it."""
+    from analysis.compare.at_odds import at_odds
+
+    found = at_odds(claims[claims["claim"].isin(matrix.index)], tables, ledger)
+    return {(claim, outlet) for claim, outlet in found if outlet in matrix and not matrix.loc[claim, outlet]}
+
+
+def claims_of_outlets(claims: pd.DataFrame, matrix: pd.DataFrame) -> pd.DataFrame:
+    """How many claims each outlet reports: in all, of those that others report too (`matrix`), and alone."""
+    rows = claims[["claim", "outlet"]].drop_duplicates()
+    rows = rows.assign(shared=rows["claim"].isin(matrix.index))
+    made = rows.groupby("outlet", dropna=False, sort=True).agg(claims=("claim", "size"), shared=("shared", "sum")).reset_index()
+    return made.assign(shared=made["shared"].astype("int64"), alone=made["claims"] - made["shared"].astype("int64"))
+
+
 def claim_numbers(matrix: pd.DataFrame, tables: Tables, claims: pd.DataFrame, language: str) -> dict[int, str]:
-    """The words of each claim of `matrix`, numbered in its order."""
-    from analysis.compare.claims import claim_labels
+    """The words of each claim of `matrix`, numbered in its order; in quotation marks where they are the speaker's own."""
+    from analysis.compare.claims import labelled
     from analysis.report import words
 
-    labels = claim_labels(claims[claims["claim"].isin(matrix.index)], tables)
-    return {
-        claim: words.text("claims.numbered", language, n=wording.number(at + 1, language), claim=wording.isolate(labels[claim]))
-        for at, claim in enumerate(matrix.index)
-    }
+    rows = claims[claims["claim"].isin(matrix.index)]
+    labels = labelled(rows, tables)
+    spoken = _spoken(rows, tables)
+    numbered = {}
+    for at, claim in enumerate(matrix.index):
+        place, label = labels[claim]
+        said = wording.isolate(words.text("page.quoted", "ar", words=label) if spoken[place] else label)
+        numbered[claim] = words.text("claims.numbered", language, n=wording.number(at + 1, language), claim=said)
+    return numbered
 
 
-def worded(matrix: pd.DataFrame, tables: Tables, claims: pd.DataFrame) -> pd.DataFrame:
-    """The wordings of the claims of `matrix`, side by side, numbered in its order from 1."""
+def _spoken(claims: pd.DataFrame, tables: Tables) -> list[bool]:
+    """Whether the words of each row are the speaker's own: in quotation marks, or behind a colon."""
+    keys = ["article_id", "statement"]
+    known = claims[keys].merge(tables.statements[[*keys, "kind", "cue"]], on=keys, how="left")
+    behind_colon = known["cue"].fillna("").str.strip().str.endswith(":")
+    return ((known["kind"].astype("string") == "direct").fillna(value=False) | behind_colon).astype(bool).tolist()
+
+
+def worded(matrix: pd.DataFrame, tables: Tables, claims: pd.DataFrame, told: pd.DataFrame | None = None) -> pd.DataFrame:
+    """The wordings of the claims of `matrix`, side by side, numbered in its order from 1; with the sentences in which outlets tell
+    them in their own voice (`own_voice`), where `matrix` has only those of them.
+    """
+    import pandas as pd
+
     from analysis.compare.claims import claim_wording
 
     numbers = {claim: at + 1 for at, claim in enumerate(matrix.index)}
-    rows = claim_wording(claims[claims["claim"].isin(numbers)], tables)
+    rows = claim_wording(claims[claims["claim"].isin(numbers)], tables).assign(own_voice=False)
+    own = _own_voice(matrix, tables, told) if told is not None and len(told) else rows.head(0)
+    if len(own):
+        own = own.reindex(columns=rows.columns).astype(rows.dtypes.drop("statement").to_dict() | {"statement": "Int32"})
+        rows = pd.concat([rows.astype({"statement": "Int32"}), own], ignore_index=True)
     rows["claim"] = rows["claim"].map(numbers).astype("int32")
     return rows.sort_values("claim", kind="stable", ignore_index=True)
 
 
-def worded_shown(wording: pd.DataFrame, tables: Tables) -> dict[str, list[Any]]:
-    """What to show for the words of a claim: with the mark behind them that closes a quotation begun within them."""
+def _own_voice(matrix: pd.DataFrame, tables: Tables, told: pd.DataFrame) -> pd.DataFrame:
+    """The sentences of `told` that stand behind the negative numbers of `matrix`; of each article the one most like the claim."""
+    outlets = told["outlet"].astype("object")
+    alone = [
+        claim in matrix.index and outlet in matrix and matrix.loc[claim, outlet] < 0
+        for claim, outlet in zip(told["claim"], outlets, strict=True)
+    ]
+    best = told[alone].sort_values("score", ascending=False, kind="stable").drop_duplicates(["claim", "article_id"])
+    texts = dict(zip(tables.articles["article_id"], tables.articles["text"], strict=True))
+    spans = zip(best["article_id"], best["start"], best["end"], strict=True)
+    words = [texts[article][start:end].strip(" ،؛,;") for article, start, end in spans]
+    return best.assign(text=words, own_voice=True, names=[()] * len(best)).sort_values(["claim", "published", "start"])
+
+
+def worded_shown(rows: pd.DataFrame, tables: Tables, language: str) -> dict[str, list[Any]]:
+    """What to show for the words of a claim: with the mark behind them that closes a quotation begun within them; and where the
+    outlet tells it in its own voice, that in place of a speaker.
+    """
     from analysis.compare.claims import shown_words
 
-    return {"text": shown_words(wording, tables) if len(wording) else []}
+    own = rows["own_voice"].tolist()
+    said = shown_words(rows, tables) if len(rows) else []
+    return {
+        "text": [text if narrated else words for text, words, narrated in zip(rows["text"], said, own, strict=True)],
+        "speaker": [
+            wording.say("coverage.narrated", language) if narrated else speaker
+            for speaker, narrated in zip(rows["speaker"], own, strict=True)
+        ],
+    }

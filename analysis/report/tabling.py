@@ -186,11 +186,10 @@ def quote(spans: pd.DataFrame, articles: pd.DataFrame, pages: Mapping[str, str],
         source = " · ".join([*said, outlet, day])
         link = ""
         if article_id in pages:
-            from analysis.report.files import span_anchor
+            from analysis.report.files import place
 
             title = words.text("page.open_article", language)
-            place = f"{pages[article_id]}#{span_anchor(*map(int, mark))}"
-            link = f'<span class="way"> · <a href="{escape(place)}">{escape(title)}</a></span>'
+            link = f'<span class="way"> · <a href="{escape(place(pages[article_id], *mark))}">{escape(title)}</a></span>'
         items.append(
             f'<li><blockquote lang="ar" dir="rtl">{escape(before)}<mark>{escape(marked)}</mark>{escape(after)}</blockquote>'
             f'<p class="source">{escape(source)}{link}</p></li>'

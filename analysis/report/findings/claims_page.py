@@ -4,21 +4,33 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from analysis import wording
 from analysis.compare.outermost import outermost
 from analysis.report import words
 from analysis.report.findings import phrases
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     import pandas as pd
 
     from analysis.tables import Tables
 
 
-def claims(claims: pd.DataFrame, denials: pd.DataFrame, matrix: pd.DataFrame, tables: Tables, language: str) -> list[str]:
+def claims(
+    claims: pd.DataFrame,
+    denials: pd.DataFrame,
+    matrix: pd.DataFrame,
+    tables: Tables,
+    language: str,
+    *,
+    odds: Collection[tuple[int, str]] = (),
+) -> list[str]:
     """How many claims there are, which is most widely reported and who left it out, who has what alone, and how they differ.
 
-    `denials` are the opposed of `claim_pairs`, `matrix` is `summaries.shared_claims`.
+    `denials` are the opposed of `claim_pairs`, `matrix` is `summaries.shared_claims`, `odds` is `summaries.other_figures`.
     """
     if not len(claims):
         return [words.text("claims.empty", language)]
@@ -30,7 +42,7 @@ def claims(claims: pd.DataFrame, denials: pd.DataFrame, matrix: pd.DataFrame, ta
     sizes = {"n": wording.number(stated, language), "claims": words.count("claim", total, language)}
     sentences = [words.text("claims.lead", language, **sizes, shared=shared)]
     if len(matrix):
-        sentences.append(_widest(matrix, claims, tables, language))
+        sentences.append(_widest(matrix, claims, tables, language, odds))
     alone = claims[~claims["claim"].isin(matrix.index)].drop_duplicates("claim")
     by_outlet = alone["outlet"].value_counts()
     if len(matrix) and len(by_outlet):
@@ -45,22 +57,27 @@ def claims(claims: pd.DataFrame, denials: pd.DataFrame, matrix: pd.DataFrame, ta
     return sentences
 
 
-def _widest(matrix: pd.DataFrame, claims: pd.DataFrame, tables: Tables, language: str) -> str:
+def _widest(
+    matrix: pd.DataFrame, claims: pd.DataFrame, tables: Tables, language: str, odds: Collection[tuple[int, str]]
+) -> str:
     from analysis.compare.claims import claim_labels
 
     first = matrix.index[0]
     label = claim_labels(claims[claims["claim"] == first], tables)[first]
     claim = phrases.quoted(label, language)
     row = matrix.loc[first]
-    reported, absent, told = (
+    other = np.array([(first, outlet) in odds for outlet in matrix.columns], dtype=bool)
+    reported, absent, told, differing = (
         wording.enumerated((phrases.outlet_name(outlet, language) for outlet in matrix.columns[kept]), language)
-        for kept in (row > 0, row == 0, row < 0)
+        for kept in (row > 0, (row == 0) & ~other, row < 0, other)
     )
     if absent:
         sentence = words.text("claims.widest", language, claim=claim, outlets=reported, missing=absent)
     else:
-        sentence = words.text("claims.widest_told" if told else "claims.widest_all", language, claim=claim)
-    return f"{sentence} {words.text('claims.told', language, outlets=told)}" if told else sentence
+        sentence = words.text("claims.widest_told" if told or differing else "claims.widest_all", language, claim=claim)
+    if told:
+        sentence += f" {words.text('claims.told', language, outlets=told)}"
+    return f"{sentence} {words.text('claims.other', language, outlets=differing)}" if differing else sentence
 
 
 def _differences(shared: pd.DataFrame, denials: pd.DataFrame, tables: Tables) -> tuple[int, int, int]:
