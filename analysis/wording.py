@@ -190,7 +190,7 @@ def _halves_up(value: float, digits: int) -> float:
     >>> _halves_up(62.5, 0), _halves_up(0.145 * 100, 0), _halves_up(12.25, 1)
     (63.0, 15.0, 12.3)
     """
-    return math.floor(value * 10**digits + 0.5 + 1e-9) / 10**digits
+    return math.floor(value * 10.0**digits + 0.5 + 1e-9) / 10.0**digits if math.isfinite(value) else value
 
 
 def _percent(value: float, language: str, digits: int) -> str:

@@ -404,6 +404,45 @@ def test_what_an_outlet_tells_in_its_own_voice_is_not_left_out(sample: Any) -> N
     assert "told in its own voice by" not in describe_coverage(plain.loc[[claim["07"]]], language="en")
 
 
+def test_what_an_outlet_tells_itself_and_its_other_figures_have_their_place(sample: Any) -> None:
+    """The sample's 07 tells the 33 million itself, 19 the contracts of 4 million, for which 11 has 4.3 million."""
+    from analysis.report import summaries
+
+    table = claims(sample)
+    told = summaries.told(table, sample)
+    matrix = summaries.shared_claims(table, told)
+    rows = summaries.worded(matrix, sample, table, told)
+    own = rows[rows["own_voice"]]
+    assert own["article_id"].str[:2].tolist() == ["07", "19"]
+    assert own["statement"].isna().all()
+    assert len(own) == int((matrix < 0).to_numpy().sum())
+    assert rows["claim"].is_monotonic_increasing
+    assert summaries.worded_shown(own, sample, "en")["speaker"] == ["told in its own voice"] * 2
+    outlet = sample.articles.set_index("article_id")["outlet"]
+    odds = summaries.other_figures(matrix, table, sample, na.ledger(sample))
+    assert {each for _, each in odds} == {outlet[outlet.index.str.startswith("11")].iloc[0]}
+    assert {claim for claim, _ in odds} == {matrix.index[own["claim"].iloc[1] - 1]}
+    assert not summaries.other_figures(matrix, table, sample, na.ledger(sample).assign(conflict=False))
+    counts = summaries.claims_of_outlets(table, matrix)
+    assert (counts["shared"] + counts["alone"] == counts["claims"]).all()
+    assert counts["alone"].sum() == table["claim"].nunique() - len(matrix)
+
+
+def test_a_claim_in_the_speakers_own_words_has_quotation_marks() -> None:
+    from analysis.report import summaries
+
+    texts = [
+        ("a", "أ", 'قال الوزير: "لن نغلق المعبر أمام المسافرين هذا الشتاء".'),
+        ("b", "ب", 'وقال الوزير: "لن نغلق المعبر أمام المسافرين هذا الشتاء".'),
+        ("c", "أ", "قال المدير إن محطة المياه ستعمل من جديد في الربيع المقبل."),
+        ("d", "ب", "أكد المدير أن محطة المياه ستعمل من جديد في الربيع المقبل."),
+    ]
+    corpus = na.extract(articles_of(texts))
+    table = claims(corpus)
+    labels = summaries.claim_numbers(summaries.shared_claims(table, None), corpus, table, "en")
+    assert sorted("«" in label for label in labels.values()) == [False, True]
+
+
 def test_no_claim_is_told_where_nothing_is_shared() -> None:
     corpus = na.extract(articles_of([("a", "أ", "قال الوزير إن المعبر سيفتح أمام المسافرين."), ("b", "ب", "تأخر موسم الزيتون.")]))
     pd.testing.assert_frame_equal(narrated(claims(corpus), corpus), frame("narrated", {}))

@@ -245,7 +245,8 @@ def test_claims_that_no_two_outlets_share_are_counted() -> None:
     tables = corpus([(A, DAYS[0])], ["سامر النجار"])
     claims = na.claims(tables)
     pairs = claim_pairs(tables)
-    said = plain(findings.claims(claims, pairs[pairs["opposed"]], summaries.shared_claims(claims, summaries.told(claims, tables)), tables, "en"))
+    matrix = summaries.shared_claims(claims, summaries.told(claims, tables))
+    said = plain(findings.claims(claims, pairs[pairs["opposed"]], matrix, tables, "en"))
     assert said == "The articles’ statements, 1 in all, come to 1 claim; no two outlets share any of them."
 
 

@@ -600,7 +600,11 @@ def test_coverage_tells_three_states_apart():
     table = pd.DataFrame({"أ": [1, 2], "ب": [-1, 0], "ج": [0, -2]}, index=[0, 1])
     text = plots.describe_coverage(table, language="en")
     assert "told in its own voice by \u2068ب\u2069; not found in \u2068ج\u2069" in text
+    assert "not found in none" not in text
     assert len(plots.plot_coverage(table, language="en").get_legend().get_texts()) == 3
+    odds = {(1, "ب")}
+    assert "; another figure in \u2068ب\u2069" in plots.describe_coverage(table, language="en", odds=odds)
+    assert len(plots.plot_coverage(table, language="en", odds=odds).get_legend().get_texts()) == 4
     assert len(plots.plot_coverage(table.clip(lower=0), language="en").get_legend().get_texts()) == 2
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 _MOST_CLAIMS = 30
-_ODDS = "$\\neq$"
+_UNEQUAL = ((-1.0, 0.4), (1.0, 0.4), (-1.0, -0.4), (1.0, -0.4), (-0.5, -1.0), (0.5, 1.0))  # three strokes: ≠
 
 
 @canvas.styled
@@ -36,9 +36,8 @@ def plot_coverage(
     """Claims (the index) by outlets (the columns), the most widely reported first; a number under the mark where an outlet has a
     claim more than once, a pale mark where it tells it in its own voice only (below 0 in the table).
 
-    `labels` gives the words of each claim; without it the index is shown. `odds` are claims and outlets that have another figure for
-    it: an open ring with ≠ in it. The thirty most widely reported claims and fifteen
-    outlets with the most claims are shown, and the note says so. Raises `InputError` for an unknown language.
+    `labels` gives the words of each claim; without it the index is shown. `odds` are claims and outlets that have another figure
+    for it: an open ring with ≠ in it. The thirty most widely reported claims and fifteen outlets with the most claims are shown, and the note says so. Raises `InputError` for an unknown language.
     """
     title = say("coverage.title", language)
     table = _counts(coverage, language)
@@ -100,7 +99,15 @@ def _ring(ax: Axes, column: int, place: int, *, other: bool) -> None:
     """The mark of an outlet that has not the claim: a small ring; a larger one with ≠ in it where it has another figure."""
     ax.plot([column], [place], zorder=2, linestyle="none", **_ring_look(16 if other else 8))
     if other:
-        ax.plot([column], [place], zorder=3, linestyle="none", marker=_ODDS, markersize=8, color="#4d4d4d")
+        ax.plot([column], [place], zorder=3, linestyle="none", **_odds_look())
+
+
+def _odds_look() -> dict[str, Any]:
+    """The sign ≠, drawn: fonts may lack it."""
+    from matplotlib.path import Path
+
+    strokes = Path(_UNEQUAL, [Path.MOVETO, Path.LINETO] * 3)
+    return {"marker": strokes, "markersize": 7, "markerfacecolor": "none", "markeredgecolor": "#4d4d4d", "markeredgewidth": 1.3}
 
 
 def _ring_look(size: int) -> dict[str, Any]:
@@ -118,7 +125,7 @@ def _legend(language: str, *, narrated: bool, other: bool) -> list[tuple[Any, st
     if narrated:
         entries.append((mark(10, canvas.faded("#4d4d4d"), "#4d4d4d", 1.8), say("coverage.narrated", language)))
     if other:
-        entries.append((Line2D([], [], linestyle="none", marker=_ODDS, markersize=9, color="#4d4d4d"), say("coverage.other", language)))
+        entries.append((Line2D([], [], linestyle="none", **_odds_look()), say("coverage.other", language)))
     return [*entries, (Line2D([], [], linestyle="none", **_ring_look(8)), say("coverage.left_out", language))]
 
 
@@ -148,12 +155,14 @@ def describe_coverage(
     for key, row in table.head(most).iterrows():
         other = np.array([(key, outlet) in odds for outlet in row.index], dtype=bool)
         kinds = {"reported": row > 0, "narrated": row < 0, "missing": (row == 0) & ~other, "other": other}
-        sides = {kind: join([isolate(name) for name in row.index[kept]], language) for kind, kept in kinds.items()}
-        told = {kind: names or say("general.none", language) for kind, names in sides.items()}
-        differing = say("coverage.alt_other", language, outlets=told["other"]) if sides["other"] else ""
+        sides = {
+            kind: join([isolate(name) for name, there in zip(row.index, kept, strict=True) if there], language)
+            for kind, kept in kinds.items()
+        }
         claim = isolate(arabic.shorten(labels.get(key, key) if labels else key, 80))
-        part = say("coverage.alt_part_narrated" if sides["narrated"] else "coverage.alt_part", language, claim=claim, **told)
-        parts.append(f"{part}{differing}")
+        reported = sides.pop("reported") or say("general.none", language)
+        more = [say(f"coverage.alt_{kind}", language, outlets=names) for kind, names in sides.items() if names]
+        parts.append("".join([say("coverage.alt_part", language, claim=claim, reported=reported), *more]))
     return say(
         "coverage.alt", language,
         claims=counted("claim", len(table), language), outlets=counted("outlet", table.shape[1], language),

@@ -232,7 +232,7 @@ class Story:
         return self._marked_within(found) if found["statement"].isna().any() else found
 
     def _marked_within(self, spans: pd.DataFrame) -> pd.DataFrame:
-        """`spans` of which those that are no statement lead to the first sum in them, else to the first name; null where none is."""
+        """`spans` of which those that are no statement lead to the first sum in them, else to the first name, if any."""
         assert self._tables is not None
         marks = [self._tables.some(name, ["article_id", "start", "end"]) for name in ("amounts", "mentions")]
         ends: list[tuple[Any, Any]] = []

@@ -304,14 +304,14 @@ def side_by_side(naming: pd.DataFrame) -> pd.DataFrame:
 
 
 def of_each(table: pd.DataFrame, column: str, rows: int) -> list[int]:
-    """Which rows of `table` to show, `rows` at most, so that as many values of `column` as can be are there: the first of each.
+    """Which rows of `table` to show, `rows` at most: the first of each value of `column`, then the others in order.
 
     >>> import pandas as pd
     >>> of_each(pd.DataFrame({"actor": list("aaaabbc")}), "actor", 5)
-    [0, 1, 4, 5, 6]
+    [0, 1, 2, 4, 6]
     """
-    rank = table.groupby(column, sort=False).cumcount().to_numpy()
-    return sorted(rank.argsort(kind="stable")[:rows].tolist())
+    again = table[column].duplicated().to_numpy()
+    return sorted(again.argsort(kind="stable")[:rows].tolist())
 
 
 def distance(hedging: pd.DataFrame) -> pd.DataFrame:
@@ -518,6 +518,8 @@ def worded(matrix: pd.DataFrame, tables: Tables, claims: pd.DataFrame, told: pd.
 
 def _own_voice(matrix: pd.DataFrame, tables: Tables, told: pd.DataFrame) -> pd.DataFrame:
     """The sentences of `told` that stand behind the negative numbers of `matrix`; of each article the one most like the claim."""
+    import pandas as pd
+
     outlets = told["outlet"].astype("object")
     alone = [
         claim in matrix.index and outlet in matrix and matrix.loc[claim, outlet] < 0
@@ -527,7 +529,8 @@ def _own_voice(matrix: pd.DataFrame, tables: Tables, told: pd.DataFrame) -> pd.D
     texts = dict(zip(tables.articles["article_id"], tables.articles["text"], strict=True))
     spans = zip(best["article_id"], best["start"], best["end"], strict=True)
     words = [texts[article][start:end].strip(" ،؛,;") for article, start, end in spans]
-    return best.assign(text=words, own_voice=True, names=[()] * len(best)).sort_values(["claim", "published", "start"])
+    names = pd.Series([()] * len(best), index=best.index, dtype="object")
+    return best.assign(text=words, own_voice=True, names=names).sort_values(["claim", "published", "start"])
 
 
 def worded_shown(rows: pd.DataFrame, tables: Tables, language: str) -> dict[str, list[Any]]:

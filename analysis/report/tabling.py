@@ -47,11 +47,11 @@ def render(
     cells = [_column(head[name], name, language, name in percents) for name in names]
     linked = next((name for name in ("title", "article_id", "outlet") if name in names), None)
     if places and linked is not None:
-        at = names.index(linked)
+        column = names.index(linked)
         label = words.text("page.open_marked", language)
-        cells[at] = [
+        cells[column] = [
             (_link(place, html if text != MISSING else f"<bdi>{escape(article)}</bdi>", label), text, kind)
-            for place, article, (html, text, kind) in zip(places, head["article_id"], cells[at], strict=True)
+            for place, article, (html, text, kind) in zip(places, head["article_id"], cells[column], strict=True)
         ]
     headers = [words.column(name, language) for name in names]
     parts = [f'<div class="table"><{level} id="{anchor}">{escape(caption)}</{level}>']

@@ -57,9 +57,7 @@ def claims(
     return sentences
 
 
-def _widest(
-    matrix: pd.DataFrame, claims: pd.DataFrame, tables: Tables, language: str, odds: Collection[tuple[int, str]]
-) -> str:
+def _widest(matrix: pd.DataFrame, claims: pd.DataFrame, tables: Tables, language: str, odds: Collection[tuple[int, str]]) -> str:
     from analysis.compare.claims import claim_labels
 
     first = matrix.index[0]

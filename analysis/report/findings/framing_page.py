@@ -146,7 +146,7 @@ def hedging(table: pd.DataFrame, language: str, measures: tuple[str, ...] = DOUB
     """For each kind of doubting words: who uses them most and who least or not at all in its own text, and whether that is a
     difference.
     """
-    sentences = []
+    sentences: list[str] = []
     for measure in measures:
         rows = table[(table["measure"].astype("string") == measure) & table["rate"].notna()]
         rows = rows.sort_values(["rate", "outlet"], ascending=[False, True])
@@ -185,7 +185,7 @@ def _use(row: Mapping[Any, Any], language: str, *, named: bool) -> str:
 
 
 def _apart(more: pd.DataFrame, less: pd.DataFrame, language: str) -> str:
-    """Whether the intervals of the outlets with `more` lie above those with `less`, and which overlap; nothing where there are none."""
+    """Whether the intervals of the outlets with `more` lie above those with `less`, and which overlap; empty without any `less`."""
     overlapping: dict[tuple[int, ...], list[int]] = {}
     for at, low in enumerate(more["low"]):
         overlapping.setdefault(tuple(other for other, high in enumerate(less["high"]) if low <= high), []).append(at)
@@ -211,7 +211,7 @@ def _apart(more: pd.DataFrame, less: pd.DataFrame, language: str) -> str:
 def keyness(table: pd.DataFrame, language: str, names: pd.Series | None = None, most: int = MOST_WORDS) -> list[str]:
     """The word that sets each outlet apart most, beyond chance and not in one article alone; and whom none sets apart.
 
-    What is no wording of the outlet's is left aside (`summaries.telling`, `summaries.without_spellings`); `names` are the speakers'.
+    What is no wording of the outlet's is left aside (`summaries.telling` and `without_spellings`); `names` are the speakers'.
     """
     table = summaries.without_spellings(summaries.telling(table), names)
     beyond = table[(table["z"] >= CHANCE) & (table["articles"] > 1)]
