@@ -22,7 +22,7 @@ _MOST = 24
 
 @canvas.styled
 def plot_corpus(articles: pd.DataFrame, *, ax: Axes | None = None, language: str = "ar") -> Axes:
-    """Articles per outlet (rows, the largest first) and stretch of time (columns, in reading order), with the numbers in the
+    """Articles per outlet (rows, by the alphabet) and stretch of time (columns, in reading order), with the numbers in the
     squares.
 
     `articles` needs the columns `outlet` and `published`. Articles without a date have a column of their own; beyond fifteen
@@ -68,10 +68,7 @@ def _counted(articles: pd.DataFrame, language: str) -> tuple[pd.DataFrame, pd.Pe
         at = articles["published"].dt.to_period(freq).map({period: i for i, period in enumerate(periods)})
     at = at.astype("Float64").fillna(len(periods)).astype(int)
     counts = pd.crosstab(names, at).reindex(columns=range(len(periods) + int(at.max() == len(periods))), fill_value=0)
-    order = list(counts.sum(axis=1).sort_values(ascending=False, kind="stable").index)
-    rest = say("general.others", language, n="").split("(")[0].strip()
-    order = [name for name in order if not name.startswith(rest)] + [name for name in order if name.startswith(rest)]
-    return counts.loc[order], periods, words
+    return counts.loc[canvas.in_order(counts.index)], periods, words
 
 
 def _squares(ax: Axes, counts: pd.DataFrame, language: str) -> None:

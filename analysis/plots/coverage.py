@@ -37,7 +37,8 @@ def plot_coverage(
     claim more than once, a pale mark where it tells it in its own voice only (below 0 in the table).
 
     `labels` gives the words of each claim; without it the index is shown. `odds` are claims and outlets that have another figure
-    for it: an open ring with ≠ in it. The thirty most widely reported claims and fifteen outlets with the most claims are shown, and the note says so. Raises `InputError` for an unknown language.
+    for it: an open ring with ≠ in it. The thirty most widely reported claims and fifteen outlets with the most claims are shown,
+    and the note says so. Raises `InputError` for an unknown language.
     """
     title = say("coverage.title", language)
     table = _counts(coverage, language)
@@ -156,7 +157,7 @@ def describe_coverage(
         other = np.array([(key, outlet) in odds for outlet in row.index], dtype=bool)
         kinds = {"reported": row > 0, "narrated": row < 0, "missing": (row == 0) & ~other, "other": other}
         sides = {
-            kind: join([isolate(name) for name, there in zip(row.index, kept, strict=True) if there], language)
+            kind: join([isolate(name) for name, there in zip(row.index, np.asarray(kept), strict=True) if there], language)
             for kind, kept in kinds.items()
         }
         claim = isolate(arabic.shorten(labels.get(key, key) if labels else key, 80))

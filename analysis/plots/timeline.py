@@ -89,7 +89,8 @@ def _rows(tables: Any, language: str) -> _Rows:
     named = pd.DataFrame({"lane": lanes_of[b:].to_numpy(), "first": _days(dates["first"]), "last": _days(dates["last"])})
     resolved = named["first"].notna() & named["last"].notna()
     drawn = pd.concat([said["lane"], named.loc[resolved, "lane"]])
-    return _Rows(said, named[resolved], canvas.most_frequent(drawn, canvas.MOST_OUTLETS + 1), int((~resolved).sum()))
+    lanes = canvas.in_order(canvas.most_frequent(drawn, canvas.MOST_OUTLETS + 1))
+    return _Rows(said, named[resolved], lanes, int((~resolved).sum()))
 
 
 def _days(moments: pd.Series) -> np.ndarray[Any, np.dtype[np.float64]]:
