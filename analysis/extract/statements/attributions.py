@@ -215,7 +215,8 @@ def _read_form(article: Article, hits: Sequence[Hit], place: int, form: Form, be
     if not allowed(article, form, frame, phrase, begin, hit) or untold(article, hit, form, frame, phrase):
         return None
     seek = _seek(article, hit, sentence_start) if phrase is None else -1
-    return Attribution(hit.start, cue_end, form, frame, begin, end, phrase, hit.joined, lead, embedded, seek, closed)
+    values = hit.start, cue_end, form, frame, begin, end, phrase, hit.joined, lead, embedded, seek, closed
+    return tuple.__new__(Attribution, values)
 
 
 def _may_tell(article: Article, hit: Hit) -> bool:

@@ -125,7 +125,8 @@ class Registry:
                 first, _, rest = name.partition(" ")
                 if first[-1:] in "اً":
                     name = f"{first.rstrip('اً')} {rest}".strip()  # the accusative: استطلاعاً
-        return Speaker(name, phrase.kind, phrase.gender, phrase.number, (), office(phrase.head), phrase.role)
+        values = name, phrase.kind, phrase.gender, phrase.number, (), office(phrase.head), phrase.role
+        return tuple.__new__(Speaker, values)
 
     def _behind_to_the(self, at: int) -> bool:
         """Whether لل stands before what is left of a word at an offset."""

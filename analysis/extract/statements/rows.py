@@ -123,11 +123,12 @@ def _statement(doc: Folded, each: Attribution, content: Content, speaker: str | 
         confidence -= 0.1
     mood = each.form.mood
     rule = each.frame if each.frame in {"according", "headline"} else f"{_MOODS.get(mood, mood)}+{each.frame}"
-    return Statement(
+    values = (
         first, last, doc.text[first:last], kind, doc.text[cue_start:cue_end], cue_start, cue_end, each.form.lemma, each.form.force,
         source, source_start, source_end, speaker, in_title,
         round(max(confidence, 0.1), 2), rule,
     )  # fmt: skip
+    return tuple.__new__(Statement, values)
 
 
 def _source(doc: Folded, phrase: Phrase | None) -> tuple[str | None, int | None, int | None]:

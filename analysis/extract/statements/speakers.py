@@ -51,12 +51,12 @@ def speakers(
         if seek >= 0 and place and attributions[place - 1].cue_start >= seek:
             seek = -1  # somebody has spoken in this sentence already
         since = -1 if phrase or titled else _since(article, attributions, contents, place)
-        source = Source(
+        values = (
             phrase, form.gender, form.number, agrees, titled, place in nested, seek, each.cue_start, since, form.mood == "hal",
             medium, _turned(article, each),
             _reported_subject(article, attributions, place) if form.mood == "hal" and conversation.told_by_others() else None,
         )  # fmt: skip
-        speaker = conversation.resolve(source)
+        speaker = conversation.resolve(tuple.__new__(Source, values))
         names.append(speaker.name if speaker else None)
         if titled and phrase and not phrase.named and not phrase.definite and phrase.kind in {"person", "anonymous"}:
             open_titles.append(place)

@@ -33,7 +33,7 @@ def find_cues(article: Article) -> list[Hit]:
         each, start = known[at], starts[at]
         if not article.inside_speech(start) and _may_attribute(article, at):
             apart = at > 0 and known[at - 1].spelled == _AND and words.gaps[at] == " "  # و أكد, written in two
-            hits.append(Hit(at, start, ends[at], each.joined or apart, each.readings))
+            hits.append(Hit(at, start, ends[at], each.readings, joined=each.joined or apart))
     return hits
 
 
