@@ -101,21 +101,12 @@ class _Scan:
         words = self.doc.spelled(*unit.words) if unit.words else None
         first, last = self.doc.span(start, total.end)
         divided = unit.divisor if unit.kind == "money" else 1
-        self.found.append(
-            Amount(
-                first,
-                last,
-                self.doc.text[first:last],
-                unit.kind,
-                _over(value, divided),
-                _over(total.low, divided),
-                _over(total.high, divided),
-                code if unit.kind in ("money", "percent") else words,
-                modifier,
-                period,
-                action,
-            )
-        )
+        low, high = _over(total.low, divided), _over(total.high, divided)
+        named = code if unit.kind in ("money", "percent") else words
+        values = (
+            first, last, self.doc.text[first:last], unit.kind, _over(value, divided), low, high, named, modifier, period, action,
+        )  # fmt: skip
+        self.found.append(tuple.__new__(Amount, values))
 
     def action(self, total: Sum) -> str | None:
         """What is done with a sum of money; a sum joined to the one before it shares what is done with that."""
