@@ -30,7 +30,9 @@ from analysis import schema
 from analysis.blocks import Block, find_blocks, is_title, title_key
 from analysis.errors import InputError, Problem
 from analysis.files import File, Source, find_files, unreadable
-from analysis.formats import KNOWN, READERS, Fault, Record, as_text, by_field, has_arabic, is_missing, suffix_of, whole_characters
+from analysis.formats import KNOWN, READERS, suffix_of
+from analysis.formats.encodings import has_arabic
+from analysis.formats.records import Fault, Record, as_text, by_field, is_missing, whole_characters
 from analysis.lexicon import read
 from analysis.metadata import Metadata, in_short
 from analysis.published import published as read_published
@@ -51,8 +53,8 @@ def read_articles(
 ) -> pd.DataFrame:
     """The articles in `source`: a file, a folder with all below it, a glob, a list of these, or a DataFrame.
 
-    Files are .txt, .html, .htm, .jsonl and .ndjson (also .gz), .csv and .parquet; `formats.FIELDS` has the names of their fields.
-    In a folder README, LICENSE and metadata.csv files and hidden ones are no articles; any other file that is not read is a
+    Files are .txt, .html, .htm, .jsonl and .ndjson (also .gz), .csv and .parquet; `formats.records.FIELDS` has their fields'
+    names. In a folder README, LICENSE and metadata.csv files and hidden ones are no articles; any other file that is not read is a
     problem. Links that lead out of the folder are not followed.
 
     - `text`: the decoded file, unchanged but for its byte order mark, or the record's text; where a record has a title apart that

@@ -21,7 +21,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from analysis.errors import InputError, Problem
-from analysis.formats import KNOWN, suffix_of, whole_characters
+from analysis.formats import KNOWN, suffix_of
+from analysis.formats.records import whole_characters
 
 Source = str | os.PathLike[str]
 

@@ -17,7 +17,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from analysis.errors import InputError, Problem
 from analysis.files import File, Source, path_name, unreadable
-from analysis.formats import as_text, by_field, csv_rows, decode, in_table
+from analysis.formats.encodings import decode
+from analysis.formats.records import as_text, by_field, in_table
+from analysis.formats.separated import csv_rows
 
 if TYPE_CHECKING:
     import pandas as pd

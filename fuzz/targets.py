@@ -314,7 +314,9 @@ def _parquet(text: str) -> bytes:
 def values(data: bytes) -> None:
     """Read one value as a date of publication, as a number, and as the bytes of a text."""
     from analysis.extract.numbers import parse_number
-    from analysis.formats import as_text, csv_rows, decode
+    from analysis.formats.encodings import decode
+    from analysis.formats.records import as_text
+    from analysis.formats.separated import csv_rows
     from analysis.published import published
 
     text = text_of(data)

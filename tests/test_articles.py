@@ -23,7 +23,9 @@ from hypothesis import strategies as st
 from analysis import schema
 from analysis.articles import read_articles
 from analysis.errors import InputError
-from analysis.formats import READERS, decode, read_json_lines
+from analysis.formats import READERS
+from analysis.formats.encodings import decode
+from analysis.formats.json_lines import read_json_lines
 from analysis.published import published
 
 HEADLINE = "افتتاح محطة جديدة لضخ المياه"
@@ -576,7 +578,7 @@ def test_compressed_data_that_breaks_off(tmp_path: Path) -> None:
 
 
 def test_a_line_beyond_measure_is_named_and_passed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("analysis.formats.LONGEST", 1000)
+    monkeypatch.setattr("analysis.formats.limits.LONGEST", 1000)
     lines = b'{"text": "a"}\n' + b'{"text": "' + b"b" * 5000 + b'"}\n' + b'{"text": "c"}'
     assert [each.line for each in read_json_lines(io.BytesIO(lines))] == [1, 2, 3]
     assert [hasattr(each, "values") for each in read_json_lines(io.BytesIO(lines))] == [True, False, True]

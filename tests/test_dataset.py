@@ -28,7 +28,8 @@ from hypothesis import strategies as st
 import analysis as na
 from analysis import schema
 from analysis.__main__ import main
-from analysis.dataset import pieces, run, shards
+from analysis.dataset import pieces, run, shards, versions
+from analysis.dataset.locks import locked
 from analysis.dataset.storage import Storage
 from analysis.dataset.workers import Failed, Fatal, Processes, Serial
 from analysis.errors import InputError
@@ -243,6 +244,24 @@ def test_another_lexicon_or_version_reads_all_anew(
     assert na.extract_dataset(source / "a", tmp_path / "out", shard_size=SMALL).kept == 0
 
 
+def test_the_code_that_reads_articles_is_hashed_whole(tmp_path: Path) -> None:
+    """Every module of the package that a run loads is in the hash, but those that only carry the work and name the results."""
+    code = (
+        "import sys, analysis as na; na.extract_dataset(sys.argv[1], sys.argv[2]);"
+        "print(*sorted(module.__file__ for name, module in sys.modules.items() if name.startswith('analysis')))"
+    )
+    (tmp_path / "one.txt").write_text(text(1), encoding="utf-8")
+    command = [sys.executable, "-c", code, str(tmp_path / "one.txt"), str(tmp_path / "out")]
+    said = subprocess.run(
+        command, capture_output=True, text=True, check=True, env=HERE | {"ANALYSIS_COMPILED": "0"}, cwd=ROOT
+    ).stdout
+    loaded = {str(Path(each).relative_to(ROOT / "analysis")) for each in said.split()}
+    hashed = {str(path.relative_to(ROOT / "analysis")) for path in versions.readers()}
+    carrying = {"dataset/workers.py", "processes.py", "corpus.py", "cluster.py", "compiled/__init__.py"}
+    assert {each for each in loaded - hashed - carrying if not each.endswith("__init__.py")} == set()
+    assert "formats/encodings.py" in hashed & loaded
+
+
 class Stopped(BaseException):
     """What a test raises in the place of `kill -9`."""
 
@@ -421,7 +440,7 @@ def test_a_reader_sees_one_run_or_the_other(tmp_path: Path) -> None:
 
 
 def test_a_second_run_at_once_is_told_so(source: Path, tmp_path: Path) -> None:
-    with run._locked(Storage(str(tmp_path / "out"))), pytest.raises(InputError, match=f"another run.*process {os.getpid()} on"):
+    with locked(Storage(str(tmp_path / "out"))), pytest.raises(InputError, match=f"another run.*process {os.getpid()} on"):
         na.extract_dataset(source, tmp_path / "out")
     na.extract_dataset(source / "a", tmp_path / "out")
 
@@ -630,7 +649,7 @@ def hostile() -> Iterator[tuple[str, bytes]]:
 @pytest.mark.parametrize("size", [500, 5000])
 def test_files_made_to_break_are_read_alike_both_ways(size: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pieces, "_MOST", 1)
-    monkeypatch.setattr("analysis.formats.LONGEST", 8000)
+    monkeypatch.setattr("analysis.formats.limits.LONGEST", 8000)
     monkeypatch.setattr("analysis.articles._MOST_NAMED", 60)
     for name, data in hostile():
         (tmp_path / name).parent.mkdir(exist_ok=True)
@@ -641,7 +660,7 @@ def test_files_made_to_break_are_read_alike_both_ways(size: int, tmp_path: Path,
 def test_a_table_that_cannot_be_cut_is_held_whole_up_to_a_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "a.csv").write_text("id,text\n1,a\n" + '2,"never closed\n' * 90, encoding="utf-8")
     (tmp_path / "b.txt").write_text(text(1), encoding="utf-8")
-    monkeypatch.setattr("analysis.formats.LONGEST", 900)
+    monkeypatch.setattr("analysis.formats.limits.LONGEST", 900)
     done = na.extract_dataset(tmp_path, tmp_path.parent / f"{tmp_path.name}-out", shard_size=100)
     tables = na.load_tables(done.folder.address)
     assert tables.articles["path"].tolist() == ["b.txt"]

@@ -125,6 +125,23 @@ def test_time_grows_with_the_length_of_the_text(unit: str) -> None:
     assert grows_in_step(read, lambda size: (unit * (size // len(unit) + 1))[:size], 4000)
 
 
+def conversation(size: int) -> str:
+    """A text of about `size` letters in which every sentence has another person speak, and the next goes on without naming her."""
+    letters = "بتجحدرزسشصطعفقكلمن"
+    sentences = []
+    for number in range(size // 150 + 1):
+        name = "ا".join(letters[number // len(letters) ** place % len(letters)] for place in range(3))
+        sentences.append(
+            f"قال رئيس بلدية {name[::-1]} سامر {name} إن الجسر مغلق منذ يومين. وأضاف أنه لم يتلق رداً، مشيراً إلى خطر قريب."
+        )
+    return "\n".join(sentences)
+
+
+def test_time_grows_with_the_number_of_people_who_speak() -> None:
+    assert len({each.speaker for each in read(conversation(6000)).statements}) > 25  # not a few people, over and over
+    assert grows_in_step(read, conversation, 12_000)
+
+
 @pytest.mark.parametrize(
     ("suffix", "make"),
     [
@@ -175,7 +192,7 @@ def test_a_tag_of_countless_attributes_is_named(tmp_path: Path) -> None:
 
 
 def test_a_small_file_that_unpacks_to_a_large_one_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("analysis.formats.LONGEST", 10_000)
+    monkeypatch.setattr("analysis.formats.limits.LONGEST", 10_000)
     good = json.dumps({"text": LINE}).encode() + b"\n"
     for name, rest in {"lines": b"\n" * 10**6, "one": b"x" * 10**6, "wide": b"\0" * 10**6}.items():
         (tmp_path / f"{name}.jsonl.gz").write_bytes(gzip.compress((b"\0" if name == "wide" else good) + rest))

@@ -29,7 +29,7 @@ ignore_missing_imports = True
 follow_imports = skip
 [mypy-analysis.articles,analysis.cluster,analysis.compare.*,analysis.corpus,analysis.dataset.*,analysis.display,analysis.evaluate]
 follow_imports = skip
-[mypy-analysis.formats,analysis.metadata,analysis.plots.*,analysis.published,analysis.report.*,analysis.tables,analysis.wording]
+[mypy-analysis.formats.*,analysis.metadata,analysis.plots.*,analysis.published,analysis.report.*,analysis.tables,analysis.wording]
 follow_imports = skip
 """
 _CALL = "import sys; from analysis.compiled.build import compile_into; compile_into(sys.argv[1])"

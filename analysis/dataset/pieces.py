@@ -30,12 +30,12 @@ from itertools import pairwise
 from pathlib import Path
 from typing import IO, NamedTuple, cast
 
-from analysis import formats
 from analysis.articles import check_regular
 from analysis.dataset.storage import Storage, digest, is_address, open_filesystem
 from analysis.errors import InputError, Problem
 from analysis.files import UNKNOWN, File, Source, find_files, is_passed_over
-from analysis.formats import READERS, Fault, Record, in_table, suffix_of
+from analysis.formats import READERS, json_lines, limits, parquet_rows, separated, suffix_of
+from analysis.formats.records import Fault, Record, in_table, one_line
 
 _BLOCK = 2**20
 PACKED = 8  # how many times larger a compressed file is than it looks
@@ -199,13 +199,13 @@ def _is_lined(file: Piece, *, packed: bool = False) -> bool:
     try:
         with open_piece(file) as opened:
             handle = cast("IO[bytes]", gzip.GzipFile(fileobj=opened)) if packed else opened
-            if formats.is_wide(handle.read(4096)):
+            if json_lines.is_wide(handle.read(4096)):
                 return False
             handle.seek(0)
-            most = formats.most_unpacked(file.size) if packed else math.inf
-            first = next((raw for _, raw in formats.numbered_lines(handle, most) if raw is None or raw.strip()), b"[")
-            return first is None or not formats.opens_value(first)
-    except formats.UNPACKING:
+            most = limits.most_unpacked(file.size) if packed else math.inf
+            first = next((raw for _, raw in json_lines.numbered_lines(handle, most) if raw is None or raw.strip()), b"[")
+            return first is None or not json_lines.opens_value(first)
+    except json_lines.UNPACKING:
         return False
 
 
@@ -218,11 +218,11 @@ def _row_ranges(file: Piece, size: int) -> list[Piece]:
             groups = [
                 (group.num_rows, group.total_byte_size) for group in map(opened.metadata.row_group, range(opened.num_row_groups))
             ]
-            if formats.parquet_fault(opened, file.size) or opened.metadata.num_rows != sum(rows for rows, _ in groups):
+            if parquet_rows.parquet_fault(opened, file.size) or opened.metadata.num_rows != sum(rows for rows, _ in groups):
                 return []  # the reader says what is wrong with it
     except (ConnectionError, TimeoutError):
         raise
-    except formats.broken_parquet():
+    except parquet_rows.broken_parquet():
         return []
     ends, held, row = [], 0, 0
     for rows, weight in groups:
@@ -245,11 +245,11 @@ def _csv_ranges(file: Piece, size: int, problems: list[Problem]) -> list[Piece] 
     """A table by ranges of rows. One whose rows cannot be told apart is read whole, with its limit, for it is held in memory."""
     try:
         with open_piece(file) as handle:
-            cuts = formats.csv_cuts(handle, size)
+            cuts = separated.csv_cuts(handle, size)
     except (ValueError, csv.Error) as error:
-        if file.size <= formats.LONGEST:
+        if file.size <= limits.LONGEST:
             return []
-        reason = f"its rows cannot be told apart ({formats.one_line(error)}), and it is too large to be held whole"
+        reason = f"its rows cannot be told apart ({one_line(error)}), and it is too large to be held whole"
         problems.append(Problem(file.path, None, f"{reason}; write it again as UTF-8, with every quote mark closed"))
         return None
     header = cuts[0][0]
@@ -294,16 +294,18 @@ def _unpacked(file: Piece, size: int, work: Storage, folder: str) -> dict[str, l
 
     try:
         with open_piece(file) as packed, gzip.GzipFile(fileobj=packed) as handle:
-            for number, raw in formats.numbered_lines(cast("IO[bytes]", handle), formats.most_unpacked(file.size)):
+            for number, raw in json_lines.numbered_lines(cast("IO[bytes]", handle), limits.most_unpacked(file.size)):
                 if raw is None:
-                    faults.extend((number, str(each.reason)) for each in formats.from_line(number, raw) if isinstance(each, Fault))
+                    faults.extend(
+                        (number, str(each.reason)) for each in json_lines.from_line(number, raw) if isinstance(each, Fault)
+                    )
                 held.append(raw or b"\n")
                 total += len(held[-1])
                 if total >= size:
                     keep()
                     total = 0
-    except formats.UNPACKING as error:
-        faults.append((number + 1, formats.packed_badly(error)))
+    except json_lines.UNPACKING as error:
+        faults.append((number + 1, json_lines.packed_badly(error)))
     keep()
     return {"parts": parts, "faults": faults}
 
@@ -356,7 +358,7 @@ def records(piece: Piece, file: File) -> Iterator[Record | Fault]:
 def of_lines(numbered: Iterable[tuple[int, bytes | None]]) -> Iterator[Record | Fault]:
     """The records and faults of lines of JSON; None stands for one that is too long."""
     for number, raw in numbered:
-        yield from formats.from_line(number, raw)
+        yield from json_lines.from_line(number, raw)
 
 
 def lines(piece: Piece) -> Iterator[tuple[int, bytes | None]]:
@@ -370,10 +372,10 @@ def lines(piece: Piece) -> Iterator[tuple[int, bytes | None]]:
             if at:
                 handle.seek(at - 1)
                 at += _skip_line(handle) - 1
-        while at < end and (raw := handle.readline(formats.LONGEST + 1)):
+        while at < end and (raw := handle.readline(limits.LONGEST + 1)):
             at += len(raw)
             number += 1
-            if len(raw) <= formats.LONGEST:
+            if len(raw) <= limits.LONGEST:
                 yield number, raw.removeprefix(codecs.BOM_UTF8) if number == 1 and not piece.unpacked else raw
             else:
                 if not raw.endswith(b"\n"):
@@ -396,20 +398,20 @@ def _read_rows(piece: Piece) -> Iterator[Record | Fault]:
 
     try:
         with open_piece(piece) as handle, parquet.ParquetFile(handle) as opened:
-            yield from formats.parquet_rows(opened, piece.start, piece.end)
+            yield from parquet_rows.parquet_rows(opened, piece.start, piece.end)
     except (ConnectionError, TimeoutError):
         raise
-    except formats.broken_parquet() as error:
-        yield Fault(None, f"it is no Parquet file that can be read ({formats.one_line(error)}); write it again")
+    except parquet_rows.broken_parquet() as error:
+        yield Fault(None, f"it is no Parquet file that can be read ({one_line(error)}); write it again")
 
 
 def _read_csv_range(piece: Piece) -> Iterator[Record | Fault]:
-    """The rows of a range, of which `formats.csv_cuts` has seen that they are UTF-8 and whole."""
+    """The rows of a range, of which `separated.csv_cuts` has seen that they are UTF-8 and whole."""
     with open_piece(piece) as handle:
         header = handle.read(piece.header)
         handle.seek(piece.start)
         text = (header + handle.read(piece.end - piece.start)).decode("utf-8-sig")
     above = header.count(b"\n")
-    for line, row in formats.csv_rows(text)[1:]:
+    for line, row in separated.csv_rows(text)[1:]:
         number = piece.first + line - above
         yield Fault(number, row) if isinstance(row, str) else Record(number, in_table(row))

@@ -25,16 +25,16 @@ from __future__ import annotations
 
 import json
 import os
-import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from analysis import __version__, schema
 from analysis.actors import own
+from analysis.dataset.ids import new_ids
+from analysis.dataset.locks import locked, touch
 from analysis.dataset.pieces import PACKED, Piece, Shard, Sources, as_file, cut, find
 from analysis.dataset.shards import (
     DONE,
@@ -51,14 +51,13 @@ from analysis.dataset.shards import (
     survey,
 )
 from analysis.dataset.storage import Storage, digest, is_address
+from analysis.dataset.versions import code_hash, lexicon_hash
 from analysis.dataset.workers import Failed, Fatal, Processes, Serial, Workers
 from analysis.errors import InputError, Problem
 from analysis.metadata import Metadata
-from analysis.processes import LOCK, alone_in, owner
 
 if TYPE_CHECKING:
     from distributed import Client
-    from numpy.typing import NDArray
 
     from analysis.cluster import Cluster
     from analysis.files import Source
@@ -69,7 +68,6 @@ SHARD = 16 * 2**20  # bytes of the source: some seconds of work, lost where a wo
 RETRIES = 2
 _FORMAT = 1
 _LARGE = 64 * 10**6  # bytes: some fifteen thousand articles
-_SILENT = 600  # seconds after which a run on an object store is taken for dead
 _CORPUS = "corpus"  # the number of the part that holds problems of no shard
 
 
@@ -116,7 +114,7 @@ def extract_dataset(
     sources = find(source)
     _check(sources, storage, metadata, actors)
     crew: Workers = _crew(workers, client)
-    with _locked(storage):
+    with locked(storage):
         try:
             return _Run(storage, sources, _chosen(sources, metadata, actors), crew, shard_size, retries, progress).finish()
         except Fatal as error:
@@ -213,7 +211,7 @@ class _Run:
                 self._failed(missing[place].shard, result)
             else:
                 known[missing[place].key] = result
-            _touch(storage)
+            touch(storage)
         done = [known[task.key] for task in tasks if task.key in known]
         kept = len(tasks) - len(missing)
         if self.failed and not done:  # the fault is hardly the source's: what was published before stays
@@ -253,7 +251,7 @@ class _Run:
                 self._failed(shards[place], result)
             else:
                 found[place] = result
-            _touch(self.storage)
+            touch(self.storage)
         kept, seen, lines = [], [], Counter[str]()
         for place, shard in enumerate(shards):
             if place not in found:
@@ -300,7 +298,7 @@ class _Run:
             if isinstance(result, Failed):
                 raise OSError(f"{shards[wanted[place][0]][0].path} could not be read again ({result.reason}); repeat the command")
             found[wanted[place][0]] = result
-        return _new_ids(found, every)
+        return new_ids(found, every)
 
     # ---------------------------------------------------------------------------------------------------------------- publication
 
@@ -373,36 +371,6 @@ class _Run:
             self.storage.put(place / name, f"{table}/{name}")
 
 
-def _new_ids(found: Mapping[int, Sequence[Any]], every: NDArray[Any]) -> dict[int, dict[tuple[str, int | None], tuple[str, bool]]]:
-    """New ids for those that are there twice: files of one name in several folders by folder and name, others with a number."""
-    import numpy as np
-
-    count = Counter(each.id for _, ids in sorted(found.items()) for each in ids)
-    taken = {each.apart or each.id for ids in found.values() for each in ids}
-
-    def is_taken(article: str) -> bool:
-        hashed = np.uint64(hash_of(article))
-        at = int(np.searchsorted(every, hashed))
-        return article in taken or (at < every.size and every[at] == hashed)
-
-    renamed: dict[int, dict[tuple[str, int | None], tuple[str, bool]]] = {}
-    seen: Counter[str] = Counter()
-    for shard, ids in sorted(found.items()):
-        for each in ids:
-            if count[each.id] < 2:  # two hashes alike
-                continue
-            article = each.apart or each.id
-            seen[article] += 1
-            named = seen[article] > 1
-            new = article
-            while named and is_taken(new := f"{article}-{seen[article]}"):
-                seen[article] += 1
-            taken.add(new)
-            if new != each.id:
-                renamed.setdefault(shard, {})[each.path, each.line] = (new, named)
-    return renamed
-
-
 def _known(storage: Storage) -> dict[str, Any]:
     """The records of shards whose files are all there: published, or made by a run that did not come to an end."""
     records: dict[str, Any] = {}
@@ -472,63 +440,3 @@ def _outside(lines: Mapping[str, int], ranges: Sequence[tuple[int, int]]) -> dic
         if at < 0 or ends[at] < line:
             left[key] = line
     return left
-
-
-# ------------------------------------------------------------------------------------------------------------------------- locks
-
-
-@contextmanager
-def _locked(storage: Storage) -> Iterator[None]:
-    """Keep other runs out of the destination. The lock of a run that was killed is no lock."""
-    storage.make()
-    if not storage.local:
-        _claim(storage)
-        try:
-            yield
-        finally:
-            storage.remove(LOCK)
-        return
-    with alone_in(Path(storage.path("")), storage.shown()):
-        yield
-
-
-def _claim(storage: Storage) -> None:
-    """The same at an address, where no lock ends with its process: a claim that is kept fresh."""
-    said = storage.read(LOCK)
-    if said:
-        claim = json.loads(said)
-        if time.time() - claim["time"] < _SILENT:
-            raise InputError(
-                f"another run is writing {storage.shown()} (process {claim['by']}); wait until it ends. Was it killed, remove "
-                f"{storage.shown(LOCK)}, or wait {_SILENT // 60} minutes"
-            )
-    _touch(storage)
-
-
-def _touch(storage: Storage) -> None:
-    if not storage.local:
-        storage.write(LOCK, json.dumps({"by": owner(), "time": time.time()}).encode())
-
-
-# ------------------------------------------------------------------------------------------------------------------------ hashes
-
-_PACKAGE = Path(__file__).resolve().parents[1]
-# What decides which rows an article gives: not the figures, the pages or the command line.
-_READERS = ("*.py", "dataset/*.py", "extract/**/*.py", "lexicon/*.py")
-_OTHERS = frozenset(
-    f"{name}.py"
-    for name in ("__init__", "__main__", "cluster", "workers", "processes", "display", "evaluate", "corpus", "parts", "dataset")
-)
-
-
-@cache
-def lexicon_hash() -> str:
-    """A hash of the language data."""
-    return digest(*(part for path in sorted((_PACKAGE / "lexicon").glob("*.toml")) for part in (path.name, path.read_bytes())))
-
-
-@cache
-def code_hash() -> str:
-    """A hash of the code that reads articles, so that no table is kept that another version of it made."""
-    paths = sorted({path for pattern in _READERS for path in _PACKAGE.glob(pattern) if path.name not in _OTHERS})
-    return digest(*(part for path in paths for part in (path.relative_to(_PACKAGE).as_posix(), path.read_bytes())))

@@ -26,7 +26,10 @@ from analysis.dataset.storage import Storage, is_address, open_filesystem
 from analysis.dataset.workers import Fatal
 from analysis.errors import Problem, why
 from analysis.files import File, unreadable
-from analysis.formats import LONGEST_PAGE, Fault, Record, as_text, bytes_of, is_missing, suffix_of, whole_characters
+from analysis.formats import suffix_of
+from analysis.formats.limits import LONGEST_PAGE
+from analysis.formats.pages import bytes_of
+from analysis.formats.records import Fault, Record, as_text, is_missing, whole_characters
 from analysis.metadata import Metadata, in_short
 
 if TYPE_CHECKING:

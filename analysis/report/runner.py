@@ -136,40 +136,20 @@ def run_reports(
     What goes wrong later in one notebook is that notebook's `Outcome.error`; what could not be read among `articles` is in the
     index, and `tell` is called with it. A KeyboardInterrupt ends the kernels and goes on; until then no page is touched.
     """
-    import analysis as na
-    from analysis.dataset.reading import is_dataset
-
-    wording.check_language(language)
+    asked = dict(parameters or {})
+    source, language = _source(articles, tables, actors, language, asked)
     if out.exists() and not out.is_dir():
         raise InputError(f"{out} is a file; name a folder for the reports")
-    asked = dict(parameters or {})
-    source = {"articles": articles, "tables": tables, "actors": actors}
-    for name, value in source.items():
-        if name in asked and value is not None:
-            raise InputError(f"`{name}` is given twice: as an option and as a parameter")
-    articles, tables, actors = (value or asked.pop(name, None) or None for name, value in source.items())
-    if actors and tables:
-        raise InputError("`actors` goes with articles: tables hold what was found with the actors they were extracted with")
-    if "language" in asked:
-        language = wording.check_language(asked.pop("language"))
     jobs = _jobs(notebooks or notebook_names(), asked)
 
     with tempfile.TemporaryDirectory(prefix="reports-") as temporary:
         work = Path(temporary)
-        extracted: Tables | Dataset
-        if tables:
-            extracted = na.open_dataset(tables) if is_dataset(tables) else na.load_tables(tables)
-            stored = tables if "://" in tables else str(Path(tables).absolute())
-        else:
-            made = extracted = na.extract(na.read_articles(articles or places.sample()), actors=actors, progress=progress)
-            for problem in Problem.listed(made.problems):
-                tell(problem)
-            stored = str(made.save(work / "tables"))
-        corpus = _corpus_name(articles, tables, language)
+        extracted, stored = _stored(source, work, progress, tell)
+        corpus = _corpus_name(source.articles, source.tables, language)
         shown = _selection(extracted, asked)
-        given = "page.actors_of_tables" if tables else "page.actors_built_in"
-        named = wording.plain(Path(actors).name) if actors else words.text(given, language)
-        figures = _figures(articles or tables or actors, asked, out)
+        given = "page.actors_of_tables" if source.tables else "page.actors_built_in"
+        named = wording.plain(Path(source.actors).name) if source.actors else words.text(given, language)
+        figures = _figures(source.articles or source.tables or source.actors, asked, out)
         run = Run(out, work, language, stored, extracted, corpus, named, figures, Kernels())
         out.mkdir(parents=True, exist_ok=True)
         outcomes, entries = _run_all(jobs, run, progress)
@@ -178,6 +158,44 @@ def run_reports(
             index_page(shown, extracted, entries, _parameters(run, asked, jobs[0].parameters), language),
         )
     return outcomes
+
+
+class _Source(NamedTuple):
+    """What the reports are on: articles, read with a file of actors, or tables; all None for the sample."""
+
+    articles: str | None
+    tables: str | None
+    actors: str | None
+
+
+def _source(
+    articles: str | None, tables: str | None, actors: str | None, language: str, asked: dict[str, str]
+) -> tuple[_Source, str]:
+    """The source and the language, each given as an option or as a parameter, which is taken out of `asked` then."""
+    wording.check_language(language)
+    source = {"articles": articles, "tables": tables, "actors": actors}
+    for name, value in source.items():
+        if name in asked and value is not None:
+            raise InputError(f"`{name}` is given twice: as an option and as a parameter")
+    chosen = _Source(*(value or asked.pop(name, None) or None for name, value in source.items()))
+    if chosen.actors and chosen.tables:
+        raise InputError("`actors` goes with articles: tables hold what was found with the actors they were extracted with")
+    return chosen, wording.check_language(asked.pop("language", language))
+
+
+def _stored(source: _Source, work: Path, progress: bool, tell: Callable[[Problem], object]) -> tuple[Tables | Dataset, str]:
+    """The tables of a source, and where they are stored for the notebooks: articles are read once, for all of these."""
+    import analysis as na
+    from analysis.dataset.reading import is_dataset
+
+    tables = source.tables
+    if tables:
+        extracted = na.open_dataset(tables) if is_dataset(tables) else na.load_tables(tables)
+        return extracted, tables if "://" in tables else str(Path(tables).absolute())
+    made = na.extract(na.read_articles(source.articles or places.sample()), actors=source.actors, progress=progress)
+    for problem in Problem.listed(made.problems):
+        tell(problem)
+    return made, str(made.save(work / "tables"))
 
 
 def _jobs(names: Sequence[str], asked: Mapping[str, str]) -> list[Job]:

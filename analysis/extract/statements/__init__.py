@@ -10,12 +10,13 @@ In goes a text, out come `Statement`s in order of their content; spans are code 
 How it goes, a file a step, each importing only from those above it:
 
 - `cues`: every form of the verbs of saying, from `lexicon/cues.toml`
-- `words`: the text cut into words, each with all that its spelling alone can tell
+- `owned`, `words`: the text cut into words, each with all that its spelling alone can tell
 - `article`: the text with its words, quotations and sentences
-- `nouns`, `phrases`: the noun phrase that names a source, how far it reaches, and the name in it
+- `callings`, `nouns`, `phrases`: the noun phrase that names a source, how far it reaches, and the name in it
 - `bearers`: the name of who bears a title, where words that no list knows stand between the two
 - `clauses`: what stands before a cue: may a clause start there, is its subject there
-- `between`, `objects`, `carrying`, `quoted`, `complements`: what follows a cue: the source in between, and where the content starts
+- `asides`, `between`, `objects`, `carrying`, `quoted`, `complements`: what follows a cue: the source in between, and where the
+  content starts
 - `relays`, `headlines`, `according`: the other ways to attribute: نقلت … عن فلان, «فلان: …», بحسب فلان
 - `conditions`: what tells that a cue with a complement attributes nothing after all
 - `spotting`: which forms may be cues where they stand

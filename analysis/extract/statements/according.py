@@ -78,7 +78,7 @@ def _attribution(article: Article, match: re.Match[str]) -> Attribution | None:
     if not head.endswith(_WHAT) and _guide().match(folded, match.end()):
         return None
     sentence_end = article.sentence(start)[1]
-    said = _said(folded, match.end(), sentence_end)
+    said = _said(folded, match.end(), sentence_end, behind_what=head.endswith(_WHAT))
     known_verb = said is not None
     as_well = "as_well" in word(head).lists
     if head.endswith(_WHAT):
@@ -94,11 +94,13 @@ def _attribution(article: Article, match: re.Match[str]) -> Attribution | None:
         after += 1
     if not said and article.words.after(after).spelled in _PRONOUNS:
         return _by_pronoun(article, match, after, sentence_end)
-    phrase = _source(article, after, min(sentence_end, after + _SOURCE))
-    if phrase is None and said and folded[after : after + 1].isalpha() and article.words.after(after).kind == "adverb":
-        # حسبما قالت أمس وزيرة الخارجية
-        after = past_adverbs(article, after, sentence_end)
-        phrase = read_phrase(article, after, min(sentence_end, after + _SOURCE))
+    if said and "told_of" in article.words.after(after).lists:
+        after = skip(folded, article.words.ends[article.words.at(after)])  # كما أكد ذلك رئيس البلدية
+    behind = past_adverbs(article, after, sentence_end) if said else after
+    phrase = _source(article, after, min(sentence_end, after + _SOURCE)) if behind == after else None
+    if phrase is None and said and folded[after : after + 1].isalpha():
+        # حسبما قالت أمس وزيرة الخارجية، حسبما أوضحت للصحافيين ناطقة باسم الشركة
+        phrase = read_phrase(article, behind, min(sentence_end, behind + _SOURCE))
     if said:
         phrase = _passed_on(article, said, cue_end, sentence_end) or phrase
     if phrase is None:
@@ -147,11 +149,11 @@ def _more_verbs() -> frozenset[str]:
     return frozenset(fold_key(each).split()[0] for each in read("cues")["according"]["verbs"])
 
 
-def _said(folded: str, at: int, limit: int) -> re.Match[str] | None:
+def _said(folded: str, at: int, limit: int, *, behind_what: bool) -> re.Match[str] | None:
     """The verb after an attributing phrase, with what refers back to the content (بحسب ما أفادت به)."""
     match = _SAID.match(folded, at, limit)
-    if match is None:
-        return None
+    if match is None or (not behind_what and listed_kind(match[1]) == "document"):
+        return None  # وفق نشرة الوزارة, but وفق ما نشره الموقع
     readings = _readings(match[1])
     finite = readings and readings[0].mood in {"past", "present"}
     return match if finite or match[1] in _more_verbs() else None
@@ -375,7 +377,8 @@ def _content(article: Article, start: int, phrase: Phrase, sentence_end: int) ->
     while end > begin and folded[end - 1] in " ،,-":
         end -= 1
     short = folded.count(" ", begin, end) < _SHORT - 1
-    if _tells(before) and (short or _opens(article, phrase.end, sentence_end)):
+    last = not folded[phrase.end : sentence_end].strip()  # وعلق مئات المسافرين في المطار، نقلاً عن مسؤول.
+    if _tells(before) and not last and (short or _opens(article, phrase.end, sentence_end)):
         return None  # وقال المرصد، وفقاً للقناة، إن: a medium between a cue and its content
     aside = folded[end:start].strip() in _COMMAS and folded[phrase.end : phrase.end + 2].strip()[:1] in _COMMAS
     if aside and (_is_cut(article, begin, start, phrase.end, sentence_end) or (short and _waits(article, begin, end, phrase))):

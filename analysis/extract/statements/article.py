@@ -229,7 +229,7 @@ def places(text: str, mark: str) -> list[int]:
     return found
 
 
-_HAMZA_LAM = re.compile(r"[إأآ](?:ل\w{2}|(?<=آ)ن(?!\w))")
+_HAMZA_LAM = re.compile(r"[إأآ](?:ل\w{2}|(?<=آ)نا?(?!\w))")  # also آن and آنا, which fold like أن and أنا
 _BEGINS_HAMZA_LAM: Final = ("إل", "أل", "آل", "آن")
 
 
@@ -245,7 +245,7 @@ def _keep_hamza(doc: Folded, kept: list[int]) -> str:
         if match is None or folded[at - 1 : at].isalnum():
             continue
         found = _WORD.match(folded, at)
-        madda = match[0][0] == "آ" and (len(match[0]) == 2 or (found is not None and found[0] in titles("with_madda")))
+        madda = match[0][0] == "آ" and (match[0][1] == "ن" or (found is not None and found[0] in titles("with_madda")))
         if found and (madda or not is_listed(found[0])):
             kept.append(at)
             pieces += [folded[last:at], "ء"]

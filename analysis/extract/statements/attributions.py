@@ -15,6 +15,7 @@ from collections.abc import Sequence
 
 from analysis.extract.statements.according import according
 from analysis.extract.statements.article import Article, Attribution
+from analysis.extract.statements.asides import opens_aside
 from analysis.extract.statements.carrying import bare_clause
 from analysis.extract.statements.clauses import Clause, can_speak, past_openers, read_clause, skip, subject_before, subject_first
 from analysis.extract.statements.complements import complement
@@ -325,6 +326,8 @@ def barrier(article: Article, hits: Sequence[Hit], place: int, limit: int) -> in
                 continue
         elif not other.joined and ("guard" in form.flags or (form.mood == "past" and "noun_too" in form.flags)):
             continue
+        if opens_aside(article, other.at) or (other.at > 1 and opens_aside(article, other.at - 1)):
+            continue  # مصدر في الميناء، اشترط عدم نشر اسمه، أن; المدير، وهو يشير إلى خريطة، أن
         if words.known[other.at].kind == "given":
             continue  # مديرة الشركة، أمل فارس
         previous = words.known[other.at - 1]
@@ -376,6 +379,8 @@ def _is_addressed(article: Article, hit: Hit, form: Form, phrase: Phrase, before
     """
     if article.words.after(phrase.start).spelled == _EACH:
         return False  # وطالب كل من الحزبين
+    if form.mood in _FINITE and form.number != "s":
+        return True  # وناشدن المنظمات التدخل: before its subject a verb is singular
     if not _agrees(form, phrase) or (hit.joined and "addressed" in word(phrase.head).lists):
         return True
     if (

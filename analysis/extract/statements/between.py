@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.extract.statements.article import WHOLE
+from analysis.extract.statements.asides import past_aside
 from analysis.extract.statements.bearers import with_bearer
 from analysis.extract.statements.clauses import past_openers, skip
 from analysis.extract.statements.names import is_occasion, with_object
@@ -69,7 +70,7 @@ def source_between(article: Article, start: int, end: int, form: Form, *, strict
         return phrase, True, True
     known = word(first)
     leads = known.kind in {"adverb", "inner", "relative", "determiner"} or known.prefixed or "openers" in known.lists
-    if leads or first[0] in "لب(" or with_object(first):
+    if leads or first[0] in "لب(" or with_object(first) or is_occasion(first):
         return phrase, True, True
     if not strict:
         return whole(article, phrase, end), False, True
@@ -137,8 +138,10 @@ def whole(article: Article, phrase: Phrase, end: int, *, to_end: bool = False) -
         known = words.known[stop]
         if known.kind in _NO_SOURCE or known.prefixed or "openers" in known.lists or known.that:
             break
-        if (known.content and not known.definite) or _is_object(known, phrase):
+        if (known.content and not known.definite) or _is_object(known, phrase) or is_occasion(known.spelled):
             break
+        if with_object(known.spelled):
+            break  # بيانات مسح أجراه المصرف
         stop += 1
     if stop == first or stop - first > _WHOLE or (to_end and stop < last):
         return phrase
@@ -328,6 +331,8 @@ def past_adverbs(article: Article, at: int, limit: int) -> int:
         if known.kind == "adverb" and "leading_adverbs" not in known.lists:
             begin = skip(folded, words.ends[words.at(begin)])
             continue
+        if (aside := past_aside(article, begin, limit)) > begin:
+            return aside
         if "demonstratives" in known.lists:
             behind = _past_this_time(article, begin)
             if behind == begin:

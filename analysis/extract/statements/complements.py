@@ -11,11 +11,13 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from analysis.extract.statements.article import NAME_WORDS, Article, Complement
+from analysis.extract.statements.asides import aside_end
 from analysis.extract.statements.between import past_adverbs, source_between
 from analysis.extract.statements.carrying import carried_on, renewed
 from analysis.extract.statements.clauses import skip
 from analysis.extract.statements.headlines import speaks_elsewhere
 from analysis.extract.statements.objects import described, hal_object, judged, noun_object, object_before, own_object, reported
+from analysis.extract.statements.prepositions import not_after
 from analysis.extract.statements.quoted import bracketed, quoted_whole, speech_quote
 from analysis.extract.statements.words import NOUN_SHAPE, Word, listed_kind, single, titles, word
 from analysis.lexicon import read
@@ -27,13 +29,6 @@ if TYPE_CHECKING:
 
 _ANY, _WITH_IT = single("any"), single("with_it")
 _NEAR = 60  # characters after a verbal noun within which its quotation stands
-
-
-@cache
-def _not_after(preposition: str) -> frozenset[str]:
-    """The words after a preposition that make it an adverbial and no complement (على هامش)."""
-    table = read("cues")["particles"]["not_prepositions"]
-    return frozenset(fold_key(each) for key, words in table.items() if fold_key(key) == preposition for each in words)
 
 
 @cache
@@ -126,9 +121,13 @@ def _by_marker(
     wholes = _NONE_WHOLE if "only_clause" in form.flags else _contracted(form.frames)
     first, last = words.at(cue_end), words.at(reach)
     named = -1  # where a name in quote marks ends, whose words open nothing (بنك «بي إن بي»)
+    apart = -1  # where an aside ends, whose words open nothing either
     nested = False  # whether a relative clause has a cue of its own, to which the next complementiser belongs
     for at in range(first, last + 1):
+        if starts[at - (at == last)] < apart:
+            continue
         if gaps[at] != " ":
+            apart = max(apart, aside_end(article, at, reach)) if first < at < last else apart
             settled = _by_gap(article, form, cue_end, reach, subject, at, last)
             if settled is not None:
                 return settled
@@ -358,7 +357,7 @@ def _fits(article: Article, form: Form, cue_end: int, at: int) -> bool:
     words, frames = article.words, form.frames
     known, start = words.known[at], words.starts[at]
     if known.marker == "prep":
-        if known.spelled not in frames or words.next(at).spelled in _not_after(known.spelled):
+        if known.spelled not in frames or words.next(at).spelled in not_after(known.spelled):
             return False
         return not (start - cue_end > 1 and words.gaps[at].isspace() and "governing" in words.known[at - 1].lists)
     if known.marker == "to":

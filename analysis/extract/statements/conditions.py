@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analysis.extract.statements.words import Word, word
+from analysis.extract.statements.words import Word, single, titles, word
 
 if TYPE_CHECKING:
     from analysis.extract.statements.article import Article
@@ -65,7 +65,7 @@ def _own_feeling(known: Word) -> bool:
     spelled = known.spelled
     if known.content and spelled.endswith("ته"):
         return True  # سعادته
-    return spelled.endswith(("ها", "هم")) or (spelled[-1:] == "ه" and word(spelled[:-1]).content)
+    return spelled.endswith(("ها", "هم", "هما", "هن")) or (spelled[-1:] == "ه" and word(spelled[:-1]).content)
 
 
 _TEXTS = frozenset(("document", "media", "body", "person", "people"))
@@ -94,6 +94,16 @@ def _preposition(article: Article, hit: Hit) -> bool:
 _PREPOSITIONS = frozenset(("adverbs", "inner"))
 
 
+def _bares(article: Article, begin: int) -> tuple[str, ...]:
+    """The word at an offset without its article, also without its owner: العشاء، زفافها."""
+    bare = article.words.after(begin).bare
+    return (bare, *(bare.removesuffix(owner) for owner in _OWNERS if bare.endswith(owner)))
+
+
+_ON, _PERSONS = single("on"), frozenset(("role", "rank", "people", "given"))
+_TO, _HOSPITALITY, _OWNERS = single("to"), titles("hospitality"), ("ه", "ها", "هم", "هما")
+
+
 def _surname(article: Article, phrase: Phrase, begin: int) -> bool:
     """Whether a single definite word right before أن ends like a surname or is one that the article has: وبين الحلواني أن."""
     folded = article.folded
@@ -115,6 +125,10 @@ def allowed(article: Article, form: Form, frame: str, phrase: Phrase | None, beg
     text = phrase is None or phrase.kind in _TEXTS
     if "document" in flags and frame == "quote" and not (text and _is_place_of(article, hit, begin)):
         return False
+    if "presses" in flags and frame == _ON and article.words.after(begin).kind in _PERSONS:
+        return False  # ألح الطفل على والدته
+    if "invites" in flags and frame == _TO and not _HOSPITALITY.isdisjoint(_bares(article, begin)):
+        return False  # دعت العائلة جيرانها إلى العشاء
     if "feeling" in flags and (frame != "object" or not _own_feeling(article.words.after(begin))):
         return False
     if phrase is None:

@@ -12,13 +12,11 @@ from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
-from analysis.extract.statements.endings import backgrounded, narrator_end
+from analysis.extract.statements.endings import backgrounded, going_on, narrator_end, speaks
 from analysis.extract.statements.phrases import read_phrase
 from analysis.extract.statements.words import (
     DISTANCE,
-    FIRST_PERSON,
     RESUMES,
-    WITH_ME,
     Word,
     is_act,
     particles,
@@ -235,7 +233,7 @@ def _content(
     if end is None:
         end = article.sentence(begin)[1] if begin < len(folded) else begin
         if frame == "speech":
-            end = _going_on(article, end)
+            end = going_on(article, end)
         end = _first(breaks[0], begin, _next_clause(article, attributions, place, end))
         if frame == "object" and this.embedded:
             end = _relative_end(article, begin, end)
@@ -257,10 +255,10 @@ def _content(
         if frame == "speech":
             titled = any(start <= begin < stop and role == "title" for start, stop, role in article.blocks)
             kind = (
-                "direct" if not titled or _speaks(article, begin, end) else kind
+                "direct" if not titled or speaks(article, begin, end) else kind
             )  # after a colon, without a complementiser, the words are the speaker's
         elif frame == "bare" or (frame == "that" and folded[begin - 2 : begin].rstrip()[-1:] == ":"):
-            kind = "direct" if _speaks(article, begin, end) else kind
+            kind = "direct" if speaks(article, begin, end) else kind
     return begin, end, kind
 
 
@@ -292,27 +290,6 @@ def _relative_end(article: Article, begin: int, end: int) -> int:
 _OPENING = 6  # characters before its mark
 _WITH = "ب"
 _SHORTEST = 1  # spaces in the shortest quotation that is more than a term
-
-
-def _going_on(article: Article, end: int) -> int:
-    """Where speech without marks ends: past dots of suspension and sentences that only the speaker can have begun."""
-    words = article.words
-    for _ in range(_SENTENCES):
-        stop = _STOP.match(article.folded, end)
-        at = words.at(stop.end()) if stop else words.size
-        if stop is None or at == words.size or words.starts[at] != stop.end():
-            break
-        if not (stop[1] or "goes_on" in words.known[at].lists):
-            break
-        after = article.sentence(stop.end() + 1)[1]
-        if after <= end:
-            break
-        end = after
-    return end
-
-
-_SENTENCES = 4  # that unmarked speech may go on
-_STOP = re.compile(r"[.…!؟?](\.+|…)? *")
 
 
 def _next_clause(article: Article, attributions: Sequence[Attribution], place: int, limit: int) -> int:
@@ -386,29 +363,8 @@ def _trim(folded: str, begin: int, end: int) -> int:
 # Quoted, reported, or both
 
 
-@cache
-def _first_person() -> re.Pattern[str]:
-    lists = read("cues")["particles"]
-    return re.compile(
-        rf"(?:{alternation(lists['before_first_person'])} +ن\w{{3,}}|[وف]?سن\w{{3,}})(?!\w)"
-        rf"|[وفس]?(?:{alternation(lists['first_person'])}|{WITH_ME}|\w{{2,}}تنا)(?!\w)"
-    )
-
-
-def _speaks(article: Article, begin: int, end: int) -> bool:
-    """Whether somebody speaks in the first person in a stretch."""
-    starts, words = article.words.starts, article.notable(FIRST_PERSON)
-    for place in range(bisect_left(words, article.words.at(begin)), len(words)):
-        start = starts[words[place]]
-        if start >= end:
-            break
-        if _first_person().match(article.folded, start, end):
-            return True
-    return False
-
-
 def _headline_kind(article: Article, begin: int, end: int) -> str:
-    if _speaks(article, begin, end):
+    if speaks(article, begin, end):
         return "direct"
     kind = _kind(article, begin, end)[1]
     return "indirect" if kind == "direct" else kind

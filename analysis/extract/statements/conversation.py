@@ -229,6 +229,8 @@ class Conversation:
                 if person is not None:
                     found = self.registry.people[person]
                     return found if found.gender == phrase.gender else None
+            if known.kind == "bare" and not known.prefixed and (told := self.registry.widen((known.spelled,))) is not None:
+                return told  # whom the narrator alone has named
         return None
 
     def _just_heard(self, phrase: Phrase) -> Speaker | None:

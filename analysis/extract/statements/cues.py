@@ -45,8 +45,11 @@ class Hit:
 _FLAGS = (
     "guard", "document", "impersonal", "two", "only_clause", "only_quote", "needs_speaker", "feeling", "any_object", "by", "plain",
     "bare", "anywhere", "needs_object", "judge", "byline", "asks_of", "emotion", "also_between", "amounts", "noun_too", "turns_out",
-    "ends",
+    "ends", "invites", "presses",
 )  # fmt: skip
+
+
+_SHORT = 2  # letters of a weak verb's stem whose dual is also a noun
 
 
 @cache
@@ -93,6 +96,11 @@ def _verb(entry: dict[str, Any]) -> Iterator[tuple[str, str, str, str, bool]]:
         if not entry.get("guard"):
             yield past + "ا", "past", "m", "d", False  # ذكرا, أمرا, علما are nouns
         yield past + "تا", "past", "f", "d", False
+    else:
+        yield stem + "تا", "past", "f", "d", False
+        yield stem + ("ين" if entry["lemma"][-1] == "ى" else "ون"), "past", "f", "p", False
+        if len(stem) > _SHORT and not entry.get("guard"):
+            yield stem + "يا", "past", "m", "d", False  # not نفيا, a noun
     base = present[1:]
     short = base[:-1] if present[-1] in "وي" and weak else base
     if not entry.get("ambiguous_present"):
@@ -102,14 +110,16 @@ def _verb(entry: dict[str, Any]) -> Iterator[tuple[str, str, str, str, bool]]:
         yield "ي" + short + "وا", "present", "m", "p", False
         yield "ي" + base + "ان", "present", "m", "d", False
         yield "ت" + base + "ان", "present", "f", "d", False
-        yield "ي" + base + "ن", "present", "f", "p", False
+        hollow = len(base) > 2 and base[-2] in "وي" and past[-2] == "ا"  # يقول: يقلن
+        yield "ي" + (base[:-2] + base[-1] if hollow else base) + "ن", "present", "f", "p", False
     if entry.get("pronoun"):
-        for pronoun in ("ه", "ها", "هم", "هما", "نا", "ني"):
+        for pronoun in ("ه", "ها", "هم", "هما", "هن", "نا", "ني"):
             yield stem + ("ا" if weak else "") + pronoun, "past", "m", "s", True
             yield stem + "ت" + pronoun, "past", "f", "s", True
             yield stem + "و" + pronoun, "past", "m", "p", True
             yield "ي" + base + pronoun, "present", "m", "s", True
             yield "ت" + base + pronoun, "present", "f", "s", True
+            yield "ي" + short + "ون" + pronoun, "present", "m", "p", True
     if not entry.get("ambiguous_participle"):
         plural = participle[:-1] if participle[-1] == "ي" and weak else participle
         yield participle + "ا", "hal", "m", "s", False
@@ -123,7 +133,7 @@ def _verb(entry: dict[str, Any]) -> Iterator[tuple[str, str, str, str, bool]]:
 
 
 def _noun(entry: dict[str, Any]) -> Iterator[tuple[str, str, str, bool]]:
-    owners = {"ه": ("m", "s"), "ها": ("f", "s"), "هم": ("m", "p"), "هما": ("m", "d")}
+    owners = {"ه": ("m", "s"), "ها": ("f", "s"), "هم": ("m", "p"), "هما": ("m", "d"), "هن": ("f", "p")}
     for written in entry["forms"]:
         form = fold_key(written)
         ending = next((ending for ending in ("هما", "ها", "هم", "ه") if form.endswith(ending)), "")

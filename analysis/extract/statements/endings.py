@@ -1,14 +1,20 @@
 """Where the narrator goes on behind what was said, though no mark or new cue tells it.
 
 In goes an attribution with the stretch of its content, out comes where that ends: behind a quotation that the narrator explains
-(«…» الذي …، «…» وذلك …), before the main clause that a clause of time leads up to (وبينما حذر من «…»، يعتزم الوزير …).
+(«…» الذي …، «…» وذلك …), before the main clause that a clause of time leads up to (وبينما حذر من «…»، يعتزم الوزير …), behind
+the last sentence of speech without marks that only the speaker can have begun (قال المدرب: المباراة صعبة. سنلعب بلا خوف).
 """
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
+from functools import cache
 from typing import TYPE_CHECKING
 
-from analysis.extract.statements.words import is_act
+from analysis.extract.statements.words import CUE, FIRST_PERSON, WITH_ME, is_act
+from analysis.lexicon import read
+from analysis.text import alternation
 
 if TYPE_CHECKING:
     from analysis.extract.statements.article import Article, Attribution
@@ -62,3 +68,51 @@ def _main_clause(article: Article, begin: int, end: int) -> int:
         if (present or is_act(known.spelled)) and words.next(at).definite:
             return words.starts[at] - len(gap.lstrip('"”»'))
     return end
+
+
+def going_on(article: Article, end: int) -> int:
+    """Where speech without marks ends: past dots of suspension and sentences that only the speaker can have said."""
+    words = article.words
+    for _ in range(_SENTENCES):
+        stop = _STOP.match(article.folded, end)
+        at = words.at(stop.end()) if stop else words.size
+        if stop is None or at == words.size or words.starts[at] != stop.end():
+            break
+        after = article.sentence(stop.end() + 1)[1]
+        if after <= end or not (stop[1] or "goes_on" in words.known[at].lists or _own_words(article, stop.end(), after)):
+            break
+        end = after
+    return end
+
+
+def _own_words(article: Article, begin: int, end: int) -> bool:
+    """Whether a sentence is in the first person and nobody else's: without a cue, a colon or a quotation of its own."""
+    words = article.words
+    if not speaks(article, begin, end) or article.folded.find(":", begin, end) >= 0 or article.quote_from(begin, end):
+        return False
+    return not any(known.starts & CUE for known in words.known[words.at(begin) : words.at(end)])
+
+
+_SENTENCES = 4  # that unmarked speech may go on
+_STOP = re.compile(r"[.…!؟?](\.+|…)? *")
+
+
+@cache
+def _first_person() -> re.Pattern[str]:
+    lists = read("cues")["particles"]
+    return re.compile(
+        rf"(?:{alternation(lists['before_first_person'])} +ن\w{{3,}}|[وف]?سن\w{{3,}})(?!\w)"
+        rf"|[وفس]?(?:{alternation(lists['first_person'])}|{WITH_ME}|\w{{2,}}تنا)(?!\w)"
+    )
+
+
+def speaks(article: Article, begin: int, end: int) -> bool:
+    """Whether somebody speaks in the first person in a stretch."""
+    starts, words = article.words.starts, article.notable(FIRST_PERSON)
+    for place in range(bisect_left(words, article.words.at(begin)), len(words)):
+        start = starts[words[place]]
+        if start >= end:
+            break
+        if _first_person().match(article.folded, start, end):
+            return True
+    return False

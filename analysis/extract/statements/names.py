@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from analysis.extract.statements.callings import another, calling
 from analysis.extract.statements.cues import forms
 from analysis.extract.statements.reading import CLOSED, FULL_NAME, NAMES, NISBA, PERSON, SOUND_PLURAL, Reading
 from analysis.extract.statements.words import NOUN_SHAPE, VERB_SHAPE, Word, is_act, listed_kind, single, titles, word
@@ -76,8 +77,8 @@ def _bare(reading: Reading, spelled: str, at: int) -> bool | None:
     person = head in PERSON
     if first in "يت" and "ي" + spelled[1:] in titles("acts"):
         return False  # رئيس البلدية يلتقي المزارعين
-    if not person and first == "ب":
-        return False
+    if (not person and first == "ب") or (person and is_occasion(spelled)):
+        return False  # اختتمت عمدة المدينة كلمتها
     if person and reading.feminine and _past_of_hers(spelled):
         following = reading.following(at)
         if following is None or following.kind not in NAMES:
@@ -267,6 +268,8 @@ def name_part(reading: Reading, known: Word, kind: str, at: int) -> bool:
         reading.names += not reading.open and reading.names == 0
         reading.name_end = reading.ends[at]
         return True
+    if calling(reading, known, kind, at):
+        return True
     if reading.names and known.definite and _names_body(reading, known, at):
         return True
     if reading.names and "divine" in known.lists and known.kind != "rank":
@@ -292,6 +295,9 @@ def name_part(reading: Reading, known: Word, kind: str, at: int) -> bool:
     if kind in PERSON:
         reading.segment, reading.open = "role", not definite
         reading.role.append(known.bare)
+        return True
+    if another(known):
+        reading.names, reading.name_end = 1, reading.ends[at]  # سامي الحداد وليلى العون
         return True
     return False if _ends_name(reading, known, kind, at) else _grows(reading, known, kind, at)
 
@@ -333,14 +339,18 @@ def _ends_name(reading: Reading, known: Word, kind: str, at: int) -> bool:
     if kind == "bare":
         if not reading.comma and is_occasion(known.spelled):
             return True  # تابع فلان حديثه
-        return reading.names >= 2 and _after_full_name(reading, known.spelled)
+        following = reading.following(at)
+        last = following is None or following.that or not following.spelled[0].isalnum()  # هان سو يونغ، أن
+        return reading.names >= 2 and _after_full_name(reading, known.spelled, last=last)
     return kind in _BODIES and (reading.strict or not definite or reading.names > 1)
 
 
-def _after_full_name(reading: Reading, spelled: str) -> bool:
+def _after_full_name(reading: Reading, spelled: str, *, last: bool) -> bool:
     """Whether an unknown word behind two names or more is none: أن الوزير نادر سالم ناقش، وتنبأ فلان الفلاني بهطول."""
-    if reading.names >= FULL_NAME or spelled[-1] == "ه" or VERB_SHAPE.match(spelled) or is_act(spelled):
+    if reading.names >= FULL_NAME or spelled[-1] == "ه" or (VERB_SHAPE.match(spelled) and not last) or is_act(spelled):
         return True
+    if spelled.endswith(_OWNED) and len(spelled) > _OWNER:
+        return True  # استقبلت سلمى نجم ضيوفها
     if spelled.endswith(_PLURAL) and len(spelled) > _LONG_NAME:
         return True  # أثار فلان الفلاني انتقادات
     return spelled[0] == "ب" and len(spelled) > 4
@@ -442,7 +452,7 @@ def _is_object(stem: str) -> bool:
     return stem in titles("contents") or (stem[:1] == "ت" and word(stem).content)
 
 
-_OWNED = ("ها", "هم")
+_OWNED, _OWNER = ("ها", "هم"), 4  # pronouns, and letters of the longest name that ends like one
 _SPOKEN_IN = frozenset(("document", "media"))
 
 

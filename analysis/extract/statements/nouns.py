@@ -14,7 +14,8 @@ leaves the state as it is with it. `names` reads names and words that no list kn
 
 from __future__ import annotations
 
-from analysis.extract.statements.names import name_part, unknown
+from analysis.extract.statements.callings import is_specified, recurring_name, unlisted
+from analysis.extract.statements.names import name_part, unknown, with_object
 from analysis.extract.statements.prepositions import preposition
 from analysis.extract.statements.reading import LINKED, NAMES, NISBA, NISBA_PLURAL, PERSON, SOUND_PLURAL, Reading
 from analysis.extract.statements.words import NOUN_SHAPE, Word, is_office, listed_kind, media_names, single, titles, word
@@ -48,7 +49,7 @@ def takes(reading: Reading, at: int) -> bool:
     if kind == "given" and known.spelled[:2] == "ال" and reading.head_kind in PERSON and _describes_given(reading, known, at):
         kind = "definite"  # الخبير النفطي سامي حداد: here no name
     if comma:
-        if kind == "role" and "names_too" in known.lists and _recurring_name(reading, known, at):
+        if kind == "role" and "names_too" in known.lists and recurring_name(reading, known, at):
             kind = "given"  # مدير الشركة، أمين العريض
         if kind == "content" and not reading.strict and "contents" not in known.lists:
             following = reading.following(at)
@@ -85,15 +86,6 @@ def _describes_given(reading: Reading, known: Word, at: int) -> bool:
     return described and following is not None and following.kind in {"given", "compound"}
 
 
-def _recurring_name(reading: Reading, known: Word, at: int) -> bool:
-    """Whether a given name that is also an office stands before a surname that the text has further on too."""
-    following = reading.following(at)
-    if known.definite or reading.names or following is None or following.kind != "definite" or following.prefixed:
-        return False
-    return reading.folded.find(following.spelled, reading.ends[at + 1], reading.ends[at + 1] + _RECURS) >= 0
-
-
-_RECURS = 3_000  # characters behind a name in which its surname recurs
 _OF_MEDIA = frozenset(("media", "role"))
 
 
@@ -201,7 +193,7 @@ def _apposed(reading: Reading, known: Word, kind: str) -> bool:
     if kind == "and":
         return head in PERSON and listed_kind(known.bare) in PERSON
     if kind == "given" or kind == "compound":
-        return reading.names == 0 and (head in PERSON or head == "definite")
+        return unlisted(reading) or (reading.names == 0 and (head in PERSON or head == "definite"))
     if kind == "bare" and not known.prefixed:
         return reading.names == 0 and head in PERSON and not reading.open
     return False
@@ -313,8 +305,8 @@ def _described(reading: Reading, known: Word, kind: str, at: int) -> bool:
             return unknown(reading, known, "given", at)  # العقيد تركي: without article no adjective
     elif kind != "content":
         return unknown(reading, known, kind, at)
-    elif reading.open and reading.head_kind == "people" and known.spelled.endswith(_OWNED):
-        return False  # أبدى تجار استغرابهم
+    elif reading.open and ((reading.head_kind == "people" and known.spelled.endswith(_OWNED)) or with_object(known.spelled)):
+        return False  # أبدى تجار استغرابهم; بيانات مسح أجراه المصرف
     elif not reading.open:
         following = reading.following(at)
         led = following is not None and following.kind == "compound" and reading.segment in PERSON  # إيتمار بن فلان
@@ -356,6 +348,8 @@ def _and(reading: Reading, known: Word, at: int) -> bool:
             reading.role.append(known.bare)  # شركة إنتاج وتوزيع الكهرباء: two nouns share what follows
         return shared and reading.role[-1] == known.bare
     reading.role.append(known.bare)
+    if reading.head_kind == listed_kind(known.bare) == "place":
+        reading.name_end = reading.ends[at]
     reading.open = not known.definite and listed_kind(known.bare) not in _NO_CONSTRUCT  # مصادر أمنية وطبية؛ لبنان ومصر
     role = listed_kind(known.bare) == "role"
     if role:
@@ -405,7 +399,7 @@ def _article(reading: Reading, known: Word, kind: str, at: int) -> bool:
     if kind == "definite" and single and _is_plural(known.bare):
         return False  # أبلغ وزير الدفاع الأوكراني المشاركين
     if reading.strict and not reading.open:
-        if kind == "definite" and not _describes(known.bare, reading):
+        if kind == "definite" and not (_describes(known.bare, reading) or is_specified(known, reading.following(at))):
             return False
         if kind == "rank" and not reading.comma:
             following = reading.following(at)
@@ -441,15 +435,15 @@ def _is_plural(bare: str) -> bool:
 
 def _describes(bare: str, reading: Reading) -> bool:
     """Whether a definite word after a definite one describes it: a listed adjective, a nisba, a participle (الأمم المتحدة)."""
-    if bare in titles("adjectives") or (len(bare) > 2 and bare.endswith(NISBA)):
-        return True
+    if bare in titles("adjectives") or (len(bare) > 2 and bare.endswith(NISBA)) or listed_kind(bare) == "number":
+        return True  # البلدان الثلاثة
     if bare.endswith(NISBA_PLURAL) or (bare.endswith(_NOMINATIVE) and reading.head_kind == "people"):
         return reading.plural  # الأعضاء المجتمعون: no object has that ending
-    agrees = bare[-1] == "ه" or reading.head[-1] != "ه"
+    agrees = (bare[-1] == "ه" or reading.head[-1] != "ه") and not is_office(bare)
     return reading.head_kind == "body" and bare[0] == "م" and len(bare) > 4 and agrees
 
 
-_FEMININE = ("ه", "ات")
+_FEMININE, _GROUPS = ("ه", "ات"), frozenset(("body", "people"))
 
 
 def _listed(reading: Reading, known: Word, kind: str, at: int) -> bool:
@@ -461,7 +455,8 @@ def _listed(reading: Reading, known: Word, kind: str, at: int) -> bool:
         if closed and kind == "body" and reading.head_kind in PERSON and not _describes(known.bare, reading):
             return False  # انتقد الناشط الحقوقي الأطراف: behind its adjectives a title takes no body
         if reading.strict and not reading.open:
-            apart = not reading.comma and kind not in PERSON and not _describes(known.bare, reading)
+            belongs = kind in PERSON and (reading.head_kind not in _GROUPS or "of_bodies" in word(known.bare).lists)
+            apart = not (reading.comma or belongs or _describes(known.bare, reading))
             if kind == "body" and known.bare[-1] == "ه" and reading.head_kind in PERSON and not reading.feminine:
                 apart = apart or not reading.known[at - 1].bare.endswith(_FEMININE)  # اتهم الوزير المعارضة
             if apart or kind == "people":

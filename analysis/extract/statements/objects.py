@@ -12,6 +12,7 @@ from analysis.extract.statements.article import Complement
 from analysis.extract.statements.between import past_adverbs
 from analysis.extract.statements.clauses import skip
 from analysis.extract.statements.phrases import Phrase, read_phrase
+from analysis.extract.statements.reading import SOUND_PLURAL
 from analysis.extract.statements.words import NO_WORD, OPENS, Word, is_act, particles, single, word
 
 if TYPE_CHECKING:
@@ -41,6 +42,10 @@ def hal_object(article: Article, form: Form, cue_end: int, limit: int) -> Comple
     if asked:
         begin = skip(article.folded, article.words.ends[article.words.at(begin)])
         first = _first(article, begin)  # طالباً منهم التدخل
+    if "two" in form.flags and first.definite and begin < limit and (not first.prefixed or _are_people(first)):
+        behind, found = _past_addressed(article, begin, limit)  # مناشداً الجنود العودة إلى ثكناتهم، مهيباً بالسكان ضبط النفس
+        if found:
+            return Complement("object", behind, None, None, True)
     if not first.spelled or begin >= limit or first.prefixed or first.that:
         return None
     if first.content or "contents" in first.lists or (first.kind == "definite" and word(first.bare).content):
@@ -50,6 +55,14 @@ def hal_object(article: Article, form: Form, cue_end: int, limit: int) -> Comple
     phrase = read_phrase(article, cue_end, limit, strict=True)  # مؤكداً وزير الدفاع حرص بلاده على …
     begin = past_adverbs(article, phrase.end, limit) if phrase else limit
     return Complement("object", begin, None, phrase, True) if begin < limit and reported(article, begin) else None
+
+
+def _are_people(known: Word) -> bool:
+    """Whether a word names people or a body that can be asked: السكان، المؤمنين."""
+    return known.kind in _ADDRESSED or known.bare.endswith(SOUND_PLURAL)
+
+
+_ADDRESSED = frozenset(("people", "role", "body"))
 
 
 def own_object(article: Article, at: int, form: Form) -> bool:
@@ -82,6 +95,8 @@ def reported(article: Article, at: int, *, definite: bool = False) -> bool:
         return True  # تتوقع انسحاباً معقداً
     if definite and "demonstratives" in first.lists and "tellings" in article.words.next(article.words.at(at)).lists:
         return True  # نفى الوزير هذه الأنباء
+    if definite and "tellings" in first.lists:
+        return True  # كذّب الوزير الأنباء
     if definite and first.kind == "definite" and (word(first.bare).content or _acting(first.bare)):
         return bool(article.words.next(article.words.at(at)).spelled)  # more than يعلن التفاصيل
     return bool(first.spelled) and (first.content or "contents" in first.lists)
@@ -291,6 +306,8 @@ def noun_object(article: Article, form: Form, cue_end: int, limit: int, subject:
         phrase = read_phrase(article, cue_end, limit, strict=True)
         if phrase is None:
             return None
+        if "asks_of" in form.flags:
+            phrase = _before_asked(article, cue_end, phrase, limit)
         begin = past_adverbs(article, phrase.end, limit)
         found = reported(article, begin, definite=phrase.named or phrase.kind in _SURE)
         if not found and not _ADDRESSING.isdisjoint(form.flags):
@@ -355,6 +372,15 @@ def _past_addressed(article: Article, begin: int, limit: int) -> tuple[int, bool
     behind = past_adverbs(article, addressed.end, limit) if addressed else begin
     found = behind < limit and behind > begin and reported(article, behind, definite=True)
     return (behind, True) if found else (begin, False)
+
+
+def _before_asked(article: Article, cue_end: int, phrase: Phrase, limit: int) -> Phrase:
+    """The source without whom it asks, where what is asked follows: طلب رئيس البلدية من السكان البقاء."""
+    words = article.words
+    for at in range(words.at(phrase.start) + 1, words.at(phrase.end)):
+        if words.known[at].spelled == _FROM and _past_addressed(article, words.starts[at], limit)[1]:
+            return read_phrase(article, cue_end, words.starts[at], strict=True) or phrase
+    return phrase
 
 
 _ADDRESSING = frozenset(("two", "asks_of"))

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from analysis.extract.statements.callings import is_specified, is_woman
 from analysis.extract.statements.nouns import is_ali, take_medium, takes
 from analysis.extract.statements.reading import NAMES, PERSON, Reading
 from analysis.extract.statements.words import FIRST_PERSON, WORDS, Word, is_office, particles, single, titles, word
@@ -131,7 +132,19 @@ def read_prefixed(article: Article, at: int, limit: int) -> Phrase | None:
 
 def _accusative(article: Article, reading: Reading) -> bool:
     """Whether an unknown head has the ending of an accusative written, so that it is no subject: واعتبره نموذجاً."""
-    end = reading.name_start + len(reading.head)
+    return _tanwin(article, reading.name_start + len(reading.head))
+
+
+def _specifies(reading: Reading, at: int) -> bool:
+    """Take an accusative that says in what an elative is more than others: المرشحة الأوفر حظاً."""
+    if not is_specified(reading.known[at - 1], reading.known[at]):
+        return False
+    reading.end = reading.ends[at]
+    return True
+
+
+def _tanwin(article: Article, end: int) -> bool:
+    """Whether the word that ends at an offset has the ending of an accusative written: جدلاً."""
     folded = article.folded
     return folded[end - 1 : end] == "ا" and _TANWIN in article.doc.spelled(end - 1, min(end + 1, len(folded)))
 
@@ -159,6 +172,8 @@ def _begin(reading: Reading, head: Word, at: int, position: int) -> bool:
         return False  # وأكدوا لي أن
     if kind in _NO_HEADS or head.prefixed or (len(head.spelled) == 1 and head.spelled in _PROCLITICS):
         return False
+    if is_woman(head, reading.following(at)):
+        kind = "role"
     if kind == "anonymous" and is_office(head.bare) and _in_construct(reading, at):
         kind = "role"  # مسؤول ملف الاستيطان فلان
     reading.begin(head, kind, position, reading.ends[at])
@@ -177,7 +192,7 @@ _OF_OFFICE = frozenset(("document", "body", "common", "definite"))
 def _read(article: Article, reading: Reading, at: int, position: int) -> bool:
     """Read on from the word `at` and the marks that stand before it from `position`; False where there is no phrase."""
     known, gaps, starts, stop = reading.known, reading.gaps, reading.starts, reading.stop
-    one = False
+    one, head_end = False, position
     for _ in range(_LIMIT):
         if gaps[at] != " " and position < starts[at]:
             position = _marks(article, reading, position, starts[at])
@@ -196,7 +211,11 @@ def _read(article: Article, reading: Reading, at: int, position: int) -> bool:
                 position = reading.end
                 continue
         if reading.begun:
-            if not takes(reading, at):
+            specifies = _specifies(reading, at)
+            accusative = known[at].kind == "bare" and _tanwin(article, reading.ends[at]) and not specifies
+            if accusative and not _tanwin(article, head_end):
+                break  # أثارت الممثلة جدلاً واسعاً
+            if not (specifies or takes(reading, at)):
                 break
         else:
             head = known[at]
@@ -205,7 +224,7 @@ def _read(article: Article, reading: Reading, at: int, position: int) -> bool:
             elif head.kind == "honour" or (at and head.spelled == _FROM and known[at - 1].spelled == _EACH):
                 pass  # معالي الوزير؛ كل من فلان وفلان
             elif _begin(reading, head, at, starts[at]):
-                reading.one = one
+                reading.one, head_end = one, reading.ends[at]
             else:
                 return False
         position = reading.ends[at]

@@ -5,13 +5,24 @@ In go a `Reading` and its next word, out comes whether that belongs to the phras
 
 from __future__ import annotations
 
+from functools import cache
+
 from analysis.extract.statements.names import is_occasion, unknown
 from analysis.extract.statements.reading import LINKED, NAMES, NISBA, PERSON, Reading
 from analysis.extract.statements.words import NOUN_SHAPE, Word, listed_kind, single, titles, word
+from analysis.lexicon import read
+from analysis.text import fold_key
 
 _FROM, _TO, _WITHOUT = single("from"), single("to"), single("without")
 _MEDIA = frozenset(("media", "media_name"))
 _TITLED = frozenset(("role", "rank", "body"))
+
+
+@cache
+def not_after(preposition: str) -> frozenset[str]:
+    """The words after a preposition that make it an adverbial and no complement (على هامش)."""
+    table = read("cues")["particles"]["not_prepositions"]
+    return frozenset(fold_key(each) for key, words in table.items() if fold_key(key) == preposition for each in words)
 
 
 def preposition(reading: Reading, known: Word, at: int) -> bool:
@@ -38,7 +49,12 @@ def preposition(reading: Reading, known: Word, at: int) -> bool:
     after = following.spelled
     town = "place_of" in known.lists and listed_kind(following.bare) == "common"  # في المدينة, also the name of a paper
     some_of = spelled == _FROM and "part_of" in known.lists and segment in {"people", "number"}
-    if is_occasion(after) or "events" in following.lists or ("hearers" in following.lists and not (town or some_of)):
+    if (
+        is_occasion(after)
+        or "events" in following.lists
+        or after in not_after(spelled)
+        or ("hearers" in following.lists and not (town or some_of))
+    ):
         return False
     if "place_of" in known.lists and following.kind == "document" and not following.definite:
         return False  # قالت الوزارة في بلاغ لها
@@ -124,6 +140,8 @@ def _task_to(reading: Reading, at: int) -> bool:
     if reading.names or at + 2 >= reading.stop:
         return False
     place, name = reading.known[at + 1], reading.known[at + 2]
+    if place.kind == "place" and "takes_at" in word(reading.head).lists:
+        return True  # مبعوثة الاتحاد إلى الصومال
     led = place.kind == "place" or (place.definite and place.kind in {"body", "common", "definite"})
     last = reading.following(at + 2)
     two = name.kind == "bare" and not name.prefixed and last is not None and last.kind in NAMES and place.kind == "place"

@@ -308,7 +308,8 @@ class Registry:
             if each.kind in {"given", "compound"} and not each.prefixed:
                 at -= 1
                 continue
-            if at == last and at > 1 and each.kind == "bare" and not each.prefixed and gaps[at - 1] == " ":
+            unknown = each.kind == "bare" and not each.prefixed and "by_name" not in each.lists
+            if at == last and at > 1 and unknown and gaps[at - 1] == " ":
                 title = known[at - 2]
                 if title.kind == "rank" or (title.definite and title.kind in {"definite", "role", "place"}):
                     at -= 1

@@ -161,6 +161,9 @@ def after_quote(article: Article, hit: Hit, form: Form, cue_end: int, limit: int
         return None
     _close, inner, inner_end = article.by_start[start]
     phrase = read_phrase(article, cue_end, limit)
+    told = article.words.next(hit.at)
+    if phrase is None and told.kind == "adverb" and "leading_adverbs" not in told.lists:
+        phrase = read_phrase(article, past_adverbs(article, cue_end, limit), limit)  # «…»، يقول بحسرة المزارع
     least = 1 if plain and phrase else 2
     if folded.count(" ", inner, inner_end) < (NAME_WORDS if "guard" in form.flags else least):
         return None

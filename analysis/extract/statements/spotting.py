@@ -41,21 +41,17 @@ def _may_attribute(article: Article, at: int) -> bool:
     """Reject early what cannot be a cue where it stands: a noun in construct, a predicate, a passive that its vowel shows."""
     known = article.words.known[at]
     mood = known.readings[0].mood
-    if article.vowelled and mood == "past":
+    if article.vowelled and mood == "past" and not known.readings[0].through:
         second = article.doc.origin(article.words.starts[at] + known.joined) + 1
         if article.doc.plain[second : second + 1] == _VOWEL_U:
-            return False  # قُدّرت، أُعلن: nobody is named
+            return False  # قُدّرت، أُعلن: nobody is named, but for نُقل عن فلان
     if known.readings[0].suffixed and known.spelled[-1] == "ه" and mood != "noun" and _feminine(article, at):
         return False  # وطالبة, which is spelled like a verb with its pronoun
     if mood == "past" and named_like_verb(article.words, at):
         return False  # قال دان أكرسون
     if mood == "past" and known.kind == "adverb" and known.readings[0].lemma[-1] == "أ" and not _hamza_ends(article, at):
         return False  # هنا, which folds like هنأ
-    if (
-        "only_clause" in known.readings[0].flags
-        and "ب" not in known.readings[0].frames
-        and article.words.next(at).spelled[:1] == "ب"
-    ):
+    if "only_clause" in known.readings[0].flags and "ب" not in known.readings[0].frames and _led_in_by(article.words.next(at)):
         return False  # بيان توصلت به الجريدة: received
     if "also_between" in known.readings[0].flags and _between(article, at):
         return False  # ما بين 16 و20، بين الوزارة وبين النقابة
@@ -87,6 +83,11 @@ def _may_attribute(article: Article, at: int) -> bool:
         # A complementiser takes a noun, not a verb in the past, but for أن after words of time and the like (بعد أن قال).
         return at > 1 and ("before_past" in article.words.known[at - 2].lists or earlier(article, at) >= 0)
     return "before_no_verb" not in before
+
+
+def _led_in_by(known: Word) -> bool:
+    """Whether a word is led in by ب or is that with a pronoun: بالرسالة، بها, but no name or noun that begins with it."""
+    return known.spelled[:1] == "ب" and (known.prefixed or known.kind in {"adverb", "inner"})
 
 
 def _passed_on(article: Article, at: int) -> bool:

@@ -19,6 +19,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from analysis.extract.statements.cues import Form, written
+from analysis.extract.statements.owned import owned_people, owned_role
 from analysis.lexicon import read
 from analysis.text import fold_key
 
@@ -222,6 +223,9 @@ def media_names() -> dict[str, tuple[tuple[str, ...], ...]]:
     return {first: tuple(sorted(names, key=len, reverse=True)) for first, names in found.items()}
 
 
+_DUALS = ("ان", "ين")
+
+
 @cache
 def _kinds() -> dict[str, str]:
     """Folded word to kind; where lists disagree the later one wins."""
@@ -241,6 +245,11 @@ def _kinds() -> dict[str, str]:
         key = fold_key(role)
         put((key, key + "ه", key + "ان", key + "تان"), "role")
         put((key + "ون", key + "ين", key + "و", key + "ات"), "people")
+    for name, kind in (("bodies", "body"), ("media", "media"), ("documents", "document")):
+        singles = {fold_key(each) for each in given[name]}
+        put((each[:-1] + "ت" + dual for each in singles if each[-1] == "ه" for dual in _DUALS), kind)
+        put((each + dual for each in singles if each[-1] != "ه" and len(each) > 2 for dual in _DUALS), kind)
+    put(given["kin"], "role")
     for name, kind in (
         ("adjectives", "adjective"), ("people", "people"), ("counts", "number"), ("bodies", "body"), ("documents", "document"),
         ("media", "media"),
@@ -323,7 +332,8 @@ _ACCUSATIVE: Final = frozenset(("role", "document", "body", "anonymous", "media"
 _OURS: Final = frozenset(("role", "media", "anonymous"))
 _JOINED: Final = frozenset(("inner", "determiner", "relative", "adverb"))
 _WITH_THEIR_OWN: Final = frozenset(("body", "people", "media", "role", "rank", "place"))
-_OWNERS: Final = ("ه", "ها", "هم", "هما")
+_OWNERS: Final = ("ه", "ها", "هم", "هما", "هن")
+_OWNER_ENDS: Final = "هامن"  # the last letters of these
 
 
 def _noun(spelled: str) -> Noun:
@@ -342,9 +352,11 @@ def _noun(spelled: str) -> Noun:
         return (kind, spelled[2:] if definite else spelled, definite, False)
     if spelled[0] == "ء":  # an alif with hamza before ل, as `Article` writes it: no article (إلينور)
         return ("content" if NOUN_SHAPE.match("ا" + spelled[1:]) else "bare", spelled, False, False)
-    owned = _owned_role(spelled)
-    if owned:
-        return ("role", owned, True, False)
+    if spelled[-1] in _OWNER_ENDS:
+        if owned := owned_role(spelled, _ROLES):
+            return ("role", owned, True, False)
+        if owned := owned_people(spelled, _KINDS):
+            return ("people", owned, True, False)  # سكانها، أعضاؤهم
     if spelled.endswith(("ها", "هم")) and _KINDS.get(spelled[:-2]) == "anonymous":
         return ("anonymous", spelled[:-2], True, False)  # مصادرها
     if spelled.endswith("يا") and _KINDS.get(spelled[:-1]) == "adjective":
@@ -387,22 +399,9 @@ def _noun(spelled: str) -> Noun:
     return ("bare", spelled, False, False)
 
 
-def _owned_role(spelled: str) -> str:
-    """The role in a word with a pronoun (رئيسها، رئيسته); empty where there is none."""
-    owner = _owner(spelled)
-    if not owner:
-        return ""
-    role = spelled[: -len(owner)]
-    if role[-1:] == "ت":  # after ت also ه is surely a pronoun: رئيسته
-        role = role[:-1] + "ه"
-    elif owner == "ه":
-        return ""
-    return role if role in _ROLES else ""
-
-
 def _owner(spelled: str) -> str:
     """The pronoun of an owner that a word ends in; empty where it ends in none."""
-    if spelled[-1] not in "هام":
+    if spelled[-1] not in _OWNER_ENDS:
         return ""
     return next((owner for owner in _OWNERS if spelled.endswith(owner)), "")
 
@@ -458,7 +457,9 @@ def _is_content(known: Word) -> bool:
 
 
 _AN: Final = single("that")
-_THAT: Final = frozenset(front + _AN + owner for front in ("", "ب") for owner in ("", *_OWNERS, "ني", "نا", "ك", "كم"))
+_THAT: Final = frozenset(
+    front + _AN + owner for front in ("", "ب") for owner in ("", "ه", "ها", "هم", "هما", "ني", "نا", "ك", "كم")
+)
 _CLAUSE: Final = tuple(joining + front + _AN for joining in ("", "و", "ف") for front in ("", "ب"))
 _WITH_ME: Final = re.compile(WITH_ME)
 
