@@ -314,7 +314,7 @@ NOUN_SHAPE: Final = re.compile(
     r"(?:است\w{2,3}ا\w|ا\w{2}ا\wه?|ا\wت\wا\w|ا(?:صط|ضط|زد|ن\w)\wا\w|ت\w{2}ي\w|م\wا\w{2}ه|م\wا\w{2}(?=ت[هم])|ت\wا\w{2}|ت\w{3}(?=ه|ها|هم))"
     r"(?:ه|ها|هما?|ت[هم]ا?|تهما)?$"
 )
-_NOUN_SHAPES: Final = "اتم"  # the letters that these begin with
+_NOUN_SHAPES: Final = frozenset(("ا", "ت", "م"))  # the letters that these begin with
 VERB_SHAPE = re.compile(r"(?:(?:ي|ت)\w{2,6}(?:ون)?|\w{3,}ت(?:ه|ها|هم))$")
 # Shapes that are hardly names: a present without long vowels (يعمل، يستخدم، يطالبون), a verbal noun in the accusative (احتجاجاً).
 _PRESENT: Final = re.compile(r"ي(?:[^اويهء\W]{3,5}|\w{3,5}ون|\w{3,5}(?:ه|ها|هم))|ت\wت[^اويهء\W]{2}|تست\w{3,4}")
@@ -333,7 +333,7 @@ _OURS: Final = frozenset(("role", "media", "anonymous"))
 _JOINED: Final = frozenset(("inner", "determiner", "relative", "adverb"))
 _WITH_THEIR_OWN: Final = frozenset(("body", "people", "media", "role", "rank", "place"))
 _OWNERS: Final = ("ه", "ها", "هم", "هما", "هن")
-_OWNER_ENDS: Final = "هامن"  # the last letters of these
+_OWNER_ENDS: Final = frozenset(owner[-1] for owner in _OWNERS)
 
 
 def _noun(spelled: str) -> Noun:
@@ -461,6 +461,7 @@ _THAT: Final = frozenset(
     front + _AN + owner for front in ("", "ب") for owner in ("", "ه", "ها", "هم", "هما", "ني", "نا", "ك", "كم")
 )
 _CLAUSE: Final = tuple(joining + front + _AN for joining in ("", "و", "ف") for front in ("", "ب"))
+_FUTURE: Final = tuple(joining + "سن" for joining in ("", "و", "ف"))
 _WITH_ME: Final = re.compile(WITH_ME)
 
 
@@ -475,7 +476,7 @@ _FIRST_PERSONS: Final = _first_persons()
 
 def _in_first_person(spelled: str) -> bool:
     """Whether a word is in the first person, by the list or by its ending or future, or the first of a phrase that may be in it."""
-    if spelled.startswith(("سن", "وسن", "فسن")) and len(spelled) > (4 if spelled[0] == "س" else 5):
+    if spelled.startswith(_FUTURE) and len(spelled) > (4 if spelled[0] == "س" else 5):
         return True
     return _is_first_person(spelled) or (spelled[0] in "وفس" and _is_first_person(spelled[1:]))
 
