@@ -114,7 +114,7 @@ class _Page:
         while tail > max(head + 1, last) and not _is_paragraph(self.lines[tail - 1][2]):
             tail -= 1
         self.edges = head, tail
-        self.may_notify = _may_notify(doc.tokens)
+        self.may_notify = not doc.is_cut or _may_notify(doc.tokens)
 
     def folded(self, index: int) -> str:
         """A line folded, in small letters."""

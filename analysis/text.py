@@ -105,6 +105,11 @@ class Folded:
             self._tokens = Tokens(self.folded)
         return self._tokens
 
+    @property
+    def is_cut(self) -> bool:
+        """Whether somebody has asked for `tokens`, so that to ask again costs nothing."""
+        return self._tokens is not None
+
     def spaced(self, places: list[int]) -> Folded:
         """The same with a space put in before each of these folded offsets, which ascend; spans still lead to the original.
 

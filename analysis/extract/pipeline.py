@@ -63,8 +63,8 @@ def read(
     What lies in boilerplate is marked in `blocks` and not read further.
     """
     doc = fold(text)
-    blocks = scan_blocks(doc, title=title)
     quotes = scan_quotes(doc)
+    blocks = scan_blocks(doc, title=title)
     dates = scan_dates(doc, published=published)
     amounts = scan_amounts(doc, dates, country=country)
     statements = scan_statements(doc, blocks, quotes)
