@@ -87,8 +87,7 @@ def scan_blocks(doc: Folded, *, title: str | None = None) -> list[Block]:
     if at is not None:
         roles[at] = "title"
         _mark_repetitions(page, at, head, tail)
-    make = tuple.__new__
-    return [make(Block, (start, end, line, role)) for (start, end, line), role in zip(lines, roles, strict=True)]
+    return [Block(start, end, line, role) for (start, end, line), role in zip(lines, roles, strict=True)]
 
 
 class _Page:

@@ -15,7 +15,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from html import escape
@@ -27,14 +27,14 @@ import pandas as pd
 
 from analysis import lexicon, schema, wording
 from analysis.errors import InputError, Problem
-from analysis.text import Folded, fold, fold_key
-from analysis.wording import isolate, join, missing, number, say, word
+from analysis.rows import Worded, cells, coded, headings
+from analysis.text import Folded, closed, fold, fold_key
+from analysis.wording import isolate, join, missing, number, say, shortened, word
 
 # The tables with spans of an article, and what their marks are. A statement's cue and source are marks too.
 _KINDS = {"statements": "content", "amounts": "amount", "dates": "date", "mentions": "mention", "hedges": "hedge"}
 MARKS = ("content", "source", "cue", "hedge", "mention", "amount", "date")  # outermost first where two have the same span
-# A label is the folded text, which a reader takes for a misspelling of it.
-_HIDDEN = {"article_id", "start", "end", "text", "label", "cue_start", "cue_end", "source_start", "source_end"}
+_LEADS = ("amount", "time")  # columns that say what the marked words mean
 _UNSHOWN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _LONGEST_CELL = 280
 _OPEN_ROWS = 20  # a longer table below an article is folded away until it is asked for
@@ -124,8 +124,9 @@ def show(tables: Any, article_id: str, *, language: str = "ar") -> Shown:
     """The article with its statements, cues, sources, amounts, dates, mentions and hedges marked.
 
     Each kind has a line style, a letter and a colour of its own; hovering over a mark, or reaching its letter by keyboard or
-    touch, shows its row. The row n (from 0) of the article in a table has the anchor `amounts-n`; cues and sources have
-    `statements-n-cue` and `statements-n-source`; each marked span also has `sSTART-END`. `tables` has the tables of
+    touch, shows its row. Readers see statements and rows counted from 1. The row n (from 0, as in the tables) of the article in a
+    table has the anchor `amounts-n`; cues and sources have `statements-n-cue` and `statements-n-source`; each marked span also has
+    `sSTART-END`. `tables` has the tables of
     `analysis.schema` as attributes. Raises `InputError` for an article that is not there and for a language there are no words in.
     """
     wording.check_language(language)
@@ -179,20 +180,15 @@ def _marks(tables: Any, name: str, article_id: str, size: int, language: str) ->
 
 
 def _about(name: str, row: dict[str, Any], language: str) -> str:
-    """A row in words: what the columns say, those without a value left out."""
-    parts = []
-    if name == "amounts" and str(row.get("kind")) == "money":
-        parts.append(wording.sum_in_words(row, language))
-    for column in schema.TABLES[name]:
-        value = row.get(column.name)
-        if column.name in _HIDDEN or missing(value) or value is False:
-            continue
-        named = isinstance(column.dtype, tuple) or column.name == "actor"
-        shown = word(column.name, value, language) if named else wording.plain_value(value, language)
-        if column.dtype == "string":
-            shown = isolate(shown)
-        parts.append(f"{word('column', column.name, language)}: {shown}")
-    return join(parts, language, comma="list_semicolon")
+    """A row in words: the amount or time that the words mean, then what the columns say, those without a value left out."""
+    lead, parts = [], []
+    for column, cell in cells(name, row, language).items():
+        said = join((cell.text, cell.under), language) if cell.under else cell.text
+        if column in _LEADS:
+            lead.append(said)
+        elif row.get(column) is not False:
+            parts.append(f"{word('column', column, language)}: {said}")
+    return join([*lead, *parts], language, comma="list_semicolon")
 
 
 def _marked(text: str, start: int, end: int, marks: Sequence[_Mark], seen: set[str], language: str) -> str:
@@ -240,7 +236,7 @@ def _opening(mark: _Mark, seen: set[str], language: str) -> tuple[str, str]:
     seen.add(mark.anchor)
     letter = word("tag", mark.kind, language)
     if mark.statement is not None and mark.kind in ("content", "cue", "source"):
-        letter += str(mark.statement)  # in European digits: a lone ٠ looks like a full stop
+        letter += number(mark.statement + 1, language)
     direction = "rtl" if wording.right_to_left(language) else "ltr"
     tip = f'<span class="tip" lang="{language}" dir="{direction}" aria-hidden="true">{about}</span>'
     return opening, (
@@ -305,19 +301,30 @@ def page(tables: Any, article_id: str, language: str = "ar", *, home: str = "") 
 
 def _tables_below(tables: Any, article_id: str, language: str) -> str:
     parts = []
+    text = str(tables.articles.loc[tables.articles["article_id"] == article_id, "text"].iloc[0])
     for name in _KINDS:
         rows = _rows(tables, name, article_id)
         if not len(rows):
             continue
         keys = rows["statement"] if name == "statements" else range(len(rows))
-        anchors = [f"{name}-{key}" for key in keys]
-        left_out = (_HIDDEN | {"rule"}) - {"text"}
-        columns = [column.name for column in schema.TABLES[name] if column.name not in left_out]
+        numbered = {f"{name}-{key}": int(key) + 1 for key in keys}
         head = f"{word('table', name, language)} ({number(len(rows), language)})"
-        body = _table(rows, columns, language, rows=2000, label=head, anchors=anchors)
+        body = _table(_told(rows.head(2000), name, text, language), None, language, rows=2000, label=head, numbered=numbered)
         is_open = " open" if len(rows) <= _OPEN_ROWS else ""
         parts.append(f'<details{is_open}><summary><h2 id="table-{name}">{escape(head)}</h2></summary>{body}</details>')
     return "".join(parts)
+
+
+def _told(rows: pd.DataFrame, name: str, text: str, language: str) -> pd.DataFrame:
+    """The rows of a table in words, with the headings that any of them has something under; statements without their number, which
+    is that of the row.
+    """
+    said = [cells(name, {str(key): value for key, value in row.items()}, language) for row in rows.to_dict("records")]
+    shown = [each for each in headings(name) if any(each in row for row in said) and (name, each) != ("statements", "statement")]
+    ends = zip(rows["text"].tolist(), rows["end"].tolist(), strict=True)
+    columns: dict[str, list[Any]] = {"text": [closed(words, text[int(end) :]) for words, end in ends]}
+    columns |= {each: [row.get(each) for row in said] for each in shown}
+    return pd.DataFrame(columns, dtype="object")
 
 
 def table_html(
@@ -339,24 +346,29 @@ def table_html(
 
 def _table(
     frame: pd.DataFrame,
-    names: Sequence[str],
+    names: Sequence[str] | None,
     language: str,
     *,
     rows: int,
     label: str,
     caption: str = "",
-    anchors: Sequence[str] = (),
+    numbered: Mapping[str, int] | None = None,
 ) -> str:
+    """`numbered` are the anchors that the rows lead to, each with its row's number."""
     direction = "rtl" if wording.right_to_left(language) else "ltr"
-    columns = [_column(frame[name].head(rows), name, language) for name in names]
+    columns = [_column(frame[name].head(rows), str(name), language) for name in (frame.columns if names is None else names)]
     head = "".join(th for th, _ in columns)
-    first = f'<th scope="col" class="number">{escape(say("display.row", language))}</th>' if anchors else ""
+    first = f'<th scope="col" class="number">{escape(say("display.row", language))}</th>' if numbered else ""
+    anchors = list(numbered.items()) if numbered else []
     body = []
     for place in range(min(rows, len(frame))):
-        link = f'<td class="number"><a href="#{anchors[place]}">{number(place + 1, language)}</a></td>' if anchors else ""
-        body.append(f"<tr>{link}{''.join(cells[place] for _, cells in columns)}</tr>")
+        link = ""
+        if anchors:
+            anchor, n = anchors[place]
+            link = f'<td class="number"><a href="#{anchor}">{number(n, language)}</a></td>'
+        body.append(f"<tr>{link}{''.join(each[place] for _, each in columns)}</tr>")
     if not body:
-        body.append(f'<tr><td colspan="{max(1, len(names))}">{escape(say("general.no_rows", language))}</td></tr>')
+        body.append(f'<tr><td colspan="{max(1, len(columns))}">{escape(say("general.no_rows", language))}</td></tr>')
     note = ""
     if len(frame) > rows:
         words = say("display.rows_shown", language, shown=number(rows, language), all=number(len(frame), language))
@@ -371,12 +383,12 @@ def _table(
 
 def _column(values: Iterable[Any], name: str, language: str) -> tuple[str, list[str]]:
     """A column's header and cells; where it has numbers all of it stands at their end of the column."""
-    cells = [_cell(value, name, language) for value in values]
-    numbers = any(kind == "number" for kind, _ in cells)
-    kinds = [f"{kind} number" if numbers and kind == "none" else kind for kind, _ in cells]
+    made = [_cell(value, name, language) for value in values]
+    numbers = any(kind == "number" for kind, _ in made)
+    kinds = [f"{kind} number" if numbers and kind == "none" else kind for kind, _ in made]
     side = ' class="number"' if numbers else ""
     header = f'<th scope="col"{side}>{_safe(word("column", name, language))}</th>'
-    return header, [f'<td class="{kind}">{html}</td>' for kind, (_, html) in zip(kinds, cells, strict=True)]
+    return header, [f'<td class="{kind}">{html}</td>' for kind, (_, html) in zip(kinds, made, strict=True)]
 
 
 def _cell(value: Any, name: str, language: str) -> tuple[str, str]:
@@ -384,15 +396,26 @@ def _cell(value: Any, name: str, language: str) -> tuple[str, str]:
     if missing(value):
         return "none", f'<span aria-label="{escape(say("display.null", language))}" role="img">–</span>'
     if isinstance(value, str):
+        value = coded(name, value, language) or value
+    if isinstance(value, Worded):
+        return _worded(value)
+    if isinstance(value, str):
         text = word(name, value, language) if len(value) < 24 else value
-        if len(text) > _LONGEST_CELL:
-            text = text[:_LONGEST_CELL].rsplit(" ", 1)[0] + " …"
+        text = shortened(text, _LONGEST_CELL)
         kind = "long" if len(text) > 40 else "text short" if len(text) <= _SHORT_CELL else "text"
         return kind, f"<bdi>{_safe(text)}</bdi>"
     if isinstance(value, list | tuple | set | frozenset):
         return "text", escape(say("general.list_comma", language)).join(f"<bdi>{_safe(each)}</bdi>" for each in value)
     kind = "number" if hasattr(value, "__float__") and not isinstance(value, bool) else "text short"
     return kind, f"<bdi>{_safe(wording.plain_value(value, language))}</bdi>"
+
+
+def _worded(value: Worded) -> tuple[str, str]:
+    code = f' title="{_safe(value.code)}"' if value.code and value.code != value.text else ""
+    under = f'<span class="under"><bdi>{_safe(value.under)}</bdi></span>' if value.under else ""
+    kind = "number" if value.numeric else "text short" if max(map(len, (value.text, value.under))) <= _SHORT_CELL else "text"
+    element = "bdi" if any(map(str.isalpha, value.text)) else "span"  # a bdi without letters would run from the left: 60%
+    return kind, f"<{element}{code}>{_safe(value.text)}</{element}>{under}"
 
 
 def overview(tables: Any, *, language: str = "ar") -> str:

@@ -357,3 +357,35 @@ def _trie_pattern(node: Mapping[str, Mapping]) -> str:  # type: ignore[type-arg]
 
 def _escape(character: str) -> str:
     return " +" if character == " " else re.escape(character)
+
+
+_CLOSING = {"“": "”", "«": "»", "‹": "›", '"': '"'}  # what opens a quotation and what closes it
+
+
+def left_open(text: str) -> str:
+    """The marks that close the quotations which a text leaves open, the innermost first.
+
+    >>> left_open("قال “إن «الدار» تبني"), left_open('وصفه بأنه "مهم"')
+    ('”', '')
+    """
+    waiting: list[str] = []
+    for character in text:
+        if waiting and character == waiting[-1]:
+            waiting.pop()
+        elif character in _CLOSING:
+            waiting.append(_CLOSING[character])
+    return "".join(reversed(waiting))
+
+
+def closed(words: str, rest: str) -> str:
+    """Words from a text with the mark right behind them (in `rest`) where that closes a quotation begun within them.
+
+    The last mark of a reported content is not the content's own; shown alone, its quotation would stay open.
+
+    >>> closed('بأنه "أهم ما في القائمة', '". وأضاف'), closed("نعم", "” قال")
+    ('بأنه "أهم ما في القائمة"', 'نعم')
+    """
+    mark = rest[:1]
+    pair = next((opening + closing for opening, closing in _CLOSING.items() if closing == mark), "")
+    # In some outlets the closing mark opens, too: what counts is that one is without its other.
+    return words + mark if pair and sum(words.count(each) for each in set(pair)) % 2 else words

@@ -17,13 +17,14 @@ import math
 import re
 from datetime import date, datetime
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from analysis import actors, lexicon
 from analysis.errors import InputError
+from analysis.text import left_open
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
 LANGUAGES = ("ar", "en")
 
@@ -33,10 +34,11 @@ _ISOLATE, _POP = "\u2068", "\u2069"
 # Controls, and every bidirectional mark: text from outside must not reorder what stands around it.
 _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]+")
 _LONE = re.compile("[\ud800-\udfff]")
-_PERIOD = re.compile(r"P(?:(?P<date>\d+|X)(?P<grain>[YMWD])|T(?P<hours>\d+|X)H)")
+_N = r"(\d+|X+)"
+_LENGTH = re.compile(rf"-?P(?:{_N}Y)?(?:{_N}M)?(?:{_N}W)?(?:{_N}D)?(?:T(?:{_N}H)?(?:{_N}M)?(?:{_N}S)?)?")
 _CALENDAR_VALUE = re.compile(r"(?P<year>(?!0000)\d{4})(?:-(?P<month>0[1-9]|1[0-2])(?:-(?P<day>0[1-9]|[12]\d|3[01]))?)?")
 _ACTOR_COLUMNS = ("actor", "payer", "recipient")
-_GRAINS = {"Y": "year", "M": "month", "W": "week", "D": "day"}
+_GRAINS = ("year", "month", "week", "day", "hour", "minute", "second")
 
 
 def check_language(language: str) -> str:
@@ -64,6 +66,18 @@ def missing(value: object) -> bool:
 def plain(text: object) -> str:
     """Text from outside in one line, without control characters and bidirectional marks."""
     return _LONE.sub("\ufffd", " ".join(_UNSAFE.sub(" ", str(text)).split()))
+
+
+def shortened(text: str, longest: int) -> str:
+    """A text of at most about so many characters, cut at a space with dots for the rest; a quotation that is cut is closed.
+
+    >>> shortened("قال “إن الجسر قديم” أمس", 14), shortened("قال “نعم” أمس", 14)
+    ('قال “إن الجسر …”', 'قال “نعم” أمس')
+    """
+    if len(text) <= longest:
+        return text
+    kept = text[:longest].rsplit(" ", 1)[0]
+    return f"{kept} …{left_open(kept)}"
 
 
 def isolate(text: object) -> str:
@@ -260,13 +274,22 @@ def _inflected(forms: Mapping[str, str], n: float, language: str, **values: str)
     return form.format(n=number(n, language), **values)
 
 
-def length(period: str, language: str) -> str | None:
-    """An ISO 8601 duration of one unit (P3M, PT6H) in words; None where it is none or its number is not known."""
-    match = _PERIOD.fullmatch(period)
-    n = (match["date"] or match["hours"]) if match else "X"
-    if match is None or n == "X":
-        return None
-    return counted(_GRAINS.get(match["grain"] or "", "hour"), int(n), language)
+def lengths(period: str) -> list[tuple[int | None, str]]:
+    """How many of each unit an ISO 8601 duration has; None for a number that is not known.
+
+    >>> lengths("-P2Y3M"), lengths("PXD"), lengths("2020")
+    ([(2, 'year'), (3, 'month')], [(None, 'day')], [])
+    """
+    match = _LENGTH.fullmatch(period)
+    found = zip(match.groups(), _GRAINS, strict=True) if match else ()
+    return [(None if "X" in text else int(text), grain) for text, grain in found if text is not None]
+
+
+def length(period: str, language: str) -> str:
+    """An ISO 8601 duration in words, as they follow a preposition (خلال شهرين); empty where it is none."""
+    some = lexicon.read("labels")["some"]
+    parts = [str(some[grain][language]) if n is None else counted(grain, n, language) for n, grain in lengths(period)]
+    return enumerated(parts, language)
 
 
 def currency(unit: str | None, language: str, *, form: str = "one") -> str:
@@ -329,8 +352,12 @@ def money(value: float, unit: str | None, language: str) -> str:
 
 def vague(magnitude: float, unit: str | None, language: str) -> str:
     """A vague plural by its magnitude: ملايين الدولارات, millions of dollars."""
+    return _vague(magnitude, currency(unit, language, form="all"), language)
+
+
+def _vague(magnitude: float, units: str, language: str) -> str:
     power = min(max(round(math.log10(magnitude)), 1), 12) if magnitude > 0 else 1
-    return say(f"vague.{power}", language, units=currency(unit, language, form="all"))
+    return say(f"vague.{power}", language, units=units)
 
 
 def sum_in_words(row: Mapping[Any, Any], language: str) -> str:
@@ -341,33 +368,81 @@ def sum_in_words(row: Mapping[Any, Any], language: str) -> str:
     >>> sum_in_words({"low": 1e6, "unit": "USD", "modifier": "vague"}, "ar")
     'ملايين الدولارات'
     """
-    names = ("value", "low", "high", "unit", "modifier", "period")
-    value, low, high, unit, modifier, period = (None if missing(row.get(name)) else row.get(name) for name in names)
-    modifier = "exact" if modifier is None else str(modifier)
+    unit, period = (None if missing(row.get(name)) else row.get(name) for name in ("unit", "period"))
+    written = _Written(
+        lambda value: money(value, unit, language),
+        lambda low: short_number(low, language) if right_to_left(language) else money(low, unit, language),
+        lambda magnitude: vague(magnitude, unit, language),
+    )
+    text = _qualified(row, written, language)
+    return _over(text, str(period), language) if period else text
+
+
+def amount_in_words(row: Mapping[Any, Any], language: str) -> str:
+    """Any amount in words (a row of `amounts`): a sum, a share, a count with what is counted.
+
+    >>> amount_in_words({"kind": "percent", "value": 60.0, "unit": "percent", "modifier": "at_most"}, "en")
+    'at most 60%'
+    >>> amount_in_words({"kind": "count", "low": 10000.0, "unit": "نازح", "modifier": "vague"}, "ar")
+    'عشرات آلاف \u2068نازح\u2069'
+    """
+    if str(row.get("kind")) == "money":
+        return sum_in_words(row, language)
+    unit = None if missing(row.get("unit")) else str(row["unit"])
+    after = say("general.percent", language) if unit == "percent" else f" {isolate(unit)}" if unit else ""
+    written = _Written(
+        lambda value: f"{number(value, language)}{after}",
+        lambda low: number(low, language) + (after if unit == "percent" else ""),
+        lambda magnitude: (
+            _vague(magnitude, isolate(unit), language)
+            if unit and unit != "percent"
+            else say("qualified.at_least", language, sum=f"{number(magnitude, language)}{after}")
+        ),
+    )
+    return _qualified(row, written, language)
+
+
+class _Written(NamedTuple):
+    """How the values of an amount are written: the value itself, the lower end of a range, the magnitude of a vague plural."""
+
+    value: Callable[[float], str]
+    low: Callable[[float], str]
+    vague: Callable[[float], str]
+
+
+def _qualified(row: Mapping[Any, Any], written: _Written, language: str) -> str:
+    """An amount's value or bounds with what qualifies them."""
+    value, low, high = (None if missing(row.get(name)) else float(row[name]) for name in ("value", "low", "high"))
+    modifier = "exact" if missing(row.get("modifier")) else str(row["modifier"])
     if value is not None:
         way = "exact" if modifier in ("range", "vague") else modifier
-        text = say(f"qualified.{way}", language, sum=money(value, unit, language))
-    elif low is not None and high is not None:
-        first = short_number(low, language) if right_to_left(language) else money(low, unit, language)
-        text = say("qualified.range", language, low=first, high=money(high, unit, language))
-    elif low is not None and modifier == "vague":
-        text = vague(low, unit, language)
-    elif low is not None:
-        text = say("qualified.at_least", language, sum=money(low, unit, language))
-    elif high is not None:
-        text = say("qualified.at_most", language, sum=money(high, unit, language))
-    else:
-        text = say("display.not_known", language)
-    return _over(text, str(period), language) if period else text
+        return say(f"qualified.{way}", language, sum=written.value(value))
+    if low is not None and high is not None:
+        return say("qualified.range", language, low=written.low(low), high=written.value(high))
+    if low is not None and modifier == "vague":
+        return written.vague(low)
+    if low is not None:
+        return say("qualified.at_least", language, sum=written.value(low))
+    if high is not None:
+        return say("qualified.at_most", language, sum=written.value(high))
+    return say("display.not_known", language)
+
+
+def unit_in_words(unit: str, language: str) -> str:
+    """A unit of an amount: a currency by its name, what is counted as the text has it.
+
+    >>> unit_in_words("USD", "ar"), unit_in_words("USD", "en"), unit_in_words("percent", "ar"), unit_in_words("كيلومتراً", "en")
+    ('دولار', 'US dollar', 'في المئة', 'كيلومتراً')
+    """
+    return currency(unit, language) if re.fullmatch("[A-Z]{3}", unit) else word("unit", unit, language)
 
 
 def _over(text: str, period: str, language: str) -> str:
     """A sum with the time it is for."""
-    stretch = length(period, language)
-    match = _PERIOD.fullmatch(period)
-    if stretch is None or match is None:
+    stretch, parts = length(period, language), lengths(period)
+    if not parts or any(n is None for n, _ in parts):
         return say("period.vague", language, sum=text) if "X" in period else f"{text} ({plain(period)})"
-    if (match["date"] or match["hours"]) == "1":
+    if [n for n, _ in parts] == [1]:
         return say("period.one", language, sum=text, unit=stretch.removeprefix("1 "))
     return say("period.several", language, sum=text, length=stretch)
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 from html.parser import HTMLParser
+from pathlib import Path
 from types import SimpleNamespace
 
 import pandas as pd
@@ -15,7 +17,9 @@ from hypothesis import strategies as st
 from analysis import schema
 from analysis.display import kwic, overview, page, show, table_html
 from analysis.errors import InputError
+from analysis.rows import cells
 from analysis.tables import Tables
+from analysis.time_words import distance_in_words, length_in_words, recurrence_in_words, time_in_words
 from analysis.wording import LANGUAGES, word
 
 TEXT = "عنوان قصير\n\nقال سامر النجار إن «كتلة الوادي» دفعت نحو 40 ألف دولار أمس بزعم الترميم.\n\nاشترك في نشرتنا"
@@ -244,6 +248,93 @@ def test_page_allows_exactly_its_own_style():
     html = page(example(), "a")
     style = re.search(r"<style>(.*?)</style>", html, re.DOTALL)[1]
     assert f"sha256-{base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()}" in html
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_codes_are_told_in_words_and_kept_beside_them(language):
+    made = example()
+    made.amounts = table(
+        "amounts",
+        {**span("40 ألف دولار"), "kind": "money", "value": 40e3, "unit": "USD", "modifier": "approx", "period": "P1Y"},
+        {**span("40"), "kind": "percent", "value": 40.0, "unit": "percent", "modifier": "exact", "statement": 0},
+    )
+    made.dates = table("dates", {
+        **span("أمس"), "type": "DATE", "value": "2021-W09", "mod": "END", "offset": "-P1W", "grain": "week", "statement": 0,
+        "calendar": "gregorian", "first": pd.Timestamp("2021-03-01"), "last": pd.Timestamp("2021-03-07 23:59:59.999999"),
+    })  # fmt: skip
+    html = page(made, "a", language)
+    seen = re.sub(r"<style>.*?</style>", "", html, flags=re.DOTALL)
+    words = {
+        "ar": ("نحو ٤٠ ألف دولار في السنة", "٤٠٪", "آخر الأسبوع من ١ مارس ٢٠٢١", "قبل أسبوع من النشر", "١ مارس ٢٠٢١ – ٧ مارس ٢٠٢١"),
+        "en": (
+            "about $40K a year",
+            "40%",
+            "end of the week from Mar 1, 2021",
+            "1 week before publication",
+            "Mar 1, 2021 – Mar 7, 2021",
+        ),
+    }[language]
+    for said in words:
+        assert seen.count(said) >= 3, said  # in the mark's title, its tip and the table
+    assert 'title="approx 40000.0 USD P1Y"' in html
+    assert 'title="2021-W09 END"' in html
+    shown = re.sub(r"<[^>]*>", " ", seen)
+    assert not re.search(r"\b(?:USD|percent 4|P1Y|-P1W|2021-W09|2021-03-01)\b", shown)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_statements_are_counted_from_one_everywhere(language):
+    made = example()
+    html = page(made, "a", language)
+    one = {"ar": "١", "en": "1"}[language]
+    assert f">{word('tag', 'content', language)}{one}<" in html
+    assert f'<a href="#statements-0">{one}</a>' in html
+    assert cells("amounts", {"statement": 0}, language)["statement"].text == one
+    assert f"{word('column', 'statement', language)}: {one}" in html
+
+
+@pytest.mark.parametrize(
+    ("value", "ar", "en"),
+    [
+        ("2020-06-04", "٤ يونيو ٢٠٢٠", "Jun 4, 2020"), ("2020-W23", "الأسبوع من ١ يونيو ٢٠٢٠", "the week from Jun 1, 2020"),
+        ("2020-Q1", "الربع الأول من ٢٠٢٠", "first quarter of 2020"), ("2018-H2", "النصف الثاني من ٢٠١٨", "second half of 2018"),
+        ("2014-SU", "صيف ٢٠١٤", "summer 2014"), ("201X", "السنوات ٢٠١٠ – ٢٠١٩", "the years 2010 – 2019"),
+        ("19XX", "السنوات ١٩٠٠ – ١٩٩٩", "the years 1900 – 1999"), ("-0299", "٣٠٠ قبل الميلاد", "300 BC"),
+        ("XXXX-06-04", "٤ يونيو، السنة غير محددة", "Jun 4, year not stated"), ("XXXX-XX-XX", "يوم غير محدد", "a day not settled"),
+        ("XXXX-WXX-5", "الجمعة من أي أسبوع", "any Friday"), ("XXXX", "سنة غير محددة", "a year not settled"),
+        ("2020-07-12TMO", "صباح ١٢ يوليو ٢٠٢٠", "Jul 12, 2020, morning"),
+        ("2020-07-09T03:30", "٩ يوليو ٢٠٢٠ الساعة ٠٣:٣٠", "Jul 9, 2020, 03:30"),
+        ("2020-07-11TXX", "١١ يوليو ٢٠٢٠، الساعة غير محددة", "Jul 11, 2020, hour not settled"),
+        ("2014/2016", "٢٠١٤ – ٢٠١٦", "2014 – 2016"), ("FUTURE_REF", "وقت آتٍ", "some time to come"),
+        ("P2M", "شهران", "2 months"), ("PT2H30M", "ساعتان و٣٠ دقيقة", "2 hours and 30 minutes"), ("PXD", "بضعة أيام", "some days"),
+        ("2020-02-30", "2020-02-30", "2020-02-30"), ("2020-W60", "2020-W60", "2020-W60"), ("أمس", "أمس", "أمس"),
+    ],
+)  # fmt: skip
+def test_times_in_words(value, ar, en):
+    assert (time_in_words(value, "ar"), time_in_words(value, "en")) == (ar, en)
+
+
+def test_lengths_and_distances_in_words():
+    assert [distance_in_words(each, "en") for each in ("-P2D", "P1M", "P0Y", "x")] == [
+        "2 days before publication", "1 month after publication", "the year of publication", "x",
+    ]  # fmt: skip
+    assert [length_in_words(each, "ar") for each in ("P1D", "P11D", "P2W", "P1Y6M")] == [
+        "يوم واحد", "١١ يوماً", "أسبوعان", "سنة واحدة و٦ أشهر",
+    ]  # fmt: skip
+    assert [recurrence_in_words(each, "ar") for each in ("P1D", "P2W")] == ["كل يوم", "كل أسبوعين"]
+
+
+def test_every_value_that_dates_have_is_said_in_words():
+    lines = (Path(__file__).parent / "cases" / "dates.jsonl").read_text(encoding="utf-8").splitlines()
+    values = {each["value"] for line in lines for each in json.loads(line)["dates"] if "value" in each}
+    assert len(values) > 100
+    for language in LANGUAGES:
+        raw = [
+            value
+            for value in values
+            if re.search("[A-Z]{2}|X|P\\d|W\\d|-0", time_in_words(value, language).replace("UTC", "").replace("BC", ""))
+        ]
+        assert not raw
 
 
 def test_plain_text_has_the_article_and_its_marks():

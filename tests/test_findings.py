@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
 from conftest import table
 
-from analysis import schema, wording
-from analysis.report import findings, summaries
-from analysis.report.tabling import render
+from analysis import lexicon, schema, wording
+from analysis.report import findings, summaries, words
+from analysis.report.tabling import quote, render
 from analysis.tables import Tables
+from analysis.text import closed
 
 A, B, C = "المنارة", "الشاطئ", "صوت الوادي"
 DAYS = [pd.Timestamp("2021-03-04"), pd.Timestamp("2021-03-04"), pd.Timestamp("2021-05-06"), pd.NaT]
@@ -232,6 +234,133 @@ def test_lists_in_sentences(parts: list[str], ar: str, en: str) -> None:
 )
 def test_calendar_values_in_words(value: str, ar: str, en: str) -> None:
     assert (wording.calendar_value(value, "ar"), wording.calendar_value(value, "en")) == (ar, en)
+
+
+LONG = "وأضاف المدير: «" + "نبني المدرسة حجراً حجراً " * 20 + "ولا نتوقف»، ثم غادر القاعة."
+
+
+@pytest.mark.parametrize("first", [0, 16, 200, 400])
+def test_a_quotation_that_is_cut_has_both_its_marks(first: int) -> None:
+    start = LONG.index("نبني", first)
+    articles = pd.DataFrame({"article_id": ["a"], "text": [f"عنوان\n\n{LONG}\n\nذيل"], "outlet": [A], "published": [DAYS[0]]})
+    spans = pd.DataFrame({"article_id": ["a"], "start": [7 + start], "end": [7 + start + 4]})
+    _, text = quote(spans, articles, {}, "ar")
+    said = text.rpartition(" (")[0]
+    assert said.count("«") == said.count("»") == 1
+    assert "[نبني]" in said
+    assert said.startswith(("… «", "وأضاف المدير: «"))
+
+
+def test_what_is_marked_is_cut_with_its_mark_too() -> None:
+    articles = pd.DataFrame({"article_id": ["a"], "text": [LONG], "outlet": [A], "published": [DAYS[0]]})
+    spans = pd.DataFrame({"article_id": ["a"], "start": [0], "end": [len(LONG)]})
+    said = quote(spans, articles, {}, "ar")[1].rpartition(" (")[0]
+    assert said.endswith("] …»")
+    assert len(said) < 440
+
+
+@pytest.mark.parametrize(
+    ("words", "rest", "shown"),
+    [
+        ("بأنها «أهم من غيرها", "»، وغادر", "بأنها «أهم من غيرها»"),
+        ('إن الثمن "مرتفع', '". وأضاف', 'إن الثمن "مرتفع"'),
+        ("إنها ”بداية", "”، حسب قوله", "إنها ”بداية”"),
+        ("نعم", "”، حسب قوله", "نعم"),
+        ("إن «الدار» جاهزة", "»، وغادر", "إن «الدار» جاهزة"),
+        ("إنها «بداية", "، وغادر", "إنها «بداية"),
+        ("", "", ""),
+    ],
+)
+def test_words_of_a_statement_have_their_last_mark(words: str, rest: str, shown: str) -> None:
+    assert closed(words, rest) == shown
+
+
+def test_english_has_one_apostrophe() -> None:
+    def told(entry: Any) -> list[str]:
+        if isinstance(entry, dict):
+            return [
+                each
+                for key, value in entry.items()
+                for each in ([value] if key == "en" and isinstance(value, str) else told(value))
+            ]
+        return []
+
+    said = [each for name in ("words", "labels") for each in told(lexicon.read(name))]
+    assert len(said) > 300
+    assert [each for each in said if "'" in each] == []
+
+
+@pytest.mark.parametrize(("language", "ratio", "said"), [("ar", "× ٤٫١٧", "أضعاف العادة"), ("en", "× 4.17", "times the habit")])
+def test_a_ratio_among_rates_is_shown_as_one(language: str, ratio: str, said: str) -> None:
+    rows = [{"measure": "doubt", "rate": 27.24}, {"measure": "scare_quote_lift", "rate": 4.1674}, {"measure": "scare_quote_lift"}]
+    made = pd.DataFrame(rows).assign(outlet=A, n=3, low=None, high=None)
+    told = summaries.rates_shown(made, language)
+    assert told["per_thousand"][0] == 27.24
+    assert told["per_thousand"][1].text == ratio
+    assert pd.isna(told["per_thousand"][2])
+    assert [said in each.under for each in told["measure"]] == [False, True, True]
+    html = shown(made.assign(**told), columns=["measure", "per_thousand"])
+    assert f'<td class="number">{ratio}</td>' in html
+    assert words.column("per_thousand", "en") == "per 1,000 words"
+
+
+def test_words_of_an_outlets_own_name_are_not_in_the_table_that_leaves_them_aside() -> None:
+    notebook = (Path(__file__).parents[1] / "notebooks" / "04_framing.ipynb").read_text(encoding="utf-8")
+    assert "summaries.strongest(telling)" in notebook
+    made = pd.DataFrame({"term": ["المنارة", "منارة", "حقل"], "group": [A, A, A], "z": [3.0, 2.0, 1.0]})
+    assert summaries.strongest(summaries.telling(made))["term"].tolist() == ["حقل"]
+
+
+def funded() -> Tables:
+    """Two articles that report a sum, each spelling the speaker's name its own way, with headlines and a price."""
+    import analysis as na
+
+    texts = [
+        "3 ملايين يورو للجسر\n\nقال أوسكار فينتر إن الشركة قدمت 3 ملايين يورو لترميم الجسر. وبلغ سعر الكيس 40 يورو.",
+        "منحة للجسر بـ 3 ملايين يورو\n\nأكد أوسكار فنتر أن منحة ترميم الجسر وصلت. وأوضح أوسكار فينتر أن الأعمال بدأت.",
+        "منحة أخرى\n\nقال أوسكار فنتر إن 2 مليون يورو خُصصت لترميم الملعب.",
+    ]
+    rows = {
+        "article_id": list("abc"), "outlet": [A, B, C], "title": [text.split("\n")[0] for text in texts], "text": texts,
+        "published": DAYS[:3], "n_words": [20] * 3, "path": ["x"] * 3, "url": [None] * 3,
+    }  # fmt: skip
+    return na.extract(schema.frame("articles", rows))
+
+
+def test_the_sentences_of_the_ledger_are_the_mentions_that_it_counts() -> None:
+    import analysis as na
+
+    tables = funded()
+    ledger = na.ledger(tables)
+    places = summaries.sums_in_text(tables, ledger)
+    texts = dict(zip(tables.articles["article_id"], tables.articles["text"], strict=True))
+    said = [(row.article_id, texts[row.article_id][row.start : row.end]) for row in places.itertuples()]
+    assert len(said) == ledger.loc[~ledger["price"], "mentions"].sum() == 3
+    assert [article for article, _ in said] == ["a", "b", "c"]
+    assert not any("40" in words for _, words in said), "a price is no funding"
+    empty = tables.only(outlets=[C])
+    assert len(summaries.sums_in_text(empty, na.ledger(empty))) == 1
+
+
+def test_a_speaker_of_the_ledger_has_the_corpus_wide_name() -> None:
+    import analysis as na
+
+    tables = funded()
+    ledger = na.ledger(tables)
+    assert set(ledger["speaker"].dropna()) == {"أوسكار فينتر", "أوسكار فنتر"}
+    assert set(summaries.with_people(ledger, tables)["speaker"].dropna()) == {summaries.speakers(tables)["speaker"][0]}
+
+
+@pytest.mark.parametrize(("language", "odds"), [("ar", "يخالف رقماً آخر"), ("en", "at odds with another figure")])
+def test_a_row_of_the_ledger_in_few_columns(language: str, odds: str) -> None:
+    import analysis as na
+
+    ledger = na.ledger(funded()).assign(conflict=True, payer="coalition", recipient=None)
+    made = summaries.ledger_shown(ledger, language)
+    assert {each.under for each in made["amount"]} == {odds}
+    assert all(len(each) == 1 for each in made["parties"])
+    html = shown(ledger.assign(**made), columns=["amount", "said", "parties"])
+    assert f'<span class="under"><bdi>{odds}</bdi></span>' in html
 
 
 def shown(made: pd.DataFrame, **options: Any) -> str:

@@ -409,9 +409,18 @@ def test_counted_nouns(noun, n, ar, en):
     assert (counted(noun, n, "ar"), counted(noun, n, "en")) == (ar, en)
 
 
-@pytest.mark.parametrize("period", ["", "P", "PT", "P3", "PXY", "3M", "P1Y2M", "﻿P3M"])
-def test_other_periods_are_no_length(period):
-    assert length(period, "ar") is None
+@pytest.mark.parametrize("period", ["", "P", "PT", "P3", "3M", "\ufeffP3M"])
+def test_what_is_no_length_has_no_words(period):
+    assert length(period, "ar") == ""
+
+
+def test_lengths_of_several_units_or_none_known():
+    assert [length(each, "ar") for each in ("PXY", "P1Y2M", "PT6H")] == ["بضع سنوات", "سنة وشهرين", "٦ ساعات"]
+    row = {"value": 2e6, "unit": "USD", "modifier": "exact", "period": "P1Y6M"}
+    assert [sum_in_words(row, language) for language in ("ar", "en")] == [
+        "٢ مليون دولار خلال سنة و٦ أشهر",
+        "$2M in 1 year and 6 months",
+    ]
 
 
 @pytest.mark.parametrize("value", [None, float("nan"), pd.NA, pd.NaT, np.nan])
@@ -472,6 +481,52 @@ def test_funding_has_one_mark_a_figure_and_shows_modifiers():
         assert words in shown, words
     marks = [line for line in ax.lines if line.get_markersize() == 11 and line.get_marker() in canvas.SHAPES]
     assert len(marks) == 4  # the range and the vague sum are a bar and a band
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_labels_of_rows_are_whole(language):
+    long = "مليشيا مجالس قوات المناطق الجبلية البعيدة الانفصالية"
+    outlet = "صحيفة الأنباء الاقتصادية والزراعية الأسبوعية المصورة"
+    claim = " ".join(["ترميم الجسر القديم سيبدأ في الربيع ويستغرق سبعة أشهر كاملة"] * 2)
+    naming = naming_rows(2)
+    naming["written"] = long
+    hedging = hedging_rows(2).replace({"outlet": {OUTLETS[0]: outlet}})
+    drawn = {
+        long: plots.plot_naming(naming, language=language),
+        outlet: plots.plot_hedging(hedging, language=language),
+        claim: plots.plot_coverage(coverage_rows(2), language=language, labels=dict.fromkeys(coverage_rows(2).index, claim)),
+    }
+    for words, ax in drawn.items():
+        labels = [" ".join(text.replace("\u2067", "").split()) for text in texts(ax)]
+        assert words in labels
+        assert not any("…" in label for label in labels)
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_the_key_of_funding_is_drawn_as_the_marks(language):
+    from matplotlib.lines import Line2D
+    from matplotlib.patches import FancyArrowPatch
+    from matplotlib.text import Text
+
+    ax = plots.plot_funding(ledger_rows(0), language=language)
+    ax.figure.draw_without_rendering()
+    legend = ax.get_legend()
+    drawn = [each for each in legend.findobj() if each not in legend.get_texts()]
+
+    def caps(artists):
+        return {
+            (line.get_marker(), line.get_markersize(), line.get_linewidth(), len(line.get_xdata()))
+            for line in artists
+            if isinstance(line, Line2D) and line.get_marker() == "|"
+        }
+
+    assert caps(drawn) == caps(ax.lines) != set()
+    odds = [each for each in drawn if isinstance(each, Text) and each.get_text() == "≠"]
+    (mark,) = {(each.get_color(), each.get_fontsize()) for each in ax.texts if unmarked(each.get_text()) == "≠"}
+    assert [(each.get_color(), each.get_fontsize()) for each in odds] == [mark]
+    assert "≠" not in "".join(each.get_text() for each in legend.get_texts())
+    arrows = [each.get_path().vertices[:, 0] for each in drawn if isinstance(each, FancyArrowPatch)]
+    assert len(arrows) == 2
 
 
 def test_funding_says_what_it_leaves_out():
@@ -551,7 +606,7 @@ def test_coverage_tells_three_states_apart():
 
 def test_naming_shows_one_voice_and_the_interval():
     ax = plots.plot_naming(naming_rows(3), language="en")
-    assert any("the outlet's own voice" in text for text in texts(ax))
+    assert any("the outlet’s own voice" in text for text in texts(ax))
     assert {"hostile", "favourable"} <= set(texts(ax))
     with pytest.raises(InputError, match="`voice` value = 'loud' is invalid"):
         plots.plot_naming(naming_rows(3), voice="loud")

@@ -28,7 +28,7 @@ from analysis.compare.grouping import Likeness, group, scores
 from analysis.dataset.reading import Dataset
 from analysis.errors import InputError
 from analysis.lexicon import read
-from analysis.text import fold_key
+from analysis.text import closed, fold_key
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -162,16 +162,27 @@ def claim_wording(claims: pd.DataFrame, tables: Stated, *, every: bool = False) 
 
 def claim_labels(claims: pd.DataFrame, tables: Stated) -> dict[int, str]:
     """The words that stand for each claim: those of its most typical statement, of equals the shortest, then the first; without
-    the particle that opens the clause.
+    the particle that opens the clause. Words that open with a pronoun (إنها …) stand for it only where there are no others: what
+    it means is said outside them.
     """
-    openers = {fold_key(each) for each in read("claims")["openers"]}
-    chosen: dict[int, tuple[tuple[float, int, int], str]] = {}
-    for at, (claim, score, text) in enumerate(zip(claims["claim"], claims["score"], _words(claims, tables), strict=True)):
-        place = (-round(given(score) or 0.0, 2), len(text), at)
+    openers, pronouns = ({fold_key(each) for each in read("claims")[name]} for name in ("openers", "pronouns"))
+    joining = fold_key(read("claims")["joining"])
+    of_others = {f"{opener}{pronoun}" for opener in openers for pronoun in pronouns}
+    chosen: dict[int, tuple[tuple[bool, float, int, int], str]] = {}
+    for at, (claim, score, text) in enumerate(zip(claims["claim"], claims["score"], shown_words(claims, tables), strict=True)):
+        first, *rest = text.split() or [""]
+        opening = fold_key(first).removeprefix(joining)  # وأن: what it is joined to stands before it
+        place = (opening in of_others, -round(given(score) or 0.0, 2), len(text), at)
         if int(claim) not in chosen or place < chosen[int(claim)][0]:
-            first, *rest = text.split() or [""]
-            chosen[int(claim)] = (place, " ".join(rest if rest and fold_key(first) in openers else [first, *rest]))
+            chosen[int(claim)] = (place, " ".join(rest if rest and opening in openers else [first, *rest]))
     return {claim: text for claim, (_, text) in chosen.items()}
+
+
+def shown_words(claims: pd.DataFrame, tables: Stated) -> list[str]:
+    """The words of each row of `claims`, with the mark behind them that closes a quotation begun within them."""
+    texts = dict(zip(tables.articles["article_id"], tables.articles["text"], strict=True))
+    rows = zip(_words(claims, tables), claims["article_id"], claims["end"], strict=True)
+    return [closed(words, texts[article][end : end + 1]) for words, article, end in rows]
 
 
 def _words(claims: pd.DataFrame, tables: Stated) -> list[str]:

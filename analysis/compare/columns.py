@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 # What `hedging` measures: hedges by kind, scare quotes, and reporting verbs by what they do with the content.
-MEASURES = ("doubt", "pretext", "so_called", "attribution", "scare_quote_lift", *(f"force_{force}" for force in FORCES))
+LIFT = "scare_quote_lift"
+MEASURES = ("doubt", "pretext", "so_called", "attribution", LIFT, *(f"force_{force}" for force in FORCES))
 
 _ACTOR = Column("actor", "string", "who or what is named, by its key in the actor lexicon")
 _LABEL = Column("label", "string", "the name used, in its folded form")

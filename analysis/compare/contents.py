@@ -16,14 +16,16 @@ turns the whole content. Where one statement says several things (أن … وأ�
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
-from itertools import groupby
+from itertools import groupby, islice
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from analysis.compare.columns import given
-from analysis.compare.figures import Figure, inside, sums, with_numbers
+from analysis.compare.figures import Figure, Placed, inside, sums, with_numbers
+from analysis.compare.ledger import Funded, numbered
 from analysis.lexicon import read
 from analysis.stem import stem, without_article
 from analysis.text import alternation, fold_key, fold_same
@@ -39,27 +41,16 @@ _LONG = re.compile("(?<=.)[اوي](?=.)")
 _REACH = 12  # words: a denial without a stop after it does not reach further
 _PHRASE = 2  # words that غير and بلا deny
 
+_PHRASE_AFTER = 3  # words behind قبل and بعد that may say of what
+_BETWEEN = " \n\u00a0\"'«»“”‘’()"
+_OPENING = 4  # words of a content in which a pronoun takes up what stands before the verb of saying
+
 Span = tuple[int, int, str]  # start, end and feature of an actor or figure
+Order = tuple[str | None, bool]  # the word that a head is of, if any, and whether the content is of a time after it
 
 
-class Stated(Protocol):
-    """What claims read of `Tables`."""
-
-    @property
-    def articles(self) -> pd.DataFrame:
-        """Texts, outlets and dates."""
-
-    @property
-    def statements(self) -> pd.DataFrame:
-        """What is grouped."""
-
-    @property
-    def amounts(self) -> pd.DataFrame:
-        """Sums and counts in the contents."""
-
-    @property
-    def mentions(self) -> pd.DataFrame:
-        """Actors in the contents."""
+class Stated(Funded, Protocol):
+    """What claims read of `Tables`: statements, and the sums, counts and actors in them."""
 
 
 class Content(NamedTuple):
@@ -77,6 +68,8 @@ class Content(NamedTuple):
     said: dict[str, bool]
     figures: tuple[Figure, ...]
     construct: Mapping[str, frozenset[str]]  # head of an iḍāfa → what it is of: سوق عفرين
+    order: Mapping[str, Order]  # what it is before or after: قبل نهاية العام
+    money: frozenset[int]  # its sums of money, by the figure of the ledger that each is of
     plain: str
 
     @property
@@ -95,6 +88,9 @@ class _Lexicon(NamedTuple):
     exceptions: frozenset[str]
     breaks: frozenset[str]
     verbs: frozenset[str]
+    order: dict[str, bool]
+    joining: frozenset[str]
+    resumed: re.Pattern[str]
 
 
 @cache
@@ -120,9 +116,20 @@ def _lexicon() -> _Lexicon:
         stop=frozenset(fold_key(each) for each in data["stop"]),
         meanings=meanings,
         absence=frozenset(_LONG.sub("", fold_key(each)) for each in negation["absence"]),
+        order={fold_key(each): name == "after" for name, words in data["order"].items() for each in words},
+        joining=frozenset(data["resumptive"]["joining"]),
+        resumed=re.compile(
+            rf"(?:{alternation(data['resumptive']['words'])}|[^\W_]+{alternation(data['resumptive']['endings'])})\Z"
+        ),
         none=re.compile(rf"(?<![^\W_])[وف]?{alternation(negation['none'])}(?![^\W_])"),
         **folded,
     )
+
+
+@cache
+def of_sums() -> frozenset[str]:
+    """The features of words that tell what is done with a sum, not what it is for."""
+    return frozenset(feature for word in read("claims")["of_sums"] if (feature := _read_word(fold_key(word))[0]) is not None)
 
 
 def read_contents(tables: Stated) -> list[Content]:
@@ -131,33 +138,49 @@ def read_contents(tables: Stated) -> list[Content]:
 
     texts = _texts(tables.articles)
     actors, amounts = _actors(tables.mentions), sums(tables.amounts, lambda noun: _read_word(noun)[0])
-    denials = _lexicon().verbs
+    denials, of_ledger = _lexicon().verbs, numbered(tables)
     read_once: dict[Any, _Reading] = {}  # wire copy repeats its sentences: what is alike to the letter is one reading
     contents = []
-    names = ("article_id", "statement", "start", "end", "speaker", "verb", "in_title")
+    names = ("article_id", "statement", "start", "end", "cue_start", "speaker", "verb", "in_title")
     rows = sorted(zip(*(tables.statements[name].tolist() for name in names), strict=True), key=itemgetter(0, 2, 1))
     for article, statements in groupby(rows, key=itemgetter(0)):
         text, outlet, published, _ = texts[article]
         folded, named = fold_same(text), actors.get(article, ())
         figures = with_numbers(text, amounts.get(article, ()))
         day = None if published is None else published.toordinal()
-        for _, number, start, end, speaker, verb, in_title in statements:
-            denied = fold_key(given(verb) or "") in denials
-            counted = inside(figures, start, end)
+        for _, number, start, end, cue, speaker, verb, in_title in statements:
+            lemma = fold_key(given(verb) or "")
+            denied, counted = lemma in denials, inside(figures, start, end)
+            joined = folded[cue : cue + 1] in _lexicon().joining and lemma[:1] != folded[cue : cue + 1]
+            about = () if joined else _antecedent(folded, figures, int(cue), int(start), int(end))
             for first, last in parts(folded[start:end], counted):
                 begin, finish = int(start) + first, int(start) + last
                 numbers = tuple(inside(counted, first, last))
-                key = folded[begin:finish], tuple(inside(named, begin, finish)), numbers, denied
+                before = about if not first else ()
+                places = [each for each, _, _ in before] + [begin + each for each, _, _ in numbers]
+                money = frozenset(of_ledger[article, each] for each in places if (article, each) in of_ledger)
+                key = folded[begin:finish], tuple(inside(named, begin, finish)), numbers, denied, tuple(each for *_, each in before)
                 if key not in read_once:
                     read_once[key] = _reading(*key)
                 reading = read_once[key]
                 contents.append(
                     Content(
                         article, int(number), outlet, published, day, given(speaker), begin, finish, bool(in_title),
-                        reading.said, reading.figures, reading.construct, reading.plain,
+                        reading.said, reading.figures, reading.construct, reading.order, money, reading.plain,
                     )
                 )  # fmt: skip
     return sorted(contents, key=lambda each: (texts[each.article].rank, each.start, each.number))
+
+
+def _antecedent(folded: str, figures: Sequence[Placed], cue: int, start: int, end: int) -> tuple[Placed, ...]:
+    """The sum that a content is about though it stands before the verb of saying, as one in it, if any: a pronoun takes it up
+    (5 ملايين قال الوزير إنها وصلت).
+    """
+    last = bisect_left(figures, (cue,)) - 1
+    if last < 0 or start < cue or folded[figures[last][1] : cue].strip(_BETWEEN):
+        return ()
+    opening = [match[0] for match in islice(_WORD.finditer(folded, start, end), _OPENING)]
+    return (figures[last],) if any(map(_lexicon().resumed.match, opening)) else ()
 
 
 class _Text(NamedTuple):
@@ -183,7 +206,7 @@ def features(text: str, spans: Sequence[Span], *, denied: bool = False) -> tuple
 
     `spans` are its actors and figures (offsets in `text`, feature), which stand for the words they cover.
     """
-    said, plain, _, _ = _read(fold_same(text), spans, denied)
+    said, plain, _, _ = _read(fold_same(text), _clauses_of(fold_same(text), spans), denied)
     return said, " ".join(plain)
 
 
@@ -191,17 +214,58 @@ class _Reading(NamedTuple):
     said: dict[str, bool]
     plain: str
     construct: dict[str, frozenset[str]]
+    order: dict[str, Order]
     figures: tuple[Figure, ...]
 
 
-def _reading(folded: str, named: Sequence[Span], numbers: Sequence[tuple[int, int, Figure]], denied: bool) -> _Reading:
-    """What a part of a statement says, with its actors and figures."""
-    said, plain, construct, nouns = _read(folded, [*named, *((a, b, each.feature) for a, b, each in numbers)], denied)
-    return _Reading(said, " ".join(plain), construct, _counted(numbers, nouns))
+def _reading(folded: str, named: Sequence[Span], numbers: Sequence[Placed], denied: bool, before: Sequence[Figure]) -> _Reading:
+    """What a part of a statement says, with its actors and figures; `before` are the figures it is about that stand outside it."""
+    clauses = _clauses_of(folded, [*named, *((a, b, each.feature) for a, b, each in numbers)])
+    said, plain, construct, nouns = _read(folded, clauses, denied)
+    for figure in before:
+        _add(said, figure.feature, denied)
+    return _Reading(said, " ".join(plain), construct, _order(clauses), (*before, *_counted(numbers, nouns)))
+
+
+def _clauses_of(folded: str, spans: Sequence[Span]) -> list[list[tuple[int, str]]]:
+    return list(_clauses(folded, sorted(spans, key=lambda span: (span[0], -span[1], span[2]))))
+
+
+def _order(clauses: Sequence[Sequence[tuple[int, str]]]) -> dict[str, Order]:
+    """What the content is before or after: the head of each time or event, the word that it is of, and whether it is after it.
+
+    Not before is after (لن يغادروا قبل نهاية العام); not after may be either.
+    """
+    found: dict[str, Order] = {}
+    for clause in clauses:
+        words = [word for _, word in clause]
+        for at, word in enumerate(words):
+            after = _lexicon().order.get(word)
+            if after is None:
+                continue
+            denied = not _lexicon().exceptions.intersection(words) and any(_denial_of(each) for each in words[:at])
+            told = [each for each in map(_feature_of, words[at + 1 : at + 1 + _PHRASE_AFTER]) if each[0] is not None]
+            if told and not (after and denied):
+                (head, bare), following = told[0], told[1][0] if len(told) > 1 else None
+                assert head is not None
+                found.setdefault(head, (following if bare else None, after or denied))
+    return found
+
+
+def _feature_of(word: str) -> tuple[str | None, bool]:
+    """The feature of a word of a clause, and whether the next word may be what it is of."""
+    if word[0] in "@#":
+        return word, word[0] == "#"
+    feature, _, _, bare = _read_word(word)
+    return feature, bare
+
+
+def _denial_of(word: str) -> bool:
+    return word[0] not in "@#" and bool(_read_word(word)[2])
 
 
 def _read(
-    folded: str, spans: Sequence[Span], denied: bool
+    folded: str, clauses: Sequence[Sequence[tuple[int, str]]], denied: bool
 ) -> tuple[dict[str, bool], list[str], dict[str, frozenset[str]], dict[int, str]]:
     """Features and whether they are denied, plain words, what each head is of, and where a figure is → the word after it."""
     lexicon = _lexicon()
@@ -210,7 +274,7 @@ def _read(
     plain: list[str] = []
     construct: dict[str, set[str]] = {}
     nouns: dict[int, str] = {}
-    for clause in _clauses(folded, sorted(spans, key=lambda span: (span[0], -span[1], span[2]))):
+    for clause in clauses:
         reach, excepted = 0, any(word in lexicon.exceptions for _, word in clause)
         head, figure = None, -1  # a word that may be of the next one, a figure that may count it
         for at, word in clause:
@@ -297,7 +361,7 @@ def _clauses(folded: str, spans: Sequence[Span]) -> Iterator[list[tuple[int, str
     yield clause
 
 
-def _counted(numbers: Sequence[tuple[int, int, Figure]], nouns: Mapping[int, str]) -> tuple[Figure, ...]:
+def _counted(numbers: Sequence[Placed], nouns: Mapping[int, str]) -> tuple[Figure, ...]:
     """The figures, each bare number with what it counts: the word after it."""
     return tuple(
         figure if figure.unit else figure._replace(unit=next((nouns[at] for at in nouns if start <= at < end), ""))

@@ -7,6 +7,8 @@ In go the `Content`s of `analysis.compare.contents`, out come pairs with a score
 - A score is what two contents share (stems, meanings, actors, figures, by inverse document frequency; character n-grams), less
   where they give different figures for one thing, where the same word is of two things (سوق عفرين, سوق أعزاز), where two
   different people speak, and where months lie between them.
+- Contents of one sum of money, as the ledger has it, are nearly one claim however they word it; of two that are before and after
+  one time, neither says what the other does.
 - Groups grow from the most alike pair on. Two groups become one only where their statements are alike on average and none says
   what another denies, so that a chain of half-alike statements does not glue two claims together. Two statements of one article
   are one claim only where they restate one another.
@@ -25,6 +27,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from analysis.compare.contents import of_sums
 from analysis.compare.figures import disagree
 from analysis.compare.people import same_person
 from analysis.lexicon import read
@@ -38,6 +41,10 @@ RESTATED = 0.55  # the same within one article, whose sentences share their subj
 _ENOUGH = 3  # features: a content of fewer is contained in too many others by chance
 _LARGE = 0.35  # how far what the longer content says besides counts: one may say more than the other
 _OTHER_FIGURE, _NO_FIGURE, _OTHER_THING = 0.5, 0.75, 0.85  # what is left of a score where that speaks against it
+_OTHER_TIME = 0.35  # the same where one is before and one after the same time: they may differ in that word alone
+# At least so alike are two contents of one sum of the ledger: where they share a word of what it is for, enough for one claim while
+# the reports lie within some months; where they do not, enough beside others that do.
+_ONE_SUM, _SUM_ALONE = 0.42, 0.3
 _DENIED = 0.2  # of the shared content: a denial often holds for the verb alone, its subject standing before
 _COMMON = 400  # statements: a feature that more have brings no candidates to those that have rarer ones
 _RAREST = 6  # features of each statement that bring candidates however many have them
@@ -67,7 +74,9 @@ class Likeness:
     def __init__(self, contents: Sequence[Content]) -> None:
         self.contents = contents
         known: dict[Any, int] = {}
-        self._wordings = [known.setdefault((each.plain, *each.said.items(), each.figures), len(known)) for each in contents]
+        self._wordings = [
+            known.setdefault((each.plain, *each.said.items(), each.figures, each.money), len(known)) for each in contents
+        ]
         self.reports: list[list[int]] = [[] for _ in known]  # of each wording, in order
         for place, wording in enumerate(self._wordings):
             self.reports[wording].append(place)
@@ -84,6 +93,9 @@ class Likeness:
         features = sum(n * len(said) for n, said in zip(many, self._said, strict=True))
         self._enough = _ENOUGH * sum(n * total for n, total in zip(many, self._totals, strict=True)) / max(features, 1)
         self._column = column
+        self._idle = frozenset(at for feature, at in column.items() if feature[0] == "#" or feature in of_sums())
+        sums: dict[frozenset[int], int] = {}
+        self._sums = np.array([sums.setdefault(each.money, len(sums)) if each.money else -1 for each in self._firsts])
         self.says_nothing = [not said for said in self._said]
         self._denies = [any(each.said.values()) for each in self._firsts]
         self._letters = _letters([each.plain for each in self._firsts], many)
@@ -218,6 +230,8 @@ class Likeness:
             small, large = np.minimum(totals[ones], totals[others]), np.maximum(totals[ones], totals[others])
             scale = (1 - _LARGE) * np.maximum(small, self._enough) + _LARGE * large
             alike = 0.7 * np.where(common >= large * (1 - 1e-6), 1.0, common / scale)
+            one_sum = (self._sums[ones] == self._sums[others]) & (self._sums[ones] >= 0)
+            alike = np.where(one_sum, np.maximum(alike, _ONE_SUM), alike)
             kept = np.flatnonzero(alike + 0.3 >= SAME - 1e-6)
             ones, others, alike = ones[kept], others[kept], alike[kept]
             letters = _dot(self._letters, self._letters, ones, others)
@@ -305,7 +319,11 @@ class Likeness:
             alike = common / ((1 - _LARGE) * max(small, self._enough) + _LARGE * large)
         if self._denies[one] or self._denies[other]:
             opposed = self._opposed(a, b, common, self._denies[one] != self._denies[other])
-        return 0.7 * alike, _figures(a, b) * _of_another(a, b), opposed
+        of_another = _of_another(a, b)
+        alike *= 0.7
+        if a.money and a.money == b.money and of_another == 1.0:
+            alike = max(alike, _SUM_ALONE if shared <= self._idle else _ONE_SUM)
+        return alike, _figures(a, b) * of_another * _of_another_time(a, b), opposed
 
     def _opposed(self, a: Content, b: Content, common: float, one_denies: bool) -> bool:
         """Whether one says what the other denies. Where both deny something, what differs is how far the denial reaches."""
@@ -407,6 +425,15 @@ def _of_another(a: Content, b: Content) -> float:
     for head in a.construct.keys() & b.construct.keys():
         if b.said.keys().isdisjoint(a.construct[head]) and a.said.keys().isdisjoint(b.construct[head]):
             return _OTHER_THING
+    return 1.0
+
+
+def _of_another_time(a: Content, b: Content) -> float:
+    """Less where one is before what the other is after: يغادرون قبل نهاية العام, يبقون بعد نهاية العام."""
+    for head in a.order.keys() & b.order.keys():
+        (one, one_after), (other, other_after) = a.order[head], b.order[head]
+        if one_after != other_after and (one is None or other is None or one == other):
+            return _OTHER_TIME
     return 1.0
 
 

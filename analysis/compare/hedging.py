@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 import numpy as np
 
 from analysis.compare import resampling
-from analysis.compare.columns import COMPARISONS, MEASURES, frame, framed, in_order, with_outlets
+from analysis.compare.columns import COMPARISONS, LIFT, MEASURES, frame, framed, in_order, with_outlets
 from analysis.dataset.reading import Dataset
 
 if TYPE_CHECKING:
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
     from analysis.extract.names import Actors
 
-LIFT = "scare_quote_lift"
 _RATES = tuple(measure for measure in MEASURES if measure != LIFT)
 # A word as `articles.n_words` counts them.
 _WORD = re.compile(r"[^\W_]\S*")

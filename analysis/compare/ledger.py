@@ -21,6 +21,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import numpy as np
@@ -48,10 +49,21 @@ _OPEN_ENDED = ("more_than", "at_least", "less_than", "at_most", "vague")
 class Funded(Protocol):
     """What the ledger reads of `Tables`."""
 
-    articles: pd.DataFrame
-    statements: pd.DataFrame
-    amounts: pd.DataFrame
-    mentions: pd.DataFrame
+    @property
+    def articles(self) -> pd.DataFrame:
+        """Texts, outlets and dates."""
+
+    @property
+    def statements(self) -> pd.DataFrame:
+        """Who says what."""
+
+    @property
+    def amounts(self) -> pd.DataFrame:
+        """The sums."""
+
+    @property
+    def mentions(self) -> pd.DataFrame:
+        """Who may pay or be paid."""
 
 
 class Report(NamedTuple):
@@ -66,6 +78,7 @@ class Report(NamedTuple):
     period: str | None
     action: str | None
     speaker: str | None
+    start: int
     clause: Clause
 
 
@@ -147,6 +160,16 @@ def figures(reports: Iterable[Report]) -> list[Figure]:
     return sorted((row for each in rows.values() for row in each), key=_place)
 
 
+def numbered(tables: Funded) -> dict[tuple[str, int], int]:
+    """Which figure of the ledger each mention of a sum is of: (article, start) → a number; whatever the order of the rows."""
+    ordered = SimpleNamespace(
+        articles=tables.articles.sort_values("article_id"),
+        **{name: getattr(tables, name) for name in ("statements", "amounts", "mentions")},
+    )
+    rows = enumerate(figures(reports(ordered)))
+    return {(report.article, report.start): number for number, row in rows for report in row.reports}
+
+
 def written(rows: Iterable[tuple[Figure, bool]]) -> pd.DataFrame:
     """Figures, each with whether it is in conflict, as a table."""
     return framed("ledger", [(*_cells(row), conflict, _is_price(row)) for row, conflict in rows])
@@ -194,7 +217,8 @@ def reports(tables: Funded) -> Iterator[Report]:
         bounds = (value, None, None) if value is not None else (None, low, high)
         figure = (unit, *bounds, article if modifier == "vague" else None)
         speaker = speakers.get((article, statement))
-        yield Report(article, given(outlet), published, bool(in_title), figure, modifier, period, action, speaker, clause)
+        own = (modifier, period, action, speaker, int(start))
+        yield Report(article, given(outlet), published, bool(in_title), figure, *own, clause)
 
 
 def _by_key(statements: pd.DataFrame, column: str) -> dict[tuple[str, int], str]:

@@ -31,7 +31,7 @@ _COMMA = re.compile(r"[،,؛;] *")
 _WORD = re.compile(r"[^\W_]{3,}")
 _LEAST = 4  # words of three letters or more: less between commas tells nothing
 TOLD = 0.5  # a score from which a sentence tells a claim; one that gives the claim's figure tells it from `SAME` on
-_FIELDS = ("article_id", "statement", "start", "end", "speaker", "verb", "in_title")
+_FIELDS = ("article_id", "statement", "cue_start", "start", "end", "speaker", "verb", "in_title")
 
 
 class Told(Stated, Protocol):
@@ -54,7 +54,7 @@ def narrated(claims: pd.DataFrame, tables: Told) -> pd.DataFrame:
     if not len(shared) or not own:
         return frame("narrated", {})
     first = int(tables.statements["statement"].max()) + 1  # the sentences get numbers that no statement has
-    told = [(article, first + at, start, end, None, None, titled) for at, (article, start, end, titled) in enumerate(own)]
+    told = [(article, first + at, start, start, end, None, None, titled) for at, (article, start, end, titled) in enumerate(own)]
     sentences = pd.DataFrame(told, columns=list(_FIELDS), dtype="object")
     both = pd.concat([tables.statements[list(_FIELDS)].astype("object"), sentences], ignore_index=True)
     likeness = Likeness(

@@ -32,7 +32,7 @@ from analysis.compare import hedging as hedges
 from analysis.compare import keyness as words
 from analysis.compare import naming as names
 from analysis.compare import resampling
-from analysis.compare.columns import MEASURES, frame, framed, in_order, with_outlets
+from analysis.compare.columns import LIFT, MEASURES, frame, framed, in_order, with_outlets
 from analysis.compare.stretches import STRETCH, claim_parts
 from analysis.compare.sums import ledger_parts
 from analysis.errors import InputError
@@ -135,8 +135,8 @@ def hedging(dataset: Dataset, *, seed: int = 0, actors: Actors | None = None, wo
         hits, spoken = table[:-1], table[-1]
         draws = resampling.rates(hits, spoken, key=f"hedging|{outlet}", seed=seed, articles=blocks.articles) * 1000
         for measure in MEASURES:
-            if measure == hedges.LIFT:
-                rows.append((outlet, hedges.LIFT, *(lifts.get(outlet) or (0, None, None, None))))
+            if measure == LIFT:
+                rows.append((outlet, LIFT, *(lifts.get(outlet) or (0, None, None, None))))
                 continue
             at = hedges._RATES.index(measure)
             n = int(hits[at].sum())

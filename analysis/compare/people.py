@@ -1,7 +1,7 @@
 """Whether two outlets mean the same speaker, however each spells the name.
 
 In go two names as `statements.speaker` has them, out comes True, False, or None where the names cannot tell: a role or a body
-(المتحدث باسم التحالف) may be anyone's.
+(المتحدث باسم التحالف) may be anyone's. `one_name` tells it of all the names of a corpus.
 
 >>> same_person("كيت مالوني", "كيث مالوني"), same_person("مالوني", "كيث مالوني"), same_person("سالم حمدان", "سليم حمدان")
 (True, True, False)
@@ -14,11 +14,15 @@ When two words are spellings of one name is told in `analysis.spelling`.
 from __future__ import annotations
 
 from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
 from analysis.lexicon import read
-from analysis.spelling import same_word
+from analysis.spelling import heard, same_word
 from analysis.stem import without_article
 from analysis.text import fold_key
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _LISTS = ("roles", "people", "bodies", "media", "documents", "anonymous")
 
@@ -37,6 +41,34 @@ def same_person(one: str | None, other: str | None) -> bool | None:
         return same_word(a[-1], b[-1]) and same_word(a[0], b[0], sounds=2)  # a surname vouches for a short first name
     short, full = sorted((a, b), key=len)
     return same_word(short[0], full[-1]) or same_word(short[0], full[0])
+
+
+def one_name(names: pd.Series) -> dict[str, str]:
+    """Each name to the most frequent spelling of it; names of one word, which may be anyone's, stay what they are.
+
+    Only names whose first and last words sound alike are compared, so that time grows with the number of names.
+
+    >>> import pandas as pd
+    >>> one_name(pd.Series(["كيث مالوني", "كيت مالوني", "كيث مالوني", None]))
+    {'كيث مالوني': 'كيث مالوني', 'كيت مالوني': 'كيث مالوني'}
+    """
+    counts = names.value_counts()
+    ordered = sorted(counts.index, key=lambda name: (-counts[name], name))
+    alike: dict[tuple[str, str], list[str]] = {}
+    people: dict[str, str] = {}
+    for name in ordered:
+        key = _sound(name)
+        known = alike.setdefault(key, []) if key else []
+        people[name] = next((each for each in known if same_person(each, name)), name)
+        if people[name] == name:
+            known.append(name)
+    return people
+
+
+def _sound(name: str) -> tuple[str, str] | None:
+    """What two spellings of one full name have in common: the sounds of its first and last word, in whatever order."""
+    parts = fold_key(name).split()
+    return ("".join(sorted(heard(parts[0]))), "".join(sorted(heard(parts[-1])))) if len(parts) > 1 else None
 
 
 @cache

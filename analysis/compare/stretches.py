@@ -36,8 +36,23 @@ if TYPE_CHECKING:
 STRETCH = 10_000  # articles
 _OF = {
     "articles": ["article_id", "text", "outlet", "published"],
-    "statements": ["article_id", "statement", "start", "end", "speaker", "verb", "in_title"],
-    "amounts": ["article_id", "start", "end", "text", "kind", "unit", "modifier", "value", "low", "high"],
+    "statements": ["article_id", "statement", "cue_start", "start", "end", "speaker", "verb", "in_title"],
+    "amounts": [
+        "article_id",
+        "start",
+        "end",
+        "text",
+        "kind",
+        "unit",
+        "modifier",
+        "value",
+        "low",
+        "high",
+        "period",
+        "action",
+        "statement",
+        "in_title",
+    ],
     "mentions": ["article_id", "start", "end", "actor"],
 }
 _KEYS = ["article_id", "statement"]

@@ -37,7 +37,7 @@ _OWN = tuple(name for name in Report._fields if name not in ("figure", "clause")
 _FIGURE = ("unit", "value", "low", "high", "vague_in")
 _COLUMNS = (*_OWN, *_FIGURE, *Clause._fields)
 _NUMBERS = {"value": "float64", "low": "float64", "high": "float64"}
-_TYPES = {"published": "datetime64[us]", "in_title": "bool", "price": "bool", **_NUMBERS}
+_TYPES = {"published": "datetime64[us]", "in_title": "bool", "start": "int64", "price": "bool", **_NUMBERS}
 
 
 def ledger_parts(

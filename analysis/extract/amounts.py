@@ -103,10 +103,8 @@ class _Scan:
         divided = unit.divisor if unit.kind == "money" else 1
         low, high = _over(total.low, divided), _over(total.high, divided)
         named = code if unit.kind in ("money", "percent") else words
-        values = (
-            first, last, self.doc.text[first:last], unit.kind, _over(value, divided), low, high, named, modifier, period, action,
-        )  # fmt: skip
-        self.found.append(tuple.__new__(Amount, values))
+        text, value = self.doc.text[first:last], _over(value, divided)
+        self.found.append(Amount(first, last, text, unit.kind, value, low, high, named, modifier, period, action))
 
     def action(self, total: Sum) -> str | None:
         """What is done with a sum of money; a sum joined to the one before it shares what is done with that."""

@@ -98,7 +98,7 @@ def scan_hedges(doc: Folded, quotes: Sequence[Quote], statements: Sequence[State
     for at, end, rule in found:
         first, last = doc.span(at, end)
         voice = voices.at(first, last, aside=rule.aside)
-        hedges.append(tuple.__new__(Hedge, (first, last, doc.text[first:last], rule.kind, voice)))
+        hedges.append(Hedge(first, last, doc.text[first:last], rule.kind, voice))
     return hedges
 
 

@@ -175,9 +175,7 @@ def _quote(doc: Folded, start: int, end: int, inner_start: int, inner_end: int) 
         inner_end -= 1
     if inner_start == inner_end:
         return None
-    first, last = doc.span(start, end)
-    inner, inner_last = doc.span(inner_start, inner_end)
-    return tuple.__new__(Quote, (first, last, inner, inner_last))
+    return Quote(*doc.span(start, end), *doc.span(inner_start, inner_end))
 
 
 def _read(folded: str, start: int, end: int, begin: int) -> _Mark:

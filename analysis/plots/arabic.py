@@ -18,6 +18,7 @@ import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
+from analysis.text import left_open
 from analysis.wording import check_language, plain, right_to_left
 
 if TYPE_CHECKING:
@@ -143,7 +144,8 @@ def shorten(text: object, width: int) -> str:
         return line
     cut = line[: width - 1]
     space = cut.rfind(" ")
-    return (cut[:space] if space >= width * 0.6 else cut).rstrip(" ،,;؛:.-(«“") + _ELLIPSIS
+    kept = (cut[:space] if space >= width * 0.6 else cut).rstrip(" ،,;؛:.-(«“")
+    return kept + _ELLIPSIS + left_open(kept)
 
 
 def wrap(text: object, width: int, *, lines: int = 2) -> list[str]:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     import pandas as pd
+    from matplotlib.artist import Artist
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
     from matplotlib.text import Text
@@ -143,6 +144,31 @@ def foot(ax: Axes, notes: Sequence[str], language: str, *, below: float = 34) ->
     return below
 
 
+class Sketch:
+    """A handle of the key drawn as the figure draws the mark: `draw(width, height)` gives its artists, in points from the corner of
+    the room that there is for it.
+    """
+
+    def __init__(self, draw: Callable[[float, float], Sequence[Artist]]) -> None:
+        self.draw = draw
+
+
+def _sketched() -> dict[type, Any]:
+    """How matplotlib's legends are to draw a `Sketch`."""
+    from matplotlib.legend_handler import HandlerBase
+    from matplotlib.transforms import Affine2D
+
+    class Handler(HandlerBase):
+        def create_artists(self, legend: Any, orig_handle: Any, *box: Any) -> list[Any]:
+            xdescent, ydescent, width, height, _, trans = box
+            artists = list(orig_handle.draw(width, height))
+            for artist in artists:
+                artist.set_transform(Affine2D().translate(-xdescent, -ydescent) + trans)
+            return artists
+
+    return {Sketch: Handler()}
+
+
 def key(ax: Axes, entries: Sequence[tuple[Any, str]], language: str, *, below: float = 34) -> float:
     """A legend of (handle, words) under the axes, `below` points from it, in the language's direction; where it ends, in points."""
     from matplotlib.transforms import ScaledTranslation
@@ -165,6 +191,7 @@ def key(ax: Axes, entries: Sequence[tuple[Any, str]], language: str, *, below: f
         borderpad=0,
         labelspacing=0.2,
         ncols=columns,
+        handler_map=_sketched(),
         markerfirst=not rtl,
         alignment="right" if rtl else "left",
     )
@@ -185,6 +212,11 @@ def _in_columns(entries: Sequence[tuple[Any, str]], columns: int, *, rtl: bool) 
 def name_label(text: object, width: int = 30) -> str:
     """A name from outside as a label: shortened, and isolated from the words around it."""
     return isolate(arabic.shorten(text, width))
+
+
+def broken_label(text: object, width: int = 30, *, lines: int = 2) -> str:
+    """A name or words from outside as a label of so many lines at most, each isolated from the words around it."""
+    return "\n".join(isolate(line) for line in arabic.wrap(text, width, lines=lines))
 
 
 def tick_labels(ax: Axes, axis: str, places: Sequence[float], texts: Sequence[str], language: str, **look: Any) -> None:

@@ -34,10 +34,12 @@ def plot_corpus(articles: pd.DataFrame, *, ax: Axes | None = None, language: str
         return canvas.empty(canvas.fresh(ax, 8, 3), title, language)
     counts, periods, words = _counted(articles, language)
     wide, high = counts.shape[1], counts.shape[0]
-    ax = canvas.fresh(ax, max(5.6, 3.0 + 0.46 * wide), 2.0 + 0.42 * high)
+    names = [canvas.broken_label(name) for name in counts.index]
+    tall = 0.55 if any("\n" in name for name in names) else 0.42  # inches of a row
+    ax = canvas.fresh(ax, max(5.6, 3.0 + 0.46 * wide), 2.0 + tall * high)
     canvas.head(ax, title, language, subtitle=say(f"corpus.{words}", language))
     _squares(ax, counts, language)
-    canvas.tick_labels(ax, "y", range(high), [canvas.name_label(name) for name in counts.index], language)
+    canvas.tick_labels(ax, "y", range(high), names, language, linespacing=0.85)
     _time_labels(ax, list(range(wide)), periods, language)
     ax.set_xlim(-0.5, wide - 0.5)
     ax.set_ylim(high - 0.5, -0.5)

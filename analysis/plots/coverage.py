@@ -46,9 +46,10 @@ def plot_coverage(
         ax.axhline(place, color="#eeeeee", linewidth=0.8, zorder=0)
         for column, outlet in enumerate(table.columns):
             _mark(ax, column, place, times[place][column], look[outlet], language)
-    texts = ["\n".join(isolate(line) for line in arabic.wrap(labels.get(key, key) if labels else key, 40)) for key in table.index]
+    texts = [canvas.broken_label(labels.get(key, key) if labels else key, 44, lines=3) for key in table.index]
+    tall = max(0.6, 0.24 * max(text.count("\n") + 1 for text in texts))  # inches of a row
     canvas.tick_labels(ax, "y", range(len(table)), texts, language, fontsize=12, linespacing=0.95)
-    heads = ["\n".join(isolate(line) for line in arabic.wrap(outlet, 10, lines=3)) for outlet in table.columns]
+    heads = [canvas.broken_label(outlet, 10, lines=3) for outlet in table.columns]
     ax.xaxis.tick_top()
     canvas.tick_labels(ax, "x", range(table.shape[1]), heads, language, fontsize=11, linespacing=0.85)
     ax.tick_params(length=0)
@@ -58,7 +59,7 @@ def plot_coverage(
     arabic.read_from(ax, language)
     below = canvas.key(ax, _legend(language, narrated=bool((table < 0).to_numpy().any())), language, below=14)
     below = canvas.foot(ax, _notes(table, every, language), language, below=below)
-    canvas.fit(ax, given, 0.6 * len(table) + 0.26 * lines, below)
+    canvas.fit(ax, given, tall * len(table) + 0.26 * lines, below)
     return ax
 
 

@@ -8,6 +8,7 @@ their marks under it.
 from __future__ import annotations
 
 import math
+from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +25,15 @@ _COLUMNS = ("unit", "value", "low", "high", "modifier", "period", "action", "out
 _MOST = 30  # rows that fit one printed page
 _OPEN = {"more_than": 1, "at_least": 1, "less_than": -1, "at_most": -1}
 _LOG_OPEN = 0.3  # how far, in powers of ten, an open bound is drawn
+# How marks are drawn, in the figure and in its key.
+_MARK: dict[str, Any] = {"markersize": 11, "markeredgewidth": 2.0}
+_RANGE: tuple[dict[str, Any], ...] = (
+    {"linewidth": 6, "alpha": 0.35, "zorder": 2},
+    {"marker": "|", "markersize": 15, "markeredgewidth": 2.2, "linewidth": 1.8, "zorder": 3},
+)
+_ARROW: dict[str, Any] = {"arrowstyle": "-|>,head_length=0.5,head_width=0.25", "linewidth": 2.2, "shrinkA": 0, "shrinkB": 0}
+_AT_ODDS: dict[str, Any] = {"ha": "center", "va": "center", "fontsize": 15, "color": canvas.RED}
+_STEPS, _DENSE = 24, 0.65  # of a band that fades
 _SIGNS = {"approx": "≈", "more_than": ">", "at_least": "≥", "less_than": "<", "at_most": "≤"}
 
 
@@ -140,36 +150,25 @@ def _draw_row(ax: Axes, place: float, row: Any, look: dict[str, canvas.Look], li
     ax.axhline(place, color="#ececec", linewidth=0.8, zorder=0)
     value, low, high = (None if missing(row[name]) else float(row[name]) for name in ("value", "low", "high"))
     if value is None and low is not None and high is not None:
-        ax.plot([low, high], [place, place], color=only.colour, linewidth=6, alpha=0.35, zorder=2)
-        ax.plot(
-            [low, high], [place, place], color=only.colour, marker="|", markersize=15, markeredgewidth=2.2, linewidth=1.8, zorder=3
-        )
+        for line in _RANGE:
+            ax.plot([low, high], [place, place], color=only.colour, **line)
     elif value is None and low is not None:
         _band(ax, place, low, min(low * 10, limits[1]), only.colour)
     else:
         if modifier in _OPEN:
             end = at * 10 ** (_OPEN[modifier] * _LOG_OPEN)
-            arrow = {
-                "arrowstyle": "-|>,head_length=0.5,head_width=0.25",
-                "color": only.colour,
-                "linewidth": 2.2,
-                "shrinkA": 0,
-                "shrinkB": 0,
-            }
-            ax.annotate("", (end, place), (at, place), arrowprops=arrow, annotation_clip=False)
+            ax.annotate("", (end, place), (at, place), arrowprops={"color": only.colour, **_ARROW}, annotation_clip=False)
         face = only.colour if modifier == "exact" else "white"
         ax.plot(
-            [at], [place], linestyle="none", marker=only.shape, markersize=11, markerfacecolor=face,
-            markeredgecolor=only.colour, markeredgewidth=2.0, zorder=4,
-        )  # fmt: skip
+            [at], [place], linestyle="none", marker=only.shape, markerfacecolor=face, markeredgecolor=only.colour, **_MARK, zorder=4
+        )
     if modifier in _SIGNS:
         canvas.write(
             ax, (at, place), _SIGNS[modifier], language, xytext=(0, 16), ha="center", va="center", fontsize=12, color=only.colour
         )
     if in_conflict(row["conflict"]):
         begin, _ = arabic.side(language)
-        look_of = {"ha": "center", "va": "center", "fontsize": 15, "color": canvas.RED}
-        canvas.write(ax, (at, place), "≠", language, xytext=(18 if begin == "right" else -18, 0), **look_of)
+        canvas.write(ax, (at, place), "≠", language, xytext=(18 if begin == "right" else -18, 0), **_AT_ODDS)
     if len(names) > 1:
         _marks_below(ax, (at, place), names, look)
 
@@ -178,9 +177,10 @@ def _band(ax: Axes, place: float, low: float, high: float, colour: str) -> None:
     """A band that starts at `low` and fades: at least so much, nobody says how much."""
     import numpy as np
 
-    edges = np.geomspace(low, high, 25)
+    edges = np.geomspace(low, high, _STEPS + 1)
     for step, (left, right) in enumerate(pairwise(edges)):
-        ax.fill_between([left, right], place - 0.2, place + 0.2, color=colour, alpha=0.65 * (1 - step / 24), linewidth=0, zorder=2)
+        look: dict[str, Any] = {"alpha": _DENSE * (1 - step / _STEPS), "linewidth": 0, "zorder": 2}
+        ax.fill_between([left, right], place - 0.2, place + 0.2, color=colour, **look)
     ax.plot([low, low], [place - 0.24, place + 0.24], color=colour, linewidth=2.4, zorder=3)
 
 
@@ -199,7 +199,7 @@ def _marks_below(ax: Axes, at: tuple[float, float], names: Sequence[str], look: 
 
 def _details(row: Any, language: str) -> str:
     """Who said it and what is done with it."""
-    parts = [] if "speaker" not in row.index or missing(row["speaker"]) else [canvas.name_label(row["speaker"], 36)]
+    parts = [] if "speaker" not in row.index or missing(row["speaker"]) else [canvas.name_label(row["speaker"], 48)]
     parts += [] if missing(row["action"]) else [word("action", row["action"], language)]
     return join(parts, language)
 
@@ -234,31 +234,72 @@ def _axis(ax: Axes, low: float, high: float, units: Sequence[str], language: str
 
 def _legend(shown: pd.DataFrame, look: dict[str, canvas.Look], language: str) -> list[tuple[Any, str]]:
     from matplotlib.lines import Line2D
-    from matplotlib.patches import Patch
 
     def mark(shape: str, colour: str, face: str | None = None) -> Line2D:
-        return Line2D(
-            [], [], linestyle="none", marker=shape, markersize=9, color=colour, markerfacecolor=face or colour, markeredgewidth=1.8
-        )
+        return Line2D([], [], linestyle="none", marker=shape, color=colour, markerfacecolor=face or colour, **_MARK)
 
-    # An arrow head pointing to smaller and one pointing to larger sums, as the axis runs.
-    heads = "<>" if arabic.side(language)[0] == "left" else "><"
-    pointer = [Line2D([], [], marker=head, markersize=8, color=canvas.GREY, linewidth=2) for head in heads]
+    to_larger = arabic.side(language)[0] == "left"  # whether the axis runs to the right
     entries: list[tuple[Any, str]] = [(mark(each.shape, each.colour), canvas.name_label(name, 26)) for name, each in look.items()]
     if shown["names"].map(len).gt(1).any():
         entries.append((mark("o", canvas.INK), say("funding.several", language)))
     found = set(shown["modifier"].astype(str))
     kinds: tuple[tuple[str, set[str], Any], ...] = (
         ("approx", {"approx"}, mark("o", canvas.GREY, "white")),
-        ("at_least", {"more_than", "at_least"}, pointer[1]),
-        ("at_most", {"less_than", "at_most"}, pointer[0]),
-        ("range", {"range"}, Line2D([], [], color=canvas.GREY, marker="|", markersize=11, linewidth=2)),
-        ("vague", {"vague"}, Patch(facecolor=canvas.GREY, alpha=0.45)),
+        ("at_least", {"more_than", "at_least"}, canvas.Sketch(partial(_open_bound, rightward=to_larger))),
+        ("at_most", {"less_than", "at_most"}, canvas.Sketch(partial(_open_bound, rightward=not to_larger))),
+        ("range", {"range"}, canvas.Sketch(_range)),
+        ("vague", {"vague"}, canvas.Sketch(partial(_fading, rightward=to_larger))),
     )
     entries += [(handle, say(f"legend_modifier.{name}", language)) for name, members, handle in kinds if members & found]
     if shown["conflict"].map(in_conflict).any():
-        entries.append((Line2D([], [], linestyle="none"), "≠ " + say("funding.conflict", language)))
+        entries.append((canvas.Sketch(_at_odds), say("funding.conflict", language)))
     return entries
+
+
+def _open_bound(width: float, height: float, *, rightward: bool) -> list[Any]:
+    """A hollow mark with an arrow, as a lower or an upper bound has it."""
+    from matplotlib import rcParams
+    from matplotlib.lines import Line2D
+    from matplotlib.patches import FancyArrowPatch
+
+    at, end = (0.2 * width, width) if rightward else (0.8 * width, 0.0)
+    ends = (at, height / 2), (end, height / 2)
+    look = {"linestyle": "none", "marker": "o", "color": canvas.GREY, "markerfacecolor": "white", **_MARK}
+    return [
+        FancyArrowPatch(*ends, mutation_scale=rcParams["font.size"], color=canvas.GREY, **_ARROW),
+        Line2D([at], [height / 2], **look),
+    ]
+
+
+def _range(width: float, height: float) -> list[Any]:
+    """A bar between two marks."""
+    from matplotlib.lines import Line2D
+
+    ends = [0.2 * width, 0.8 * width], [height / 2, height / 2]
+    return [Line2D(*ends, color=canvas.GREY, **line) for line in _RANGE]
+
+
+def _fading(width: float, height: float, *, rightward: bool) -> list[Any]:
+    """A band that starts at a line and fades."""
+    from matplotlib.lines import Line2D
+    from matplotlib.patches import Rectangle
+
+    step = width / _STEPS
+    begin = 0.0 if rightward else width
+    bands = [
+        Rectangle(
+            (at * step if rightward else width - (at + 1) * step, 0.0), step, height,
+            facecolor=canvas.GREY, alpha=_DENSE * (1 - at / _STEPS), linewidth=0,
+        )
+        for at in range(_STEPS)
+    ]  # fmt: skip
+    return [*bands, Line2D([begin, begin], [-0.1 * height, 1.1 * height], color=canvas.GREY, linewidth=2.4)]
+
+
+def _at_odds(width: float, height: float) -> list[Any]:
+    from matplotlib.text import Text
+
+    return [Text(width / 2, height / 2, "≠", **_AT_ODDS)]
 
 
 def _notes(shown: pd.DataFrame, ledger: pd.DataFrame, left_out: int, prices: int, language: str) -> list[str]:

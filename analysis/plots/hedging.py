@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from analysis.compare.columns import LIFT
 from analysis.errors import InputError
 from analysis.plots import arabic, canvas
 from analysis.wording import counted, interval, isolate, join, missing, number, say, word
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
 _STRIDE = 1.18  # from panel to panel, whose own width is 1
 _COLUMNS = ("outlet", "measure", "n", "rate", "low", "high")
-LIFT = "scare_quote_lift"  # the one measure that is no rate per 1 000 words
 # Verbs that keep no distance are no hedges: they are shown when asked for.
 _ON_REQUEST = (LIFT, "force_neutral", "force_affirm", "force_promise", "force_demand", "force_warn")
 
@@ -29,7 +29,7 @@ _ON_REQUEST = (LIFT, "force_neutral", "force_affirm", "force_promise", "force_de
 def plot_hedging(
     hedging: pd.DataFrame, *, ax: Axes | None = None, language: str = "ar", measures: Sequence[str] | None = None
 ) -> Axes:
-    """Dots with 95 % intervals of each outlet's rate, a panel for each measure.
+    """Marks with 95 % intervals of each outlet's rate, a panel for each measure; each outlet has a shape of its own.
 
     `measures` keeps those; by default the hedges and the verbs of doubt and denial that occur. The lift of scare quotes over the
     outlet's own habit is a ratio and has an axis of its own: `measures=["scare_quote_lift"]`. Raises `InputError` for a missing
@@ -53,7 +53,8 @@ def plot_hedging(
     for panel in panels:
         for row in canvas.records(table[table["measure"] == panel.measure]):
             _dot(ax, outlets.index(row.outlet), row, look[row.outlet], panel)
-    canvas.tick_labels(ax, "y", range(len(outlets)), [canvas.name_label(outlet) for outlet in outlets], language)
+    names = [canvas.broken_label(outlet) for outlet in outlets]
+    canvas.tick_labels(ax, "y", range(len(outlets)), names, language, linespacing=0.85)
     _axis(ax, panels, language)
     above = _heads(ax, panels, language) if len(panels) > 1 else 0.0
     lift = panels[0].measure == LIFT
@@ -61,7 +62,8 @@ def plot_hedging(
         _habit(ax, panels[0], language)
     subtitle = say("hedging.lift" if lift else "hedging.rate", language)
     canvas.head(ax, title, language, subtitle=subtitle, above=16 if lift else above)
-    canvas.fit(ax, given, 0.36 * len(outlets) + above / 72, 34)
+    tall = 0.52 if any("\n" in name for name in names) else 0.36  # inches of a row
+    canvas.fit(ax, given, tall * len(outlets) + above / 72, 34)
     return ax
 
 

@@ -17,13 +17,14 @@ from analysis.text import fold_key
 from analysis.wording import actor_name, compact, counted, interval, isolate, join, missing, number, say, share, word
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     import pandas as pd
     from matplotlib.axes import Axes
 
 _COLUMNS = ("actor", "label", "outlet", "voice", "n", "share", "low", "high")
 _MOST_NAMES = 24
+_LONGEST = 70  # characters of a name
 # The stances from one side to the other; hostile and favourable are told apart by every kind of colour vision.
 _HUES = {"hostile": "#c4460a", "acronym": "#6d6a75", "neutral": "#6d6a75", "formal": "#3f6f86", "favourable": "#1668b8"}
 
@@ -51,16 +52,18 @@ def plot_naming(
     rows, outlets, every = _shown(table)
     places = _places(rows)
     wide = 0.92 if table["n"].max() < 1000 else 1.15  # room for the share and the count beside it
-    given, ax = ax, canvas.fresh(ax, max(7.0, 3.2 + wide * len(outlets)), 5)
+    written = {(row.actor, row.label): str(row.written) for row in canvas.records(table)}
+    names = [canvas.name_label(written[actor, label], _LONGEST) for actor, label, _ in rows]
+    beside = max(3.2, 0.6 + 0.085 * max(map(len, names)))  # inches for the longest name
+    given, ax = ax, canvas.fresh(ax, max(7.0, beside + wide * len(outlets)), 5)
     ax.set_xlim(-0.5, len(outlets) - 0.5)
     ax.set_ylim(places[-1] + 0.55, -1.25)
     cells = {(row.actor, row.label, row.outlet): row for row in canvas.records(table)}
     for place, (actor, label, stance) in zip(places, rows, strict=True):
         for column, outlet in enumerate(outlets):
             _square(ax, column, place, cells.get((actor, label, outlet)), stance, language)
-    written = {(row.actor, row.label): str(row.written) for row in canvas.records(table)}
-    _names_and_actors(ax, rows, places, written, language)
-    heads = ["\n".join(isolate(line) for line in arabic.wrap(outlet, 13, lines=3)) for outlet in outlets]
+    _names_and_actors(ax, rows, places, names, language)
+    heads = [canvas.broken_label(outlet, 13, lines=3) for outlet in outlets]
     ax.xaxis.tick_top()
     canvas.tick_labels(ax, "x", range(len(outlets)), heads, language, fontsize=11.5, linespacing=0.85)
     ax.tick_params(length=0)
@@ -192,10 +195,9 @@ def _square(ax: Axes, column: int, place: float, row: Any, stance: str, language
 
 
 def _names_and_actors(
-    ax: Axes, rows: Sequence[tuple[str, str, str]], places: Sequence[float], written: Mapping[tuple[str, str], str], language: str
+    ax: Axes, rows: Sequence[tuple[str, str, str]], places: Sequence[float], names: Sequence[str], language: str
 ) -> None:
     begin, _ = arabic.side(language)
-    names = [canvas.name_label(written[actor, label], 34) for actor, label, _ in rows]
     stances = [word("stance", stance, language) if stance else "" for _, _, stance in rows]
     canvas.row_labels(ax, places, names, stances, language)
     for i, (actor, _, _) in enumerate(rows):

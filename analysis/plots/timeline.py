@@ -188,7 +188,7 @@ def _draw_lanes(ax: Axes, rows: _Rows, first: float, last: float, slots: dict[st
             _speakers(ax, place, said[lane], up / tallest * _HEIGHT, room, (first, scale), language)
         counts = [counted(noun, len(table.get(lane, ())), language) for noun, table in (("statement", said), ("date", named))]
         labels.append(say("timeline.lane", language, statements=counts[0], dates=counts[1]))
-    names = [canvas.name_label(lane) for lane in rows.lanes]
+    names = [canvas.name_label(lane, 48) for lane in rows.lanes]
     canvas.row_labels(ax, range(len(rows.lanes)), names, labels, language)
     ax.set_ylim(len(rows.lanes) - 0.5, -0.7)
     return int(np.ceil(tallest))

@@ -9,8 +9,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
 
-from analysis import wording
-from analysis.spelling import heard
+from analysis import time_words, wording
+from analysis.compare.columns import LIFT
+from analysis.compare.people import one_name
+from analysis.rows import Worded
 from analysis.stem import without_article
 from analysis.tables import Tables
 from analysis.text import fold_key
@@ -109,7 +111,7 @@ def speakers(tables: Tables) -> pd.DataFrame:
     known = known[known["speaker"].notna()]
     table = known.merge(tables.some("articles", ["article_id", "outlet", "published"]), on="article_id")
     table["direct"] = (table["kind"] == "direct").astype("float64")
-    people = _people(table["speaker"])
+    people = one_name(table["speaker"])
     others: dict[str, tuple[str, ...]] = {}
     for name, person in people.items():
         if name != person:
@@ -129,32 +131,6 @@ def speakers(tables: Tables) -> pd.DataFrame:
     )
     made["spellings"] = pd.Series([others.get(name) for name in made["speaker"]], dtype="object")
     return made.sort_values(["statements", "articles", "speaker"], ascending=[False, False, True], ignore_index=True)
-
-
-def _people(names: pd.Series) -> dict[str, str]:
-    """Each speaker's name to the most frequent spelling of it; names of one word, which may be anyone's, stay what they are.
-
-    Only names whose first and last words sound alike are compared, so that time grows with the number of names.
-    """
-    from analysis.compare.people import same_person
-
-    counts = names.value_counts()
-    ordered = sorted(counts.index, key=lambda name: (-counts[name], name))
-    alike: dict[tuple[str, str], list[str]] = {}
-    people: dict[str, str] = {}
-    for name in ordered:
-        key = _sound(name)
-        known = alike.setdefault(key, []) if key else []
-        people[name] = next((each for each in known if same_person(each, name)), name)
-        if people[name] == name:
-            known.append(name)
-    return people
-
-
-def _sound(name: str) -> tuple[str, str] | None:
-    """What two spellings of one full name have in common: the sounds of its first and last word, in whatever order."""
-    parts = fold_key(name).split()
-    return ("".join(sorted(heard(parts[0]))), "".join(sorted(heard(parts[-1])))) if len(parts) > 1 else None
 
 
 def times(tables: Tables) -> pd.DataFrame:
@@ -194,7 +170,7 @@ def _counted(tables: Tables, rows: pd.DataFrame) -> pd.DataFrame:
 def said_by(tables: Tables, speakers: pd.Series) -> pd.DataFrame:
     """The statements of `speakers` (names, as `speakers` has them), under any spelling, in order of publication."""
     said = tables.some("statements", ["article_id", "statement", "start", "end", "speaker"])
-    people = _people(said["speaker"].dropna())
+    people = one_name(said["speaker"])
     return in_time(tables, said[said["speaker"].map(people).isin(list(speakers))])
 
 
@@ -219,18 +195,35 @@ def most_reported(ledger: pd.DataFrame) -> pd.DataFrame:
     return order.drop(columns=["_outlets", "_mentions"])
 
 
+def with_people(ledger: pd.DataFrame, tables: Tables) -> pd.DataFrame:
+    """The ledger with each speaker under the spelling that the corpus has most often, as `speakers` has it."""
+    people = one_name(tables.some("statements", ["speaker"])["speaker"])
+    return ledger.assign(speaker=ledger["speaker"].map(people).astype(ledger["speaker"].dtype))
+
+
 def ledger_shown(ledger: pd.DataFrame, language: str) -> dict[str, list[Any]]:
-    """What to show for the ledger's sums, payers and recipients: the sums in words, prices marked as such, the actors by name."""
+    """What to show for a row of the ledger: the sum in words, prices and figures at odds marked as such; the speaker with what is
+    done with the sum; who pays and who gets it, by name.
+    """
     from analysis.report import words
 
     amounts = [
-        words.text("funding.priced", language, sum=amount) if price else amount
-        for amount, price in zip(sums(ledger, language), ledger["price"], strict=True)
+        Worded(
+            words.text("funding.priced", language, sum=amount) if price else amount,
+            under=wording.say("funding.conflict", language) if conflict else "",
+        )
+        for amount, price, conflict in zip(sums(ledger, language), ledger["price"], ledger["conflict"], strict=True)
+    ]
+    actions = ["" if wording.missing(each) else wording.word("action", each, language) for each in ledger["action"]]
+    said = zip(["" if wording.missing(each) else wording.plain(each) for each in ledger["speaker"]], actions, strict=True)
+    sides = [
+        [None if name is None else words.text(f"funding.{side}", language, name=name) for name in _actors(ledger[side], language)]
+        for side in ("payer", "recipient")
     ]
     return {
         "amount": amounts,
-        "payer": _actors(ledger["payer"], language),
-        "recipient": _actors(ledger["recipient"], language),
+        "said": [Worded(name, under=action) if name or action else None for name, action in said],
+        "parties": [[each for each in pair if each is not None] or None for pair in zip(*sides, strict=True)],
     }
 
 
@@ -238,10 +231,30 @@ def _actors(keys: pd.Series, language: str) -> list[str | None]:
     return [None if wording.missing(key) else wording.actor_name(str(key), language) for key in keys]
 
 
-def sums_in_text(tables: Tables) -> pd.DataFrame:
-    """Where sums of money stand in the articles, in order of publication."""
-    amounts = tables.some("amounts", ["article_id", "start", "end", "kind"])
-    return in_time(tables, amounts[amounts["kind"] == "money"])
+def sums_in_text(tables: Tables, ledger: pd.DataFrame) -> pd.DataFrame:
+    """Where the figures of the ledger are mentioned, in order of publication: as many places as it counts `mentions`.
+
+    So a headline is one only where its article's text does not repeat the sum, and prices are none.
+    """
+    size, bounds = ["value", "low", "high"], ["unit", "value", "low", "high"]
+    amounts = tables.some("amounts", ["article_id", "start", "end", "kind", *bounds, "in_title"])
+    money = amounts[(amounts["kind"] == "money") & amounts[size].notna().any(axis=1)].sort_values(
+        ["in_title", "article_id", "start"]
+    )
+    # What has a value has no bounds, as in the ledger.
+    money = money.assign(**{name: money[name].where(money["value"].isna()) for name in ("low", "high")})
+    prices = ledger[ledger["price"]].explode("articles")
+    priced = set(zip(prices["articles"], *(_known(prices[name]) for name in bounds), strict=True))
+    keys = zip(money["article_id"], *(_known(money[name]) for name in bounds), strict=True)
+    told, kept = set(priced), []
+    for key, titled in zip(keys, money["in_title"], strict=True):  # headlines come last
+        kept.append(key not in (told if titled else priced))
+        told.add(key)
+    return in_time(tables, money[kept][["article_id", "start", "end"]])
+
+
+def _known(values: pd.Series) -> list[Any]:
+    return [None if wording.missing(value) else value for value in values]
 
 
 def loaded_names(tables: Tables) -> pd.DataFrame:
@@ -311,9 +324,25 @@ def intervals(table: pd.DataFrame, language: str, *, percent: bool = False) -> d
     }
 
 
+def rates_shown(hedging: pd.DataFrame, language: str) -> dict[str, list[Any]]:
+    """What to show for the rows of `hedging`: rates as numbers, and the ratio among them as one; the interval in one cell."""
+    ratio = hedging["measure"].astype("string") == LIFT
+    measures = [
+        Worded(wording.word("measure", measure, language), under=wording.say("hedging.no_rate", language) if lift else "")
+        for measure, lift in zip(hedging["measure"], ratio, strict=True)
+    ]
+    rates = [
+        Worded(wording.say("hedging.times_habit", language, n=wording.fixed(float(rate), language, 2)), numeric=True)
+        if lift and not wording.missing(rate)
+        else rate
+        for rate, lift in zip(hedging["rate"], ratio, strict=True)
+    ]
+    return {"measure": measures, "per_thousand": rates, **intervals(hedging, language)}
+
+
 def times_shown(times: pd.DataFrame, language: str) -> dict[str, list[Any]]:
-    """What to show for the values of `times`: years, months and days in words."""
-    return {"time": [wording.calendar_value(str(value), language) for value in times["value"]]}
+    """What to show for the values of `times`: in words."""
+    return {"time": [time_words.time_in_words(str(value), language) for value in times["value"]]}
 
 
 def named(naming: pd.DataFrame, tables: Tables, language: str) -> dict[str, list[Any]]:
@@ -366,3 +395,10 @@ def worded(matrix: pd.DataFrame, tables: Tables, claims: pd.DataFrame) -> pd.Dat
     rows = claim_wording(claims[claims["claim"].isin(numbers)], tables)
     rows["claim"] = rows["claim"].map(numbers).astype("int32")
     return rows.sort_values("claim", kind="stable", ignore_index=True)
+
+
+def worded_shown(wording: pd.DataFrame, tables: Tables) -> dict[str, list[Any]]:
+    """What to show for the words of a claim: with the mark behind them that closes a quotation begun within them."""
+    from analysis.compare.claims import shown_words
+
+    return {"text": shown_words(wording, tables) if len(wording) else []}

@@ -8,7 +8,9 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from analysis import wording
+from analysis.extract.quotes import find_quotes
 from analysis.report import words
+from analysis.rows import Worded
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -122,6 +124,11 @@ def _is_number(value: Any) -> bool:
 
 def _cell(value: Any, name: str, language: str, percent: bool, decimals: int) -> tuple[str, str, str]:
     """A cell as HTML, as text, and its kind (number, date, text), by which it is aligned."""
+    if isinstance(value, Worded):
+        html, text, kind = _cell(value.text or None, name, language, percent, decimals)
+        if value.under:
+            html, text = f'{html}<span class="under"><bdi>{escape(value.under)}</bdi></span>', f"{text} ({value.under})"
+        return html, text, kind
     if wording.missing(value) or (hasattr(value, "__len__") and not len(value)):
         return f'<span class="none">{MISSING}</span>', MISSING, "text"
     if isinstance(value, bool) or type(value).__name__ == "bool_":
@@ -140,8 +147,7 @@ def _cell(value: Any, name: str, language: str, percent: bool, decimals: int) ->
         text += wording.say("general.percent", language) if percent else ""
         return escape(text), text, "number"
     text = wording.word(name, value, language)
-    if len(text) > LONGEST_CELL:
-        text = text[:LONGEST_CELL].rsplit(" ", 1)[0] + " …"
+    text = wording.shortened(text, LONGEST_CELL)
     # A bdi without letters would run from the left: (3% – 9%) is to be read from where the page is, and in one line.
     if not any(map(str.isalpha, text)):
         return escape(text), text, "text whole" if len(text) <= LONGEST_WHOLE else "text"
@@ -192,18 +198,38 @@ def quote(spans: pd.DataFrame, articles: pd.DataFrame, pages: Mapping[str, str],
 
 
 def _context(text: str, start: int, end: int) -> tuple[str, str, str]:
-    """The span and what stands around it in its paragraph, cut at spaces, each in one line without control characters."""
-    first = max(text.rfind("\n", 0, start) + 1, start - CONTEXT)
-    last = text.find("\n", end)
-    last = min(len(text) if last < 0 else last, end + CONTEXT)
+    """The span and what stands around it in its paragraph, cut at spaces, each in one line without control characters.
+
+    A quotation that is cut has the mark it lacks.
+    """
+    begin, finish = text.rfind("\n", 0, start) + 1, text.find("\n", end)
+    finish = len(text) if finish < 0 else finish
+    first, last = max(begin, start - CONTEXT), min(finish, end + CONTEXT)
+    if end - start > LONGEST_QUOTE:
+        end = last = start + len(text[start : start + LONGEST_QUOTE].rpartition(" ")[0])
+    if first > begin:
+        first += len(text[first:start].partition(" ")[0]) + 1
+        first = min(first, start)
+    if finish > last > end:
+        last = end + len(text[end:last].rpartition(" ")[0])
+    opening, closing = _cut_marks(text[begin:finish], first - begin, last - begin)
     before, marked, after = text[first:start], text[start:end], text[end:last]
-    if first and text[first - 1] != "\n":
-        before = "… " + before.partition(" ")[2]
-    if last < len(text) and text[last] != "\n":
-        after = after.rpartition(" ")[0] + " …"
-    if len(marked) > LONGEST_QUOTE:
-        marked, after = marked[:LONGEST_QUOTE].rpartition(" ")[0] + " …", ""
+    if first > begin:
+        before = f"… {opening}{before}"
+    if last < finish:
+        after = f"{after} …{closing}"
     return _line(before), wording.plain(marked), _line(after)
+
+
+def _cut_marks(paragraph: str, first: int, last: int) -> tuple[str, str]:
+    """The marks of the quotations that a stretch of a paragraph begins in, and of those that it ends in."""
+    opening, closing = "", ""
+    for quote in find_quotes(paragraph):
+        if quote.start < first < quote.inner_end:
+            opening += paragraph[quote.start : quote.inner_start].strip()
+        if quote.inner_start < last <= quote.inner_end:
+            closing = paragraph[quote.inner_end : quote.end].strip() + closing
+    return opening, closing
 
 
 def _line(text: str) -> str:

@@ -15,6 +15,8 @@ from analysis.extract.statements.clauses import past_openers, skip
 from analysis.extract.statements.cues import Form, forms
 from analysis.extract.statements.headlines import speaks_elsewhere
 from analysis.extract.statements.phrases import Phrase, read_phrase, read_prefixed
+from analysis.extract.statements.relays import past_hearer
+from analysis.extract.statements.setting import amounts, awaits_number, clause_start, closed_by, with_others
 from analysis.extract.statements.words import ACCORDING, CUE, listed_kind, single, titles, word
 from analysis.lexicon import read
 from analysis.text import alternation, fold_key
@@ -107,11 +109,11 @@ def _attribution(article: Article, match: re.Match[str]) -> Attribution | None:
         return None
     if not said and match["head"] in _told_as() and _opens_sentence(article, start, phrase.end):
         return None  # كما قال الوزير إن …: a sentence of its own
-    if as_well and not _is_aside(folded, start, phrase.end, sentence_end):
+    if as_well and not (_is_aside(folded, start, phrase.end, sentence_end) or closed_by(article, start, phrase.end, sentence_end)):
         return None
     if not known_verb and not head.startswith(_asides()) and not _authority(phrase, folded) and not _speaks(article, phrase):
         return None
-    phrase = selfsame(article, phrase)
+    phrase = with_others(article, selfsame(article, phrase))
     content = _content(article, start, phrase, sentence_end)
     if content is None:
         return None
@@ -202,8 +204,8 @@ def _closes(folded: str, start: int) -> bool:
 
 def _is_aside(folded: str, start: int, end: int, sentence_end: int) -> bool:
     """Whether كما قال فلان closes what stands before it: behind a comma, or without one at the end of its sentence."""
-    if _closes(folded, start):
-        return folded[end : end + 2].strip()[:1] in _CLOSING_ASIDE
+    if _closes(folded, start) and folded[end : end + 2].strip()[:1] in _CLOSING_ASIDE:
+        return True
     return not folded[end:sentence_end].strip()
 
 
@@ -326,6 +328,30 @@ def _is_cut(article: Article, begin: int, start: int, at: int, sentence_end: int
     """Whether a phrase between commas cuts a clause in two: وقد تم، وفق البلاغ، الاحتفاظ بالوثائق."""
     if sentence_end - at < _LONG or article.folded.count(" ", begin, start) > _CUT:
         return False
+    return _lacks(article, at)
+
+
+def cut_clause(article: Article, begin: int, end: int, at: int) -> int | None:
+    """Where a clause of the narrator's begins that goes back to what stands before it, and that a phrase between commas cuts in
+    two: …، وهو ما يثير، بحسب مراقبين، تساؤلات. None where there is none.
+    """
+    folded = article.folded
+    first = skip(folded, max(folded.rfind(mark, begin, end) for mark in _COMMAS))
+    if first <= begin or folded.count(" ", first, end) > _CUT or not _goes_back().match(folded, first, end):
+        return None
+    return first if _lacks(article, at) else None
+
+
+@cache
+def _goes_back() -> re.Pattern[str]:
+    """What begins a clause about all that stands before it: وهو ما، الأمر الذي، مما."""
+    lists = read("cues")["particles"]
+    what = alternation(lists["about_what"])
+    return re.compile(rf"(?:(?:{alternation(lists['and_pronouns'])} +)?{what}|{alternation(lists['as_a_whole'])})(?!\w)")
+
+
+def _lacks(article: Article, at: int) -> bool:
+    """Whether what stands behind `at` can only belong to a clause that was begun before."""
     first = article.words.after(skip(article.folded, at))
     apart = first.joined or first.that or first.kind == "adverb" or first.spelled[:1] in ("و", "ف")
     return bool(first.spelled) and not apart and not first.readings and first.lists.isdisjoint(_LEADING)
@@ -350,6 +376,14 @@ _PRESENT = frozenset("يت")
 _SOON, _NEAR = 5, 40  # words and characters within which what was said starts
 
 
+def _only_turns(before: str) -> bool:
+    """Whether nothing but what sets a sentence against the last one stands before a phrase: لكن بحسب، غير أنه وفق."""
+    return all(not word(each).lists.isdisjoint(_TURNING) for each in before.split())
+
+
+_TURNING = frozenset(("turns", "conjunctions", "bare_that", "subjects"))
+
+
 def _content(article: Article, start: int, phrase: Phrase, sentence_end: int) -> tuple[int, int | None] | None:
     """Where the content of an attributing phrase lies: behind the phrase where that opens the sentence, else before it."""
     folded = article.folded
@@ -360,7 +394,7 @@ def _content(article: Article, start: int, phrase: Phrase, sentence_end: int) ->
     if _between_dashes(folded, start, phrase.end):
         return begin, None  # ستُفرض الرسوم - كما قالت الوزارة - على القطن
     before = folded[begin:start].strip(' ،,."”»-')
-    if len(before) < 3:
+    if len(before) < 3 or _only_turns(before):
         after = skip(folded, phrase.end)
         if after >= sentence_end:
             return None
@@ -377,12 +411,21 @@ def _content(article: Article, start: int, phrase: Phrase, sentence_end: int) ->
     while end > begin and folded[end - 1] in " ،,-":
         end -= 1
     short = folded.count(" ", begin, end) < _SHORT - 1
+    amounting = amounts(word(before.split(maxsplit=1)[0]))  # ويبلغ عدد السكان، حسب الإحصاء، نحو مليون
     last = not folded[phrase.end : sentence_end].strip()  # وعلق مئات المسافرين في المطار، نقلاً عن مسؤول.
-    if _tells(before) and not last and (short or _opens(article, phrase.end, sentence_end)):
+    if _tells(before) and not (amounting or last) and (short or _opens(article, phrase.end, sentence_end)):
         return None  # وقال المرصد، وفقاً للقناة، إن: a medium between a cue and its content
-    aside = folded[end:start].strip() in _COMMAS and folded[phrase.end : phrase.end + 2].strip()[:1] in _COMMAS
+    after = past_hearer(article, phrase.end, sentence_end)
+    aside = folded[end:start].strip() in _COMMAS and folded[after : after + 2].strip()[:1] in _COMMAS
+    if aside and (cut := cut_clause(article, begin, end, after)) is not None:
+        return cut, None
     if aside and (_is_cut(article, begin, start, phrase.end, sentence_end) or (short and _waits(article, begin, end, phrase))):
         return begin, None
+    clause = clause_start(article, begin, end)
+    if aside and awaits_number(article, clause, start, after):
+        return clause, None  # بلغت الزيادة، بحسب تجار، نحو خمسة دراهم
+    if clause > begin and _goes_on(article, phrase.end, sentence_end):
+        return clause, None  # تعود حسب الباحثين إلى
     if (short or aside) and _goes_on(article, phrase.end, sentence_end):
         return begin, None  # والندوة تأتي وفق المنظمين في إطار …: in the middle of what it attributes
     return begin, end

@@ -14,7 +14,8 @@ from collections.abc import Sequence
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from analysis.extract.statements.words import ALI, BAN, CLAUSE, Words, is_listed, titles
+from analysis.extract.statements.closing import closed
+from analysis.extract.statements.words import ALI, BAN, CLAUSE, CUE, Words, is_listed, titles
 from analysis.lexicon import read
 from analysis.text import alternation, fold_key
 from analysis.tokens import Memory, Tokens
@@ -116,6 +117,8 @@ class Article:
                 (doc.to_folded(start), doc.to_folded(end), doc.to_folded(inner), doc.to_folded(inner_end))
                 for start, end, inner, inner_end in quotes
             ]
+        self._kept: dict[int, list[int]] = {}
+        self.quotes = closed(self.words, self.quotes, self.notable(CUE))
         self.by_start = {start: (end, inner, inner_end) for start, end, inner, inner_end in self.quotes}
         self.quote_starts = sorted(self.by_start)
         self.quote_ends = {end: start for start, (end, _, _) in sorted(self.by_start.items(), reverse=True)}
@@ -123,7 +126,6 @@ class Article:
         self.speech = _merge(long)
         self._speech_starts = [start for start, _ in self.speech]
         self.stops = self._find_stops()
-        self._kept: dict[int, list[int]] = {}
         self._sentences: dict[int, tuple[int, int]] = {}
         self._clauses: list[int] | None = None
 

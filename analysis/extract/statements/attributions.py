@@ -22,11 +22,14 @@ from analysis.extract.statements.complements import complement
 from analysis.extract.statements.conditions import SAID, accusative, allowed, passive, untold
 from analysis.extract.statements.cues import Form, Hit, carriers
 from analysis.extract.statements.headlines import headlines
+from analysis.extract.statements.nested import sentence_within
 from analysis.extract.statements.objects import own_object
 from analysis.extract.statements.phrases import Phrase, read_phrase, read_prefixed
 from analysis.extract.statements.reading import NAMES
 from analysis.extract.statements.relays import after_quote, parenthetical, relayed
 from analysis.extract.statements.spotting import behind_that, earlier, find_cues
+from analysis.extract.statements.texts import author_behind, reporting, told_in
+from analysis.extract.statements.topics import as_for, is_topic
 from analysis.extract.statements.words import Word, is_act, single, titles, word
 
 _REACH = 360  # how far from its cue a complement may stand, in characters
@@ -159,14 +162,16 @@ def _silent(article: Article, hit: Hit) -> Attribution | None:
 
 def _read_form(article: Article, hits: Sequence[Hit], place: int, form: Form, before: Attribution | None) -> Attribution | None:
     hit = hits[place]
-    sentence_start, sentence_end = article.sentence(hit.start)
+    sentence_start, sentence_end = sentence_within(article, hit.start)
     if form.frames <= _CLAUSAL and "bare" not in form.flags:
         reach = min(sentence_end, hit.end + _REACH)
         if not article.clause_from(hit.end, reach) and not article.quote_from(hit.end, sentence_end):
-            return after_quote(article, hit, form, hit.end, reach) or parenthetical(
-                article, hit, form, sentence_start, sentence_end
-            )
+            return _apart(article, hit, form, hit.end, reach, (sentence_start, sentence_end))
     clause = read_clause(article, hit, sentence_start)
+    finite = form.mood in _FINITE and not form.suffixed
+    told = told_in(article, hit, form, carried(article, hit.at, sentence_end), sentence_start) if finite else None
+    if told is not None:
+        clause = Clause(clause.before, clause.lead, told.author, free=True, relative=False, comma=False)
     bound = not _stands(article, hit, form, clause)
     if bound and (form.mood not in _FINITE or not _may_tell(article, hit)):
         return None
@@ -177,38 +182,49 @@ def _read_form(article: Article, hits: Sequence[Hit], place: int, form: Form, be
         passed_on = relayed(article, hit, form, cue_end, limit)
         if passed_on or _through(article, hit, form, limit):
             return passed_on
-    finite = form.mood in _FINITE and not form.suffixed
     subject, subject_lead = (clause.subject, clause.subject.start) if clause.subject and finite else (None, hit.start)
     if clause.relative and finite:
         subject, subject_lead = subject_before(article, hit, clause, sentence_start)
     complemented = complement(article, form, cue_end, limit, subject, sentence_end)
-    if complemented is None and finite and not clause.relative:
+    if complemented is None and (finite or form.mood == "hal") and not clause.relative:
+        aside = _apart(article, hit, form, cue_end, limit, (sentence_start, sentence_end)) if finite else None
+        if aside is not None and aside.frame == "according":
+            return aside
         complemented = bare_clause(article, form, cue_end, sentence_end, subject)
     if complemented is None:
-        return after_quote(article, hit, form, cue_end, limit) or parenthetical(article, hit, form, sentence_start, sentence_end)
+        return _apart(article, hit, form, cue_end, limit, (sentence_start, sentence_end))
     frame, begin, end, phrase, closed = complemented
-    if phrase is None and subject is None and finite and hit.at > 1 and "bare_that" in article.words.known[hit.at - 1].lists:
-        since = earlier(article, hit.at)
-        if since >= 0:
-            subject = read_prefixed(article, skip(article.folded, article.words.ends[since]), article.words.starts[hit.at - 1])
-            subject_lead = article.words.starts[since]
-    alone = phrase is None and subject is None and finite and not clause.relative
-    if alone and (not hit.joined or subject_first(article, hit, sentence_start)):
+    if phrase is None and subject is None and finite:
+        subject, subject_lead = _spoke_before(article, hit)
+    alone = phrase is None and subject is None and finite and not clause.relative and told is None
+    if alone:
+        subject = reporting(article, hit, form, begin, sentence_start)
+        alone = subject is None
+    if told is not None and frame in SAID and (behind := author_behind(article, form, told, begin)) is not None:
+        phrase, subject = behind, None
+    if alone and (topic := as_for(article, hit, sentence_start)) is not None:
+        subject, subject_lead = topic, topic.start
+    elif (
+        alone
+        and not is_topic(article, hit, sentence_start, begin)
+        and (not hit.joined or subject_first(article, hit, sentence_start))
+    ):
         subject, subject_lead = subject_before(article, hit, clause, sentence_start)
     lead = clause.lead
     if alone and subject is None and form.mood == "present" and frame not in SAID and _describes(clause.before):
         return None  # بشكل يدعو إلى القلق
-    if phrase is not None and "two" in form.flags and _is_addressed(article, hit, form, phrase, before):
+    if phrase is not None and _is_addressed(article, hit, form, phrase, before):
         phrase = None
     if subject is not None and (phrase is None or clause.subject):
         phrase, closed, lead = subject, True, min(subject_lead, lead)
     if _names_nobody(article, form, frame, clause, phrase, subject) or (bound and not _told_by(phrase, cue_end, frame)):
         return None
-    embedded = clause.relative or form.mood == "noun"
+    embedded = clause.relative or form.mood == "noun" or (told is not None and not hit.joined)
     if phrase is None and clause.relative:
-        if not clause.comma and frame not in {"that", "quote", "speech"}:
+        comma = clause.comma and _set_apart(article, hit)
+        if not comma and frame not in {"that", "quote", "speech"}:
             return None  # الشائعات التي تحدثت عن …: what the clause hangs on cannot speak
-        embedded = not clause.comma
+        embedded = not comma
     elif phrase is None and clause.comma and form.mood in _FINITE and not hit.joined and clause.lead == hit.start:
         embedded = True  # a verb alone after a comma goes on inside the content
     if form.through and frame not in SAID:
@@ -216,8 +232,33 @@ def _read_form(article: Article, hits: Sequence[Hit], place: int, form: Form, be
     if not allowed(article, form, frame, phrase, begin, hit) or untold(article, hit, form, frame, phrase):
         return None
     seek = _seek(article, hit, sentence_start) if phrase is None else -1
-    values = hit.start, cue_end, form, frame, begin, end, phrase, hit.joined, lead, embedded, seek, closed
-    return tuple.__new__(Attribution, values)
+    return Attribution(hit.start, cue_end, form, frame, begin, end, phrase, hit.joined, lead, embedded, seek, closed)
+
+
+def _apart(article: Article, hit: Hit, form: Form, cue_end: int, limit: int, sentence: tuple[int, int]) -> Attribution | None:
+    """A cue that stands apart from its content: behind its quotation, or between commas within its sentence."""
+    return after_quote(article, hit, form, cue_end, limit) or parenthetical(article, hit, form, *sentence)
+
+
+def _spoke_before(article: Article, hit: Hit) -> tuple[Phrase | None, int]:
+    """Who ل names behind سبق, and where that stands: سبق للوزير أن أعلن."""
+    words = article.words
+    since = earlier(article, hit.at) if hit.at > 1 and "bare_that" in words.known[hit.at - 1].lists else -1
+    if since < 0:
+        return None, hit.start
+    return read_prefixed(article, skip(article.folded, words.ends[since]), words.starts[hit.at - 1]), words.starts[since]
+
+
+def _set_apart(article: Article, hit: Hit) -> bool:
+    """Whether no relative pronoun without a comma before it opens the clause of a cue: دعا، أمس، إلى إلغاء البنود التي تدعو إلى."""
+    words = article.words
+    for at in range(hit.at - 1, max(0, hit.at - _TO_RELATIVE), -1):
+        if words.known[at].kind == "relative":
+            return not _COMMAS.isdisjoint(words.gaps[at])
+    return True
+
+
+_TO_RELATIVE = 4  # words from a relative pronoun to the cue of its clause
 
 
 def _may_tell(article: Article, hit: Hit) -> bool:
@@ -264,7 +305,9 @@ def _stands(article: Article, hit: Hit, form: Form, clause: Clause) -> bool:
 def _names_nobody(article: Article, form: Form, frame: str, clause: Clause, phrase: Phrase | None, subject: Phrase | None) -> bool:
     """Whether a passive has no source (يُعتقد أن), or what is read as the source is what the verb is about."""
     if "impersonal" in form.flags:
-        own = phrase is not None and not clause.relative and (phrase is not subject or clause.subject is not None)
+        behind = phrase is not None and phrase is not subject  # التي يعتقد الخبراء أنها
+        clausal = frame == "that" or "only_clause" in form.flags
+        own = behind and clausal if clause.relative else behind or (phrase is not None and clause.subject is not None)
         if not own and passive(form, frame):
             return True
         if form.mood == "present" and phrase is not None and accusative(article, phrase):
@@ -377,6 +420,8 @@ def _is_addressed(article: Article, hit: Hit, form: Form, phrase: Phrase, before
     So it is where verb and phrase do not agree; and where the verb is joined, the speaker of the same sentence agrees with it, and
     the phrase is no name and no body of the lists.
     """
+    if "two" not in form.flags:
+        return "hearer" in form.flags and _behind_pronoun(article, hit)
     if article.words.after(phrase.start).spelled == _EACH:
         return False  # وطالب كل من الحزبين
     if form.mood in _FINITE and form.number != "s":
@@ -395,6 +440,12 @@ def _is_addressed(article: Article, hit: Hit, form: Form, phrase: Phrase, before
     if apart or before.form.gender != form.gender or before.form.number != form.number:
         return False
     return before.form.mood in _FINITE
+
+
+def _behind_pronoun(article: Article, hit: Hit) -> bool:
+    """Whether a pronoun before a verb is its subject, so that a noun behind it is another: أوضح أنه أبلغ الوزارة بأن."""
+    words = article.words
+    return hit.at > 0 and words.gaps[hit.at] == " " and "subjects" in words.known[hit.at - 1].lists
 
 
 def _agrees(form: Form, phrase: Phrase) -> bool:

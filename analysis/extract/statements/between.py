@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from analysis.extract.statements.addressees import without_addressee
 from analysis.extract.statements.article import WHOLE
 from analysis.extract.statements.asides import past_aside
 from analysis.extract.statements.bearers import with_bearer
 from analysis.extract.statements.clauses import past_openers, skip
+from analysis.extract.statements.hearers import teller
 from analysis.extract.statements.names import is_occasion, with_object
+from analysis.extract.statements.partners import with_partner
 from analysis.extract.statements.phrases import Phrase, read_phrase, read_prefixed
 from analysis.extract.statements.reading import NISBA_PLURAL, SOUND_PLURAL
 from analysis.extract.statements.words import Word, single, titles, word
@@ -35,6 +38,9 @@ def source_between(article: Article, start: int, end: int, form: Form, *, strict
     two = "two" in form.flags
     if two and "resumptive" in article.words.after(skip(folded, start)).lists:
         return None, True, True  # رسالة تدعو فيها المجلس إلى: whom it asks
+    told, phrase = teller(article, form, start, end)
+    if told:
+        return phrase, True, True
     phrase = read_phrase(article, start, end, strict=strict or two)
     if phrase is None:
         phrase = _led_in(article, form, start, end)
@@ -44,7 +50,10 @@ def source_between(article: Article, start: int, end: int, form: Form, *, strict
         return _late(article, start, end), True, True
     if two:
         phrase = _first_of_two(article, phrase)
+    if "asks_of" in form.flags:
+        phrase = without_addressee(article, phrase)
     phrase = _with_name(article, phrase, end, sure=not (two or strict))
+    phrase = phrase if two else with_partner(article, phrase, end)
     rest = folded[phrase.end : end].strip(_QUOTES)
     if phrase.kind in _PASSING_ON and rest:
         quoted = _quoted(article, phrase.end, end)

@@ -16,8 +16,9 @@ from analysis.extract.statements.article import Complement
 from analysis.extract.statements.between import source_between
 from analysis.extract.statements.clauses import skip
 from analysis.extract.statements.cues import carriers
-from analysis.extract.statements.phrases import Phrase, read_phrase
-from analysis.extract.statements.words import CARRIES, Word, is_act, word
+from analysis.extract.statements.phrases import Phrase, read_phrase, read_prefixed
+from analysis.extract.statements.things import is_explained
+from analysis.extract.statements.words import CARRIES, Word, is_act, single, word
 from analysis.lexicon import read
 from analysis.text import alternation, fold_key
 
@@ -49,7 +50,7 @@ def renewed(article: Article, form: Form, cue_end: int, limit: int) -> Complemen
     phrase, explained, closed = source_between(article, cue_end, noun.start(), form, strict=True)
     if not explained:
         return None
-    begin = skip(folded, noun.end())
+    begin = _past_addressed(article, skip(folded, noun.end()), limit, prepositions)
     first = words.after(begin)
     spelled = first.spelled
     if begin >= limit or not spelled:
@@ -62,6 +63,24 @@ def renewed(article: Article, form: Form, cue_end: int, limit: int) -> Complemen
     if len(spelled) > 3 and spelled[0] in prepositions and (first.kind == "content" or first.definite or word(spelled[1:]).content):
         return Complement(spelled[0], begin, None, phrase, closed)
     return None
+
+
+def _past_addressed(article: Article, at: int, limit: int, prepositions: frozenset[str]) -> int:
+    """Past whom a noun of saying addresses with ل: جددت تهديدها للوزارة بالإضراب، تحذيرها للسكان من السباحة."""
+    words = article.words
+    first, place = words.after(at), words.at(at)
+    if first.spelled[:1] != "ل" or first.content or word(first.spelled[1:] or "-").content:
+        return at  # دعوته لوقف …
+    for later in range(place + 1, min(place + _WHOM, words.size)):
+        if words.known[later].spelled in prepositions:
+            limit = min(limit, words.starts[later])
+            break
+    whom = read_prefixed(article, at, limit)
+    return skip(article.folded, whom.end) if whom is not None and whom.kind in _ADDRESSED else at
+
+
+_WHOM = 6  # words of whom a noun addresses
+_ADDRESSED = frozenset(("person", "people", "body", "place", "media", "name"))
 
 
 def carried_on(article: Article, form: Form, cue_end: int, limit: int) -> Complement | None:
@@ -78,6 +97,8 @@ def carried_on(article: Article, form: Form, cue_end: int, limit: int) -> Comple
     phrase, explained, _ = source_between(article, cue_end, words.starts[at], form)
     if not explained or folded.find(":", cue_end, words.starts[at]) >= 0:
         return None
+    if phrase is not None and is_explained(article, phrase, form):
+        phrase = None
     begin = skip(folded, carrier.end())
     if begin >= limit:
         return None
@@ -96,6 +117,8 @@ def bare_clause(article: Article, form: Form, cue_end: int, limit: int, subject:
     phrase, begin = None, skip(folded, cue_end)
     if "bare" not in form.flags or begin - cue_end > 1:
         return None
+    if form.mood == "hal" and not _opens_clause(words.after(begin)):
+        return None  # مضيفاً لقباً إلى خزانته
     if not _opens_clause(words.after(begin)):
         phrase = None if subject else read_phrase(article, cue_end, limit)
         if phrase is None or not (phrase.named or phrase.definite or phrase.kind in {"anonymous", "people"}):
@@ -132,3 +155,23 @@ def _is_finite(known: Word) -> bool:
     if _opens_clause(known) or is_act(spelled):
         return True
     return known.kind == "bare" and len(spelled) > 3 and spelled[-1] == "ت" and not known.prefixed
+
+
+def carried_apart(article: Article, at: int) -> bool:
+    """Whether a carrier behind a comma stands before a complementiser."""
+    words = article.words
+    return at > 0 and "carriers" in words.known[at - 1].lists and words.gaps[at - 1][:1] in _COMMAS
+
+
+def of_noun_apart(article: Article, cue_end: int, at: int) -> bool:
+    """Whether the noun right before a complementiser takes it, behind a comma: تشهد ازدحاماً، ما دفعها إلى إعلان أن."""
+    words = article.words
+    noun = words.known[at - 1]
+    if noun.definite or words.gaps[at] != " " or words.gaps[at - 1] != " ":
+        return False
+    told = noun.kind == "document" or "events" in noun.lists  # ذكر المدير، في بيان أن, but دفعها إلى إعلان أن
+    takes = words.known[at - 2].spelled == _TO if told else noun.content
+    return takes and "،" in article.folded[cue_end : words.starts[at]]
+
+
+_COMMAS, _TO = frozenset("،,"), single("to")

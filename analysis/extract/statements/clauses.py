@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from analysis.extract.statements.bearers import bearer_before
 from analysis.extract.statements.phrases import Phrase, read_phrase
+from analysis.extract.statements.things import describes_thing, is_surname
 from analysis.extract.statements.words import OPENS, Word, single, titles, word
 from analysis.lexicon import read
 from analysis.text import alternation
@@ -48,7 +49,7 @@ def _opening() -> re.Pattern[str]:
     impersonal = alternation(each for each in read("cues")["particles"]["impersonal"] if " " not in each)
     openings = alternation(read("cues")["particles"]["openings"])
     return re.compile(
-        rf"(?:[^\n]{{0,60}}?\([\w .،,/-]{{2,40}}\) *[-–]+ *)?(?:و?{openings}[،,]? +|و?{impersonal} +(?={single('that')}))?"
+        rf"(?:[^\n]{{0,60}}?\([\w .،,/-]{{2,40}}\) *[-–—]+ *)?(?:و?{openings}[،,]? +|و?{impersonal} +(?={single('that')}))?"
     )
 
 
@@ -62,12 +63,37 @@ def past_openers(article: Article, at: int, limit: int) -> int:
     if folded.find(":", at, at + _DATELINE) >= 0 and (not at or folded[at - 1] == "\n"):
         byline = _BYLINE.match(folded, at, limit)
         at = byline.end() if byline else at
+    if not at or folded[at - 1] == "\n":
+        at = _past_places(article, at, limit)
     first = words.at(at)
     opens = first < words.size and words.starts[first] == at and words.known[first].starts & OPENS
     if not opens and folded.find("(", at, at + _DATELINE) < 0:
         return at
     opened = _opening().match(folded, at, limit)
     return opened.end() if opened else at
+
+
+_PART = re.compile(r"[^\n:،.«»\"“”()–—-]{2,30}?(?<=\S) ?[-–—] ?(?=\S)")  # of a dateline without brackets
+_AGENCIES = frozenset(("media", "media_name", "acronym"))
+
+
+def _past_places(article: Article, at: int, limit: int) -> int:
+    """Past a dateline without brackets: a place, then media, each before a dash (الساحل - الدار - وكالات - …)."""
+    words, begin = article.words, at
+    for part in range(_PARTS):
+        match = _PART.match(article.folded, at, limit)
+        if match is None:
+            break
+        named = words.known[words.at(at) : words.at(match.end())]
+        if not (part or named[0].kind == "place"):
+            break
+        at = match.end()
+        if part and any(known.kind in _AGENCIES or "agencies" in known.lists for known in named):
+            begin = at
+    return begin
+
+
+_PARTS = 4  # of the longest dateline
 
 
 class Clause:
@@ -123,7 +149,7 @@ def read_clause(article: Article, hit: Hit, sentence_start: int) -> Clause:
         return Clause(before, lead, None, free=free, relative=relative, comma=comma)
     # A subject before its verb: the clause's words up to the cue are one noun phrase.
     at, offset = first, starts[first]
-    if folded[offset - 1 : offset] in _OPEN_MARKS and offset > 0:
+    if folded[offset - 1 : offset] in _OPEN_MARKS and offset > sentence_start:
         offset -= 1
     while at < min(first + 3, last) and ("openers" in known[at].lists or (known[at].kind == "adverb" and not _governs(known[at]))):
         offset = article.words.ends[at]
@@ -141,7 +167,7 @@ def read_clause(article: Article, hit: Hit, sentence_start: int) -> Clause:
         if subject and not (
             covers(article, subject, end)
             and can_speak(subject, folded)
-            and _surely(subject, hit, folded)
+            and _surely(article, subject, hit)
             and agrees(hit.readings[0], subject, folded)
         ):
             subject = None
@@ -202,11 +228,11 @@ def agrees(form: Form, phrase: Phrase, folded: str) -> bool:
     return True
 
 
-def _surely(phrase: Phrase, hit: Hit, folded: str) -> bool:
-    """A single unknown word before a form that is also a noun (فاز طالب) is more likely a verb than a name."""
+def _surely(article: Article, phrase: Phrase, hit: Hit) -> bool:
+    """A single unknown word before a form that is also a noun (فاز طالب) is more likely a verb than a name that nobody bears."""
     if "guard" not in hit.readings[0].flags or phrase.kind != "name" or phrase.quoted or phrase.name_end - phrase.name_start > 8:
         return True
-    return word(folded[phrase.name_start : phrase.name_end]).kind == "given"
+    return word(article.folded[phrase.name_start : phrase.name_end]).kind == "given" or is_surname(article, phrase)
 
 
 def covers(article: Article, phrase: Phrase, end: int) -> bool:
@@ -385,6 +411,8 @@ def _backward(article: Article, start: int, end: int, cue: int, form: Form | Non
             offset += 1  # تعليق لهاريس، الذي قال
         if opens and known.definite and at > first and gap.strip('"”» ') == "" and _attribute(known, words.known[at - 1], gap):
             opens = False
+        if opens and form is None and at > first and (gap == " " or marked):
+            opens = not describes_thing(known, words.known[at - 1], marked=marked)
         if opens and at >= ended and (at == first or before not in _WANTING):
             phrase = read_phrase(article, offset, end)
             if (

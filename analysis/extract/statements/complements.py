@@ -13,11 +13,23 @@ from typing import TYPE_CHECKING
 from analysis.extract.statements.article import NAME_WORDS, Article, Complement
 from analysis.extract.statements.asides import aside_end
 from analysis.extract.statements.between import past_adverbs, source_between
-from analysis.extract.statements.carrying import carried_on, renewed
+from analysis.extract.statements.carrying import carried_apart, carried_on, of_noun_apart, renewed
 from analysis.extract.statements.clauses import skip
+from analysis.extract.statements.conditions import joint_act, of_subject
 from analysis.extract.statements.headlines import speaks_elsewhere
-from analysis.extract.statements.objects import described, hal_object, judged, noun_object, object_before, own_object, reported
+from analysis.extract.statements.judgements import in_quoted_words
+from analysis.extract.statements.objects import (
+    described,
+    hal_object,
+    judged,
+    noun_object,
+    object_before,
+    own_object,
+    reported,
+    seen_in,
+)
 from analysis.extract.statements.prepositions import not_after
+from analysis.extract.statements.purposes import is_of_body
 from analysis.extract.statements.quoted import bracketed, quoted_whole, speech_quote
 from analysis.extract.statements.words import NOUN_SHAPE, Word, listed_kind, single, titles, word
 from analysis.lexicon import read
@@ -27,7 +39,7 @@ if TYPE_CHECKING:
     from analysis.extract.statements.cues import Form
     from analysis.extract.statements.phrases import Phrase
 
-_ANY, _WITH_IT = single("any"), single("with_it")
+_ANY = single("any")
 _NEAR = 60  # characters after a verbal noun within which its quotation stands
 
 
@@ -45,6 +57,8 @@ def complement(
     article: Article, form: Form, cue_end: int, limit: int, subject: Phrase | None, sentence_end: int
 ) -> Complement | None:
     """The first complement after the cue that its frames allow, with the source in between."""
+    if "judged" in form.frames and ((told := in_quoted_words(article, form, cue_end, limit, subject)) or form.frames == _JUDGED):
+        return told
     if own_object(article, cue_end, form):
         return None
     if form.force not in {"deny", "doubt"} and article.words.after(cue_end).spelled == _ANY:
@@ -53,41 +67,19 @@ def complement(
     if found:
         return found
     if "speech" in form.frames and form.mood in _FINITE and (inside := bracketed(article, cue_end, limit)):
+        if article.words.after(inside[0]).that:
+            return Complement("that", inside[0], None, source_between(article, cue_end, inside[0] - 1, form)[0], True)
         return Complement("quote", *inside, source_between(article, cue_end, inside[0] - 1, form)[0], True)
     quote = speech_quote(article, cue_end, limit)
     reach = min(limit, quote[0]) if quote else limit
-    if "emotion" in form.flags:
-        found = _felt(article, form, cue_end, limit)
-        if found:
-            return found
+    found = in_quoted_words(article, form, cue_end, limit, subject)
+    if found:
+        return found
     settled, found = _by_marker(article, form, cue_end, limit, reach, subject, sentence_end)
     return found if settled else _by_noun(article, form, cue_end, limit, subject, quote)
 
 
-def _felt(article: Article, form: Form, cue_end: int, limit: int) -> Complement | None:
-    """What is praised or condemned where some of it is quoted: أشاد الوزير بـ«الدور الكبير» للمملكة."""
-    words, folded = article.words, article.folded
-    quote = article.quote_from(cue_end, min(limit, cue_end + _BEHIND))
-    if quote is None or folded.count(" ", quote[2], quote[3]) < 1:
-        return None
-    first, last = words.at(cue_end), words.at(quote[2])
-    if words.known[last - 1].bare in titles("named_by") and folded.count(" ", quote[2], quote[3]) < NAME_WORDS:
-        return None  # أشاد بالفيلم «قصة حب»
-    if any(known.readings and known.readings[0].mood == "hal" for known in words.known[first:last]):
-        return None  # أشاد بالخطة معتبراً القرار «خطوة كبيرة»: another cue's words
-    for at in range(first, last + 1):
-        known = words.known[at]
-        if known.marker == "that" or (at > first and ":" in words.gaps[at]):
-            return None
-        if known.marker == "prep" and known.spelled in form.frames and at < last:
-            begin = min(words.starts[at + 1], quote[0])
-            phrase, explained, closed = source_between(article, cue_end, words.starts[at], form, strict=True)
-            return Complement(known.spelled, begin, None, phrase, closed) if explained else None
-        if known.marker == "with" and ("not_with" not in known.lists or "adverbs" in known.lists) and known.spelled != _WITH_IT:
-            begin = min(words.starts[at], quote[0]) if at == last else words.starts[at]
-            phrase, explained, closed = source_between(article, cue_end, begin, form)
-            return Complement("ب", begin, None, phrase, closed) if explained else None
-    return None
+_JUDGED = frozenset(("judged",))
 
 
 def _by_construction(
@@ -99,6 +91,8 @@ def _by_construction(
         held = judged(article, form, cue_end, limit, subject)
         if held:
             return held
+    if "seen" in frames and (seen := seen_in(article, form, cue_end, limit, subject)):
+        return seen
     if "about" in frames:
         about = described(article, form, cue_end, limit, subject)
         if about:
@@ -200,19 +194,13 @@ def _by_that(article: Article, form: Form, cue_end: int, sentence_end: int, subj
     start, frames = article.words.starts[at], form.frames
     if "that" not in frames or not _opens_content(article, cue_end, at):
         return None
-    if "guard" in form.flags and start - cue_end > 2 and _carried_apart(article, at):
+    if "guard" in form.flags and start - cue_end > 2 and (carried_apart(article, at) or of_noun_apart(article, cue_end, at)):
         return _NOTHING  # نشرت تسجيلاً آخر، قائلة إنها …: the participle's own clause
     if article.words.known[at].spelled[0] == "و" and start - cue_end > 2:
         return _OPEN  # a clause joined to another one: التزمت الشركات بالخطة، وأن …
     if "object" in frames and _object_first(article, form, cue_end, start, subject):
         return _OPEN
     return True, _that(article, form, cue_end, at, sentence_end)
-
-
-def _carried_apart(article: Article, at: int) -> bool:
-    """Whether a carrier behind a comma stands before a complementiser."""
-    words = article.words
-    return at > 0 and "carriers" in words.known[at - 1].lists and words.gaps[at - 1][:1] in _COMMAS
 
 
 def _by_preposition(
@@ -226,7 +214,7 @@ def _by_preposition(
         return None
     if kind == "prep" and hal and "two" not in form.flags and _apart(article, cue_end, start):
         return None  # قدم أداء لافتاً مع منتخب بلاده، وقاده إلى المركز الثالث
-    if kind == "prep" and _counts_source(article, cue_end, limit, at):
+    if kind == "prep" and (_counts_source(article, cue_end, limit, at) or of_subject(article, form, cue_end, limit, at)):
         return None
     own = _fits(article, form, cue_end, at)
     if not own and not (kind == "prep" and "that" in frames and (start - cue_end > 1 or hal) and words.next(at).that):
@@ -282,7 +270,7 @@ def _by_noun(
     if quote and "speech" in frames:
         far = form.mood == "noun" and quote[0] - cue_end > _NEAR
         return None if far else Complement("quote", quote[2], quote[3], source_between(article, cue_end, quote[0], form)[0], True)
-    if "object" in frames:
+    if "object" in frames or "what" in frames:
         return noun_object(article, form, cue_end, limit, subject)
     return judged(article, form, cue_end, limit, subject) if "judge" in form.flags else None
 
@@ -361,11 +349,12 @@ def _fits(article: Article, form: Form, cue_end: int, at: int) -> bool:
             return False
         return not (start - cue_end > 1 and words.gaps[at].isspace() and "governing" in words.known[at - 1].lists)
     if known.marker == "to":
-        return "ل" in frames and (known.kind == "content" or NOUN_SHAPE.match(known.spelled[1:]) is not None)
+        acting = known.kind == "content" or NOUN_SHAPE.match(known.spelled[1:]) is not None
+        return "ل" in frames and acting and not is_of_body(article, at, start + _BEHIND, frames)
     if "ب" not in frames or (form.mood == "noun" and start - cue_end > 1):
         return False
     if "not_with" in known.lists:
-        return "with_what" in known.lists and start - cue_end < 2  # منوهاً بما …
+        return joint_act(article, form, at) or ("with_what" in known.lists and start - cue_end < 2)  # منوهاً بما …
     if not known.prefixed and listed_kind(known.spelled):
         return False  # مدرب برشلونة
     if len(known.spelled) == 1:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from analysis.extract.statements.cues import Form, Hit
     from analysis.extract.statements.phrases import Phrase
 
-_FINITE = frozenset(("past", "present"))
+_FINITE, _FROM = frozenset(("past", "present")), single("from")
 
 
 def untold(article: Article, hit: Hit, form: Form, frame: str, phrase: Phrase | None) -> bool:
@@ -28,13 +28,49 @@ def untold(article: Article, hit: Hit, form: Form, frame: str, phrase: Phrase | 
     to_come = form.mood == "present" and "bare_that" in before and hit.at > 1 and frame not in {"that", "quote"}
     if to_come and "scheduled" in article.words.known[hit.at - 2].lists:
         return True  # من المقرر أن تعلن الشركة عن
-    if "negations" in before and form.force not in {"deny", "doubt"} and frame not in SAID:
+    if "negations" in before and form.force not in {"deny", "doubt"} and frame not in SAID and "held" not in form.flags:
         return True
     return "about_what" in before and (phrase is None or phrase.kind not in _TELLERS)
 
 
 SAID = frozenset(("that", "quote", "speech", "bare", "before"))
 _TELLERS = frozenset(("person", "people", "body", "media", "place", "anonymous", "document", "name"))
+
+
+def joint_act(article: Article, form: Form, at: int) -> bool:
+    """Whether an act of two with ب is what is admitted: اعترف بالتنسيق مع, but not اعترف بالتعاون مع سالم بأنه."""
+    words = article.words
+    if "joint" not in form.flags or "joint" not in words.known[at].lists:
+        return False
+    for known in words.known[at + 1 : at + _BEFORE_ITS_OWN]:
+        if known.marker == "that" or (known.marker == "with" and known.prefixed and "not_with" not in known.lists):
+            return False
+    return True
+
+
+_BEFORE_ITS_OWN = 8  # words behind an adverbial within which the verb's own complement starts
+
+
+def of_subject(article: Article, form: Form, cue_end: int, limit: int, at: int) -> bool:
+    """Whether a preposition is the subject's own, for a nominative addresses nobody: حث الموقعون على البيان السكان على."""
+    words = article.words
+    first = words.at(cue_end)
+    subject = words.known[first]
+    if (
+        "needs_object" not in form.flags
+        or not 0 < at - first <= _COUNTED
+        or not subject.definite
+        or not subject.bare.endswith(_NOMINATIVE)
+    ):
+        return False
+    if any(not (known.spelled.isdigit() or known.spelled == _AL) for known in words.known[first + 1 : at]):
+        return False
+    spelled = words.known[at].spelled
+    return any(known.spelled == spelled for known in words.known[at + 2 : words.at(limit)])
+
+
+_COUNTED = 3  # words from such a subject to its preposition, with a number (الموقعون الـ 300 على)
+_NOMINATIVE, _AL = "ون", "ال"
 
 
 def passive(form: Form, frame: str) -> bool:
@@ -54,10 +90,22 @@ def accusative(article: Article, phrase: Phrase) -> bool:
     )
 
 
+def _measures(article: Article, phrase: Phrase, frame: str) -> bool:
+    """Whether what stands behind a verb of amounting amounts to something: تبلغ 20 متراً، يبلغ عدد الناخبين."""
+    if any(map(str.isdigit, article.folded[phrase.start : phrase.end])):
+        return True
+    first = article.words.at(phrase.start)
+    measure = "measured" in article.words.known[first].lists and article.words.next(first).spelled != _FROM
+    return measure and frame not in SAID
+
+
 def _common_noun(phrase: Phrase, folded: str) -> bool:
     """Whether the one unknown word of a phrase looks like a noun rather than a name: it ends in ة."""
     alone = phrase.end - phrase.start == phrase.name_end - phrase.name_start
-    return phrase.kind == "name" and alone and folded[phrase.end - 1] == "ه"
+    if phrase.kind != "name" or not alone:
+        return False
+    words = folded[phrase.start : phrase.end].split()
+    return folded[phrase.end - 1] == "ه" or (len(words) > 1 and words[0][-1] == "ه" and word(words[0]).kind == "bare")
 
 
 def _own_feeling(known: Word) -> bool:
@@ -140,7 +188,7 @@ def allowed(article: Article, form: Form, frame: str, phrase: Phrase | None, beg
             return False
         return begin < len(article.folded)
     kind = phrase.kind
-    if "amounts" in flags and form.mood == "present" and any(map(str.isdigit, article.folded[phrase.start : phrase.end])):
+    if "amounts" in flags and form.mood == "present" and _measures(article, phrase, frame):
         return False
     mute = kind in _NO_SPEAKERS or (kind == "document" and frame != "that")
     if (

@@ -12,7 +12,9 @@ from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
+from analysis.extract.statements.according import cut_clause
 from analysis.extract.statements.endings import backgrounded, going_on, narrator_end, speaks
+from analysis.extract.statements.nested import sentence_within
 from analysis.extract.statements.phrases import read_phrase
 from analysis.extract.statements.words import (
     DISTANCE,
@@ -64,9 +66,11 @@ def contents(article: Article, attributions: Sequence[Attribution]) -> tuple[lis
             if this.form.mood == "noun" and attributions[before].frame == "about" and folded.startswith(_AN[1], this.begin):
                 kept[place] = None  # اعتبرت الصحيفة إعلان الجماعة بأنه …
                 break
-            if _relayed(this, attributions[before]):
+            if article.inside_speech(this.cue_start) or _relayed(this, attributions[before]):
                 continue
-            if this.frame not in _OF_ITS_OWN and (not this.joined or this.phrase is None or this.phrase.kind == "other"):
+            feeling = this.form.mood == "noun" and this.form.suffixed and attributions[before].begin == this.cue_start
+            clausal = this.frame in _OF_ITS_OWN or ("only_clause" in this.form.flags and this.phrase is not None)
+            if feeling or (not clausal and (not this.joined or this.phrase is None or this.phrase.kind == "other")):
                 kept[place] = None
     return kept, nested
 
@@ -125,18 +129,32 @@ def _breaks(article: Article) -> tuple[list[int], list[int]]:
                     hard.append(starts[at] - len(gaps[at]) + len(comma) - 1)
                 continue
             match = _resuming().match(folded, starts[at])
-            if match:
+            if match and not _contrasts(article, match):
                 (soft if match.lastgroup else hard).append(starts[at] - len(gaps[at]) + len(comma) - 1)
     for at in article.notable(DISTANCE):
         led = at > 0 and gaps[at] == " " and "before_distance" in article.words.known[at - 1].lists
         start = starts[at - 1] if led else starts[at]
         matched = _distance().match(folded, start) or (_distance().match(folded, starts[at]) if led else None)
-        if matched and not article.inside_speech(start):
+        if matched and not article.inside_speech(start) and not _aside(article, start, matched.end()):
             hard.append(start)
     hard.sort()
     return hard, soft
 
 
+def _contrasts(article: Article, match: re.Match[str]) -> bool:
+    """Whether the speaker goes on with a contrast: …، في حين أن الأسعار ثابتة."""
+    return match[0] in particles("contrasts") and "bare_that" in article.words.after(match.end()).lists
+
+
+def _aside(article: Article, start: int, end: int) -> bool:
+    """Whether words of distance between commas cut a clause in two that goes on behind them: وهو ما يكفي، على حد قوله، شهرين."""
+    folded = article.folded
+    before = len(folded[:start].rstrip()) - 1
+    commas = {folded[before : before + 1], folded[end : end + 2].strip()[:1]}
+    return commas <= _ASIDE and cut_clause(article, article.sentence(start)[0], before, end) is not None
+
+
+_ASIDE = frozenset("،,")
 _COMMAS = frozenset("،,؛.")
 
 
@@ -202,6 +220,8 @@ def _finite(article: Article, begin: int, end: int) -> int:
         act = apart and (is_act(spelled[1:]) or _she_acts(spelled[1:], words.next(at)))
         if act and "clause_openers" not in word(spelled[1:]).lists:
             return words.starts[at] - 1  # أعرب عن شكره لهم، وتوقف أمام …
+        if known.kind == "verb" and known.joined and known.readings[0].mood == "past" and words.gaps[at][-1:] == " ":
+            return words.starts[at] - 1  # دعت إلى الحوار ورفضت السفر
         if spelled[:2] == "وي" and len(spelled) > 4 and words.gaps[at][-1:] == " " and word(spelled[1:]).kind in {"bare", "verb"}:
             return words.starts[at] - 1
     return end
@@ -231,7 +251,7 @@ def _content(
         end = _trim(folded, begin, end)
         return (begin, end, _headline_kind(article, begin, end)) if end > begin else None
     if end is None:
-        end = article.sentence(begin)[1] if begin < len(folded) else begin
+        end = sentence_within(article, begin)[1] if begin < len(folded) else begin
         if frame == "speech":
             end = going_on(article, end)
         end = _first(breaks[0], begin, _next_clause(article, attributions, place, end))
@@ -304,7 +324,7 @@ def _next_clause(article: Article, attributions: Sequence[Attribution], place: i
         if other.cue_start <= begin or lead <= begin or frame == "headline":
             continue
         if frame == "according":
-            return min(other.cue_start, limit)
+            return min(other.cue_start, other.begin if other.begin > begin else limit, limit)
         if frame == "before" and lead > begin + 2:
             return lead  # …، «…» يتساءل فلان: the quotation is the next cue's
         if frame == "silent" and backgrounded(article, this) and folded[lead - 2] in _COMMAS:
@@ -344,6 +364,7 @@ def _reported_again(article: Article, lead: int) -> bool:
 _ENDS = frozenset(" ،,؛;:-–.\n(")
 
 
+_OPENED_BY = {"»": "«", "”": "“", ")": "("}
 _AS_FOR = " " + single("as_for")  # before whom the narrator turns to: …، أما المندوب فقال
 
 
@@ -353,6 +374,10 @@ def _trim(folded: str, begin: int, end: int) -> int:
             end -= 1
         elif folded[end - 2 : end] == " و":
             end -= 2
+        elif (opening := _OPENED_BY.get(closing := folded[end - 1])) and (
+            folded.count(opening, begin, end) < folded.count(closing, begin, end)
+        ):
+            end -= 1  # the mark of a quotation that began before
         elif folded.endswith(_AS_FOR, begin, end):
             end -= len(_AS_FOR)
         else:

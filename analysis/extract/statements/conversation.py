@@ -10,12 +10,18 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from analysis.extract.statements.antecedents import antecedent
+from analysis.extract.statements.article import WHOLE
+from analysis.extract.statements.halves import ending_in
 from analysis.extract.statements.likeness import contains, derived, foreign, fuse, office, origin_of
 from analysis.extract.statements.narration import Narration, Source, agree
 from analysis.extract.statements.phrases import Phrase, read_phrase
+from analysis.extract.statements.plurals import are_of, family, is_construct
 from analysis.extract.statements.registry import Registry, Speaker
+from analysis.extract.statements.texts import issuer_of
+from analysis.extract.statements.unnamed import is_any_source
 from analysis.extract.statements.words import WORDS, single, titles, word
 from analysis.lexicon import read
+from analysis.text import fold_key
 
 if TYPE_CHECKING:
     from analysis.extract.statements.article import Article
@@ -24,6 +30,7 @@ _RECENT = 100  # speakers back to which a role or a head may point
 _LATTER = 40  # words back to the person whom الأخير means
 _TOLD = 4_000  # characters back in which it is told what somebody is
 _FIELDS = 2  # fields of an office at least by which it is known again
+_LATELY = 3  # speakers among whom a general word finds the society that it means
 _LAST = 8  # speakers among whom an elided source is sought
 
 
@@ -53,6 +60,8 @@ class Conversation:
             and source.phrase.kind != "document"
         ):
             speaker = speaker._replace(gender=source.gender)  # the verb knows whether she or he speaks
+        if source.partner is not None:
+            speaker = _together(speaker, self._explicit(source.partner))
         if source.in_title:
             self.headline = speaker
         elif not source.nested:
@@ -85,6 +94,11 @@ class Conversation:
             return False
         return self.history[-1].kind == "document" or "press_offices" in word(self.history[-1].head).lists
 
+    def goes_on(self, source: Source) -> bool:
+        """Whether a source that is left out can be who spoke last, as far as its verb tells; مصادر the press also takes as one."""
+        last = self.history[-1] if self.history else None
+        return last is None or not source.agrees or last.kind == "anonymous" or agree(last, source)
+
     # Named or described
 
     def _explicit(self, phrase: Phrase) -> Speaker:
@@ -94,9 +108,9 @@ class Conversation:
         if phrase.quoted and kind == "name" and phrase.head in registry.aliases:
             return registry.aliases[phrase.head]
         if phrase.named and kind in {"person", "name", "people"}:
-            return self._named(phrase)
+            return self._in_construct(phrase) or self._named(phrase)
         if kind == "document":
-            issuer = registry.issuer(phrase)
+            issuer = registry.issuer(phrase) or self._issued(phrase)
             if issuer is not None:
                 speaker = self._explicit(issuer)
                 return speaker._replace(gender="")  # the statement's gender or its author's
@@ -114,8 +128,13 @@ class Conversation:
         if found is None and kind in {"body", "other"}:
             found = self._ministry(phrase)
         if found is None and kind in {"body", "media"}:
-            found = self._body(phrase)
+            found = self._body(phrase) or self._society(phrase)
         return found or registry.plain(phrase)
+
+    def _issued(self, phrase: Phrase) -> Phrase | None:
+        """Who issued the text that a definite noun takes up: أصدرت الوزارة بياناً … وأكد البيان أن."""
+        taken_up = phrase.definite and "any_text" in word(phrase.head).lists and len(_telling(phrase)) == 1
+        return issuer_of(self.article, phrase) if taken_up else None
 
     def _named(self, phrase: Phrase) -> Speaker:
         registry = self.registry
@@ -132,12 +151,26 @@ class Conversation:
             titled = registry.titled(phrase)
             if titled is not None:
                 return titled
+            written_together = ending_in(registry, names)
+            if written_together is not None:
+                return written_together
         if person is None or len(fuse(person.names)) == 1 or (len(names) == 2 and len(person.names) == 2 and _foreign(names)):
             person = registry.widen(names) or person
         return person or Speaker(
             self.article.doc.spelled(phrase.name_start, phrase.name_end),
             phrase.kind, phrase.gender, phrase.number, names, phrase.head, phrase.role,
         )  # fmt: skip
+
+    def _in_construct(self, phrase: Phrase) -> Speaker | None:
+        """Who two words are that read like a name, where they spoke in another case: عدد من مربي النحل، مربو النحل."""
+        names = self.registry.names(phrase)
+        if phrase.kind != "name" or not is_construct(names):
+            return None
+        alike = family(names[0], plural=True)
+        for speaker in self._recent():
+            if names[1].removeprefix(_ARTICLE) in speaker.role and not alike.isdisjoint(speaker.role | {speaker.head}):
+                return speaker
+        return None
 
     def _surname(self, phrase: Phrase) -> Speaker | None:
         """The person whose surname a phrase is that has no name by its shape: الرئيس الأسد, الأسد."""
@@ -180,18 +213,23 @@ class Conversation:
 
     def _back(self, phrase: Phrase) -> Speaker | None:
         """What a definite head without a name points back to: المصدر، الصحيفة، البيان، المسؤولون."""
-        if not phrase.definite:
-            return None
         head, alone = office(phrase.head), len(_telling(phrase)) == 1
+        if not phrase.definite and not (head in titles("unnamed") and is_any_source(phrase, with_article=False)):
+            return None
+        if head in titles("unnamed") and not alone and not any(phrase.role <= each.role for each in self._recent()):
+            alone = is_any_source(phrase, with_article=self.article.folded.startswith(_ARTICLE, phrase.start))
         if alone and head in titles("unnamed"):
             alike = titles("single_sources") if head == _SOURCE else frozenset((head,))
             for speaker in self._recent():
                 if speaker.head in alike and not speaker.names:
                     return speaker  # مسؤول محلي … المصدر: one, where there is one, rather than مصادر
-        alike = _family(head)
+        alike = family(head, plural=phrase.number == "p")
+        told = phrase.role - {phrase.head}
         for speaker in self._recent():
             if speaker.head in alike and (alone or phrase.role <= speaker.role or derived(phrase.role, speaker.role)):
                 return speaker
+            if phrase.number == "p" and told <= speaker.role and are_of(speaker.head, speaker.role, alike):
+                return speaker  # عدد من مربي النحل … المربون، ومربو النحل
         lists = word(head).lists
         if alone and "unnamed" in lists:
             introduced = self.registry.introduced(phrase)
@@ -301,7 +339,8 @@ class Conversation:
     def _body(self, phrase: Phrase) -> Speaker | None:
         """The full form of a shortened body."""
         alone = len(_telling(phrase)) == 1
-        if phrase.definite or not alone:
+        marked = self.article.quote_from(phrase.start, phrase.end) is not None  # وكالة «نوفا»: its own name
+        if (phrase.definite or not alone) and not marked:
             full = self.registry.body(office(phrase.head), phrase.role)
             if full is not None:
                 return full._replace(gender=phrase.gender)
@@ -310,6 +349,21 @@ class Conversation:
         if not (phrase.definite and alone):
             return None
         return self.registry.introduced(phrase._replace(role=frozenset((phrase.head,))))
+
+    def _society(self, phrase: Phrase) -> Speaker | None:
+        """The society or institute that spoke last, by a general word for it: قال مرصد المياه … وأضافت المنظمة الحقوقية."""
+        general = phrase.definite and phrase.head in titles("general_bodies")
+        if not general or not phrase.role - {phrase.head} <= titles("general_qualities"):
+            return None
+        for speaker in reversed(self.history[-_LATELY:]):
+            if speaker.head in titles("societies") or (speaker.names and not speaker.role and self._in_marks(speaker.name)):
+                return speaker._replace(gender=phrase.gender)
+        return None
+
+    def _in_marks(self, name: str) -> bool:
+        """Whether a name stands in quote marks of its own, as those of bodies do: «نوفا ووتش»."""
+        at = self.article.folded.find(fold_key(name), 0, WHOLE)
+        return at > 0 and at in self.article.inner_starts
 
     def _by_origin(self, phrase: Phrase) -> Speaker | None:
         """The last body with the head of a phrase that says no more than where it is from: الصحيفة الأميركية، المعهد السويدي."""
@@ -330,10 +384,15 @@ class Conversation:
             subject = self.narration.narrator(source, self._explicit)
             if subject is not None:
                 return subject
+        turned = source.hal and not self.goes_on(source)
         if source.within:
             person = self._explicit(source.within)
-            if person.names and agree(person, source):
+            if (person.names or turned) and agree(person, source):
                 return person
+        if turned:
+            acting = self.narration.narrator(source._replace(since=source.sentence), self._explicit)
+            if acting is not None and agree(acting, source):
+                return acting  # قال سامي إنه بعد ذلك كرّمته الجمعية، مؤكدةً
         if (source.hal or source.turned) and self.inner and self._from_within(self.inner, source):
             return self.inner  # وأفاد البيان بأن الرئيس عبّر عن …، مشيراً: a text does not point out
         if source.seek >= 0:
@@ -354,6 +413,11 @@ class Conversation:
         return self.history[-1].kind in _MOUTHPIECES or not agree(self.history[-1], source)
 
 
+def _together(first: Speaker, second: Speaker) -> Speaker:
+    """Two persons as one source, to whom a plural or a dual points."""
+    return first if first == second else Speaker(f"{first.name} و{second.name}", "people", "m", "p", (), "", frozenset())
+
+
 def _telling(phrase: Phrase) -> frozenset[str]:
     """A role without the adjectives that say nothing of who it is: الممثل الشاب."""
     role = phrase.role
@@ -370,14 +434,3 @@ _MOUTHPIECES = frozenset(("document", "media", "anonymous"))
 def _foreign(names: tuple[str, ...]) -> bool:
     """Whether the first of two names is no given name, so that one may stand before it (جاويش أوغلو)."""
     return word(names[0]).kind == "bare"
-
-
-def _family(head: str) -> frozenset[str]:
-    """Forms of one head that point to the same source: a plural in its cases, its singular and its construct."""
-    if head in titles("unnamed"):
-        return titles("unnamed")
-    if head.endswith(("ون", "ين")):
-        stem = head[:-2]
-        chiefs = titles("chiefs") if head[:-2] in titles("officials") else frozenset()
-        return chiefs | {head, stem + "ون", stem + "ين", head[:-1], stem + "ي"}
-    return frozenset((head,))

@@ -45,7 +45,7 @@ class Hit:
 _FLAGS = (
     "guard", "document", "impersonal", "two", "only_clause", "only_quote", "needs_speaker", "feeling", "any_object", "by", "plain",
     "bare", "anywhere", "needs_object", "judge", "byline", "asks_of", "emotion", "also_between", "amounts", "noun_too", "turns_out",
-    "ends", "invites", "presses",
+    "ends", "invites", "presses", "joint", "held", "hearer",
 )  # fmt: skip
 
 
@@ -93,7 +93,7 @@ def _verb(entry: dict[str, Any]) -> Iterator[tuple[str, str, str, str, bool]]:
     if not weak:
         hollow = len(past) > 2 and past[-2] == "ا"  # أضاف: أضفن
         yield (past[:-2] + past[-1] if hollow else past) + "ن", "past", "f", "p", False
-        if not entry.get("guard"):
+        if not entry.get("guard") or (entry.get("asks_of") and not entry.get("two")):
             yield past + "ا", "past", "m", "d", False  # ذكرا, أمرا, علما are nouns
         yield past + "تا", "past", "f", "d", False
     else:

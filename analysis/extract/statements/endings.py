@@ -1,8 +1,9 @@
 """Where the narrator goes on behind what was said, though no mark or new cue tells it.
 
 In goes an attribution with the stretch of its content, out comes where that ends: behind a quotation that the narrator explains
-(«…» الذي …، «…» وذلك …), before the main clause that a clause of time leads up to (وبينما حذر من «…»، يعتزم الوزير …), behind
-the last sentence of speech without marks that only the speaker can have begun (قال المدرب: المباراة صعبة. سنلعب بلا خوف).
+(«…» الذي …، «…» وذلك …، «…» خلال لقائه …) or that others answer (… وهو ما تنفيه النقابة), before the main clause that a clause of
+time leads up to (وبينما حذر من «…»، يعتزم الوزير …), before another act of who speaks behind a dash (… – أثنى على), behind the last
+sentence of speech without marks that only the speaker can have begun (قال المدرب: المباراة صعبة. سنلعب بلا خوف).
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ from bisect import bisect_left
 from functools import cache
 from typing import TYPE_CHECKING
 
-from analysis.extract.statements.words import CUE, FIRST_PERSON, WITH_ME, is_act
+from analysis.extract.statements.names import is_occasion
+from analysis.extract.statements.words import CUE, FIRST_PERSON, WITH_ME, is_act, particles, titles
 from analysis.lexicon import read
 from analysis.text import alternation
 
@@ -30,6 +32,7 @@ def narrator_end(article: Article, this: Attribution, begin: int, end: int) -> i
     quoted = _explained(article, begin, end)
     if quoted < end:
         return quoted
+    end = _dashed(article, begin, _answered(article, begin, end))
     return _main_clause(article, begin, end) if backgrounded(article, this) else end
 
 
@@ -49,7 +52,60 @@ def _explained(article: Article, begin: int, end: int) -> int:
     if words.at(found[2]) - first > 1 or (first < words.at(found[2]) and not _leads(article, first)):
         return end
     following = words.after(found[1])
-    return found[1] if not following.lists.isdisjoint(_EXPLAINING) else end
+    if not following.lists.isdisjoint(_EXPLAINING):
+        return found[1]
+    return found[1] if article.folded[found[1] : found[1] + 1] == " " and _occasion(article, words.at(found[1])) else end
+
+
+def _occasion(article: Article, at: int) -> bool:
+    """Whether the narrator tells here on which occasion something was said: عشية القمة، خلال لقائه، في كلمة ألقاها."""
+    words = article.words
+    if at + 1 >= words.size or not words.known[at].lists & _LEADING:
+        return False
+    occasion = words.next(at)
+    return "events" in occasion.lists or occasion.bare in titles("events") or is_occasion(occasion.spelled or "-")
+
+
+_LEADING = frozenset(("leading_adverbs", "leads_adverbial"))
+
+
+def _dashed(article: Article, begin: int, end: int) -> int:
+    """Where a dash without a fellow stands before another act of who speaks."""
+    words, dashes = article.words, list(_DASH.finditer(article.folded, begin, end))
+    if len(dashes) != 1 or article.inside_speech(dashes[0].start()):
+        return end
+    known = words.after(dashes[0].end())
+    return dashes[0].start() if known.kind == "verb" and known.readings and known.readings[0].mood == "past" else end
+
+
+_DASH = re.compile(" [–—-] ")
+
+
+def _answered(article: Article, begin: int, end: int) -> int:
+    """Where the narrator tells what others say to it, or what was answered: … وهو ما تنفيه النقابة، … وذلك رداً على تصريحات."""
+    words = article.words
+    for match in _taking_up().finditer(article.folded, begin + 1, end):
+        at = words.at(match.start())
+        if "negations" in words.known[at].lists:
+            silent = words.next(at + 1).kind in _SOURCES and words.known[at].spelled[0] == "و"
+            told = silent and words.next(at).spelled[1:] in particles("untold")  # ولم يتطرق البيان إلى
+        elif "and_pronouns" in words.known[at].lists:
+            told = "about_what" in words.next(at).lists and "retorts" in words.next(at + 1).lists
+        else:
+            told = "answers" in words.next(at).lists and words.after(words.ends[min(at + 2, words.size - 1)]).kind == "document"
+        if told and not article.inside_speech(match.start()):
+            return words.ends[at - 1]
+    return end
+
+
+_SOURCES = frozenset(("document", "anonymous", "media", "body"))
+
+
+@cache
+def _taking_up() -> re.Pattern[str]:
+    """What takes up a whole clause, or tells what was not said: وهو، وذلك، ولم."""
+    lists = read("cues")["particles"]
+    return re.compile(rf"(?<!\w){alternation([*lists['and_pronouns'], *lists['and_that'], *lists['negations']])}(?!\w)")
 
 
 def _leads(article: Article, at: int) -> bool:

@@ -109,7 +109,7 @@ def _one_spelling(each: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _is_origin(nisba: str) -> bool:
+def is_origin(nisba: str) -> bool:
     """Whether an adjective says from which place somebody is: صيني، أميركية."""
     stem = origin_of(nisba)
     if stem[-1:] != "ي" or len(stem) < 4:
@@ -122,8 +122,8 @@ def _is_origin(nisba: str) -> bool:
 
 def foreign(role: frozenset[str], other: frozenset[str]) -> bool:
     """Whether two roles are of different countries: الوزير الصيني، وزير الخارجية الأميركي."""
-    one = {_one_spelling(each) for each in role if _is_origin(each)}
-    return bool(one) and one.isdisjoint(others := {_one_spelling(each) for each in other if _is_origin(each)}) and bool(others)
+    one = {_one_spelling(each) for each in role if is_origin(each)}
+    return bool(one) and one.isdisjoint(others := {_one_spelling(each) for each in other if is_origin(each)}) and bool(others)
 
 
 def origin_of(nisba: str) -> str:

@@ -79,6 +79,8 @@ def _bare(reading: Reading, spelled: str, at: int) -> bool | None:
         return False  # رئيس البلدية يلتقي المزارعين
     if (not person and first == "ب") or (person and is_occasion(spelled)):
         return False  # اختتمت عمدة المدينة كلمتها
+    if person and reading.strict and reading.definite and len(spelled) > 2 and is_act(spelled) and _has_object(reading, at):
+        return False  # المدير زار المدينة
     if person and reading.feminine and _past_of_hers(spelled):
         following = reading.following(at)
         if following is None or following.kind not in NAMES:
@@ -109,6 +111,15 @@ def _bare(reading: Reading, spelled: str, at: int) -> bool | None:
     if head == "definite" and reading.segment == "definite" and len(role) == 1 and _surname_alone(reading, spelled, at):
         return False
     return None
+
+
+def _has_object(reading: Reading, at: int) -> bool:
+    """Whether a definite noun, a body or a preposition follows, rather than another name."""
+    following = reading.following(at)
+    return following is not None and (following.kind in _OBJECTS or following.prefixed)
+
+
+_OBJECTS = frozenset(("definite", "inner", "body", "media", "people", "role", "place", "document"))
 
 
 def _past_of_hers(spelled: str) -> bool:
@@ -311,6 +322,8 @@ def _surname(reading: Reading, known: Word, kind: str, at: int) -> bool:
     if reading.comma or _BIN in reading.folded[reading.name_start : reading.name_end]:
         return False
     definite = known.definite
+    if definite and at > 1 and reading.known[at - 2].kind == "compound":
+        return False  # أحمد أبو زيد المتحدث باسم: the name has its two parts
     if kind not in (_SURNAMES_DEFINITE if definite else _SURNAMES) or (kind == "content" and _is_owned(known.spelled)):
         return False  # وجهت مريم شكرها
     if kind == "place" and (reading.strict or reading.known[at - 1].kind != "given"):

@@ -43,12 +43,14 @@ class Source(NamedTuple):
     hal: bool  # whether the cue is a hal, which hangs on the nearest verb
     medium: Phrase | None  # who passes on what the source says
     turned: bool  # whether a pronoun stands before the cue, which is of whom was told last (لكنها أكدت)
+    partner: Phrase | None  # who speaks together with the phrase's person
+    sentence: int  # where its sentence starts
     within: Phrase | None  # before a hal, the subject of the clause that was reported last (أفاد البيان بأن الوزير ناقش …، مشيراً)
 
 
 def agree(speaker: Speaker, source: Source) -> bool:
     """Whether a speaker can be whom an elided source means, as far as its verb tells."""
-    if source.number == "p":
+    if source.number in {"p", "d"}:
         return speaker.number == "p" or speaker.kind in {"people", "anonymous"}
     if speaker.number == "p" and speaker.kind == "people":
         return False
@@ -119,14 +121,16 @@ class Narration:
         return None
 
     def _had_done(self, copula: int, last: int, source: Source) -> Phrase | None:
-        """The subject between كان and قد, which agrees with an elided source: وكان سالم قد امتدح الخطة وقال."""
+        """The subject between كان and قد or its verb, which agrees with an elided source: وكان سالم قد امتدح الخطة وقال."""
         words = self.article.words
         phrase = read_phrase(self.article, words.ends[copula], source.at, strict=True)
         if phrase is None or phrase.kind not in _SAYING or phrase.number == "p":
             return None
-        if words.after(phrase.end).spelled != _HAD or words.at(phrase.end) >= last:
-            return None
         feminine = words.known[copula].spelled[-1] == "ت"
+        following = words.after(phrase.end)
+        acted = phrase.named and is_act(following.spelled) and feminine == (following.spelled[-1] == "ت")  # وكانت سلمى عقدت اجتماعاً
+        if not (following.spelled == _HAD or acted) or words.at(phrase.end) >= last:
+            return None
         return phrase if not source.agrees or feminine == (source.gender == "f") else None
 
     def _before_name(self, at: int, source: Source) -> str:

@@ -14,7 +14,9 @@ leaves the state as it is with it. `names` reads names and words that no list kn
 
 from __future__ import annotations
 
+from analysis.extract.statements.anonymous import read_as
 from analysis.extract.statements.callings import is_specified, recurring_name, unlisted
+from analysis.extract.statements.joints import called, honours_another, is_semi
 from analysis.extract.statements.names import name_part, unknown, with_object
 from analysis.extract.statements.prepositions import preposition
 from analysis.extract.statements.reading import LINKED, NAMES, NISBA, NISBA_PLURAL, PERSON, SOUND_PLURAL, Reading
@@ -30,10 +32,12 @@ def takes(reading: Reading, at: int) -> bool:
     known = reading.known[at]
     kind = known.kind
     if kind == "honour" and not reading.comma:
-        return True  # وزير الإسكان معالي الأستاذ فلان
+        return not honours_another(reading, at)  # وزير الإسكان معالي الأستاذ فلان
     if known.lists:
         if "itself" in known.lists and not reading.open and not reading.comma:
             reading.end = reading.ends[at]  # المصدر ذاته
+            return True
+        if "semi" in known.lists and is_semi(reading, at):
             return True
         if known.spelled == _WITH and reading.segment in LINKED and reading.before_name(at):
             reading.open = True  # المتحدث بـ«الدار»
@@ -44,8 +48,10 @@ def takes(reading: Reading, at: int) -> bool:
         if (reading.comma or reading.segment == "rank") and known.spelled == _ALI and is_ali(reading, at):
             kind = "given"
         if "called" in known.lists and (reading.comma or reading.head_kind in PERSON):
-            return _called(reading, known, at)
+            return called(reading, known, at)
     comma = reading.comma
+    if reading.head_kind == "anonymous" and kind == known.kind and not (kind := read_as(reading, known)):
+        return False
     if kind == "given" and known.spelled[:2] == "ال" and reading.head_kind in PERSON and _describes_given(reading, known, at):
         kind = "definite"  # الخبير النفطي سامي حداد: here no name
     if comma:
@@ -158,22 +164,6 @@ _TAKES_FOR = frozenset(("takes_for",))  # الرئيس التنفيذي لـ«ن
 _CLOSING = frozenset('"”»“')
 
 
-def _called(reading: Reading, known: Word, at: int) -> bool:
-    """Take هو، يدعى and the like into the phrase if a name follows, which then is the phrase's."""
-    following = reading.following(at)
-    if reading.definite or following is None or following.kind not in NAMES:
-        return False
-    if "is_called" in known.lists:
-        if not reading.comma or reading.names > 1:
-            return False
-    elif reading.names or reading.comma:
-        return False
-    reading.names, reading.comma, reading.open = 0, False, False
-    reading.segment = reading.head_kind = "role"
-    reading.end = reading.ends[at]
-    return True
-
-
 def _named_with_article(reading: Reading, at: int) -> bool:
     """Whether a definite word after a title and a comma is a name: another name follows it."""
     if reading.head_kind not in PERSON or reading.names or reading.open:
@@ -261,6 +251,9 @@ def _noun(reading: Reading, known: Word, kind: str, at: int) -> bool:
 def _function_word(reading: Reading, known: Word, kind: str, at: int) -> bool | None:
     """Whether a word that is no noun belongs: an adverb, a conjunction, a preposition and the like; None for any other word."""
     if kind == "adverb":
+        if "adjectives" in known.lists and reading.head_kind == "anonymous" and not reading.definite and len(reading.role) == 1:
+            reading.role.append(known.spelled)  # مصدر مطلع, who is no beginning
+            return True
         if reading.open and known.definite and reading.head_kind not in PERSON:
             reading.open = False  # صحيفة اليوم, but والده الثلاثاء
             return True
@@ -463,7 +456,7 @@ def _listed(reading: Reading, known: Word, kind: str, at: int) -> bool:
                 return False
         reading.construct = reading.construct or reading.open
         reading.open = False
-    elif kind == "acronym" and reading.definite and reading.head_kind == "body" and not reading.open and not reading.construct:
+    elif kind == "acronym" and reading.goes_by(known.spelled):
         reading.segment = "body"  # الشركة العملاقة شل, الحركة الإسلامية حماس
     elif not reading.open and (
         (reading.head_kind not in PERSON and reading.head_kind != "definite") if kind == "role" else not reading.comma

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from analysis.extract.statements.article import Complement
 from analysis.extract.statements.between import past_adverbs
 from analysis.extract.statements.clauses import skip
+from analysis.extract.statements.conditions import joint_act
 from analysis.extract.statements.phrases import Phrase, read_phrase
 from analysis.extract.statements.reading import SOUND_PLURAL
 from analysis.extract.statements.words import NO_WORD, OPENS, Word, is_act, particles, single, word
@@ -123,7 +124,7 @@ def described(article: Article, form: Form, cue_end: int, limit: int, subject: P
     folded = article.folded
     predicate = None
     for match in _DESCRIBES.finditer(folded, cue_end, limit):
-        if not _is_predicate(match[0]):
+        if not _is_predicate(match[0]) and not joint_act(article, form, article.words.at(match.start())):
             continue
         predicate = predicate or match
         first = form.suffixed and predicate is match and match.start() - cue_end == 1
@@ -228,6 +229,8 @@ def judged(article: Article, form: Form, cue_end: int, limit: int, subject: Phra
     first = words.after(begin)
     if begin >= limit or not first.spelled:
         return None
+    if "objects_apart" in first.lists:
+        return Complement("about", begin, None, phrase, True)  # معتبراً إياها فرصة
     if form.suffixed:
         if phrase is not None and not (phrase.definite or phrase.named) and "conjunctions" in first.lists:
             return None  # اعتبرتها منظمات غير حكومية: more of the source
@@ -239,6 +242,35 @@ def judged(article: Article, form: Form, cue_end: int, limit: int, subject: Phra
     if first.prefixed or not (headed or (whom is not None and whom.named and first.kind in {"body", "document", "people"})):
         return None
     return Complement("about", begin, None, phrase, True) if _judges(article, begin, limit, _HELD) else None
+
+
+def seen_in(article: Article, form: Form, cue_end: int, limit: int, subject: Phrase | None) -> Complement | None:
+    """What something named before is seen as: ورأت الصحيفة فيه تناقضاً مع …"""
+    words, phrase = article.words, None
+    first = words.at(cue_end)
+    if subject is None and form.mood != "hal" and not _in_it(words.next(first - 1)):
+        phrase = read_phrase(article, cue_end, limit, strict=True)
+        if phrase is None or phrase.kind not in _JUDGES:
+            return None
+        first = words.at(phrase.end)
+    if not _in_it(words.next(first - 1)):
+        return None
+    for at in range(first + 1, min(first + _SEEN, words.size)):
+        known = words.known[at]
+        if words.starts[at] >= limit or words.gaps[at][:1] in _APART or known.that:
+            return None
+        noun = known.kind not in _NO_PREDICATE or word(known.spelled[:-1] or "-").content  # استخفافاً
+        if noun and not (known.definite or known.prefixed) and (at == first + 1 or known.spelled[-1] == "ا"):
+            return Complement("about", words.starts[first], None, phrase, True)
+    return None
+
+
+def _in_it(known: Word) -> bool:
+    return "resumptive" in known.lists and known.spelled.startswith(_IN)
+
+
+_IN = single("in")
+_SEEN = 7  # words from فيه to what something is seen as
 
 
 def _indefinite(known: Word) -> bool:
@@ -288,6 +320,8 @@ _NO_PREDICATE = frozenset(("verb", "inner", "adverb", "relative", "place", "give
 
 def noun_object(article: Article, form: Form, cue_end: int, limit: int, subject: Phrase | None) -> Complement | None:
     """A noun phrase as content: أكد الوزير ضرورة …، نفت الشركة الأنباء."""
+    if "object" not in form.frames:
+        return _what_clause(article, cue_end, limit, subject)
     folded = article.folded
     phrase = None
     begin = skip(folded, cue_end)
@@ -328,6 +362,24 @@ def noun_object(article: Article, form: Form, cue_end: int, limit: int, subject:
     if bare and first.kind in {"content", "bare", "body", "document", "people", "role", "given"} and first.spelled[-1] != "ا":
         return Complement("object", begin, None, None, True)
     return None
+
+
+def _what_clause(article: Article, cue_end: int, limit: int, subject: Phrase | None) -> Complement | None:
+    """What others did or said, behind its verb and source: كذّبت الوزارة ما تداولته المواقع; ما وصفه بـ is a cue of its own."""
+    words, phrase = article.words, None
+    if subject is None and "about_what" not in words.after(skip(article.folded, cue_end)).lists:
+        phrase = read_phrase(article, cue_end, limit, strict=True)
+        if phrase is None:
+            return None
+    begin = past_adverbs(article, phrase.end if phrase else cue_end, limit)
+    if begin >= limit or words.after(begin).spelled != _WHAT:
+        return None
+    told = words.next(words.at(begin))
+    own = not told.spelled or (bool(told.readings) and "about" in told.readings[0].frames)
+    return None if own else Complement("object", begin, None, phrase, True)
+
+
+_WHAT = single("what")
 
 
 def _past_rest(article: Article, at: int, limit: int) -> tuple[int, int]:

@@ -120,6 +120,12 @@ def named_like_verb(words: Words, at: int) -> bool:
     return told and past and words.next(at).kind in NAMES
 
 
+def picks_text(words: Words, at: int) -> bool:
+    """Whether a word picks out the text behind it: أحدث تقرير صادر عن المعهد."""
+    following = words.next(at)
+    return "elatives" in words.known[at].lists and following.kind == "document" and not (following.definite or following.prefixed)
+
+
 def read_prefixed(article: Article, at: int, limit: int) -> Phrase | None:
     """The noun phrase with ل written on it: للصحيفة، لوزارة الدفاع، لـ«الدار»."""
     if article.folded[at : at + 1] != "ل":
@@ -221,6 +227,8 @@ def _read(article: Article, reading: Reading, at: int, position: int) -> bool:
             head = known[at]
             if head.kind == "determiner":
                 reading.demonstrative, one = "demonstratives" in head.lists, "one_of" in head.lists
+            elif at + 1 < stop and picks_text(article.words, at):
+                pass  # أحدث تقرير
             elif head.kind == "honour" or (at and head.spelled == _FROM and known[at - 1].spelled == _EACH):
                 pass  # معالي الوزير؛ كل من فلان وفلان
             elif _begin(reading, head, at, starts[at]):
@@ -270,6 +278,7 @@ def _quotation(reading: Reading, folded: str, position: int, quote: tuple[int, i
         return False
     apposed = reading.comma and head in PERSON and not reading.names and not reading.open and spaces < _NAME
     titled = head in PERSON and not reading.open and reading.names == 0 and 0 < spaces < _NAME
+    titled = titled and not _says_something(folded[inner:inner_end])
     if titled and not reading.definite:  # مدير المهرجان "محسن خلف", but مدير مدرسة الحي «النور»
         titled = reading.construct and word(folded[inner:inner_end].split(maxsplit=1)[0]).kind == "given"
     if (
@@ -288,6 +297,15 @@ def _quotation(reading: Reading, folded: str, position: int, quote: tuple[int, i
     reading.open, reading.segment, reading.comma = False, "quoted", False
     reading.end = end
     return True
+
+
+def _says_something(quoted: str) -> bool:
+    """Whether a quotation behind a title holds a verb or a preposition, as no name does: قال المدير «سنبقى هنا»."""
+    known = [word(each) for each in quoted.split()]
+    return any(each.kind in _NO_NAME or each.starts & FIRST_PERSON for each in known)
+
+
+_NO_NAME = frozenset(("verb", "inner", "relative"))
 
 
 def _is_adjective(quoted: str) -> bool:
@@ -347,11 +365,10 @@ def _phrase(reading: Reading, start: int) -> Phrase:
     if reading.demonstrative and (kind == "other" or kind == "name"):
         kind = "thing"
     one = reading.one  # أحد المسؤولين brings in somebody new
-    values = (
+    return Phrase(
         start, reading.end, kind, reading.head, reading.name_start, reading.name_end,
         (reading.definite or reading.construct) and not one,
         "f" if reading.feminine else "m",
         "p" if reading.plural and not one else "s",
         frozenset(reading.role), reading.quoted,
     )  # fmt: skip
-    return tuple.__new__(Phrase, values)

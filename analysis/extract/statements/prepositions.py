@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from analysis.extract.statements.likeness import is_origin
 from analysis.extract.statements.names import is_occasion, unknown
 from analysis.extract.statements.reading import LINKED, NAMES, NISBA, PERSON, Reading
 from analysis.extract.statements.words import NOUN_SHAPE, Word, listed_kind, single, titles, word
@@ -16,6 +17,7 @@ from analysis.text import fold_key
 _FROM, _TO, _WITHOUT = single("from"), single("to"), single("without")
 _MEDIA = frozenset(("media", "media_name"))
 _TITLED = frozenset(("role", "rank", "body"))
+_WITH_TASK = frozenset(("body", "media"))
 
 
 @cache
@@ -71,6 +73,8 @@ def preposition(reading: Reading, known: Word, at: int) -> bool:
         if spelled == _TO and _task_to(reading, at):
             reading.open = True
             return True
+        if "place_of" in known.lists and following.kind == "place" and _is_of_state(reading):
+            return False  # قال وزير الخارجية النرويجي في عمان: where he speaks
         if "not_in_title" in known.lists or (segment == "rank" and "not_after_rank" in known.lists):
             return False
         reading.open = True
@@ -103,8 +107,8 @@ def _prefixed(reading: Reading, known: Word, at: int) -> bool:
     reported, for_task = known.kind == "content" or bare in titles("contents"), False
     if reported and reading.head_kind in {"body", "media"} and spelled[0] == "ل" and len(reading.role) > 1 and reading.definite:
         reported, for_task = False, True  # الهيئة العامة لحماية البيئة
-    if reported and spelled[0] == "ل" and reading.head_kind == "role" and reading.construct and _names_task(reading.role):
-        reported = False  # رئيس الهيئة العليا لمكافحة الفساد
+    if reported and spelled[0] == "ل" and reading.head_kind == "role" and _names_task(reading.role):
+        reported = False  # رئيس الهيئة العليا لمكافحة الفساد، الأمين العام للجمعية الوطنية لحماية الغابات
     if reported and spelled[0] == "ب" and "takes_with" in word(reading.known[at - 1].bare or "-").lists:
         reported = False  # كاتب الدولة المكلف بالإنتاج
     if (reported and spelled[:2] != "لل") or (spelled[0] == "ب" and known.kind == "document"):
@@ -123,11 +127,30 @@ def _prefixed(reading: Reading, known: Word, at: int) -> bool:
     if spelled[0] == "ب" and reading.head_kind == "definite" and known.kind in PERSON:
         return False  # أشاد البدري بنظيره
     staff = spelled[0] == "ب" and known.kind == "body" and segment == "people" and reading.head in titles("staff")
-    if for_task or staff or segment in LINKED or _of_guild(reading) or (segment == "body" and spelled[0] == "ل"):
+    titled = reading.head_kind in PERSON or reading.names > 0
+    town = titled and spelled[0] == "ب" and known.kind == "place" and segment == "body"  # مدير مدرسة الشيخ صالح بفاس
+    town = town and spelled[1:] not in _countries()
+    if for_task or staff or town or segment in LINKED or _of_guild(reading) or (segment == "body" and spelled[0] == "ل"):
         reading.role.append(bare)
         reading.open = not known.definite and known.kind not in {"place", "acronym", "media_name"}
         return True
     return False
+
+
+def _is_of_state(reading: Reading) -> bool:
+    """Whether a title is a head of state's or a minister's with their country, so that it wants no place: وزيرة المالية الكندية."""
+    role, head = reading.role, reading.head
+    ministerial = head in titles("ministerial")
+    if not ministerial and not (head in titles("heads_of_state") and (len(role) == 2 or role[1] in titles("of_government"))):
+        return False
+    female = head[-1] == "ه"
+    return len(role) > 1 and not reading.open and (role[-1][-1] == "ه") == female and is_origin(role[-1])
+
+
+@cache
+def _countries() -> frozenset[str]:
+    """The countries whose capitals are known: behind ب rather whom a verb is about (ندد المدير بإسرائيل)."""
+    return frozenset(fold_key(name) for names in read("titles")["capitals"].values() for name in names)
 
 
 def _of_guild(reading: Reading) -> bool:
@@ -149,7 +172,10 @@ def _task_to(reading: Reading, at: int) -> bool:
 
 
 def _names_task(role: list[str]) -> bool:
-    """Whether a title ends in a body and its adjective, so that a verbal noun with ل says what the body is for."""
-    if len(role) < 3 or listed_kind(role[-2]) != "body":
-        return False
-    return listed_kind(role[-1]) == "adjective" or role[-1].endswith(NISBA)
+    """Whether a title ends in a body and its adjectives, so that a verbal noun with ل says what the body is for."""
+    last = len(role) - 1
+    while last > 0 and listed_kind(role[last]) not in _WITH_TASK:
+        if listed_kind(role[last]) != "adjective" and not role[last].endswith(NISBA):
+            return False
+        last -= 1
+    return 0 < last < len(role) - 1

@@ -18,6 +18,7 @@ from analysis.text import alternation
 if TYPE_CHECKING:
     from analysis.extract.statements.article import Article
 
+_NAME = 4  # words of the longest name in quote marks before a complementiser
 _TITLE_WORDS = 10  # words of a quotation after a head without article that is still its name
 
 
@@ -40,8 +41,11 @@ def _is_speech(article: Article, cue_end: int, quote: tuple[int, int, int, int])
     before = folded[cue_end:start].strip(" ،,").split()
     head = word(before[-1]) if before else None
     length = folded.count(" ", inner, inner_end) + 1
-    if head is None and article.words.after(end).marker in {"that", "prep"} and article.words.after(inner).kind in _NAMES:
+    marker = article.words.after(end).marker
+    if head is None and marker in {"that", "prep"} and article.words.after(inner).kind in _NAMES:
         return False  # دعت «الجمعية …» إلى
+    if head is None and marker == "that" and length <= _NAME and article.words.after(inner).kind == "bare":
+        return False  # قالت «هيومن كير ووتش» إن
     if length > NAME_WORDS:
         return head is None or length >= _TITLE_WORDS or head.definite or head.kind not in _TAKES_NAME
     if head is None:

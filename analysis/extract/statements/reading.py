@@ -24,6 +24,7 @@ NISBA = ("ي", "يه")
 SOUND_PLURAL = ("ون", "ين")
 NISBA_PLURAL = ("يون", "يين")
 _THINGS = frozenset(("body", "media", "document"))
+_NEARBY = 3_000  # characters around a body's name in which its short name stands
 _ANY_MARKS = frozenset('"“”«')
 
 
@@ -86,6 +87,13 @@ class Reading:
             if marks and self.ends[at] + len(gap) - len(marks) < self.limit:
                 return WORDS[marks[0]]
         return self.known[at + 1] if at + 1 < self.stop else None
+
+    def goes_by(self, acronym: str) -> bool:
+        """Whether an acronym behind the full name of a body is its own; past a complement the text has to have it with the head."""
+        if self.head_kind != "body" or self.open or not (self.definite or self.construct):
+            return False
+        pair = f"{self.head} {acronym}"  # حركة التجدد الوطني أمل … حركة أمل
+        return not self.construct or self.folded.find(pair, max(0, self.end - _NEARBY), self.end + _NEARBY) >= 0
 
     def before_name(self, at: int) -> bool:
         """Whether a quote mark follows a proclitic, also one of the shape that else closes (لـ”الدار”)."""

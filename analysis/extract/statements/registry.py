@@ -12,8 +12,9 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from analysis.extract.statements.article import WHOLE
+from analysis.extract.statements.counterparts import counterparts
 from analysis.extract.statements.likeness import contains, derived, fuse, heard_as, joins, office
-from analysis.extract.statements.phrases import Phrase, read_phrase
+from analysis.extract.statements.phrases import Phrase, picks_text, read_phrase
 from analysis.extract.statements.reading import NAMES
 from analysis.extract.statements.words import WORDS, single, titles, word
 from analysis.lexicon import read
@@ -68,6 +69,8 @@ class Registry:
             for phrase in told:
                 if (phrase.kind == "name" and word(phrase.head).kind == "bare") == doubtful:
                     self.learn(phrase)
+        for phrase in counterparts(article):
+            self.learn(phrase)
 
     # What phrases tell
 
@@ -122,11 +125,8 @@ class Registry:
         else:
             name = self._nominative(phrase, _undressed(spelled(self._past_each(phrase), self._without_itself(phrase))))
             if not phrase.definite and folded.startswith(phrase.head + "ا", phrase.start):
-                first, _, rest = name.partition(" ")
-                if first[-1:] in "اً":
-                    name = f"{first.rstrip('اً')} {rest}".strip()  # the accusative: استطلاعاً
-        values = name, phrase.kind, phrase.gender, phrase.number, (), office(phrase.head), phrase.role
-        return tuple.__new__(Speaker, values)
+                name = " ".join(_nominative(each, at) for at, each in enumerate(name.split(" ")))  # the accusative: استطلاعاً
+        return Speaker(name, phrase.kind, phrase.gender, phrase.number, (), office(phrase.head), phrase.role)
 
     def _behind_to_the(self, at: int) -> bool:
         """Whether لل stands before what is left of a word at an offset."""
@@ -142,9 +142,11 @@ class Registry:
         return words.ends[last - 1]
 
     def _past_each(self, phrase: Phrase) -> int:
-        """Where those start of whom كل من says that each of them speaks."""
+        """Where those start of whom كل من says that each of them speaks, and a text behind what picks it out (أحدث تقرير)."""
         words = self.article.words
         at = words.at(phrase.start)
+        if phrase.kind == "document" and at + 1 < words.size and picks_text(words, at):
+            return words.starts[at + 1]
         if at + 2 >= words.size or words.known[at].spelled != _EACH or words.next(at).spelled != _FROM:
             return phrase.start
         return min(words.starts[at + 2], phrase.end)
@@ -442,6 +444,15 @@ _NO_PERSON = frozenset(("body", "media", "document", "place"))
 @cache
 def _proclitics_or_none() -> frozenset[str]:
     return frozenset(("", *proclitics()))
+
+
+def _nominative(surface: str, at: int) -> str:
+    """A word of a phrase in the accusative without that ending: its head, and the adjectives that agree with it."""
+    ends = surface[-1:] in _ACCUSATIVE and (at == 0 or fold_key(surface)[:-1] in titles("adjectives"))
+    return surface.rstrip(_ACCUSATIVE) if ends else surface
+
+
+_ACCUSATIVE = "اً"
 
 
 def _undressed(surface: str) -> str:

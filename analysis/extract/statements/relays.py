@@ -13,7 +13,8 @@ from analysis.extract.statements.article import NAME_WORDS, Article, Attribution
 from analysis.extract.statements.between import past_adverbs, selfsame
 from analysis.extract.statements.clauses import past_openers, skip
 from analysis.extract.statements.cues import forms
-from analysis.extract.statements.phrases import Phrase, read_phrase
+from analysis.extract.statements.phrases import Phrase, read_phrase, read_prefixed
+from analysis.extract.statements.words import Word, listed_kind, titles
 from analysis.text import alternation
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def relayed(article: Article, hit: Hit, form: Form, cue_end: int, limit: int) ->
         None,
     )
     if through is None:
-        return None
+        return _of_whom_told(article, hit, form, limit)
     phrase = read_phrase(article, words.ends[through], _before_that(article, through + 1, min(len(folded), limit + _FURTHER)))
     if phrase is None:
         return None
@@ -113,14 +114,34 @@ _SOURCE_WORDS, _FURTHER = 24, 60  # words of the longest source, and characters 
 _OCCASION = 30  # characters of an occasion between a source and its quotation
 
 
-def _said_by(article: Article, hit: Hit, phrase: Phrase, start: int, end: int, sentence_end: int) -> Attribution | None:
+def _of_whom_told(article: Article, hit: Hit, form: Form, limit: int) -> Attribution | None:
+    """The saying of whom a pronoun behind a relaying verb means, who was named before: ونقلت عنه الصحيفة قوله إن."""
+    words = article.words
+    pronoun = words.next(hit.at).spelled
+    if not pronoun.startswith(form.through) or pronoun[len(form.through) :] not in _PRONOUNS:
+        return None
+    for at in range(hit.at + 2, min(hit.at + _CLAUSE_WORDS, words.at(limit))):
+        if words.known[at].that:
+            return None
+        said = _said().match(article.folded, words.starts[at])
+        if said:
+            return _said_by(article, hit, None, said.start(1), said.end(1), article.sentence(hit.start)[1])
+    return None
+
+
+_PRONOUNS = frozenset(("ه", "ها", "هم", "هما"))
+
+
+def _said_by(article: Article, hit: Hit, phrase: Phrase | None, start: int, end: int, sentence_end: int) -> Attribution | None:
     """A relayed source whose saying is a verbal noun at `start:end`: قوله إن، تأكيدها: «…»."""
     words, folded = article.words, article.folded
     limit = min(sentence_end, end + _REACH)
     form = forms()[folded[start:end]][0]
     quote = article.quote_from(end, limit)
     at, colon = words.at(end), folded.find(":", end, limit)
-    while at < words.size and words.ends[at] <= limit and not words.known[at].marker:
+    where = False  # behind في مقابلة على الموقع only the complementiser opens what was said
+    while at < words.size and words.ends[at] <= limit and not _opens(words.known[at], form, where=where):
+        where = where or "leads_adverbial" in words.known[at].lists
         at += 1
     if at == words.size or words.ends[at] > limit:
         at = -1
@@ -133,6 +154,13 @@ def _said_by(article: Article, hit: Hit, phrase: Phrase, start: int, end: int, s
     return Attribution(
         start, end, form, "that", start_of if marked else skip(folded, end_of), None, phrase, False, hit.start, False, -1, True
     )
+
+
+def _opens(known: Word, form: Form, *, where: bool) -> bool:
+    """Whether a word behind a verbal noun opens what was said rather than when or where it was."""
+    if where or ("leads_adverbial" in known.lists and known.spelled not in form.frames):
+        return known.marker == "that"
+    return bool(known.marker)
 
 
 @cache
@@ -180,24 +208,60 @@ def parenthetical(article: Article, hit: Hit, form: Form, sentence_start: int, s
     if folded[_stripped(folded, hit.start, " ") - 1] not in _COMMAS:
         return None
     phrase = read_phrase(article, hit.end, sentence_end)
-    if phrase is None or phrase.kind not in _TELLERS or not (phrase.definite or phrase.named or len(phrase.role) > 1):
+    if phrase is None or not _may_tell(article, phrase):
         return None
     phrase = selfsame(article, phrase)
     begin = past_openers(article, sentence_start, hit.start)
-    if not folded[phrase.end : sentence_end].strip():  # …، تقول الصحيفة.
+    after = past_hearer(article, phrase.end, sentence_end)
+    if not folded[after:sentence_end].strip():  # …، تقول الصحيفة.
         end = _stripped(folded, hit.start, " ،,")
-        if "guard" in form.flags or end - begin < _ALONE or folded[phrase.end : phrase.end + 1] not in _STOPS:
+        if "guard" in form.flags or end - begin < _ALONE or folded[after : after + 1] not in _STOPS:
             return None
         return Attribution(hit.start, hit.end, form, "according", begin, end, phrase, False, hit.start, True, -1, True)
-    if (
-        folded[phrase.end : phrase.end + 2].strip()[:1] not in _COMMAS
-        or hit.start - begin < _LEAST
-        or sentence_end - phrase.end < _LEAST
-    ):
+    if folded[after : after + 2].strip()[:1] not in _COMMAS or sentence_end - after < _LEAST:
+        return None
+    if begin >= hit.start:
+        begin = skip(folded, after)  # من جهة ثانية، يضيف المصدر، فقد …
+    elif hit.start - begin < _LEAST:
         return None
     return Attribution(hit.start, hit.end, form, "according", begin, None, phrase, False, hit.start, True, -1, True)
 
 
+def _may_tell(article: Article, phrase: Phrase) -> bool:
+    """Whether a noun phrase behind a verb between commas is one that speaks, also a surname that the text has elsewhere."""
+    if phrase.kind == "other":
+        return phrase.definite and len(phrase.role) == 1 and article.recurs(phrase.start, phrase.end)
+    return phrase.kind in _TELLERS and (phrase.definite or phrase.named or len(phrase.role) > 1)
+
+
+def past_hearer(article: Article, at: int, limit: int) -> int:
+    """Where a source ends with the medium it speaks to: يتابع المتحدث لصحيفة الساحل، في تصريح للجريدة."""
+    words = article.words
+    first = words.at(at)
+    if first >= words.size or words.gaps[first] != " " or words.starts[first] >= limit:
+        return at
+    known = words.known[first]
+    if "place_of" in known.lists and (words.next(first).kind == "document" or "events" in words.next(first).lists):
+        comma = article.folded.find("،", at, min(limit, at + _OCCASION))
+        return comma if comma >= 0 else at
+    written = "ال" + known.spelled[2:] if known.spelled[:2] == "لل" else known.spelled[1:]
+    medium = (
+        known.kind in _MEDIA
+        or listed_kind(written) in _MEDIA
+        or known.bare in titles("hearers")
+        or known.spelled[1:] in titles("hearers")
+    )
+    if not known.prefixed or known.spelled[0] != "ل" or not medium:
+        return at
+    heard = read_prefixed(article, words.starts[first], limit)
+    if heard is None:
+        return at
+    last = words.at(heard.end)  # the rest of its name: للجزيرة نت
+    online = last + 1 < words.size and words.gaps[last] == " " and words.gaps[last + 1][:1] in _COMMAS
+    return words.ends[last] if online and words.known[last].kind == "bare" else heard.end
+
+
+_MEDIA = frozenset(("media", "media_name"))
 _SAYING = frozenset(("that", "speech"))
 _TELLERS = frozenset(("person", "body", "media", "document", "anonymous", "name", "people"))
 _COMMAS = frozenset("،,")

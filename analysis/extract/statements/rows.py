@@ -13,6 +13,7 @@ from analysis.extract.quotes import Quote, scan_quotes
 from analysis.extract.statements.article import Article, Attribution
 from analysis.extract.statements.attributions import find_attributions
 from analysis.extract.statements.contents import Content, contents
+from analysis.extract.statements.parting import parted
 from analysis.extract.statements.speakers import speakers
 from analysis.text import Folded, fold
 
@@ -70,6 +71,7 @@ def find_statements(text: str, *, title: str | None = None) -> list[Statement]:
 
 def scan_statements(doc: Folded, blocks: Sequence[Block], quotes: Sequence[Quote]) -> list[Statement]:
     """The statements of a folded text whose blocks and quotations are known; see `find_statements`."""
+    doc = parted(doc)
     article = Article(doc, blocks, quotes)
     attributions = find_attributions(article)
     if not attributions:
@@ -123,12 +125,11 @@ def _statement(doc: Folded, each: Attribution, content: Content, speaker: str | 
         confidence -= 0.1
     mood = each.form.mood
     rule = each.frame if each.frame in {"according", "headline"} else f"{_MOODS.get(mood, mood)}+{each.frame}"
-    values = (
+    return Statement(
         first, last, doc.text[first:last], kind, doc.text[cue_start:cue_end], cue_start, cue_end, each.form.lemma, each.form.force,
         source, source_start, source_end, speaker, in_title,
         round(max(confidence, 0.1), 2), rule,
     )  # fmt: skip
-    return tuple.__new__(Statement, values)
 
 
 def _source(doc: Folded, phrase: Phrase | None) -> tuple[str | None, int | None, int | None]:

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 from analysis.extract.statements.article import WHOLE
 from analysis.extract.statements.conversation import Conversation
 from analysis.extract.statements.narration import Source
+from analysis.extract.statements.partners import partner_of
 from analysis.extract.statements.phrases import Phrase, read_phrase
-from analysis.extract.statements.words import particles, titles
+from analysis.extract.statements.words import is_act, particles, titles
 from analysis.text import fold_key
 
 if TYPE_CHECKING:
@@ -35,7 +36,8 @@ def speakers(
 ) -> list[str | None]:
     """The name of each attribution's speaker; None where the article does not tell."""
     phrases = [each.phrase for each in attributions if each.phrase and (each.frame != "silent" or each.phrase.named)]
-    conversation = Conversation(article, phrases)
+    partners = [partner_of(article, each.phrase, each.phrase.end) if each.phrase else None for each in attributions]
+    conversation = Conversation(article, [*phrases, *(each for each in partners if each is not None)])
     names: list[str | None] = []
     told: list[Speaker | None] = []
     open_titles: list[int] = []
@@ -51,12 +53,14 @@ def speakers(
         if seek >= 0 and place and attributions[place - 1].cue_start >= seek:
             seek = -1  # somebody has spoken in this sentence already
         since = -1 if phrase or titled else _since(article, attributions, contents, place)
-        values = (
-            phrase, form.gender, form.number, agrees, titled, place in nested, seek, each.cue_start, since, form.mood == "hal",
-            medium, _turned(article, each),
-            _reported_subject(article, attributions, place) if form.mood == "hal" and conversation.told_by_others() else None,
+        within = place in nested or _aside(article, attributions, place)
+        source = Source(
+            phrase, form.gender, form.number, agrees, titled, within, seek, each.cue_start, since, form.mood == "hal",
+            medium, _turned(article, each), partners[place], article.sentence(each.cue_start)[0], None,
         )  # fmt: skip
-        speaker = conversation.resolve(tuple.__new__(Source, values))
+        if form.mood == "hal" and (conversation.told_by_others() or not conversation.goes_on(source)):
+            source = source._replace(within=_reported_subject(article, attributions, place))
+        speaker = conversation.resolve(source)
         names.append(speaker.name if speaker else None)
         if titled and phrase and not phrase.named and not phrase.definite and phrase.kind in {"person", "anonymous"}:
             open_titles.append(place)
@@ -74,6 +78,18 @@ def speakers(
                     if told[later] is not None and names[later] == speaker.name:
                         names[later] = named.name
     return names
+
+
+def _aside(article: Article, attributions: Sequence[Attribution], place: int) -> bool:
+    """Whether a source speaks in a relative clause of a sentence in which another has spoken (النفق الذي يشتبه الخبراء في أنه)."""
+    this = attributions[place]
+    if not (this.embedded and place and this.phrase and this.form.mood in _FINITE and this.phrase.start > this.cue_start):
+        return False
+    before = attributions[place - 1]
+    return before.frame != "silent" and before.cue_start >= article.sentence(this.cue_start)[0]
+
+
+_FINITE = frozenset(("past", "present"))
 
 
 def _turned(article: Article, each: Attribution) -> bool:
@@ -103,7 +119,8 @@ def _named_next(
         )
         if phrase is not None and not (lead or phrase.definite):
             return None  # مسؤول أميركي: somebody whom the article does not name
-        titleless = len(speaker.names) > 1 and (lead or not speaker.role) and speaker.kind in {"person", "name"}
+        full = len(speaker.names) > 1 or (len(speaker.names) == 1 and _goes_on(attributions[later]))
+        titleless = full and (lead or not speaker.role) and speaker.kind in {"person", "name"}
         if phrase is None or not titleless or not (lead or other.kind in {"name", "document"}):
             return None
         body = article.folded.find("\n", 0, phrase.start) + 1  # the headline may have his name
@@ -114,6 +131,11 @@ def _named_next(
         unnamed = family or article.folded.find(speaker.names[-1], body, WHOLE) > phrase.end
         return speaker if fits and first >= phrase.end and unnamed else None
     return None
+
+
+def _goes_on(this: Attribution) -> bool:
+    """Whether a verb goes on with what was being said (وأضاف برهوش), so that a name that is new is that of who said it."""
+    return this.form.mood in {"past", "present"} and fold_key(this.form.lemma) in particles("going_on")
 
 
 def _is_person(speaker: Speaker) -> bool:
@@ -135,7 +157,10 @@ def _reported_subject(article: Article, attributions: Sequence[Attribution], pla
     while article.folded[start : start + 1] in (" ", ":"):
         start += 1
     found = read_phrase(article, start, attributions[place].cue_start, strict=True)
-    return found if found and found.kind in {"person", "other", "name"} else None
+    return found if found and found.kind in _REPORTED else None
+
+
+_REPORTED = frozenset(("person", "other", "name", "body", "people"))
 
 
 def _medium(article: Article, each: Attribution) -> Phrase | None:
@@ -155,6 +180,20 @@ def _medium(article: Article, each: Attribution) -> Phrase | None:
     return read_phrase(article, start, phrase.start, strict=True) if passed else None
 
 
+def _elides(article: Article, start: int) -> bool:
+    """Whether a sentence of the narrator's goes on with the subject of the one before: وركزت في لقاءاتها على …"""
+    words = article.words
+    at = words.at(start)
+    if at + 1 >= words.size or words.known[at].spelled[0] != "و" or words.gaps[at + 1] != " ":
+        return False
+    verb, following = words.known[at], words.known[at + 1]
+    finite = is_act(verb.spelled[1:]) or (verb.joined and verb.readings[0].mood in {"past", "present"})
+    return finite and (following.kind in _ADVERBIAL or following.prefixed)
+
+
+_ADVERBIAL, _MORE = frozenset(("inner", "adverb")), 2  # sentences at most that go on so
+
+
 def _since(article: Article, attributions: Sequence[Attribution], contents: Sequence[Content | None], place: int) -> int:
     """From where on the narrator's own words may name the subject of an elided source.
 
@@ -166,6 +205,10 @@ def _since(article: Article, attributions: Sequence[Attribution], contents: Sequ
     opens = this.cue_start - start < 4 and start > 2
     if opens and (this.form.mood == "hal" or (this.joined and fold_key(this.form.lemma) not in particles("going_on"))):
         start = article.sentence(start - 2)[0]
+        for _ in range(_MORE):
+            if this.form.mood == "hal" or start < 3 or not _elides(article, start):
+                break
+            start = article.sentence(start - 2)[0]
     for before in range(max(0, place - _NEAR), place):
         other, content = attributions[before], contents[before]
         if other.cue_start >= start:

@@ -14,7 +14,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from analysis.extract.numbers import is_number_word
 from analysis.extract.statements.cues import Form, Hit
+from analysis.extract.statements.nested import attributes_within
 from analysis.extract.statements.phrases import named_like_verb
 from analysis.extract.statements.words import CUE, Word, single, word
 
@@ -26,12 +28,12 @@ _AND = "و"
 
 
 def find_cues(article: Article) -> list[Hit]:
-    """The forms of cues outside speech that may attribute where they stand, in order."""
+    """The forms of cues that may attribute where they stand, in order: outside speech, or with a source of their own in it."""
     words, hits = article.words, []
     known, starts, ends = words.known, words.starts, words.ends
     for at in article.notable(CUE):
         each, start = known[at], starts[at]
-        if not article.inside_speech(start) and _may_attribute(article, at):
+        if _may_attribute(article, at) and (not article.inside_speech(start) or attributes_within(article, at)):
             apart = at > 0 and known[at - 1].spelled == _AND and words.gaps[at] == " "  # و أكد, written in two
             hits.append(Hit(at, start, ends[at], each.readings, joined=each.joined or apart))
     return hits
@@ -53,8 +55,14 @@ def _may_attribute(article: Article, at: int) -> bool:
         return False  # هنا, which folds like هنأ
     if "only_clause" in known.readings[0].flags and "ب" not in known.readings[0].frames and _led_in_by(article.words.next(at)):
         return False  # بيان توصلت به الجريدة: received
+    if mood == "present" and "judge" in known.readings[0].flags and _held(article, at):
+        return False  # قمة تعتبر حاسمة للمنطقة: the passive
     if "also_between" in known.readings[0].flags and _between(article, at):
         return False  # ما بين 16 و20، بين الوزارة وبين النقابة
+    if known.readings[0].number == "d" and mood == "past" and "guard" in known.readings[0].flags:
+        return known.joined and "part_of" in article.words.next(at).lists  # وطلبا من الحارس, but طلبا للقرض
+    if "never_hal" in known.lists:
+        return False  # استنكاراً واسعاً، ومطالبات بـ
     if known.kind == "adverb" and known.readings[0].number == "d":
         return False  # نقلاً عن, which is spelled like a dual
     if mood == "hal" and known.content and known.spelled[-1] == "ه" and not _feminine(article, at):
@@ -74,7 +82,7 @@ def _may_attribute(article: Article, at: int) -> bool:
             return False  # أبدى استعداده مجدداً للقاء
         if previous.kind == "anonymous" and not previous.definite:
             return False  # من مصادر مؤكدة أن: an adjective
-        return "before_no_hal" not in before and previous.kind != "number" and not _predicate(article, at)  # 37 متهماً
+        return "before_no_hal" not in before and not _counts(previous) and not _predicate(article, at)  # 37 متهماً
     if mood == "past" and previous.kind == "document" and at > 1 and not previous.definite and _passed_on(article, at):
         return False  # وقال في خطاب نقل على الشاشات «…»
     if mood == "past" and _surname(article, at):
@@ -83,6 +91,26 @@ def _may_attribute(article: Article, at: int) -> bool:
         # A complementiser takes a noun, not a verb in the past, but for أن after words of time and the like (بعد أن قال).
         return at > 1 and ("before_past" in article.words.known[at - 2].lists or earlier(article, at) >= 0)
     return "before_no_verb" not in before
+
+
+def _counts(known: Word) -> bool:
+    """Whether a word is a number, also the second part of one: لتسعة وعشرين متهماً."""
+    return known.kind == "number" or is_number_word(known.spelled) or is_number_word(known.spelled[1:] or "-")
+
+
+def _held(article: Article, at: int) -> bool:
+    """Whether an unknown feminine or accusative without article is what something is held to be, and nothing it says follows."""
+    words = article.words
+    following = words.next(at)
+    if following.definite or following.prefixed or following.kind not in {"bare", "adjective"} or len(following.spelled) < _LONG:
+        return False
+    if not (following.spelled[-1] == "ا" or (following.spelled[-1] == "ه" and _feminine(article, at + 1))):
+        return False
+    behind = words.next(at + 1)
+    return behind.kind == "inner" or (behind.prefixed and not behind.that)
+
+
+_LONG = 4  # letters of the shortest such word
 
 
 def _led_in_by(known: Word) -> bool:
