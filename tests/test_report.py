@@ -201,6 +201,20 @@ def test_what_is_spread_is_in_order_and_the_same_each_time() -> None:
     assert spread(rows.head(5), 12).equals(rows.head(5))
 
 
+@pytest.mark.parametrize(
+    ("most", "shown", "said"),
+    [(3, 3, "Shown: 3 of 6, all sentences of claims 1 to 1"), (5, 3, "claims 1 to 1"), (2, 2, "the first sentences of claim 1;")],
+)
+def test_evidence_of_claims_is_whole(most: int, shown: int, said: str) -> None:
+    story = Story("claims", language="en")
+    tables = story.open()
+    first = tables.statements[["article_id", "statement", "start", "end"]].head(6).assign(claim=[1, 1, 1, 2, 2, 2])
+    html = story.evidence(first, most=most, whole="claim").html
+    assert html.count("<blockquote") == shown
+    assert said in html
+    assert "Shown" not in story.evidence(first, most=6, whole="claim").html
+
+
 def test_an_unknown_language_is_refused() -> None:
     with pytest.raises(InputError, match="`language` value = 'fr'"):
         Story("funding", language="fr")

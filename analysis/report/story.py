@@ -213,7 +213,9 @@ class Story:
             counts = {"shown": wording.number(len(chosen), self.language), "all": wording.number(len(spans), self.language)}
             if whole:
                 last = wording.number(int(chosen[whole].iloc[-1]), self.language)
-                sampled = words.text(f"{family}.sentences_shown", self.language, last=last, **counts)
+                cut = spans[whole].iloc[len(chosen)] == chosen[whole].iloc[-1]  # the first of them is longer than that
+                key = f"{family}.{'sentences_cut' if cut else 'sentences_shown'}"
+                sampled = words.text(key, self.language, last=last, **counts)
             else:
                 sampled = words.text("page.rows_sampled", self.language, **counts)
             if pages and not whole and set(spans["article_id"]) <= set(pages):

@@ -327,14 +327,14 @@ def quote_habits(hedging: pd.DataFrame) -> pd.DataFrame:
 
 
 def between(table: pd.DataFrame, column: str, rows: int) -> int:
-    """How many rows of `table` to show, `rows` at most, so that it breaks off between two values of `column`: one at least.
+    """How many rows of `table` to show, `rows` at most, so that it breaks off where a value of `column` ends, if any does.
 
     >>> import pandas as pd
     >>> [between(pd.DataFrame({"measure": list("aaabbb")}), "measure", rows) for rows in (2, 3, 5, 9)]
-    [3, 3, 3, 6]
+    [2, 3, 3, 6]
     """
     ends = [at + 1 for at in range(len(table)) if at + 1 == len(table) or table[column].iloc[at] != table[column].iloc[at + 1]]
-    return max([end for end in ends if end <= rows], default=min(ends, default=rows))
+    return max([end for end in ends if end <= rows], default=rows)
 
 
 def strongest(keyness: pd.DataFrame) -> pd.DataFrame:
