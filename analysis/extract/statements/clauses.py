@@ -80,13 +80,14 @@ _AGENCIES = frozenset(("media", "media_name", "acronym"))
 def _past_places(article: Article, at: int, limit: int) -> int:
     """Past a dateline without brackets: a place, then media, each before a dash (الساحل - الدار - وكالات - …)."""
     words, begin = article.words, at
+    first = words.at(at)
+    if first == words.size or words.known[first].kind != "place":
+        return at
     for part in range(_PARTS):
         match = _PART.match(article.folded, at, limit)
         if match is None:
             break
         named = words.known[words.at(at) : words.at(match.end())]
-        if not (part or named[0].kind == "place"):
-            break
         at = match.end()
         if part and any(known.kind in _AGENCIES or "agencies" in known.lists for known in named):
             begin = at
