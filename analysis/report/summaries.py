@@ -528,9 +528,11 @@ def _own_voice(matrix: pd.DataFrame, tables: Tables, told: pd.DataFrame) -> pd.D
     best = told[alone].sort_values("score", ascending=False, kind="stable").drop_duplicates(["claim", "article_id"])
     texts = dict(zip(tables.articles["article_id"], tables.articles["text"], strict=True))
     spans = zip(best["article_id"], best["start"], best["end"], strict=True)
-    words = [texts[article][start:end].strip(" ،؛,;") for article, start, end in spans]
+    words = [texts[article][start:end].rstrip(" ،؛,;") for article, start, end in spans]
+    ends = [start + len(said) for start, said in zip(best["start"], words, strict=True)]
     names = pd.Series([()] * len(best), index=best.index, dtype="object")
-    return best.assign(text=words, own_voice=True, names=names).sort_values(["claim", "published", "start"])
+    made = best.assign(text=words, end=ends, own_voice=True, names=names)
+    return made.sort_values(["claim", "published", "start"])
 
 
 def worded_shown(rows: pd.DataFrame, tables: Tables, language: str) -> dict[str, list[Any]]:
