@@ -338,17 +338,88 @@ def test_the_sentences_of_the_ledger_are_the_mentions_that_it_counts() -> None:
     assert len(said) == ledger.loc[~ledger["price"], "mentions"].sum() == 3
     assert [article for article, _ in said] == ["a", "b", "c"]
     assert not any("40" in words for _, words in said), "a price is no funding"
+    assert places[["start_marked", "end_marked"]].values.tolist() == places[["start", "end"]].values.tolist()
     empty = tables.only(outlets=[C])
     assert len(summaries.sums_in_text(empty, na.ledger(empty))) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "amount", "modifier", "whole"),
+    [
+        ("كلفته لا تتعدى 3 ملايين يورو", "3 ملايين يورو", "at_most", "لا تتعدى 3 ملايين يورو"),
+        ("تقدر بما بين 3 و5 ملايين يورو.", "3 و5 ملايين يورو", "range", "بما بين 3 و5 ملايين يورو"),
+        ("دفع 3 ملايين يورو على الأقل.", "3 ملايين يورو", "at_least", "3 ملايين يورو على الأقل"),
+        ("دفع أَكثـــر من 3 ملايين يورو", "3 ملايين يورو", "more_than", "أَكثـــر من 3 ملايين يورو"),
+        ("دفع نحو 3 ملايين يورو", "3 ملايين يورو", "exact", "3 ملايين يورو"),
+        ("كان قد دفع 3 ملايين يورو", "3 ملايين يورو", "approx", "3 ملايين يورو"),
+    ],
+)
+def test_an_amount_with_what_qualifies_it(text: str, amount: str, modifier: str, whole: str) -> None:
+    from analysis.extract.amounts import qualified_span
+
+    start, end = qualified_span(text, text.index(amount), text.index(amount) + len(amount), modifier)
+    assert text[start:end] == whole
 
 
 def test_a_speaker_of_the_ledger_has_the_corpus_wide_name() -> None:
     import analysis as na
 
+    def speakers(ledger: pd.DataFrame) -> set[str]:
+        others = {value for each in ledger["others"] for field, value, _ in each if field == "speaker"}
+        return others | set(ledger["speaker"].dropna())
+
     tables = funded()
     ledger = na.ledger(tables)
-    assert set(ledger["speaker"].dropna()) == {"أوسكار فينتر", "أوسكار فنتر"}
-    assert set(summaries.with_people(ledger, tables)["speaker"].dropna()) == {summaries.speakers(tables)["speaker"][0]}
+    assert speakers(ledger) == {"أوسكار فينتر", "أوسكار فنتر"}
+    assert speakers(summaries.with_people(ledger, tables)) == {summaries.speakers(tables)["speaker"][0]}
+
+
+@pytest.mark.parametrize(
+    ("language", "sums", "said", "parties", "purpose"),
+    [
+        (
+            "en",
+            "about: {أ}",
+            ("outlets differ", "{ن}: {أ}", "{م}: {ب}", "sent", "spent: {أ}"),
+            "from Türkiye: {ب}",
+            "{أ}: {لترميم}",
+        ),
+        ("ar", "نحو: {أ}", ("تختلف الوسائل", "{ن}: {أ}", "{م}: {ب}", "إرسال", "إنفاق: {أ}"), "من تركيا: {ب}", "{أ}: {لترميم}"),
+    ],
+)
+def test_what_outlets_do_not_agree_on_stands_under_their_names(
+    language: str, sums: str, said: tuple[str, ...], parties: str, purpose: str
+) -> None:
+    import analysis as na
+
+    others = (
+        ("modifier", "approx", "أ"), ("speaker", "ن", "أ"), ("speaker", "م", "ب"), ("action", "spend", "أ"),
+        ("payer", "turkey", "ب"), ("purpose", "لترميم", "أ"),
+    )  # fmt: skip
+    ledger = na.ledger(funded()).head(1)
+    ledger = ledger.assign(others=[others], action="send", speaker=None, payer=None, recipient=None, purpose=None, conflict=False)
+    made = summaries.ledger_shown(ledger, language)
+
+    def isolated(words: str) -> str:
+        return words.replace("{", "\u2068").replace("}", "\u2069")
+
+    assert made["amount"][0].under == isolated(sums)
+    assert (made["said"][0].text, *made["said"][0].under.split("\n")) == tuple(map(isolated, said))
+    assert (made["parties"][0], made["purpose"][0]) == ([isolated(parties)], [isolated(purpose)])
+    html = shown(ledger.assign(**made), columns=["amount", "said"])
+    assert html.count('<span class="under">') == 5
+
+
+def test_the_largest_is_the_largest_exact_figure() -> None:
+    import analysis as na
+
+    table = na.ledger(funded())
+    vague = table.tail(1).assign(value=None, low=1e9, modifier="vague", price=False)
+    assert table["value"].max() == 3e6
+    [sentence] = [each for each in findings.funding(pd.concat([vague, table]), "en") if "largest" in each]
+    assert sentence.startswith("The largest exact figure: €3M")
+    [sentence] = [each for each in findings.funding(vague, "en") if "largest" in each]
+    assert sentence.startswith("The largest: billions of euros")
 
 
 @pytest.mark.parametrize(("language", "odds"), [("ar", "يخالف رقماً آخر"), ("en", "at odds with another figure")])

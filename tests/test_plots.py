@@ -473,12 +473,14 @@ def test_funding_has_one_mark_a_figure_and_shows_modifiers():
         "at most €200K",
         "$5M to $7M",
         "≈",
-        ">",
         "≠",
         "euros",
         "currency not stated",
     ):
         assert words in shown, words
+    assert not any(sign in text for sign in "<>≤≥" for text in shown)  # mirrored in Arabic, against the words
+    assert "sent" in shown
+    assert any(text.startswith("said by ") for text in shown)
     marks = [line for line in ax.lines if line.get_markersize() == 11 and line.get_marker() in canvas.SHAPES]
     assert len(marks) == 4  # the range and the vague sum are a bar and a band
 

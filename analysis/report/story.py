@@ -199,8 +199,10 @@ class Story:
         """
         assert self._tables is not None, "open the corpus first"
         family = of or self.name
-        heading = words.text(f"{family}.evidence", self.language)
         chosen = self._marked(spread(spans, most))
+        heading = words.text(f"{family}.evidence", self.language)
+        if len(chosen) < len(spans):
+            heading = words.find(family, "evidence_sampled", self.language) or heading
         pages = self._pages(chosen["article_id"])
         named = self._tables.some("articles", ["article_id"])["article_id"].isin(set(chosen["article_id"]))
         body, text = tabling.quote(chosen, self._tables.texts_of(named), pages, self.language)

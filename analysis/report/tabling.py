@@ -127,7 +127,9 @@ def _cell(value: Any, name: str, language: str, percent: bool, decimals: int) ->
     if isinstance(value, Worded):
         html, text, kind = _cell(value.text or None, name, language, percent, decimals)
         if value.under:
-            html, text = f'{html}<span class="under"><bdi>{escape(value.under)}</bdi></span>', f"{text} ({value.under})"
+            lines = value.under.split("\n")
+            html += "".join(f'<span class="under"><bdi>{escape(line)}</bdi></span>' for line in lines)
+            text = f"{text} ({'; '.join(lines)})"
         return html, text, kind
     if wording.missing(value) or (hasattr(value, "__len__") and not len(value)):
         return f'<span class="none">{MISSING}</span>', MISSING, "text"
