@@ -10,6 +10,8 @@ import pytest
 from conftest import table
 
 from analysis import lexicon, schema, wording
+from analysis.compare.people import one_name
+from analysis.plots import timeline as drawn
 from analysis.report import findings, summaries, words
 from analysis.report.tabling import quote, render
 from analysis.tables import Tables
@@ -89,15 +91,67 @@ def test_spellings_of_one_name_are_one_speaker() -> None:
     speakers = ["كريغ بنتون"] * 3 + ["كريج بنتون"] * 2 + ["بنتون", "سامر النجار", "سمير النجار", "ناطق باسم البلدية"]
     tables = corpus([(A, DAYS[0]), (B, DAYS[0])], speakers)
     made = summaries.speakers(tables).set_index("speaker")
-    assert made["statements"].to_dict() == {
-        "كريغ بنتون": 5, "بنتون": 1, "سامر النجار": 1, "سمير النجار": 1, "ناطق باسم البلدية": 1,
-    }  # fmt: skip
-    assert made.loc["كريغ بنتون", "spellings"] == ("كريج بنتون",)
+    assert made["statements"].to_dict() == {"كريغ بنتون": 6, "سامر النجار": 1, "سمير النجار": 1, "ناطق باسم البلدية": 1}
+    assert made.loc["كريغ بنتون", "spellings"] == ("كريج بنتون", "بنتون")
     assert made["spellings"].drop("كريغ بنتون").isna().all()
-    assert len(summaries.said_by(tables, pd.Series(["كريغ بنتون"]))) == 5
+    assert len(summaries.said_by(tables, pd.Series(["كريغ بنتون"]))) == 6
     words = plain(findings.timeline(tables, "en"))
-    assert "The most quoted speaker is كريغ بنتون: 5 statements (56%) in 2 articles by 2 outlets." in words
-    assert "The name is also spelled “كريج بنتون”." in words
+    assert "The most quoted speaker is كريغ بنتون: 6 statements (67%) in 2 articles by 2 outlets." in words
+    assert "The name is also written “كريج بنتون” and “بنتون”." in words
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "rest"),
+    [
+        ("مزارعون", "مزارعين", ()),
+        ("بائعون جوالون", "بائعين جوالين", ()),
+        ("ياسر الحلبي", "الحلبي", ("سمير النجار",)),
+        ("قوات سوريا الديمقراطية", "قسد", ()),
+        ("التحالف الدولي ضد داعش", "التحالف", ("تركيا",)),
+    ],
+)
+def test_names_of_one_speaker_are_joined_where_that_is_certain(one: str, other: str, rest: tuple[str, ...]) -> None:
+    assert one_name(pd.Series([one, one, other, *rest])) == {one: one, other: one, **{name: name for name in rest}}
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("ياسر الحلبي", "سمير الحلبي", "الحلبي"),
+        ("ياسر الحلبي", "الحلبي ناصر", "الحلبي"),
+        ("ياسر حسين", "حسون"),
+        ("حسين", "حسون"),
+        ("ياسر الحلبي", "ياسر"),
+        ("مدير الحلبي", "الحلبي"),
+        ("التحالف الدولي ضد داعش", "التحالف العربي بقيادة السعودية", "التحالف"),
+        ("ناطق باسم قسد", "قسد"),
+        ("وزارة الدفاع التركية", "أنقرة"),
+    ],
+)
+def test_names_that_may_be_of_different_speakers_stay_apart(names: tuple[str, ...]) -> None:
+    assert one_name(pd.Series(list(names))) == {name: name for name in names}
+
+
+def test_the_peak_is_a_column_of_the_figure() -> None:
+    published = [pd.Timestamp(day) for day in ("2021-01-10", "2021-06-02", "2021-06-03", "2021-10-20")]
+    tables = corpus([(A, day) for day in published], ["س"] * 4)
+    assert "Reported speech peaks between June 2, 2021 and June 3, 2021, one column of the figure: 2" in plain(
+        findings.timeline(tables, "en")
+    )
+    first, last = drawn.busiest(summaries.timed(tables)) or (None, None)
+    assert first <= published[1] < published[2] <= last
+
+
+def test_a_time_written_in_several_ways_says_so() -> None:
+    dates = [
+        {"article_id": "a0", "type": "DATE", "value": "2021", "grain": "year", "text": text,
+         "first": pd.Timestamp("2021-01-01"), "last": pd.Timestamp("2021-12-31")}
+        for text in ("العام الجاري", "العام الجاري", "هذا العام", "2021")
+    ]  # fmt: skip
+    made = summaries.times(corpus([(A, DAYS[0])], ["س"], dates))
+    assert made[["surface", "forms", "mentions"]].values.tolist() == [["العام الجاري", 3, 4]]
+    told = summaries.times_shown(made, "ar")["surface"][0]
+    assert (told.text, told.under) == ("العام الجاري", "بصيغ مختلفة عددها ٣")
 
 
 def test_a_year_is_told_as_a_year() -> None:
@@ -110,7 +164,7 @@ def test_a_year_is_told_as_a_year() -> None:
     }
     day = year | {"grain": "day", "first": pd.Timestamp("2021-03-03"), "last": pd.Timestamp("2021-03-03 23:59:59")}
     words = plain(findings.timeline(corpus([(A, DAYS[0])], ["س"], [year, day]), "en"))
-    assert "reach from 2017 to March 3, 2021. 100% of them lie before" in words
+    assert "reach from 2017 to March 3, 2021. Of the 2 in dated articles, 2 (100%) lie before" in words
     assert "lie before" not in plain(findings.timeline(corpus([(A, DAYS[3])], ["س"], [year, day]), "en"))
 
 

@@ -192,8 +192,10 @@ class Story:
         )
         return Shown(self._wrap(html), text)
 
-    def evidence(self, spans: pd.DataFrame, *, of: str = "", most: int = 12) -> Shown:
+    def evidence(self, spans: pd.DataFrame, *, of: str = "", most: int = 12, about: str = "") -> Shown:
         """The words themselves: spans (`article_id`, `start`, `end`) in their sentences, each with a link to its place.
+
+        `about` is whom or what the heading names.
 
         Of more than `most` spans, as many are shown, spread evenly over their order; the report says so.
         """
@@ -203,6 +205,7 @@ class Story:
         heading = words.text(f"{family}.evidence", self.language)
         if len(chosen) < len(spans):
             heading = words.find(family, "evidence_sampled", self.language) or heading
+        heading = heading.replace("{about}", wording.isolate(about) if about else wording.say("general.none", self.language))
         pages = self._pages(chosen["article_id"])
         named = self._tables.some("articles", ["article_id"])["article_id"].isin(set(chosen["article_id"]))
         body, text = tabling.quote(chosen, self._tables.texts_of(named), pages, self.language)

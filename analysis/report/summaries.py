@@ -134,14 +134,24 @@ def speakers(tables: Tables) -> pd.DataFrame:
     return made.sort_values(["statements", "articles", "speaker"], ascending=[False, False, True], ignore_index=True)
 
 
+def first_name(speakers: pd.DataFrame) -> str:
+    """The name of the most quoted of `speakers`; nothing where there are none."""
+    return str(speakers["speaker"].iloc[0]) if len(speakers) else ""
+
+
 def times(tables: Tables) -> pd.DataFrame:
-    """A row a stretch of the calendar that texts name, most often first: `value grain surface mentions articles outlets first`."""
+    """A row a stretch of the calendar that texts name, most often first.
+
+    Columns: `value grain surface forms mentions articles outlets first`. `surface` is how it is written most often, `forms` in
+    how many ways it is written.
+    """
     known = tables.some("dates", ["article_id", "text", "type", "value", "grain", "first"])
     known = known[known["first"].notna() & known["type"].isin(["DATE", "TIME"])]
     table = known.merge(tables.some("articles", ["article_id", "outlet"]), on="article_id")
     table["grain"] = table["grain"].astype("string")
     keys = ["value", "grain"]
     written = table.groupby([*keys, "text"], sort=True, dropna=False).size().reset_index(name="n")
+    written["forms"] = written.groupby(keys, dropna=False)["text"].transform("size").astype("int64")
     written = written.sort_values("n", ascending=False, kind="stable").drop_duplicates(keys).rename(columns={"text": "surface"})
     made = (
         table.groupby(keys, sort=True, dropna=False)
@@ -152,9 +162,9 @@ def times(tables: Tables) -> pd.DataFrame:
             first=("first", "min"),
         )
         .reset_index()
-        .merge(written[[*keys, "surface"]], on=keys, how="left")
+        .merge(written[[*keys, "surface", "forms"]], on=keys, how="left")
     )
-    made = made[[*keys, "surface", "mentions", "articles", "outlets", "first"]]
+    made = made[[*keys, "surface", "forms", "mentions", "articles", "outlets", "first"]]
     return made.sort_values(["mentions", "first", "value"], ascending=[False, True, True], ignore_index=True)
 
 
@@ -391,8 +401,12 @@ def rates_shown(hedging: pd.DataFrame, language: str) -> dict[str, list[Any]]:
 
 
 def times_shown(times: pd.DataFrame, language: str) -> dict[str, list[Any]]:
-    """What to show for the values of `times`: in words."""
-    return {"time": [time_words.time_in_words(str(value), language) for value in times["value"]]}
+    """What to show for the rows of `times`: the values in words, and in how many forms each is written."""
+    surfaces = [
+        Worded(str(surface), under=words.text("timeline.forms", language, n=wording.number(forms, language)) if forms > 1 else "")
+        for surface, forms in zip(times["surface"], times["forms"], strict=True)
+    ]
+    return {"time": [time_words.time_in_words(str(value), language) for value in times["value"]], "surface": surfaces}
 
 
 def named(naming: pd.DataFrame, tables: Tables, language: str) -> dict[str, list[Any]]:

@@ -11,6 +11,7 @@ from analysis import wording
 from analysis.extract.quotes import find_quotes
 from analysis.report import words
 from analysis.rows import Worded
+from analysis.text import whole_quotations
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -171,7 +172,7 @@ def quote(spans: pd.DataFrame, articles: pd.DataFrame, pages: Mapping[str, str],
     claims = spans["claim"] if "claim" in spans else [0] * len(spans)
     for article_id, start, end, mark, claim in zip(spans["article_id"], spans["start"], spans["end"], marks, claims, strict=True):
         article = wanted.loc[article_id]
-        before, marked, after = _context(article["text"], int(start), int(end))
+        before, marked, after = _context(article["text"], *whole_quotations(article["text"], int(start), int(end)))
         outlet = (
             wording.isolate(article["outlet"])
             if not wording.missing(article["outlet"])
@@ -183,14 +184,15 @@ def quote(spans: pd.DataFrame, articles: pd.DataFrame, pages: Mapping[str, str],
             else wording.say("general.undated", language)
         )
         said = [words.text("claims.which", language, n=wording.number(claim, language))] if claim else []
-        source = " · ".join([*said, outlet, day])
+        source = wording.join([*said, outlet, day], language, comma="separator")
         link = ""
         if article_id in pages:
             from analysis.report.files import span_anchor
 
             title = words.text("page.open_article", language)
             place = f"{pages[article_id]}#{span_anchor(*map(int, mark))}"
-            link = f'<span class="way"> · <a href="{escape(place)}">{escape(title)}</a></span>'
+            parted = escape(wording.say("general.separator", language))
+            link = f'<span class="way">{parted}<a href="{escape(place)}">{escape(title)}</a></span>'
         items.append(
             f'<li><blockquote lang="ar" dir="rtl">{escape(before)}<mark>{escape(marked)}</mark>{escape(after)}</blockquote>'
             f'<p class="source">{escape(source)}{link}</p></li>'
