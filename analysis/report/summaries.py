@@ -232,9 +232,9 @@ def ledger_shown(ledger: pd.DataFrame, language: str) -> dict[str, list[Any]]:
         shown["said"].append(_said(row, told, language))
         sides = [(side, row[side]) for side in ("payer", "recipient") if not wording.missing(row[side])]
         parties = [words.text(f"funding.{side}", language, name=wording.actor_name(str(key), language)) for side, key in sides]
-        shown["parties"].append([*parties, *told["payer"], *told["recipient"]] or None)
+        shown["parties"].append([*parties, *map(Worded, told["payer"]), *map(Worded, told["recipient"])] or None)
         purpose = [] if wording.missing(row["purpose"]) else [str(row["purpose"])]
-        shown["purpose"].append([*purpose, *told["purpose"]] or None)
+        shown["purpose"].append([*purpose, *map(Worded, told["purpose"])] or None)
     return shown
 
 
@@ -403,7 +403,9 @@ def rates_shown(hedging: pd.DataFrame, language: str) -> dict[str, list[Any]]:
 def times_shown(times: pd.DataFrame, language: str) -> dict[str, list[Any]]:
     """What to show for the rows of `times`: the values in words, and in how many forms each is written."""
     surfaces = [
-        Worded(str(surface), under=words.text("timeline.forms", language, n=wording.number(forms, language)) if forms > 1 else "")
+        Worded(
+            str(surface), under=words.text("timeline.forms", language, n=wording.number(forms - 1, language)) if forms > 1 else ""
+        )
         for surface, forms in zip(times["surface"], times["forms"], strict=True)
     ]
     return {"time": [time_words.time_in_words(str(value), language) for value in times["value"]], "surface": surfaces}

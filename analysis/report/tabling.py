@@ -141,10 +141,11 @@ def _cell(value: Any, name: str, language: str, percent: bool, decimals: int) ->
         text = wording.day_in_table(value, language)
         return escape(text), text, "date"
     if isinstance(value, list | tuple | set) or type(value).__name__ == "ndarray":
-        items = [wording.plain(each) for each in value]
+        items = [each.text if isinstance(each, Worded) else wording.plain(each) for each in value]
         # A line each: names broken over the lines of a list that runs the other way are hard to put together again.
         html = "".join(f'<bdi class="item{" short" if len(item) <= SHORT_CELL else ""}">{escape(item)}</bdi>' for item in items)
-        return html, wording.join(map(wording.isolate, items), language), "text"
+        kind = "text wide" if max(map(len, items)) > LONGEST_WHOLE else "text"
+        return html, wording.join(map(wording.isolate, items), language), kind
     if _is_number(value):
         text = wording.fixed(float(value) * 100, language, decimals) if percent else wording.fixed(float(value), language, decimals)
         text += wording.say("general.percent", language) if percent else ""
