@@ -22,6 +22,7 @@ from typing import NamedTuple
 from analysis.lexicon import read
 from analysis.published import month_names, read_stamp
 from analysis.text import Folded, alternation, fold, fold_letters
+from analysis.tokens import Family, Tokens, seconds_of
 
 # White space and invisible controls: no span begins or ends with one.
 _BLANK = (
@@ -92,7 +93,7 @@ def scan_blocks(doc: Folded, *, title: str | None = None) -> list[Block]:
 class _Page:
     """The lines of a text with their roles so far; `edges` are the first full paragraph and the end of the last one."""
 
-    __slots__ = ("_doc", "edges", "lines", "roles", "text")
+    __slots__ = ("_doc", "edges", "lines", "may_notify", "roles", "text")
 
     def __init__(self, doc: Folded) -> None:
         self._doc, self.text = doc, doc.text
@@ -112,6 +113,7 @@ class _Page:
         while tail > max(head + 1, last) and not _is_paragraph(self.lines[tail - 1][2]):
             tail -= 1
         self.edges = head, tail
+        self.may_notify = not doc.is_cut or _may_notify(doc.tokens)
 
     def folded(self, index: int) -> str:
         """A line folded, in small letters."""
@@ -339,15 +341,30 @@ def _is_notice(page: _Page, index: int) -> bool:
     if page.roles[index] != "body":
         return True
     line = page.lines[index][2]
-    if len(line) > _NOTICE or _QUOTED.search(line):
+    if not page.may_notify or len(line) > _NOTICE or _QUOTED.search(line):
         return False
     folded = page.folded(index)
-    known = _lexicon()
-    if any(map(folded.__contains__, known.notice_signs)) and any(
-        len(folded) <= limit and all(each.search(folded) for each in signs) for signs, limit in known.notices
-    ):
+    if any(len(folded) <= limit and all(each.search(folded) for each in signs) for signs, limit in _lexicon().notices):
         page.roles[index] = "boilerplate"
         return True
+    return False
+
+
+@cache
+def _notice_signs() -> dict[str, frozenset[str]]:
+    """The first words of the signs of which every notice has one, with those of which one must follow, if any must."""
+    return seconds_of(sign for group in read("boilerplate")["notice"] for sign in _folded_all(group["all"][0]))
+
+
+_BEGINS_SIGN = Family(lambda spelled: spelled.lower() in _notice_signs())
+
+
+def _may_notify(tokens: Tokens) -> bool:
+    """Whether one of these signs may stand in a text, so that a line of it may be a notice."""
+    for at in tokens.where(_BEGINS_SIGN):
+        seconds = _notice_signs()[tokens.known[at].text.lower()]
+        if not seconds or (at + 1 < tokens.size and tokens.known[at + 1].text.lower() in seconds):
+            return True
     return False
 
 
@@ -358,7 +375,6 @@ class _Known(NamedTuple):
     pointer: re.Pattern[str]  # the beginning of any opening, for text as it is written
     openings: list[tuple[re.Pattern[str], int, str]]
     notices: list[tuple[list[re.Pattern[str]], int]]
-    notice_signs: list[str]  # one of these is in every notice
     first_words: frozenset[str]  # of every phrase
     phrases: re.Pattern[str]  # phrases that count anywhere, one after the other
     buttons: re.Pattern[str]
@@ -399,7 +415,6 @@ def _lexicon() -> _Known:
         openings.append((opening, int(group["limit"]), str(group["where"])))
     pointer = re.compile(r"[\W_]*" + _unfolded(alternation(beginnings, folded=True)))
     notices = [([_bounded(phrases) for phrases in group["all"]], int(group["limit"])) for group in lexicon["notice"]]
-    signs = {sign for group in lexicon["notice"] for sign in _folded_all(group["all"][0])}
     buttons = alternation(_keys(lexicon["networks"]["phrases"]), folded=True)
     standing = alternation([key for key, where in whole.items() if where == "anywhere"], folded=True)
     beginnings += [*whole, *_keys(lexicon["networks"]["phrases"])]
@@ -410,7 +425,6 @@ def _lexicon() -> _Known:
         pointer,
         openings,
         notices,
-        sorted(sign for sign in signs if not any(other in sign for other in signs - {sign})),
         frozenset(key.partition(" ")[0] for key in _keys(beginnings)),
         re.compile(rf"{standing}(?: {standing})*"),
         re.compile(rf"{buttons}(?: {buttons})*"),

@@ -22,14 +22,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
+from typing import Final
 
 import numpy as np
 
-from analysis.tokens import Tokens
+from analysis.tokens import BEYOND, Points, Tokens, points_of, text_of
 
-# One character for one character. Applied by chained `str.replace`, which is some fifty times faster than `str.translate`.
+# One character for one character.
 _SAME: tuple[tuple[str, str], ...] = tuple(
     (variant, plain)
     for plain, variants in (
@@ -49,8 +50,14 @@ _LEFT_OUT = re.compile(
     "[\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed"
     "\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]+"
 )
-_IS_LEFT_OUT = np.array([_LEFT_OUT.match(chr(code)) is not None for code in range(0x10000)])  # the last stands for all beyond it
-_CONTROL = "\u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+_FOLDED = np.arange(BEYOND, dtype=np.uint16)  # what each character becomes
+for _variant, _letter in _SAME:
+    if ord(_variant) < BEYOND:
+        _FOLDED[ord(_variant)] = ord(_letter)
+_GONE: Final = 0xFFFF  # it is left out
+for _run in _LEFT_OUT.finditer("".join(map(chr, range(BEYOND)))):
+    _FOLDED[_run.start() : _run.end()] = _GONE
+_CONTROL: Final = "\u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
 
 
 def _forms() -> tuple[dict[int, str], dict[str, str]]:
@@ -77,7 +84,7 @@ class Folded:
     `text`: what tells how a word is spelled. Offsets are code points; spans are half-open.
     """
 
-    __slots__ = ("_cuts", "_formed", "_least", "_most", "_shifts", "_tokens", "folded", "plain", "text")
+    __slots__ = ("_cuts", "_formed", "_most", "_shifts", "_tokens", "folded", "plain", "text")
 
     def __init__(self, text: str, folded: str, cuts: list[int], shifts: list[int], plain: str | None = None) -> None:
         self.text = text
@@ -88,7 +95,7 @@ class Folded:
         # A space put in is a cut after which the shift is one less, and so is each letter of a ligature after its first.
         self._cuts = cuts
         self._shifts = shifts
-        self._least, self._most = min(shifts), max(shifts)
+        self._most = max(shifts)
         self._tokens: Tokens | None = None
 
     @property
@@ -97,6 +104,11 @@ class Folded:
         if self._tokens is None:
             self._tokens = Tokens(self.folded)
         return self._tokens
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether somebody has asked for `tokens`, so that to ask again costs nothing."""
+        return self._tokens is not None
 
     def spaced(self, places: list[int]) -> Folded:
         """The same with a space put in before each of these folded offsets, which ascend; spans still lead to the original.
@@ -139,8 +151,11 @@ class Folded:
         """The original span of the folded span: with its vowel signs and tatweel, without controls at its ends."""
         if not self._cuts:
             return start, end
-        first = start + self._shifts[bisect_right(self._cuts, start)]
-        last = end + self._shifts[bisect_right(self._cuts, end)]
+        at = bisect_right(self._cuts, start)
+        first = start + self._shifts[at]
+        while at < len(self._cuts) and self._cuts[at] <= end:
+            at += 1
+        last = end + self._shifts[at]
         text = self.text
         while last > first and text[last - 1] in _CONTROL:
             last -= 1
@@ -175,8 +190,7 @@ class Folded:
         """The folded offset of the original offset `at` (of the next kept character where that one was left out)."""
         if not self._cuts:
             return at
-        low = bisect_left(self._cuts, at - self._most)
-        high = bisect_right(self._cuts, at - self._least)
+        low, high = 0, len(self._cuts)
         while low < high:  # the last run that starts before `at` in the original
             middle = (low + high) // 2
             put_in = 2 if self._shifts[middle + 1] < self._shifts[middle] else 0
@@ -199,31 +213,30 @@ def fold(text: str) -> Folded:
     >>> fold("الـ٦٠٠ جنديٍّ").folded
     'ال600 جندي'
     """
-    plain = plain_letters(text)
-    if plain is not text:
-        return _fold_forms(text, plain)
-    folded = _plain(text)
-    points = np.frombuffer(folded.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    left_out: list[int] = np.flatnonzero(_IS_LEFT_OUT.take(points, mode="clip")).tolist()  # far faster than the expression
-    if not left_out:
-        return Folded(text, folded, [], [0])
+    points = points_of(text)
+    if points.itemsize > 2:
+        return _fold_rare(text)
+    folded: Points = _FOLDED.take(points, mode="clip")
+    gone = folded == _GONE
+    places: list[int] = np.flatnonzero(gone).tolist()
+    if not places:
+        return Folded(text, text_of(folded), [], [0])
     cuts: list[int] = []
-    shifts, pieces, gone, after = [0], [], 0, 0
-    for at in left_out:
+    shifts, left_out, after = [0], 0, 0
+    for at in places:
         if cuts and at == after:  # more of the same run
-            shifts[-1] = gone = gone + 1
+            shifts[-1] = left_out = left_out + 1
         else:
-            pieces.append(folded[after:at])
-            cuts.append(at - gone)
-            gone += 1
-            shifts.append(gone)
+            cuts.append(at - left_out)
+            left_out += 1
+            shifts.append(left_out)
         after = at + 1
-    pieces.append(folded[after:])
-    return Folded(text, "".join(pieces), cuts, shifts)
+    return Folded(text, text_of(folded[~gone]), cuts, shifts)
 
 
-def _fold_forms(text: str, plain: str) -> Folded:
-    """`fold` for a text with presentation forms: its ligatures become their letters."""
+def _fold_rare(text: str) -> Folded:
+    """`fold` for a text with characters that no table has; its ligatures become their letters."""
+    plain = plain_letters(text)
     folded = _plain(plain)
     cuts, shifts, pieces, gone, at = [], [0], [], 0, 0
     for match in _LEFT_OUT_OR_LIGATURE.finditer(folded):
@@ -241,7 +254,7 @@ def _fold_forms(text: str, plain: str) -> Folded:
             shifts.append(gone)
         at = end
     pieces.append(folded[at:])
-    return Folded(text, "".join(pieces), cuts, shifts, plain)
+    return Folded(text, "".join(pieces), cuts, shifts, None if plain is text else plain)
 
 
 def plain_letters(text: str) -> str:
@@ -272,10 +285,16 @@ def fold_letters(text: str) -> str:
 
 def _plain(text: str) -> str:
     """`text` with spelling variants made equal, one character for one character."""
+    if len(text) < _SHORT:
+        return text.translate(_VARIANTS)
     for variant, plain in _SAME:
         if variant in text:
             text = text.replace(variant, plain)
     return text
+
+
+_SHORT = 80  # characters below which going through them takes less time than looking for every variant
+_VARIANTS = {ord(variant): plain for variant, plain in _SAME}
 
 
 def fold_key(text: str) -> str:

@@ -16,14 +16,46 @@ about once, the answer is a bit, and only where that is set is the text itself l
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
+
+import numpy as np
 
 Answer = TypeVar("Answer")
 
-_CUT = re.compile(r"(\w+)").split
-_KEPT = 100_000  # pieces, or spellings, that are remembered
-_LONGEST = 60  # letters of such a piece; longer ones do not come twice
+_WORD = re.compile(r"\w+")
+_KEPT = 100_000  # spellings, or gaps, that are remembered
+_LONGEST: Final = 60  # letters of such a spelling; longer ones do not come twice
+
+BEYOND: Final = 0xD800  # characters from here on are in no table: surrogates, forms of letters, emoji and all that is rare
+_IS_WORD = np.zeros(BEYOND, dtype=bool)  # whether a character is part of a word
+for _run in _WORD.finditer("".join(map(chr, range(BEYOND)))):
+    _IS_WORD[_run.start() : _run.end()] = True
+_SPACE: Final = ord(" ")
+
+Points = np.ndarray[Any, np.dtype[np.unsignedinteger[Any]]]
+
+
+def points_of(text: str) -> Points:
+    """The characters of a text as an array: two bytes each, but four where any is `BEYOND`.
+
+    >>> points_of("قال").tolist(), points_of("😀").itemsize
+    ([1602, 1575, 1604], 4)
+    """
+    points = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), dtype=np.uint16)
+    if points.max(initial=0) < BEYOND:
+        return points
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+
+
+def text_of(points: Points) -> str:
+    """The text of an array of characters.
+
+    >>> text_of(points_of("قال"))
+    'قال'
+    """
+    return points.tobytes().decode("utf-16-le" if points.itemsize == 2 else "utf-32-le", "surrogatepass")
 
 
 class Spelling:
@@ -63,104 +95,94 @@ class Memory(dict[str, Answer]):
 _SPELLINGS: Memory[Spelling] = Memory(Spelling)
 
 
-class _Piece:
-    """What stands between two spaces or line ends: a word `alone`, or `words` with the `marks` before each and after the last."""
-
-    __slots__ = ("alone", "marks", "words")
-
-    def __init__(self, text: str) -> None:
-        cut: list[str] = _CUT(text)
-        self.marks = cut[::2]
-        self.words = [_SPELLINGS[each] for each in cut[1::2]]
-        self.alone = self.words[0] if len(cut) == 3 and not cut[0] and not cut[2] else None
-
-
-_PIECES: Memory[_Piece] = Memory(_Piece)
-
-
 class Tokens:
     """The words of a text: `known[i]` is `text[starts[i]:ends[i]]`, `gaps[i]` what stands before it.
 
     A word is a run of letters, digits and underscores. `gaps` has one more, what stands after the last word; `starts` one more,
-    the text's length; `marked` has the numbers of the gaps that are more than a space. A text that has the same words at the same
-    places as one cut before, some spelled otherwise, is given with what that is `like`. Time: linear in the text; most of it is
-    one look into a dictionary for each stretch between spaces.
+    the text's length; `marked` has the numbers of the gaps that are more than a space, and of the first and the last. A text that
+    has the same words at the same places as one cut before, but for those that hold an offset of `places`, is given with what it is
+    `like`. Time: linear in the text; most of it is one look into a dictionary for each word.
     """
 
-    __slots__ = ("ends", "gaps", "known", "marked", "size", "starts")
+    __slots__ = ("_asked", "_said", "_told", "ends", "gaps", "known", "marked", "size", "starts")
     ends: list[int]
     gaps: list[str]
     known: list[Spelling]
     marked: list[int]
     size: int
     starts: list[int]
+    _asked: int  # bits of the families that all words were asked for
+    _said: list[int]  # the numbers of the words at which any of them may begin
+    _told: list[int]  # the bits of those that may
 
-    def __init__(self, folded: str, like: Tokens | None = None) -> None:
+    def __init__(self, folded: str, like: Tokens | None = None, places: Iterable[int] = ()) -> None:
+        self._asked, self._said, self._told = 0, [], []
         if like is not None:
             self.starts, self.ends, self.gaps, self.marked, self.size = like.starts, like.ends, like.gaps, like.marked, like.size
-            self.known = [_SPELLINGS[folded[like.starts[at] : like.ends[at]]] for at in range(like.size)]
+            self.known = like.known.copy()
+            for place in places:
+                number = bisect_right(self.starts, place, 0, self.size) - 1
+                self.known[number] = _SPELLINGS[folded[self.starts[number] : self.ends[number]]]
             return
-        known: list[Spelling] = []
-        starts: list[int] = []
-        ends: list[int] = []
-        gaps: list[str] = []
-        marked: list[int] = []
-        gap, between, at = "", "", 0
-        for line in folded.split("\n"):  # so that no piece holds a line's end, for such hardly come twice
-            for piece in map(_PIECES.of, line.split(" ")):
-                if gap:
-                    gap += between
-                else:
-                    gap = between
-                at += len(between)
-                between = " "
-                word = piece.alone
-                if word is not None:  # by far the most
-                    if gap != " ":
-                        marked.append(len(gaps))
-                    known.append(word)
-                    gaps.append(gap)
-                    starts.append(at)
-                    at += word.size
-                    ends.append(at)
-                    gap = ""
-                    continue
-                gap += piece.marks[0]
-                at += len(piece.marks[0])
-                for number, word in enumerate(piece.words):
-                    if gap != " ":
-                        marked.append(len(gaps))
-                    known.append(word)
-                    gaps.append(gap)
-                    starts.append(at)
-                    at += word.size
-                    ends.append(at)
-                    gap = piece.marks[number + 1]
-                    at += len(gap)
-            between = "\n"
-        marked.append(len(gaps))
-        gaps.append(gap)
-        starts.append(len(folded))
-        self.known, self.starts, self.ends, self.gaps, self.marked, self.size = known, starts, ends, gaps, marked, len(known)
+        points = points_of(folded)
+        within = np.zeros(len(points) + 2, dtype=bool)
+        inner = within[1:-1]
+        _IS_WORD.take(points, mode="clip", out=inner)
+        if points.itemsize > 2:
+            for at in np.flatnonzero(points >= BEYOND).tolist():
+                within[at + 1] = folded[at].isalnum()
+        edges = np.flatnonzero(within[1:] != within[:-1])
+        starts, ends = edges[::2], edges[1::2]
+        self.starts, self.ends, self.size = starts.tolist(), ends.tolist(), len(starts)
+        self.starts.append(len(folded))
+        # Words are cut out of the text with zeros for all else, in one go.
+        words = text_of(points * inner).split("\0")
+        self.known = list(map(_SPELLINGS.of, filter(None, words)))
+        spaced = points[ends[:-1]] == _SPACE
+        spaced &= starts[1:] - ends[:-1] == 1
+        self.marked = [0, *(np.flatnonzero(~spaced) + 1).tolist()]
+        if self.size:
+            self.marked.append(self.size)
+        self.gaps = [" "] * (self.size + 1)
+        for at in self.marked:
+            self.gaps[at] = folded[self.ends[at - 1] if at else 0 : self.starts[at]]
 
     def where(self, family: Family) -> list[int]:
         """The numbers of the words at which something that a family reads may begin."""
-        found, bit = [], family.bit
+        bit = family.bit
+        if not self._asked & bit:
+            self._ask()
+        said, told = self._said, self._told
+        return [said[place] for place in range(len(told)) if told[place] & bit]
+
+    def _ask(self) -> None:
+        """Ask of every word what the families say of it, all that there are so far: one walk for all."""
+        every = (1 << len(_families)) - 1
+        said: list[int] = []
+        told: list[int] = []
         for at, known in enumerate(self.known):
-            if not known.asked & bit:
-                family.tell(known)
-            if known.said & bit:
-                found.append(at)
-        return found
+            if known.asked != every:
+                for family in _families:
+                    if not known.asked & family.bit:
+                        family.tell(known)
+            if known.said:
+                said.append(at)
+                told.append(known.said)
+        self._asked, self._said, self._told = every, said, told
 
-    def gaps_where(self, asked: Memory[Any]) -> list[tuple[int, int]]:
-        """The spans of the gaps, of those that are more than a space, to which the answer is yes.
+    def gaps_with(self, asked: Memory[Answer]) -> list[tuple[int, Answer]]:
+        """Where the gaps start, of those that are more than a space, of which something is said, and what.
 
-        >>> Tokens("قال: نعم.").gaps_where(Memory(re.compile("[.]").search))
-        [(8, 9)]
+        >>> Tokens("قال: نعم.").gaps_with(Memory(re.compile("[.]").findall))
+        [(8, ['.'])]
         """
-        starts, ends, gaps, answer = self.starts, self.ends, self.gaps, asked.of
-        return [(ends[at - 1] if at else 0, starts[at]) for at in self.marked if answer(gaps[at])]
+        ends, gaps, answer = self.ends, self.gaps, asked.of
+        found: list[tuple[int, Answer]] = []
+        for at in self.marked:
+            said = answer(gaps[at])
+            if said:
+                found.append((ends[at - 1] if at else 0, said))
+        return found
 
 
 _families: list[Family] = []  # each has a bit of its own
@@ -183,10 +205,26 @@ class Family:
         known.asked |= self.bit
 
 
-def words_of(phrases: Iterable[str]) -> frozenset[str]:
-    """The first words of folded phrases, as `Tokens` cuts them.
+def words_in(phrase: str) -> list[str]:
+    """The words of a folded phrase, as `Tokens` cuts them.
 
-    >>> sorted(words_of(["في المئة", "«قسد»"]))
-    ['في', 'قسد']
+    >>> words_in("«قسد» في المئة")
+    ['قسد', 'في', 'المئة']
     """
-    return frozenset(cut[1] for cut in map(_CUT, phrases) if len(cut) > 1)
+    return _WORD.findall(phrase)
+
+
+def seconds_of(phrases: Iterable[str]) -> dict[str, frozenset[str]]:
+    """For each first word of folded phrases those that may follow it; none where it is a phrase by itself.
+
+    >>> seconds_of(["قسد", "في المئة"])["في"], seconds_of(["في", "في المئة"])["في"]
+    (frozenset({'المئة'}), frozenset())
+    """
+    found: dict[str, set[str]] = {}
+    alone: set[str] = set()
+    for words in map(words_in, phrases):
+        if len(words) > 1:
+            found.setdefault(words[0], set()).add(words[1])
+        else:
+            alone.update(words)
+    return {first: frozenset(() if first in alone else found[first]) for first in [*found, *alone]}

@@ -56,6 +56,19 @@ def test_different_words_stay_different(a: str, b: str) -> None:
 
 
 @given(texts)
+def test_a_rare_character_changes_nothing_beside_it(text: str) -> None:
+    """A text with a character that no table has is folded another way, and as any other."""
+    beside, doc = fold(text + " \U0001f33f"), fold(text)
+    assert beside.folded == doc.folded + " \U0001f33f"
+    assert [beside.span(at, at + 1) for at in range(len(doc.folded))] == [doc.span(at, at + 1) for at in range(len(doc.folded))]
+
+
+def test_each_character_is_folded_alike_by_itself_and_in_a_text() -> None:
+    for code in range(0xD800):
+        assert fold(chr(code)).folded == fold(chr(code) + "\U0001f33f").folded[:-1]
+
+
+@given(texts)
 def test_every_kept_character_leads_back_to_itself(text: str) -> None:
     doc = fold(text)
     for at, character in enumerate(doc.folded):

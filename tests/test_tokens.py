@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from bisect import bisect_right
 
 import pytest
 from hypothesis import given
@@ -11,9 +12,9 @@ from hypothesis import strategies as st
 
 from analysis import tokens
 from analysis.extract.anchors import Anchors
-from analysis.tokens import Family, Memory, Tokens, words_of
+from analysis.tokens import Family, Memory, Tokens, words_in
 
-TEXTS = st.text(st.sampled_from("ابجدقلوw9_ .،\n«»:-½²ء\u0301\ud800"), max_size=60) | st.text(max_size=40)
+TEXTS = st.text(st.sampled_from("ابجدقلوw9_ .،\n«»:-½²ء\u0301\ud800\udc00\ufefb😀𝒜\0"), max_size=60) | st.text(max_size=40)
 
 
 def joined(cut: Tokens) -> str:
@@ -31,21 +32,28 @@ def test_words_and_gaps_are_the_text(text: str) -> None:
     assert cut.size == len(cut.known) == len(cut.gaps) - 1
 
 
+def following(cut: Tokens, found: list[tuple[int, object]]) -> list[tuple[int, str]]:
+    """Where gaps start, with the word behind each."""
+    return [(start, cut.known[at].text) for start, _ in found if (at := bisect_right(cut.ends, start)) < cut.size]
+
+
 @given(TEXTS)
 def test_every_gap_that_is_more_than_a_space_is_marked(text: str) -> None:
     cut = Tokens(text)
     assert {at for at, gap in enumerate(cut.gaps) if gap not in ("", " ")} <= set(cut.marked)
     assert cut.marked == sorted(set(cut.marked))
-    stops = Memory(re.compile(r"[.\n]").search)
-    found = [text[start:end] for start, end in cut.gaps_where(stops)]
-    assert found == [gap for gap in cut.gaps if "." in gap or "\n" in gap]
+    stops = Memory(re.compile(r"[.\n]").findall)
+    found = cut.gaps_with(stops)
+    assert [said for _, said in found] == [each for gap in cut.gaps if (each := stops.of(gap))]
+    assert all(cut.gaps[bisect_right(cut.ends, start)] == text[start:].partition(word)[0] for start, word in following(cut, found))
 
 
 @given(TEXTS, st.data())
 def test_a_text_of_the_same_words_otherwise_spelled(text: str, data: st.DataObject) -> None:
     cut = Tokens(text)
     changed = "".join("ع" if each.isalnum() and data.draw(st.booleans()) else each for each in text)
-    like = Tokens(changed, like=cut)
+    places = [at for at, (old, new) in enumerate(zip(text, changed, strict=True)) if old != new]
+    like = Tokens(changed, cut, places)
     assert joined(like) == changed
     assert (like.starts, like.ends, like.gaps) == (cut.starts, cut.ends, cut.gaps)
 
@@ -71,7 +79,6 @@ def test_what_is_remembered_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tokens, "_KEPT", 50)
     for at in range(300):
         assert joined(Tokens(f"كلمة{at} «كلمة{at}»")) == f"كلمة{at} «كلمة{at}»"
-    assert len(tokens._PIECES) <= 50
     assert len(tokens._SPELLINGS) <= 50
     anchors = Anchors(["كلمة7"], fronts=("", "و"))
     assert anchors.positions(Tokens("كلمة7 وكلمة7 بكلمة7 #س_كلمة7")) == [0, 7, 23]
@@ -83,7 +90,7 @@ def test_what_is_remembered_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
     ids=["two", "marks", "dots", "none"],
 )
 def test_first_words_are_as_the_cut_has_them(phrase: str, word: str | None) -> None:
-    assert words_of([phrase]) == ({word} if word else set())
+    assert words_in(phrase)[:1] == ([word] if word else [])
 
 
 @pytest.mark.parametrize("unit", ["«", " ", "\n", "ا", "ا ", "ا\n\n", ". . ", "«ا» ", "_"])

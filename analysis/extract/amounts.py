@@ -101,21 +101,10 @@ class _Scan:
         words = self.doc.spelled(*unit.words) if unit.words else None
         first, last = self.doc.span(start, total.end)
         divided = unit.divisor if unit.kind == "money" else 1
-        self.found.append(
-            Amount(
-                first,
-                last,
-                self.doc.text[first:last],
-                unit.kind,
-                _over(value, divided),
-                _over(total.low, divided),
-                _over(total.high, divided),
-                code if unit.kind in ("money", "percent") else words,
-                modifier,
-                period,
-                action,
-            )
-        )
+        low, high = _over(total.low, divided), _over(total.high, divided)
+        named = code if unit.kind in ("money", "percent") else words
+        text, value = self.doc.text[first:last], _over(value, divided)
+        self.found.append(Amount(first, last, text, unit.kind, value, low, high, named, modifier, period, action))
 
     def action(self, total: Sum) -> str | None:
         """What is done with a sum of money; a sum joined to the one before it shares what is done with that."""

@@ -18,6 +18,7 @@ from functools import cache
 from itertools import islice
 from typing import Any, NamedTuple
 
+from analysis.extract.anchors import Fronts
 from analysis.lexicon import read
 from analysis.text import Folded, alternation, fold_key
 
@@ -167,7 +168,7 @@ def _codes() -> frozenset[str]:
 
 def _phrase_at(folded: str, at: int) -> Currency | None:
     """The currency whose whole name begins at `at`, the longest one."""
-    words = [(match[0], match.end()) for match in islice(_words_from(folded, at), _LONGEST_PHRASE)]
+    words = [(match[0], match.end()) for match in islice(_words_from(folded, at, len(folded)), _LONGEST_PHRASE)]
     for count in range(len(words), 0, -1):
         code = _table().phrases.get(" ".join(word for word, _ in words[:count]))
         if code:
@@ -175,9 +176,9 @@ def _phrase_at(folded: str, at: int) -> Currency | None:
     return None
 
 
-def _words_from(folded: str, at: int) -> Iterator[re.Match[str]]:
+def _words_from(folded: str, at: int, end: int) -> Iterator[re.Match[str]]:
     """The words from `at` on, for as long as only spaces stand between them."""
-    for match in _ANY_WORD.finditer(folded, at):
+    for match in _ANY_WORD.finditer(folded, at, end):
         if folded[at : match.start()].strip(" "):
             return
         yield match
@@ -246,12 +247,15 @@ def noun_before(folded: str, at: int) -> tuple[int, Currency] | None:
 
 
 class _Naming(NamedTuple):
-    pattern: re.Pattern[str]  # a name with its proclitics, at the beginning of its word
-    codes: dict[str, str]
+    codes: dict[str, str]  # names of countries, adjectives and the like, and the code that each tells
     stems: tuple[str, ...]  # what the names begin with: one of them stands wherever a name does
 
 
 _LONGEST_PROCLITICS = 4
+_FRONTS = Fronts(
+    joining + front for joining in ("", *"وف") for front in ("", *"بلك", "لل", "ال", *(clitic + "ال" for clitic in "بلك"))
+)
+_LONGEST_NAME = 2  # words
 
 
 @cache
@@ -262,10 +266,9 @@ def _naming(noun: str) -> _Naming:
     known = set(table.country[noun].values())
     names |= {word.removeprefix("ال"): code for (key, word), code in table.of.items() if key == noun and code in known}
     names |= {fold_key(word): code for code, words in table.beside[noun].items() for word in words}
-    pattern = re.compile(rf"(?<!\w)[وف]?(?:[بلك]?ال|لل|[بلك])?({alternation(names, folded=True)})(?!\w)")
     firsts = {name.partition(" ")[0] for name in names}
     stems = tuple(sorted(first for first in firsts if not any(first != other and first.startswith(other) for other in firsts)))
-    return _Naming(pattern, names, stems)
+    return _Naming(names, stems)
 
 
 def named_codes(noun: str, folded: str, start: int, end: int) -> dict[str, int]:
@@ -277,11 +280,22 @@ def named_codes(noun: str, folded: str, start: int, end: int) -> dict[str, int]:
             first = at
             while first > start and at - first < _LONGEST_PROCLITICS and folded[first - 1].isalnum():
                 first -= 1
-            if match := naming.pattern.match(folded, first, end):
-                code = naming.codes[" ".join(match[1].split())]
+            if code := _code_at(naming, folded, first, end):
                 codes[code] = codes.get(code, 0) + 1
             at = folded.find(stem, at + len(stem), end)
     return codes
+
+
+def _code_at(naming: _Naming, folded: str, at: int, end: int) -> str | None:
+    """The code of the name that begins at `at`, behind its proclitics, the longest one."""
+    if at and (folded[at - 1].isalnum() or folded[at - 1] == "_"):
+        return None
+    first, *more = [match[0] for match in islice(_words_from(folded, at, end), _LONGEST_NAME)]
+    for size in reversed(_FRONTS.behind(first)):
+        for count in range(len(more), -1, -1):
+            if code := naming.codes.get(" ".join([first[size:], *more[:count]])):
+                return code
+    return None
 
 
 _FOREIGN = 3  # mentions of one other country, and none of the outlet's, that make an article's subject plain

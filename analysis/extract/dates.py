@@ -139,7 +139,8 @@ class _Reader:
         text, value = self.doc.text[first:last], settled.value
         type_ = "TIME" if settled.timed else phrase.type
         calendar = "hijri" if point.calendar == "hijri" else "gregorian"
-        self.dates.append(Date(first, last, text, type_, value, point.mod, settled.offset, grain(value), calendar, *bounds(value)))
+        date = Date(first, last, text, type_, value, point.mod, settled.offset, grain(value), calendar, *bounds(value))
+        self.dates.append(date)
 
     def _remember(self, limits: Bounds, point: Point, start: int, end: int) -> None:
         first, last = limits

@@ -24,7 +24,8 @@ from analysis.tokens import Family
 # A digit beside a letter, or before a mark and another digit; begins with the digit, so that the search runs at C speed.
 _BESIDE = re.compile("[0-9](?:(?P<marked>(?= ?[:/.–-] ?[0-9]))|(?=[ء-ي])|(?<=[ء-ي][0-9]))")
 _AHEAD = 4  # characters that it looks at behind the digit
-_WITH_DIGITS = Family(re.compile("[0-9]").search)
+_HAS_DIGIT = re.compile("[0-9]").search
+_WITH_DIGITS = Family(lambda spelled: not spelled.isalpha() and _HAS_DIGIT(spelled))
 _DIGITS = re.compile(r"[0-9]+(?P<marked>(?:[.,٫٬][0-9]+)+)?(?![0-9]|[/:–-][0-9])")
 _LETTERS = re.compile("[ء-ي]+")
 _SHORTEST = 3  # letters of a word that is more than a designation (ق19, سو24, وسي3)
@@ -102,6 +103,8 @@ def _beside(doc: Folded) -> list[re.Match[str]]:
     found: list[re.Match[str]] = []
     tokens, find = doc.tokens, _BESIDE.finditer
     for at in tokens.where(_WITH_DIGITS):
+        if tokens.gaps[at + 1] == " " and tokens.known[at].text.isdigit():
+            continue  # by far the most
         end = tokens.ends[at]
         found += [match for match in find(doc.folded, tokens.starts[at], end + _AHEAD) if match.start() < end]
     return found

@@ -97,7 +97,8 @@ def scan_hedges(doc: Folded, quotes: Sequence[Quote], statements: Sequence[State
     hedges = []
     for at, end, rule in found:
         first, last = doc.span(at, end)
-        hedges.append(Hedge(first, last, doc.text[first:last], rule.kind, voices.at(first, last, aside=rule.aside)))
+        voice = voices.at(first, last, aside=rule.aside)
+        hedges.append(Hedge(first, last, doc.text[first:last], rule.kind, voice))
     return hedges
 
 

@@ -132,9 +132,8 @@ def scan_mentions(doc: Folded, quotes: Sequence[Quote], statements: Sequence[Sta
         else:
             speech.append(quote)
     voices = Voices(text, speech, statements).of(spans)
-    make = tuple.__new__
     return [
-        make(Mention, (start, end, text[start:end], entry.actor, name[4].label, name[4].stance, marked, voice))
+        Mention(start, end, text[start:end], entry.actor, name[4].label, name[4].stance, marked, voice)
         for (start, end), (name, entry), marked, voice in zip(spans, settled, quoted, voices, strict=True)
     ]
 

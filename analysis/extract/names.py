@@ -21,6 +21,7 @@ from analysis.errors import InputError
 from analysis.extract.anchors import Anchors
 from analysis.schema import STANCES
 from analysis.text import alternation, fold_key
+from analysis.tokens import words_in
 
 KINDS = ("armed", "organisation", "state", "place", "people")
 _LISTS = ("short", "alone", "cities")
@@ -87,7 +88,9 @@ class Actors:
         self.name = re.compile(label + tail)
         self.headed = re.compile(f"({heads}){GAP}{label}{tail}")
         self.definite = re.compile(f"({_trie(definite)}){tail}")
-        self.anchors = Anchors([*definite, *bare, *self.heads], FRONTS)
+        firsts = {words_in(label)[0] for label in (*definite, *bare)}
+        headed = [f"{head} {article}{first}" for head in self.heads for first in firsts for article in ("", "ال")]
+        self.anchors = Anchors([*definite, *bare, *headed], FRONTS)
         self.head_starts = frozenset(head[:3] for head in self.heads)
 
     def display(self, actor: str, language: str) -> str:

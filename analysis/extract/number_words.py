@@ -15,8 +15,10 @@ from fractions import Fraction
 from functools import cache
 from typing import Any, NamedTuple
 
+from analysis.extract.anchors import Fronts
 from analysis.lexicon import read
 from analysis.text import alternation, fold_key
+from analysis.tokens import seconds_of
 
 # Kinds: one letter each, so that a run's grammar can be read as a string.
 # U unit, b bound unit, Z zero, X ten, E teen, T tens, H hundreds, h bound hundreds; S scale, 2 its dual, A its dual or accusative,
@@ -84,8 +86,8 @@ _DIGITS = r"(?:\d{1,3}(?: \d{3})+(?![\d/:]|[.,٫٬]\d)|\d{1,3} ر \d{1,4}(?!\d)|
 class Patterns(NamedTuple):
     """The expressions that find numbers in folded text."""
 
-    beginning: re.Pattern[str]  # how the first word of a run begins: its first letters, or what is written on digits, and one
-    fronts: frozenset[str]  # what may be written on a run, also with a space or a sign between that and digits
+    seconds: dict[str, frozenset[str]]  # the first words of runs, bare, with those of which one must follow, if any must
+    fronts: Fronts  # what may be written on a run, also with a space or a sign between that and digits
     run: re.Pattern[str]  # a whole run that begins with a word, or an ordinal
     digits: re.Pattern[str]  # a whole run that begins with digits, without proclitics
     rest: re.Pattern[str]  # what follows in a run whose first digits stand in brackets
@@ -93,8 +95,6 @@ class Patterns(NamedTuple):
     embed: str  # a run without proclitics
 
 
-_END, _DIGIT = "\ue000", "\ue001"  # stand for a word's end and for a digit in the trie of beginnings
-_FIRST_LETTERS = 5  # so many tell a number word from nearly all others; whole words would take a third of a second to compile
 _OPENING, _FOLLOWING = "UbZXETHhS2AVWsFf-", "UbZXETHhS2AVWFfQ.~L"  # kinds that begin a run, and that go on with one
 
 
@@ -126,10 +126,10 @@ def patterns() -> Patterns:
         rf"(?P<step> *(?:و *)??)(?P<article>(?:{article} ?)??)"
         rf"(?:(?P<digits>[-−]?{_DIGITS})|(?P<word>{any_word})(?!\w)|(?P<percent>{percent}(?!\w)))"
     )
-    fronts = _fronts(clitics)
+    beginnings = [*of_kind(_OPENING), *ordinals(), *duals(), *map(fold_key, table["percent"]["words"])]
     return Patterns(
-        re.compile(_beginnings(fronts)),
-        frozenset(fronts) - {""},
+        seconds_of(beginnings),
+        Fronts(_fronts(clitics)),
         re.compile(run),
         re.compile(_DIGITS + rest),
         re.compile(rf"(?= *{scale}(?!\w)){rest}"),
@@ -144,14 +144,3 @@ def _fronts(clitics: dict[str, Any]) -> list[str]:
     fronts = ["", *clitics["prepositions"], *articles, *clitics["to_the"]]
     fronts += [preposition + article for preposition in clitics["prepositions"] for article in articles]
     return [joining + front for joining in ("", *clitics["joining"]) for front in fronts]
-
-
-def _beginnings(fronts: list[str]) -> str:
-    """A trie of how the first words of runs begin, with every proclitic: one pass, no going back."""
-    firsts = [front + word for front in fronts for word in (*of_kind(_OPENING), *ordinals())]
-    beginnings = {word[:_FIRST_LETTERS] if len(word) > _FIRST_LETTERS else word + _END for word in firsts}
-    beginnings |= {front + word + _END for front in fronts if "ل" not in front[1:] for word in duals()}
-    beginnings |= {fold_key(phrase) + _END for phrase in read("numbers")["percent"]["words"]}
-    beginnings = {each.partition(" ")[0] + _END if " " in each else each for each in beginnings}
-    beginnings |= {front + _DIGIT for front in fronts}
-    return alternation(beginnings, folded=True).replace(_END, r"(?!\w)").replace(_DIGIT, "[0-9]")

@@ -23,7 +23,7 @@ from analysis.extract.number_grammar import ONE_DOT, FoundNumber, Value, read_ru
 from analysis.extract.number_words import of_kind, ordinals, patterns, words
 from analysis.lexicon import read
 from analysis.text import Folded, fold, fold_key, fold_same
-from analysis.tokens import Family, Tokens
+from analysis.tokens import Family, Memory, Tokens
 
 __all__ = ["FoundNumber", "Number", "Value", "find_numbers", "is_number_word", "number_pattern", "parse_number", "scan_numbers"]
 
@@ -186,25 +186,41 @@ def scan_numbers(doc: Folded) -> list[FoundNumber]:
     [(21, True), (20, False)]
     """
     scan, tokens = _Scan(doc), doc.tokens
-    beginning = patterns().beginning
-    for at in tokens.where(_beginnings()):
-        spelled, start = tokens.known[at].text, tokens.starts[at]
-        match = beginning.match(spelled)
-        if match and spelled[match.end() - 1] in _DIGITS:
-            digit = start + match.end() - 1
-            if digit == start:
-                start = scan.before_digits(tokens, at)
-            if start >= scan.done:
-                scan.read_digits(start, digit)
-        elif start >= scan.done:
-            scan.read_word(start)
+    for at in tokens.where(_BEGINNING):
+        start, begun = tokens.starts[at], _BEGUN.of(tokens.known[at].text)
+        if begun is None:
+            continue
+        digit, seconds = begun
+        if digit < 0:
+            if start >= scan.done and (not seconds or (at + 1 < tokens.size and tokens.known[at + 1].text in seconds)):
+                scan.read_word(start)
+            continue
+        digit += start
+        if digit == start:
+            start = scan.before_digits(tokens, at)
+        if start >= scan.done:
+            scan.read_digits(start, digit)
     return scan.found
 
 
-@cache
-def _beginnings() -> Family:
-    """The words with which a run may begin."""
-    return Family(patterns().beginning.match)
+def _begun(spelled: str) -> tuple[int, frozenset[str]] | None:
+    """How a run may begin with a word: where its digits begin, -1 for none, and the words of which one must follow, if any must.
+
+    None where no run begins with it.
+    """
+    known = patterns()
+    places = known.fronts.behind(spelled)
+    for at in places:
+        if spelled[at] in _DIGITS:
+            return at, frozenset()
+    followed = [known.seconds[spelled[at:]] for at in places if spelled[at:] in known.seconds]
+    if not followed:
+        return None
+    return -1, frozenset().union(*followed) if all(followed) else frozenset()
+
+
+_BEGUN = Memory(_begun)
+_BEGINNING = Family(_BEGUN.of)
 
 
 def _placed(number: FoundNumber, start: int, base: int, definite: bool) -> FoundNumber:

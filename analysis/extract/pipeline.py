@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import gc
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
@@ -63,8 +63,8 @@ def read(
     What lies in boilerplate is marked in `blocks` and not read further.
     """
     doc = fold(text)
-    blocks = scan_blocks(doc, title=title)
     quotes = scan_quotes(doc)
+    blocks = scan_blocks(doc, title=title)
     dates = scan_dates(doc, published=published)
     amounts = scan_amounts(doc, dates, country=country)
     statements = scan_statements(doc, blocks, quotes)
@@ -150,9 +150,7 @@ def _uncollected() -> Iterator[None]:
 def _read_shard(articles: pd.DataFrame, actors: str | os.PathLike[str] | None) -> tuple[dict[str, pd.DataFrame], list[Problem]]:
     """The tables of some articles, and those articles that a reader broke on."""
     lexicon = load_actors(actors)
-    columns: dict[str, dict[str, list[Any]]] = {
-        name: {column.name: [] for column in schema.TABLES[name]} for name in Reading._fields
-    }
+    tables = {name: _Rows(name, fields) for name, fields in _ROWS.items()}
     problems = []
     countries = articles["country"] if "country" in articles else [None] * len(articles)
     names = ("article_id", "outlet", "title", "published", "url", "path", "text")
@@ -171,8 +169,8 @@ def _read_shard(articles: pd.DataFrame, actors: str | os.PathLike[str] | None) -
             reason = f"the article {in_short(article_id)} is kept, but nothing was found in it ({why(error)}); report it"
             problems.append(Problem(_given(path) or "", None, reason))
         else:
-            _append(columns, article_id, reading)
-    return {name: schema.frame(name, values) for name, values in columns.items()}, problems
+            _append(tables, article_id, reading)
+    return {name: schema.frame(name, rows.columns()) for name, rows in tables.items()}, problems
 
 
 def _given(value: Any) -> str | None:
@@ -185,25 +183,52 @@ def _plain(articles: pd.DataFrame) -> pd.DataFrame:
     return plain
 
 
-def _append(columns: dict[str, dict[str, list[Any]]], article_id: str, reading: Reading) -> None:
-    """Add one article's rows, column by column, with the links between its tables."""
+_ROWS = {
+    "blocks": Block._fields,
+    "statements": Statement._fields,
+    "amounts": Amount._fields,
+    "dates": Date._fields,
+    "mentions": Mention._fields,
+    "hedges": Hedge._fields,
+}
+
+
+class _Rows:
+    """The rows of one table so far, and what they do not say themselves: their article, their statement, whether in the title."""
+
+    __slots__ = ("article_id", "fields", "in_title", "linked", "rows", "statement", "titled")
+
+    def __init__(self, table: str, fields: tuple[str, ...]) -> None:
+        names = {column.name for column in schema.TABLES[table]} - {*fields}
+        self.fields, self.linked, self.titled = fields, "statement" in names, "in_title" in names
+        self.rows: list[Any] = []
+        self.article_id: list[str] = []
+        self.statement: list[int | None] = []
+        self.in_title: list[bool] = []
+
+    def columns(self) -> dict[str, Sequence[Any]]:
+        """All as columns, turned once for all rows."""
+        values: Iterable[Sequence[Any]] = zip(*self.rows, strict=True) if self.rows else [()] * len(self.fields)
+        beside: dict[str, Sequence[Any]] = {"article_id": self.article_id, "statement": self.statement, "in_title": self.in_title}
+        return beside | dict(zip(self.fields, values, strict=True))
+
+
+def _append(tables: dict[str, _Rows], article_id: str, reading: Reading) -> None:
+    """Add one article's rows, with the links between its tables."""
     contents = [(statement.start, statement.end) for statement in reading.statements]
     titles = [(block.start, block.end) for block in reading.blocks if block.role == "title"]
-    for name in Reading._fields:
+    for name, table in tables.items():
         found: Sequence[Any] = getattr(reading, name)
         if not found:
             continue
-        table = columns[name]
-        table["article_id"].extend([article_id] * len(found))
-        fields = found[0]._fields
-        for field, values in zip(fields, zip(*found, strict=True), strict=True):
-            table[field].extend(values)
+        table.rows += found
+        table.article_id += [article_id] * len(found)
         if name == "statements":
-            table["statement"].extend(range(len(found)))
-        elif "statement" in table:
-            table["statement"].extend(_innermost(found, contents))
-        if "in_title" in table and "in_title" not in fields:
-            table["in_title"].extend(_inside(row, titles) for row in found)
+            table.statement += range(len(found))
+        elif table.linked:
+            table.statement += _innermost(found, contents)
+        if table.titled:
+            table.in_title += [_inside(row, titles) for row in found]
 
 
 def _innermost(rows: Sequence[Any], contents: Sequence[tuple[int, int]]) -> list[int | None]:

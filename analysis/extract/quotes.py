@@ -16,32 +16,35 @@ passed over.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from analysis.lexicon import read
 from analysis.text import Folded, alternation, fold, fold_key
 from analysis.tokens import Memory
 
 # How deep quotations nest before further opening marks count as noise, and over how many paragraphs one may run.
-_DEPTH, _PARAGRAPHS = 4, 12
+_DEPTH: Final = 4
+_PARAGRAPHS: Final = 12
 
-_RUN = 8  # marks in a row beyond which they are a ruled line and not read
+_RUN: Final = 8  # marks in a row beyond which they are a ruled line and not read
 
 # Families of marks: a mark closes one of its own family first. Shape: 1 opens, -1 closes, 0 either.
-_DOUBLE, _ANGLE, _SINGLE, _ROUND = range(4)
-_MARKS: dict[str, tuple[int, int]] = {
+_DOUBLE: Final = 0
+_ANGLE: Final = 1
+_SINGLE: Final = 2
+_ROUND: Final = 3
+_MARKS: Final[dict[str, tuple[int, int]]] = {
     '"': (_DOUBLE, 0), "''": (_DOUBLE, 0), "\uff02": (_DOUBLE, 0), "“": (_DOUBLE, 1), "”": (_DOUBLE, -1), "„": (_DOUBLE, 1),
     "‟": (_DOUBLE, 1), "❝": (_DOUBLE, 1), "❞": (_DOUBLE, -1), "«": (_ANGLE, 1), "»": (_ANGLE, -1), "<<": (_ANGLE, 1),
     ">>": (_ANGLE, -1), "‹": (_ANGLE, 1), "›": (_ANGLE, -1), "‘": (_SINGLE, 1), "’": (_SINGLE, -1), "‚": (_SINGLE, 1),
     "‛": (_SINGLE, 1), "'": (_SINGLE, 0), "`": (_SINGLE, 0), "((": (_ROUND, 1), "))": (_ROUND, -1),
 }  # fmt: skip
 _MARK = re.compile("|".join(re.escape(mark) for mark in sorted(_MARKS, key=len, reverse=True)) + "|\n")
-_MARKED = Memory(_MARK.search)
+_SPANS = Memory(lambda gap: [match.span() for match in _MARK.finditer(gap)])
 # Proclitics that are written on a quote mark: لـ"..." (the tatweel is gone after folding), و«...», وبـ"...", الـ"...".
 _PROCLITIC = re.compile(r"(?<!\w)[وف]?[بلك]?(?:ال)?$")
-_STOPS = frozenset(".!؟?…،؛,;")
+_STOPS: Final = frozenset(".!؟?…،؛,;")
 
 
 @cache
@@ -53,9 +56,10 @@ def _complementiser() -> re.Pattern[str]:
 
 @cache
 def _complementiser_ends() -> frozenset[str]:
-    """The last letters of complementisers: what a look at one character rules out needs no search."""
+    """The last two letters of complementisers: what a look at them rules out needs no search."""
     particles = read("cues")["particles"]
-    return frozenset(fold_key(each)[-1] for each in (*particles["that"], *particles["pronouns"], *read("cues")["carrier"]))
+    forms = [that + pronoun for that in particles["that"] for pronoun in ("", *particles["pronouns"])]
+    return frozenset(fold_key(each)[-2:] for each in (*forms, *read("cues")["carrier"]))
 
 
 @cache
@@ -100,14 +104,16 @@ class Quote(NamedTuple):
     inner_end: int
 
 
-class _Mark(NamedTuple):
-    start: int
-    end: int
-    family: int
-    shape: int
-    place: int  # 1 opens, -1 closes, 0 not told by its place
-    speech: bool  # stands where speech opens: after a colon or a complementiser, or at a paragraph's start
-    within: bool  # a letter stands on either side
+class _Mark:
+    """A mark with what its place says."""
+
+    __slots__ = ("end", "family", "place", "shape", "speech", "start", "within")
+
+    def __init__(self, start: int, end: int, family: int, shape: int, place: int, *, speech: bool, within: bool) -> None:
+        self.start, self.end, self.family, self.shape = start, end, family, shape
+        self.place = place  # 1 opens, -1 closes, 0 not told by its place
+        self.speech = speech  # stands where speech opens: after a colon or a complementiser, or at a paragraph's start
+        self.within = within  # a letter stands on either side
 
 
 def find_quotes(text: str) -> list[Quote]:
@@ -129,17 +135,17 @@ def scan_quotes(doc: Folded) -> list[Quote]:
     pending: _Mark | None = None  # speech that an earlier paragraph left open
     pending_end = waited = begin = 0
     run, last = 0, -1
-    for match in _marks(doc):
-        run = run + 1 if match.start() == last else 0
-        last = match.end()
-        if match[0] != "\n":
+    for start, end in _marks(doc):
+        run = run + 1 if start == last else 0
+        last = end
+        if folded[start] != "\n":
             if run < _RUN:
-                marks.append(_read(folded, match.start(), last, begin))
+                marks.append(_read(folded, start, end, begin))
             continue
         if marks or pending:
-            pending, pending_end, waited = _paragraph(folded, marks, begin, match.start(), pairs, pending, pending_end, waited)
+            pending, pending_end, waited = _paragraph(folded, marks, begin, start, pairs, pending, pending_end, waited)
             marks = []
-        begin = match.end()
+        begin = end
     if marks or pending:
         pending, pending_end, _ = _paragraph(folded, marks, begin, len(folded), pairs, pending, pending_end, waited)
     if pending:
@@ -148,10 +154,9 @@ def scan_quotes(doc: Folded) -> list[Quote]:
     return [quote for pair in pairs if (quote := _quote(doc, *pair))]
 
 
-def _marks(doc: Folded) -> Iterator[re.Match[str]]:
-    """The quote marks and line ends of a text, which stand between words."""
-    for start, end in doc.tokens.gaps_where(_MARKED):
-        yield from _MARK.finditer(doc.folded, start, end)
+def _marks(doc: Folded) -> list[tuple[int, int]]:
+    """The spans of the quote marks and line ends of a text, which stand between words."""
+    return [(start + first, start + last) for start, spans in doc.tokens.gaps_with(_SPANS) for first, last in spans]
 
 
 def _unclosed(folded: str, opened: _Mark, end: int) -> tuple[int, int, int, int]:
@@ -184,7 +189,8 @@ def _read(folded: str, start: int, end: int, begin: int) -> _Mark:
     at_start = before == begin
     last = folded[before - 1] if not at_start else "\n"
     after_colon = last == ":" or (
-        last in _complementiser_ends() and bool(_complementiser().search(folded, max(begin, before - 9), before))
+        folded[before - 2 : before] in _complementiser_ends()
+        and _complementiser().search(folded, max(begin, before - 9), before) is not None
     )
     right_open = right in " \n" or right in _STOPS or right in ")]}:"
     glued = left.isalpha() and (
@@ -207,7 +213,8 @@ def _read(folded: str, start: int, end: int, begin: int) -> _Mark:
         place = 1 if _PROCLITIC.search(folded, max(begin, start - 5), start) else 0
         if family == _SINGLE and place == 0:
             place = 2  # an apostrophe within a word: no mark at all
-    return _Mark(start, end, family, shape, place, after_colon or at_start, left.isalpha() and right.isalpha())
+    within = left.isalpha() and right.isalpha()
+    return _Mark(start, end, family, shape, place, speech=after_colon or at_start, within=within)
 
 
 def _paragraph(
@@ -251,7 +258,7 @@ def _paragraph(
     speech = next((mark for mark in opens if (mark.speech and mark.shape >= 0) or (mark.speech and mark.family == _DOUBLE)), None)
     if speech is None and marks and opens and _said_before(folded, begin, opens[-1], end):
         last = marks[-1]
-        if opens[-1] == last:
+        if opens[-1] is last:
             pairs.append(_unclosed(folded, last, end))
         elif solved and solved[-1][1] == last.end and opens[-1].start < solved[-1][0] and end - last.end < 2:
             pairs[-1] = (opens[-1].start, last.end, opens[-1].end, last.start)  # opened anew before it was closed
@@ -336,5 +343,5 @@ def _stack(marks: list[_Mark]) -> tuple[list[tuple[int, int, int, int]], list[_M
         del stack[own:]
         pairs.append((opened.start, mark.end, opened.end, mark.start))
     opens += stack
-    opens.sort()
+    opens.sort(key=lambda mark: mark.start)
     return pairs, [mark for mark in opens if mark.family != _SINGLE], closes

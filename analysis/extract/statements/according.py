@@ -20,6 +20,7 @@ from analysis.extract.statements.setting import amounts, awaits_number, clause_s
 from analysis.extract.statements.words import ACCORDING, CUE, listed_kind, single, titles, word
 from analysis.lexicon import read
 from analysis.text import alternation, fold_key
+from analysis.tokens import seconds_of
 
 _SOURCE = 200  # characters of the longest source that is looked for
 _PASSED_ON = 90  # characters within which a relaying verb names whom it quotes
@@ -31,6 +32,14 @@ _SHORT = 6  # words before the phrase that may be a cue alone
 def _pattern() -> re.Pattern[str]:
     lexicon = read("cues")["according"]
     return re.compile(rf"و?(?P<head>{alternation([*lexicon['heads'], *lexicon['asides']])}(?!\w)(?: +{_WHAT}(?!\w))?)")
+
+
+@cache
+def _seconds() -> dict[str, frozenset[str]]:
+    """For each first word of such a phrase, also behind و, those of which one must follow, if any must."""
+    lexicon = read("cues")["according"]
+    seconds = seconds_of(map(fold_key, [*lexicon["heads"], *lexicon["asides"]]))
+    return seconds | {"و" + first: following for first, following in seconds.items()}
 
 
 @cache
@@ -51,8 +60,11 @@ _ANY_VERB = re.compile(r" +\w{3,}(?= )")
 def according(article: Article) -> Iterator[Attribution]:
     """Phrases that attribute the words around them: after their content, or before it with a comma."""
     last = -1
+    words = article.words
     for at in article.notable(ACCORDING):
-        start = article.words.starts[at]
+        start, seconds = words.starts[at], _seconds()[words.known[at].spelled]
+        if seconds and words.next(at).spelled not in seconds:
+            continue
         match = _pattern().match(article.folded, start) if start >= last else None
         if match is None:
             continue

@@ -12,7 +12,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from analysis.extract.statements.closing import closed
 from analysis.extract.statements.words import ALI, BAN, CLAUSE, CUE, Words, is_listed, titles
@@ -27,14 +27,14 @@ if TYPE_CHECKING:
     from analysis.extract.statements.phrases import Phrase
     from analysis.text import Folded
 
-NAME_WORDS = 5  # a quotation of more words than this is speech rather than a name
+NAME_WORDS: Final = 5  # a quotation of more words than this is speech rather than a name
 _WORD = re.compile(r"\w+")
 _STOP = re.compile(r"[\n.!?؟…]")
-_STOPPING = Memory(_STOP.search)
+_STOPS = Memory(lambda gap: [match.start() for match in _STOP.finditer(gap)])
 _TWO_DOTS = re.compile(r"(?<!\.)\.(?=\. +\w)|(?<=(?<!\.)\.)\.(?= +\w)")  # in much of the press a comma
 
 
-_ENDING = frozenset(" \n")
+_ENDING: Final = frozenset(" \n")
 
 
 def _no_stop(folded: str, at: int, following: str) -> bool:
@@ -55,12 +55,14 @@ def _ends_words(before: str) -> bool:
     return (before.isalpha() and len(before) == 2) or before[-1:] in _BEFORE_STOP
 
 
-_BEFORE_WRAP = frozenset("،؛")
-_BEFORE_STOP = frozenset(' "”»)')
-_NEAR = 20_000  # characters
-WHOLE = 200_000  # characters in which what the article tells elsewhere is looked for: more than any text that is one article has
-_SENTENCE = 1500  # characters after which words without a stop are cut, so that no text makes a reading long
-_AFTER_STOP = frozenset("\n \"”»’')].!?؟…")
+_BEFORE_WRAP: Final = frozenset("،؛")
+_BEFORE_STOP: Final = frozenset(' "”»)')
+_NEAR: Final = 20_000  # characters
+WHOLE: Final = (
+    200_000  # characters in which what the article tells elsewhere is looked for: more than any text that is one article has
+)
+_SENTENCE: Final = 1500  # characters after which words without a stop are cut, so that no text makes a reading long
+_AFTER_STOP: Final = frozenset("\n \"”»’')].!?؟…")
 
 
 class Attribution(NamedTuple):
@@ -98,19 +100,23 @@ class Article:
 
     def __init__(self, doc: Folded, blocks: Sequence[Block], quotes: Sequence[Quote]) -> None:
         self.doc = doc
-        self.folded = _keep_ban(doc, _keep_ali(doc, _keep_hamza(doc)))
+        kept: list[int] = []  # where a letter tells a name from the word that it looks like
+        self.folded = _keep_ban(doc, _keep_ali(doc, _keep_hamza(doc, kept), kept), kept)
         self.vowelled = "\u064f" in doc.plain  # whether a vowel sign may tell a passive
         folded = self.folded
-        self.words = Words(doc.tokens if folded is doc.folded else Tokens(folded, like=doc.tokens))
+        self.words = Words(Tokens(folded, doc.tokens, kept) if kept else doc.tokens)
         self.words.tells_ali = _ON in doc.plain and _IN in doc.plain  # not where every final ي is written ى
-        self._notable = [(at, known.starts) for at, known in enumerate(self.words.known) if known.starts]
+        self._starting = [at for at, known in enumerate(self.words.known) if known.starts]
+        self._starts = [self.words.known[at].starts for at in self._starting]
         if doc.aligned:
             self.quotes = [tuple(quote) for quote in quotes]
             self.blocks = [(block.start, block.end, block.role) for block in blocks]
         else:
-            at = doc.to_folded
-            self.blocks = [(at(block.start), at(block.end), block.role) for block in blocks]
-            self.quotes = [(at(quote.start), at(quote.end), at(quote.inner_start), at(quote.inner_end)) for quote in quotes]
+            self.blocks = [(doc.to_folded(start), doc.to_folded(end), role) for start, end, _, role in blocks]
+            self.quotes = [
+                (doc.to_folded(start), doc.to_folded(end), doc.to_folded(inner), doc.to_folded(inner_end))
+                for start, end, inner, inner_end in quotes
+            ]
         self._kept: dict[int, list[int]] = {}
         self.quotes = closed(self.words, self.quotes, self.notable(CUE))
         self.by_start = {start: (end, inner, inner_end) for start, end, inner, inner_end in self.quotes}
@@ -161,16 +167,14 @@ class Article:
 
     def _marks(self) -> list[int]:
         """Where the marks stand that may end a sentence."""
-        found: list[int] = []
-        for start, end in self.doc.tokens.gaps_where(_STOPPING):
-            found += [match.start() for match in _STOP.finditer(self.folded, start, end)]
-        return found
+        return [start + at for start, stops in self.doc.tokens.gaps_with(_STOPS) for at in stops]
 
     def notable(self, bit: int) -> list[int]:
         """The numbers of the words with a bit of `Word.starts`, in order."""
         found = self._kept.get(bit)
         if found is None:
-            found = self._kept[bit] = [at for at, starts in self._notable if starts & bit]
+            starting, starts = self._starting, self._starts
+            found = self._kept[bit] = [starting[place] for place in range(len(starts)) if starts[place] & bit]
         return found
 
     def clause_from(self, at: int, limit: int) -> bool:
@@ -228,13 +232,16 @@ def places(text: str, mark: str) -> list[int]:
 
 
 _HAMZA_LAM = re.compile(r"[إأآ](?:ل\w{2}|(?<=آ)نا?(?!\w))")  # also آن and آنا, which fold like أن and أنا
-_BEGINS_HAMZA_LAM = ("إل", "أل", "آل", "آن")
+_BEGINS_HAMZA_LAM: Final = ("إل", "أل", "آل", "آن")
 
 
-def _keep_hamza(doc: Folded) -> str:
+def _keep_hamza(doc: Folded, kept: list[int]) -> str:
     """The folded text in which an alif with hamza before ل is no article: إلينور becomes ءلينور unless it is a listed word."""
     folded, text, pieces, last = doc.folded, doc.plain, [], 0
-    for original in sorted(at for begins in _BEGINS_HAMZA_LAM if begins in text for at in places(text, begins)):
+    # Most by far are إلى, which are out by their fourth character.
+    begun = [at for begins in _BEGINS_HAMZA_LAM for at in places(text, begins) if begins == "آن" or text[at + 3 : at + 4] > " "]
+    begun.sort()
+    for original in begun:
         match = _HAMZA_LAM.match(text, original)
         at = doc.to_folded(original)
         if match is None or folded[at - 1 : at].isalnum():
@@ -242,6 +249,7 @@ def _keep_hamza(doc: Folded) -> str:
         found = _WORD.match(folded, at)
         madda = match[0][0] == "آ" and (match[0][1] == "ن" or (found is not None and found[0] in titles("with_madda")))
         if found and (madda or not is_listed(found[0])):
+            kept.append(at)
             pieces += [folded[last:at], "ء"]
             last = at + 1
     return "".join([*pieces, folded[last:]]) if pieces else folded
@@ -255,7 +263,7 @@ _ON, _IN, _NAME = (
 _ALI = re.compile(rf"{_NAME}(?!\w)")
 
 
-def _keep_ali(doc: Folded, folded: str) -> str:
+def _keep_ali(doc: Folded, folded: str, kept: list[int]) -> str:
     """The folded text in which the name علي is no preposition: behind بن and the like, and where the text writes على."""
     text = doc.plain
     if _NAME not in text:
@@ -273,6 +281,7 @@ def _keep_ali(doc: Folded, folded: str) -> str:
         if not told and not son:
             continue
         at = doc.to_folded(at)
+        kept.append(at)
         pieces += [folded[last:at], ALI]
         last = at + len(ALI)
     return "".join([*pieces, folded[last:]])
@@ -283,7 +292,7 @@ _BAN = re.compile(rf"(?<!\w){_FIRST}(?: {_MIDDLE}(?=[ -]?{_LAST}))?(?!\w)")
 _MIDDLE_KEPT = f" {_MIDDLE[0]}ء"  # nor is كي the particle
 
 
-def _keep_ban(doc: Folded, folded: str) -> str:
+def _keep_ban(doc: Folded, folded: str, kept: list[int]) -> str:
     """The folded text in which the name بان is no complementiser, where the text has it in full (بان كي مون)."""
     text = doc.plain
     if f"{_FIRST} {_MIDDLE}" not in text:
@@ -292,6 +301,7 @@ def _keep_ban(doc: Folded, folded: str) -> str:
     for match in _BAN.finditer(text):
         at = doc.to_folded(match.start())
         name = BAN + _MIDDLE_KEPT * (len(match[0]) > len(BAN))
+        kept += [at, at + len(name) - 1]
         pieces += [folded[last:at], name]
         last = at + len(name)
     return "".join([*pieces, folded[last:]])

@@ -171,7 +171,7 @@ def _read_form(article: Article, hits: Sequence[Hit], place: int, form: Form, be
     finite = form.mood in _FINITE and not form.suffixed
     told = told_in(article, hit, form, carried(article, hit.at, sentence_end), sentence_start) if finite else None
     if told is not None:
-        clause = clause._replace(subject=told.author, relative=False, comma=False, free=True)
+        clause = Clause(clause.before, clause.lead, told.author, free=True, relative=False, comma=False)
     bound = not _stands(article, hit, form, clause)
     if bound and (form.mood not in _FINITE or not _may_tell(article, hit)):
         return None

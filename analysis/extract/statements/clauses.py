@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from analysis.extract.statements.bearers import bearer_before
 from analysis.extract.statements.phrases import Phrase, read_phrase
@@ -21,18 +21,26 @@ if TYPE_CHECKING:
     from analysis.extract.statements.article import Article
     from analysis.extract.statements.cues import Form, Hit
 
-_BEFORE = 220  # characters before a cue that are looked at
+_BEFORE: Final = 220  # characters before a cue that are looked at
 _ANTECEDENT = 150  # characters before a relative clause in which its noun phrase starts
 _STARTS = 16  # words at which a noun phrase that ends before a verb may start
-_DATELINE = 90  # characters within which the bracket of a dateline stands
-_PASSED = re.compile(r"[ ،,:-]*(?:\.\. [ ،,:-]*)?")
-_BREAKS = ("،", ",", "؛", ": ", " - ", "– ", "-- ", ".. ")
+_DATELINE: Final = 90  # characters within which the bracket of a dateline stands
+_PASSED: Final = frozenset(" ،,:-")
+_DOTS: Final = ".. "
+_BREAKS: Final = ("،", ",", "؛", ": ", " - ", "– ", "-- ", ".. ")
 
 
 def skip(folded: str, at: int) -> int:
     """The next offset that is no space, comma, colon or dash."""
-    match = _PASSED.match(folded, at)
-    return match.end() if match else at
+    at = _past(folded, at)
+    return _past(folded, at + len(_DOTS)) if at < len(folded) and folded[at] == "." and folded.startswith(_DOTS, at) else at
+
+
+def _past(folded: str, at: int) -> int:
+    size = len(folded)
+    while at < size and folded[at] in _PASSED:
+        at += 1
+    return at
 
 
 @cache
@@ -72,13 +80,14 @@ _AGENCIES = frozenset(("media", "media_name", "acronym"))
 def _past_places(article: Article, at: int, limit: int) -> int:
     """Past a dateline without brackets: a place, then media, each before a dash (الساحل - الدار - وكالات - …)."""
     words, begin = article.words, at
+    first = words.at(at)
+    if first == words.size or words.known[first].kind != "place":
+        return at
     for part in range(_PARTS):
         match = _PART.match(article.folded, at, limit)
         if match is None:
             break
         named = words.known[words.at(at) : words.at(match.end())]
-        if not (part or named[0].kind == "place"):
-            break
         at = match.end()
         if part and any(known.kind in _AGENCIES or "agencies" in known.lists for known in named):
             begin = at
@@ -88,15 +97,18 @@ def _past_places(article: Article, at: int, limit: int) -> int:
 _PARTS = 4  # of the longest dateline
 
 
-class Clause(NamedTuple):
+class Clause:
     """What stands before a cue in its sentence."""
 
-    before: Word | None  # the word before
-    free: bool  # a clause can start at the cue
-    relative: bool  # a relative pronoun opens the clause
-    lead: int  # where the conjunction before the cue stands, else the cue itself
-    subject: Phrase | None  # the noun phrase that all words before the cue make up: the verb follows its subject
-    comma: bool  # a comma opens the clause
+    __slots__ = ("before", "comma", "free", "lead", "relative", "subject")
+
+    def __init__(self, before: Word | None, lead: int, subject: Phrase | None, *, free: bool, relative: bool, comma: bool) -> None:
+        self.before = before  # the word before
+        self.free = free  # a clause can start at the cue
+        self.relative = relative  # a relative pronoun opens the clause
+        self.lead = lead  # where the conjunction before the cue stands, else the cue itself
+        self.subject = subject  # the noun phrase that all words before the cue make up: the verb follows its subject
+        self.comma = comma  # a comma opens the clause
 
 
 def _after_break(folded: str, start: int, end: int) -> int:
@@ -108,14 +120,15 @@ def _after_break(folded: str, start: int, end: int) -> int:
     return start
 
 
-_OPENING = 24  # characters: what opens a sentence may still end so far behind a cue
+_OPENING: Final = 24  # characters: what opens a sentence may still end so far behind a cue
 
 
 def read_clause(article: Article, hit: Hit, sentence_start: int) -> Clause:
     """What stands before a cue in its sentence."""
     end, mood = hit.start, hit.readings[0].mood
     if mood == "hal" or (hit.joined and mood != "noun"):
-        return Clause(None, True, False, end, None, False)  # joined or accusative: neither a subject nor a conjunction before it
+        # joined or accusative: neither a subject nor a conjunction before it
+        return Clause(None, end, None, free=True, relative=False, comma=False)
     folded, known, starts = article.folded, article.words.known, article.words.starts
     begin = past_openers(article, sentence_start, end + _OPENING)
     opened = max(sentence_start, end - _BEFORE, begin if begin <= end else 0)
@@ -123,7 +136,7 @@ def read_clause(article: Article, hit: Hit, sentence_start: int) -> Clause:
     comma = start > opened
     first, last = article.words.at(start), hit.at
     if first >= last:
-        return Clause(None, True, False, end, None, comma)
+        return Clause(None, end, None, free=True, relative=False, comma=comma)
     before = known[last - 1]
     relative = any("relatives" in each.lists for each in known[max(first, last - 4) : last])
     lead = end
@@ -134,7 +147,7 @@ def read_clause(article: Article, hit: Hit, sentence_start: int) -> Clause:
         lead = starts[first]  # …، وفي نهاية كلمته أكد: a clause of its own
     free = "openers" in before.lists or begin >= end
     if mood == "noun":
-        return Clause(before, free, relative, lead, None, comma)
+        return Clause(before, lead, None, free=free, relative=relative, comma=comma)
     # A subject before its verb: the clause's words up to the cue are one noun phrase.
     at, offset = first, starts[first]
     if folded[offset - 1 : offset] in _OPEN_MARKS and offset > sentence_start:
@@ -162,7 +175,7 @@ def read_clause(article: Article, hit: Hit, sentence_start: int) -> Clause:
     if subject is not None and comma and opened < start:
         subject = bearer_before(article, sentence_start, start, end) or subject
     free = free or subject is not None or not folded[offset:end].strip()
-    return Clause(before, free, relative, lead, subject, comma)
+    return Clause(before, lead, subject, free=free, relative=relative, comma=comma)
 
 
 def _governs(known: Word) -> bool:
@@ -172,9 +185,9 @@ def _governs(known: Word) -> bool:
     return "leading_adverbs" in known.lists or (known.spelled[0] in "وف" and "leading_adverbs" in word(known.spelled[1:]).lists)
 
 
-_LEADS = frozenset(("conjunctions", "relatives"))
-_COMMAS = frozenset("،,")
-_OPEN_MARKS = frozenset('"“«')
+_LEADS: Final = frozenset(("conjunctions", "relatives"))
+_COMMAS: Final = frozenset("،,")
+_OPEN_MARKS: Final = frozenset('"“«')
 
 
 def subject_first(article: Article, hit: Hit, sentence_start: int) -> bool:

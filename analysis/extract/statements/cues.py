@@ -33,14 +33,13 @@ class Form(NamedTuple):
     suffixed: bool  # an object pronoun (verbs) or the speaker's pronoun (nouns) is written on it
 
 
-class Hit(NamedTuple):
+class Hit:
     """The word `at`, a form of a cue, at `start:end` of the folded text; `joined` where و or ف is written on it."""
 
-    at: int
-    start: int
-    end: int
-    joined: bool
-    readings: tuple[Form, ...]
+    __slots__ = ("at", "end", "joined", "readings", "start")
+
+    def __init__(self, at: int, start: int, end: int, readings: tuple[Form, ...], *, joined: bool) -> None:
+        self.at, self.start, self.end, self.readings, self.joined = at, start, end, readings, joined
 
 
 _FLAGS = (

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from analysis.extract.statements.names import is_occasion
 from analysis.extract.statements.words import CUE, FIRST_PERSON, WITH_ME, is_act, particles, titles
 from analysis.lexicon import read
-from analysis.text import alternation
+from analysis.text import alternation, fold_key
 
 if TYPE_CHECKING:
     from analysis.extract.statements.article import Article, Attribution
@@ -71,21 +71,29 @@ _LEADING = frozenset(("leading_adverbs", "leads_adverbial"))
 
 def _dashed(article: Article, begin: int, end: int) -> int:
     """Where a dash without a fellow stands before another act of who speaks."""
-    words, dashes = article.words, list(_DASH.finditer(article.folded, begin, end))
+    folded, words = article.folded, article.words
+    if all(folded.find(dash, begin, end) < 0 for dash in _DASHES):
+        return end
+    dashes = list(_DASH.finditer(folded, begin, end))
     if len(dashes) != 1 or article.inside_speech(dashes[0].start()):
         return end
     known = words.after(dashes[0].end())
     return dashes[0].start() if known.kind == "verb" and known.readings and known.readings[0].mood == "past" else end
 
 
+_DASHES = ("-", "–", "—")
 _DASH = re.compile(" [–—-] ")
 
 
 def _answered(article: Article, begin: int, end: int) -> int:
     """Where the narrator tells what others say to it, or what was answered: … وهو ما تنفيه النقابة، … وذلك رداً على تصريحات."""
-    words = article.words
-    for match in _taking_up().finditer(article.folded, begin + 1, end):
-        at = words.at(match.start())
+    words, after = article.words, begin
+    for at in range(words.at(begin + 1), words.at(end)):
+        start = words.starts[at]
+        match = _taking_up().match(article.folded, start, end) if words.known[at].spelled in _take_up() and start >= after else None
+        if match is None:
+            continue
+        after = match.end()
         if "negations" in words.known[at].lists:
             silent = words.next(at + 1).kind in _SOURCES and words.known[at].spelled[0] == "و"
             told = silent and words.next(at).spelled[1:] in particles("untold")  # ولم يتطرق البيان إلى
@@ -93,7 +101,7 @@ def _answered(article: Article, begin: int, end: int) -> int:
             told = "about_what" in words.next(at).lists and "retorts" in words.next(at + 1).lists
         else:
             told = "answers" in words.next(at).lists and words.after(words.ends[min(at + 2, words.size - 1)]).kind == "document"
-        if told and not article.inside_speech(match.start()):
+        if told and not article.inside_speech(start):
             return words.ends[at - 1]
     return end
 
@@ -104,8 +112,18 @@ _SOURCES = frozenset(("document", "anonymous", "media", "body"))
 @cache
 def _taking_up() -> re.Pattern[str]:
     """What takes up a whole clause, or tells what was not said: وهو، وذلك، ولم."""
+    return re.compile(rf"{alternation(_phrases_taking_up())}(?!\w)")
+
+
+@cache
+def _take_up() -> frozenset[str]:
+    """The first words of these."""
+    return frozenset(fold_key(phrase).split()[0] for phrase in _phrases_taking_up())
+
+
+def _phrases_taking_up() -> list[str]:
     lists = read("cues")["particles"]
-    return re.compile(rf"(?<!\w){alternation([*lists['and_pronouns'], *lists['and_that'], *lists['negations']])}(?!\w)")
+    return [*lists["and_pronouns"], *lists["and_that"], *lists["negations"]]
 
 
 def _leads(article: Article, at: int) -> bool:

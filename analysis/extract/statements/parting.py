@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from analysis.extract.statements.cues import written
 from analysis.extract.statements.reading import PERSON
 from analysis.extract.statements.words import is_office, listed_kind, word
 from analysis.tokens import Family
@@ -27,6 +28,7 @@ _OFFICE = 4  # letters of the shortest office that is parted without its article
 _NOUNS = frozenset(("role", "rank", "body", "media", "people", "document", "anonymous"))
 _FINITE = frozenset(("past", "present"))
 _SHADDA = "\u0651"
+_DOUBLED_NUN = "ن" + _SHADDA
 # No word but of أنّب begins so; إنّما is one.
 _DOUBLED = re.compile(rf"(?<!\w)[وفبل]?[أإا]ن{_SHADDA}(?:(?:ه|ها|هم)?(?={_ARTICLE}\w{{2}})|(?=(?!ب|ما|ه|نا)\w{{4}}))")
 
@@ -35,10 +37,22 @@ def parted(doc: Folded) -> Folded:
     """The text with a space between two words that were run together; the text itself where there are none."""
     tokens = doc.tokens
     places = {tokens.starts[at] + _cut(tokens.known[at].text) for at in tokens.where(_RUN_TOGETHER)}
-    if _SHADDA in doc.plain:
-        places |= {doc.to_folded(match.end()) for match in _DOUBLED.finditer(doc.plain)}
+    if _DOUBLED_NUN in doc.plain:
+        places |= {doc.to_folded(end) for end in _doubled(doc.plain)}
     parting = sorted(at for at in places if doc.origin(at - 1) < doc.origin(at))  # within a ligature of both words nothing stands
     return doc.spaced(parting) if parting else doc
+
+
+def _doubled(text: str) -> list[int]:
+    """Where أنّ ends that is run together with what follows."""
+    ends: list[int] = []
+    at = text.find(_DOUBLED_NUN)
+    while at >= 0:  # far faster than the expression, which begins with no letter that it can look for
+        match = _DOUBLED.match(text, max(0, at - 2)) or (_DOUBLED.match(text, at - 1) if at > 1 else None)
+        if match:
+            ends.append(match.end())
+        at = text.find(_DOUBLED_NUN, at + 1)
+    return ends
 
 
 def _cut(spelled: str) -> int:
@@ -64,9 +78,9 @@ def _is_known(spelled: str) -> bool:
 
 def _says(spelled: str) -> bool:
     """Whether a word is a verb of saying in the third person and nothing else."""
-    known = word(spelled)
-    return any(
-        form.mood in _FINITE and form.number == "s" and not form.suffixed and "guard" not in form.flags for form in known.readings
+    known = written().get(spelled)
+    return known is not None and any(
+        form.mood in _FINITE and form.number == "s" and not form.suffixed and "guard" not in form.flags for form in known[1]
     )
 
 

@@ -366,15 +366,9 @@ def _phrase(reading: Reading, start: int) -> Phrase:
         kind = "thing"
     one = reading.one  # أحد المسؤولين brings in somebody new
     return Phrase(
-        start,
-        reading.end,
-        kind,
-        reading.head,
-        reading.name_start,
-        reading.name_end,
+        start, reading.end, kind, reading.head, reading.name_start, reading.name_end,
         (reading.definite or reading.construct) and not one,
         "f" if reading.feminine else "m",
         "p" if reading.plural and not one else "s",
-        frozenset(reading.role),
-        reading.quoted,
-    )
+        frozenset(reading.role), reading.quoted,
+    )  # fmt: skip

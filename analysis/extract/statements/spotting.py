@@ -35,7 +35,7 @@ def find_cues(article: Article) -> list[Hit]:
         each, start = known[at], starts[at]
         if _may_attribute(article, at) and (not article.inside_speech(start) or attributes_within(article, at)):
             apart = at > 0 and known[at - 1].spelled == _AND and words.gaps[at] == " "  # و أكد, written in two
-            hits.append(Hit(at, start, ends[at], each.joined or apart, each.readings))
+            hits.append(Hit(at, start, ends[at], each.readings, joined=each.joined or apart))
     return hits
 
 

@@ -16,19 +16,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from analysis.extract.statements.cues import Form, written
 from analysis.extract.statements.owned import owned_people, owned_role
 from analysis.lexicon import read
-from analysis.text import alternation, fold_key
+from analysis.text import fold_key
 
 if TYPE_CHECKING:
     from analysis.tokens import Spelling, Tokens
 
-_KEPT = 100_000  # spellings that are remembered
-_STRETCH = 16  # characters: two or three words
-_LONGEST = 40  # letters; what is longer is no word of Arabic, with all its proclitics
+_KEPT: Final = 100_000  # spellings that are remembered
+_STRETCH: Final = 8  # characters: a word or two
+_LONGEST: Final = 40  # letters; what is longer is no word of Arabic, with all its proclitics
 
 
 def single(name: str) -> str:
@@ -36,22 +36,25 @@ def single(name: str) -> str:
     return fold_key(({**read("cues")["word"], **read("titles")["word"]})[name])
 
 
-BAN = single("ban_ki_moon")[0] + "ءن"  # the surname بان, told from بأن in the same way as إلينور
-ALI = single("ali")[:-1] + "ؠ"  # the name, as `Article` writes it where the text tells it from the preposition
-_OF_GOD = single("god")
-_SERVANT = single("servant") + "ال"  # عبدالرحمن
+BAN: Final = single("ban_ki_moon")[0] + "ءن"  # the surname بان, told from بأن in the same way as إلينور
+ALI: Final = single("ali")[:-1] + "ؠ"  # the name, as `Article` writes it where the text tells it from the preposition
+_OF_GOD: Final = single("god")
+_SERVANT: Final = single("servant") + "ال"  # عبدالرحمن
 
 # What a word may start, as bits of `Word.starts`.
-CUE, CLAUSE, ACCORDING, DISTANCE, RESUMES, OPENS, FIRST_PERSON, CARRIES = 1, 2, 4, 8, 16, 32, 64, 128
+CUE: Final = 1
+CLAUSE: Final = 2
+ACCORDING: Final = 4
+DISTANCE: Final = 8
+RESUMES: Final = 16
+OPENS: Final = 32
+FIRST_PERSON: Final = 64
+CARRIES: Final = 128
 
 
-class Noun(NamedTuple):
-    """What a word is in a source: `bare` without article and proclitic, `prefixed` where ل or ب is written on it."""
-
-    kind: str
-    bare: str
-    definite: bool
-    prefixed: bool
+# What a word is in a source: its kind; the word `bare`, without article and proclitic; whether it is definite; and whether it is
+# prefixed, with ل or ب written on it. A plain tuple: every new spelling makes one or more.
+Noun = tuple[str, str, bool, bool]
 
 
 class Word:
@@ -70,17 +73,17 @@ class Word:
     def __init__(self, spelled: str) -> None:
         self.spelled = spelled
         self.kind, self.bare, self.definite, self.prefixed = _noun(spelled)
-        self.joined, self.readings = written().get(spelled, _NO_CUE)
-        self.lists = lists().get(spelled, _NO_LISTS)
+        self.joined, self.readings = _WRITTEN.get(spelled, _NO_CUE)
+        self.lists = _LISTS.get(spelled, _NO_LISTS)
         self.content = _is_content(self)
         self.marker = _marker(spelled)
-        self.that = _THAT.fullmatch(spelled) is not None
-        self.starts = _firsts().get(spelled, 0)
+        self.that = spelled in _THAT
+        self.starts = _FIRSTS.get(spelled, 0)
         if self.readings:
             self.starts |= CUE
-        if _CLAUSE.match(spelled):
+        if spelled.startswith(_CLAUSE):
             self.starts |= CLAUSE
-        if _first_person().fullmatch(spelled):
+        if _in_first_person(spelled):
             self.starts |= FIRST_PERSON
 
     def taken_as(self, kind: str) -> Word:
@@ -90,8 +93,8 @@ class Word:
         return other
 
 
-_NO_CUE: tuple[bool, tuple[Form, ...]] = (False, ())
-_NO_LISTS: frozenset[str] = frozenset()
+_NO_CUE: Final[tuple[bool, tuple[Form, ...]]] = (False, ())
+_NO_LISTS: Final[frozenset[str]] = frozenset()
 
 
 class _Words(dict[str, Word]):
@@ -108,7 +111,7 @@ class _Words(dict[str, Word]):
         return found
 
 
-WORDS = _Words()
+WORDS: Final = _Words()
 
 
 def word(spelled: str) -> Word:
@@ -285,7 +288,21 @@ def _joining() -> frozenset[str]:
 
 def is_office(bare: str) -> bool:
     """Whether a word without its article is a role of the list, also in the feminine."""
-    return bare in titles("roles") or (bare[-1:] == "ه" and bare[:-1] in titles("roles"))
+    return bare in _ROLES or (bare[-1:] == "ه" and bare[:-1] in _ROLES)
+
+
+# The lists that every new spelling is looked up in, at hand.
+_KINDS: Final = _kinds()
+_LISTS: Final = lists()
+_WRITTEN: Final = written()
+_JOINING: Final = _joining()
+_MANNERS: Final = particles("manners")
+_PREPOSITIONS: Final = particles("complement_prepositions")
+_ROLES: Final = titles("roles")
+_CONTENTS: Final = titles("contents")
+_NOT_CONTENTS: Final = titles("not_contents")
+_HEARERS: Final = titles("hearers")
+_INNER: Final = titles("inner")
 
 
 # What a spelling is
@@ -293,178 +310,199 @@ def is_office(bare: str) -> bool:
 # A verb with the pronoun of the first person (جعلني، يمنعني), which an adjective in اني or يني (لبناني) only looks like.
 WITH_ME = r"(?!(?:[وفبك]?ال|لل))(?:\w{3,}[ملتد]|[يت]\w{2,}[^اوي])ني"
 # Shapes of verbal nouns without the article: افتعال، استفعال، إفعال، تفعيل، مفاعلة، with or without a pronoun.
-NOUN_SHAPE = re.compile(
+NOUN_SHAPE: Final = re.compile(
     r"(?:است\w{2,3}ا\w|ا\w{2}ا\wه?|ا\wت\wا\w|ا(?:صط|ضط|زد|ن\w)\wا\w|ت\w{2}ي\w|م\wا\w{2}ه|م\wا\w{2}(?=ت[هم])|ت\wا\w{2}|ت\w{3}(?=ه|ها|هم))"
     r"(?:ه|ها|هما?|ت[هم]ا?|تهما)?$"
 )
+_NOUN_SHAPES: Final = frozenset(("ا", "ت", "م"))  # the letters that these begin with
 VERB_SHAPE = re.compile(r"(?:(?:ي|ت)\w{2,6}(?:ون)?|\w{3,}ت(?:ه|ها|هم))$")
 # Shapes that are hardly names: a present without long vowels (يعمل، يستخدم، يطالبون), a verbal noun in the accusative (احتجاجاً).
-_PRESENT = re.compile(r"ي(?:[^اويهء\W]{3,5}|\w{3,5}ون|\w{3,5}(?:ه|ها|هم))|ت\wت[^اويهء\W]{2}|تست\w{3,4}")
-_MANNER = re.compile(r"(?:است\w{2,3}ا\w|ا\wت\wا\w|ان\w{2}ا\w)ا")
-_WITH_ARTICLE = frozenset(
+_PRESENT: Final = re.compile(r"ي(?:[^اويهء\W]{3,5}|\w{3,5}ون|\w{3,5}(?:ه|ها|هم))|ت\wت[^اويهء\W]{2}|تست\w{3,4}")
+_MANNER: Final = re.compile(r"(?:است\w{2,3}ا\w|ا\wت\wا\w|ان\w{2}ا\w)ا")
+_WITH_ARTICLE: Final = frozenset(
     ("adverb", "inner", "compound", "content", "given", "rank", "determiner", "place", "media_name", "common", "honour", "number")
 )
-_AFTER_PREPOSITION = frozenset(
+_AFTER_PREPOSITION: Final = frozenset(
     ("body", "media", "role", "people", "place", "document", "media_name", "content", "common", "acronym")
 )
-_AFTER_AND = frozenset(
+_AFTER_AND: Final = frozenset(
     ("role", "people", "body", "media", "place", "document", "rank", "content", "common", "acronym", "honour", "adjective")
 )
-_ACCUSATIVE = frozenset(("role", "document", "body", "anonymous", "media"))
-_OURS = frozenset(("role", "media", "anonymous"))
-_JOINED = frozenset(("inner", "determiner", "relative", "adverb"))
-_WITH_THEIR_OWN = frozenset(("body", "people", "media", "role", "rank", "place"))
-_OWNERS = ("ه", "ها", "هم", "هما", "هن")
+_ACCUSATIVE: Final = frozenset(("role", "document", "body", "anonymous", "media"))
+_OURS: Final = frozenset(("role", "media", "anonymous"))
+_JOINED: Final = frozenset(("inner", "determiner", "relative", "adverb"))
+_WITH_THEIR_OWN: Final = frozenset(("body", "people", "media", "role", "rank", "place"))
+_OWNERS: Final = ("ه", "ها", "هم", "هما", "هن")
+_OWNER_ENDS: Final = frozenset(owner[-1] for owner in _OWNERS)
 
 
 def _noun(spelled: str) -> Noun:
     """What a folded word can be in a source."""
     if len(spelled) > _LONGEST:
-        return Noun("bare", spelled, False, False)
+        return ("bare", spelled, False, False)
     if len(spelled) == 1 and spelled in "وف":
-        return Noun("verb", spelled, False, False)  # a conjunction that stands apart
-    if _THAT.fullmatch(spelled):
-        return Noun("verb", spelled, False, False)  # أن, أنهما: no part of a name
-    table = _kinds()
-    kind = table.get(spelled)
+        return ("verb", spelled, False, False)  # a conjunction that stands apart
+    if spelled in _THAT:
+        return ("verb", spelled, False, False)  # أن, أنهما: no part of a name
+    kind = _KINDS.get(spelled)
     if kind:
-        definite = (spelled[:2] == "ال" and len(spelled) > 4) or (kind in _OURS and spelled.endswith("نا"))
-        if definite and spelled[:2] != "ال":
-            return Noun(kind, spelled, True, False)  # محدثنا، مراسلنا
-        return Noun(kind, spelled[2:] if definite else spelled, definite, False)
+        definite = (spelled.startswith("ال") and len(spelled) > 4) or (kind in _OURS and spelled.endswith("نا"))
+        if definite and not spelled.startswith("ال"):
+            return (kind, spelled, True, False)  # محدثنا، مراسلنا
+        return (kind, spelled[2:] if definite else spelled, definite, False)
     if spelled[0] == "ء":  # an alif with hamza before ل, as `Article` writes it: no article (إلينور)
-        return Noun("content" if NOUN_SHAPE.match("ا" + spelled[1:]) else "bare", spelled, False, False)
-    owned = owned_role(spelled, titles("roles"))
-    if owned:
-        return Noun("role", owned, True, False)
-    if owned := owned_people(spelled, table):
-        return Noun("people", owned, True, False)  # سكانها، أعضاؤهم
-    if spelled[-2:] in ("ها", "هم") and table.get(spelled[:-2]) == "anonymous":
-        return Noun("anonymous", spelled[:-2], True, False)  # مصادرها
-    if spelled[-2:] == "يا" and table.get(spelled[:-1]) == "adjective":
-        return Noun("adverb", spelled, False, False)  # أوروبيا، رسميا
-    if spelled[-1] == "ا" and table.get(spelled[:-1]) in _ACCUSATIVE:
-        return Noun(table[spelled[:-1]], spelled[:-1], False, False)
+        return ("content" if NOUN_SHAPE.match("ا" + spelled[1:]) else "bare", spelled, False, False)
+    if spelled[-1] in _OWNER_ENDS:
+        if owned := owned_role(spelled, _ROLES):
+            return ("role", owned, True, False)
+        if owned := owned_people(spelled, _KINDS):
+            return ("people", owned, True, False)  # سكانها، أعضاؤهم
+    if spelled.endswith(("ها", "هم")) and _KINDS.get(spelled[:-2]) == "anonymous":
+        return ("anonymous", spelled[:-2], True, False)  # مصادرها
+    if spelled.endswith("يا") and _KINDS.get(spelled[:-1]) == "adjective":
+        return ("adverb", spelled, False, False)  # أوروبيا، رسميا
+    if spelled[-1] == "ا" and _KINDS.get(spelled[:-1]) in _ACCUSATIVE:
+        return (_KINDS[spelled[:-1]], spelled[:-1], False, False)
     if spelled.endswith(_OF_GOD) and len(spelled) > len(_OF_GOD) + 1 and spelled[0] not in "وفبلك":
-        return Noun("given", spelled, False, False)  # نصرالله، يارالله
+        return ("given", spelled, False, False)  # نصرالله، يارالله
     if spelled in (ALI, BAN) or (spelled.startswith(_SERVANT) and len(spelled) > 6):
-        return Noun("given", spelled, False, False)
+        return ("given", spelled, False, False)
     if spelled.isdigit():
-        return Noun("number", spelled, False, False)
-    if spelled[:2] == "ال" and is_act(spelled):
-        return Noun("verb", spelled, False, False)  # التقى، ألقى: no article
-    if spelled[:2] in ("ال", "لل") and len(spelled) > (3 if spelled[0] == "ا" else 4):
+        return ("number", spelled, False, False)
+    if spelled.startswith("ال") and is_act(spelled):
+        return ("verb", spelled, False, False)  # التقى، ألقى: no article
+    if spelled.startswith(("ال", "لل")) and len(spelled) > (3 if spelled[0] == "ا" else 4):
         return _with_article(spelled)
-    if spelled[0] == "ل" and len(spelled) == 3 and spelled[1:] in titles("hearers"):
-        return Noun("bare", spelled[1:], False, True)  # لبي بي سي
+    if spelled[0] == "ل" and len(spelled) == 3 and spelled[1:] in _HEARERS:
+        return ("bare", spelled[1:], False, True)  # لبي بي سي
     if spelled[0] in "لبوف" and len(spelled) > 3:
         found = _with_proclitic(spelled)
         if found:
             return found
     rest = spelled[1:] if spelled[0] in "وف" else spelled
-    if table.get(rest) in _JOINED:
-        return Noun(table[rest], rest, False, False)
-    if {spelled, rest} & _joining() or spelled in written() or spelled in particles("manners"):
-        return Noun("verb", spelled, False, False)
+    if _KINDS.get(rest) in _JOINED:
+        return (_KINDS[rest], rest, False, False)
+    if spelled in _JOINING or rest in _JOINING or spelled in _WRITTEN or spelled in _MANNERS:
+        return ("verb", spelled, False, False)
     if spelled[-1] == "ت" and is_act(spelled):
-        return Noun("verb", spelled, False, False)  # دخلت، قررت
-    if NOUN_SHAPE.match(spelled) and spelled not in titles("not_contents"):
-        return Noun("content", spelled, False, False)
-    if _PRESENT.fullmatch(spelled):
-        return Noun("verb", spelled, False, False)
-    if _MANNER.fullmatch(spelled):
-        return Noun("adverb", spelled, False, False)
-    if spelled[:2] == "با" and len(spelled) > 5 and spelled[2] != "ل" and not NOUN_SHAPE.match(spelled[1:]):
-        return Noun("bare", spelled, False, False)  # باعجاجة، باسلمة: a surname
+        return ("verb", spelled, False, False)  # دخلت، قررت
+    if spelled[0] in _NOUN_SHAPES and NOUN_SHAPE.match(spelled) and spelled not in _NOT_CONTENTS:
+        return ("content", spelled, False, False)
+    if spelled[0] in "يت" and _PRESENT.fullmatch(spelled):
+        return ("verb", spelled, False, False)
+    if spelled[0] == spelled[-1] == "ا" and _MANNER.fullmatch(spelled):
+        return ("adverb", spelled, False, False)
+    if spelled.startswith("با") and len(spelled) > 5 and spelled[2] != "ل" and not NOUN_SHAPE.match(spelled[1:]):
+        return ("bare", spelled, False, False)  # باعجاجة، باسلمة: a surname
     if spelled[0] in "لب" and len(spelled) > 5 and spelled[-1] == "ه":
-        return Noun("bare", spelled[1:], False, True)  # a noun in ة behind a preposition, hardly a name
-    return Noun("bare", spelled, False, False)
+        return ("bare", spelled[1:], False, True)  # a noun in ة behind a preposition, hardly a name
+    return ("bare", spelled, False, False)
+
+
+def _owner(spelled: str) -> str:
+    """The pronoun of an owner that a word ends in; empty where it ends in none."""
+    if spelled[-1] not in _OWNER_ENDS:
+        return ""
+    return next((owner for owner in _OWNERS if spelled.endswith(owner)), "")
 
 
 def _with_article(spelled: str) -> Noun:
     bare, prefixed = spelled[2:], spelled[0] == "ل"
-    kind = _kinds().get(bare, "definite")
+    kind = _KINDS.get(bare, "definite")
     if not prefixed:
         if kind in _WITH_ARTICLE:
             kind = "definite"
         elif kind == "adjective":
             kind = "role" if is_office(bare) else "definite"
-    return Noun(kind, bare, True, prefixed)
+    return (kind, bare, True, prefixed)
 
 
 def _with_proclitic(spelled: str) -> Noun | None:
     """A word behind ل, ب or و where what remains is one of the lists or has the article; else None."""
-    rest = word(spelled[1:])
-    known = rest.definite and not rest.prefixed
+    rest = spelled[1:]
+    kind, bare, definite, prefixed = _noun(rest)
+    known = definite and not prefixed
     if spelled[0] in "لب":
-        if rest.kind == "people" and rest.spelled.endswith("ون"):
+        if kind == "people" and rest.endswith("ون"):
             return None  # no nominative after a preposition: بنجلون
-        if rest.kind in _AFTER_PREPOSITION or known:
-            return Noun(rest.kind, rest.bare, rest.definite, True)
-        if rest.spelled in titles("hearers") or spelled in titles("inner"):
-            return Noun("bare", rest.spelled, False, True)
-        if rest.kind == "determiner":
-            return Noun("inner", rest.spelled, False, True)  # بهذا الخصوص، لتلك الشركة، بأحد الأخطاء
-    elif _kinds().get(rest.spelled) in _JOINED:
-        return Noun(rest.kind, rest.spelled, False, False)
-    elif spelled[0] == "و" and (rest.kind in _AFTER_AND or known):
-        return Noun("and", rest.bare, rest.definite, False)
+        if kind in _AFTER_PREPOSITION or known:
+            return (kind, bare, definite, True)
+        if rest in _HEARERS or spelled in _INNER:
+            return ("bare", rest, False, True)
+        if kind == "determiner":
+            return ("inner", rest, False, True)  # بهذا الخصوص، لتلك الشركة، بأحد الأخطاء
+    elif _KINDS.get(rest) in _JOINED:
+        return (kind, rest, False, False)
+    elif spelled[0] == "و" and (kind in _AFTER_AND or known):
+        return ("and", bare, definite, False)
     elif spelled[0] == "ف" and known:
-        return Noun("and", rest.bare, True, False)  # فالقرآن
-    elif rest.prefixed and rest.definite:
-        return Noun(rest.kind, rest.bare, True, True)  # وبالمجمل
+        return ("and", bare, True, False)  # فالقرآن
+    elif prefixed and definite:
+        return (kind, bare, True, True)  # وبالمجمل
     return None
 
 
 def _is_content(known: Word) -> bool:
     """Whether a word heads a reported noun phrase (ضرورة، استمرار، اعتقال)."""
     spelled = known.spelled
-    if spelled in _joining():
+    if spelled in _JOINING:
         return False
     if known.kind == "content":
         return True
-    if known.kind in _WITH_THEIR_OWN:
+    owner = _owner(spelled)
+    if not owner or known.kind in _WITH_THEIR_OWN or len(spelled) < len(owner) + 3:
         return False  # أسرة, no أسر with a pronoun
-    listed = titles("contents")
-    for pronoun in _OWNERS:
-        if spelled.endswith(pronoun) and len(spelled) > len(pronoun) + 2:
-            stem = spelled[: -len(pronoun)]
-            return stem in listed or (stem[-1] == "ت" and stem[:-1] + "ه" in listed)
-    return False
+    stem = spelled[: -len(owner)]
+    return stem in _CONTENTS or (stem[-1] == "ت" and stem[:-1] + "ه" in _CONTENTS)
 
 
-_AN = single("that")
-_THAT = re.compile(rf"ب?{_AN}(?:ه|ها|هم|هما|ني|نا|ك|كم)?")
-_CLAUSE = re.compile(rf"[وف]?ب?{_AN}")
+_AN: Final = single("that")
+_THAT: Final = frozenset(
+    front + _AN + owner for front in ("", "ب") for owner in ("", "ه", "ها", "هم", "هما", "ني", "نا", "ك", "كم")
+)
+_CLAUSE: Final = tuple(joining + front + _AN for joining in ("", "و", "ف") for front in ("", "ب"))
+_FUTURE: Final = tuple(joining + "سن" for joining in ("", "و", "ف"))
+_WITH_ME: Final = re.compile(WITH_ME)
 
 
-@cache
-def _first_person() -> re.Pattern[str]:
-    """A word in the first person, by the list or by its ending or future, or the first word of a phrase that may be in it."""
+def _first_persons() -> frozenset[str]:
+    """Words in the first person, and the first words of phrases that may be in it."""
     found = read("cues")["particles"]
-    first = alternation(fold_key(each).split()[0] for each in (*found["first_person"], *found["before_first_person"]))
-    return re.compile(rf"[وف]?سن\w{{3,}}|[وفس]?(?:{first}|{WITH_ME}|\w{{2,}}تنا)")
+    return frozenset(fold_key(each).split()[0] for each in (*found["first_person"], *found["before_first_person"]))
 
 
-@cache
-def _joined_that() -> re.Pattern[str]:
-    return re.compile(rf"[وف]?ب?{_AN}{alternation(particles('pronouns'))}?")
+_FIRST_PERSONS: Final = _first_persons()
+
+
+def _in_first_person(spelled: str) -> bool:
+    """Whether a word is in the first person, by the list or by its ending or future, or the first of a phrase that may be in it."""
+    if spelled.startswith(_FUTURE) and len(spelled) > (4 if spelled[0] == "س" else 5):
+        return True
+    return _is_first_person(spelled) or (spelled[0] in "وفس" and _is_first_person(spelled[1:]))
+
+
+def _is_first_person(bare: str) -> bool:
+    if bare.endswith("ني"):
+        return bare in _FIRST_PERSONS or _WITH_ME.fullmatch(bare) is not None
+    return bare in _FIRST_PERSONS or (bare.endswith("تنا") and len(bare) > 4)
+
+
+_JOINED_THAT: Final = frozenset(front + owner for front in _CLAUSE for owner in ("", *particles("pronouns")))
 
 
 def _marker(spelled: str) -> str:
     """What a complement that starts with the word is: that, prep, to, with; empty where none does."""
-    if _joined_that().fullmatch(spelled):
+    if spelled in _JOINED_THAT:
         return "that"
     if spelled == BAN:
         return ""
-    if spelled in particles("complement_prepositions"):
+    if spelled in _PREPOSITIONS:
         return "prep"
     if spelled[0] == "ل" and len(spelled) > 3:
         return "to"
     return "with" if spelled[0] == "ب" and len(spelled) != 2 else ""
 
 
-@cache
 def _firsts() -> dict[str, int]:
     """The first words of attributing phrases, of phrases of distance, of what the narrator resumes with or opens with, as bits."""
     according, of_narrator = read("cues")["according"], read("cues")["particles"]
@@ -494,5 +532,6 @@ def _firsts() -> dict[str, int]:
     return found
 
 
-NO_WORD = Word("-")
+_FIRSTS: Final = _firsts()
+NO_WORD: Final = Word("-")
 NO_WORD.spelled = ""
