@@ -477,7 +477,7 @@ def test_the_largest_is_the_largest_exact_figure() -> None:
     assert sentence.startswith("The largest: billions of euros")
 
 
-@pytest.mark.parametrize(("language", "odds"), [("ar", "يخالف رقماً آخر"), ("en", "at odds with another figure")])
+@pytest.mark.parametrize(("language", "odds"), [("ar", "يخالف مبلغاً آخر"), ("en", "at odds with another figure")])
 def test_a_row_of_the_ledger_in_few_columns(language: str, odds: str) -> None:
     import analysis as na
 
