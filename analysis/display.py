@@ -15,6 +15,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -27,8 +28,9 @@ import pandas as pd
 
 from analysis import lexicon, schema, wording
 from analysis.errors import InputError, Problem
+from analysis.extract.amounts import qualified_span
 from analysis.rows import Worded, cells, coded, headings
-from analysis.text import Folded, closed, fold, fold_key
+from analysis.text import QUOTED, Folded, closed, fold, fold_key, whole_quotations
 from analysis.wording import isolate, join, missing, number, say, shortened, word
 
 # The tables with spans of an article, and what their marks are. A statement's cue and source are marks too.
@@ -43,7 +45,7 @@ _NAMED_OUTLETS, _NAMED_PROBLEMS = 12, 20
 
 
 class _Mark(NamedTuple):
-    """A marked span of the article and what is known about it."""
+    """A marked span of the article and what is known about it; `span` is the row's own, by which reports lead to it."""
 
     start: int
     end: int
@@ -51,6 +53,7 @@ class _Mark(NamedTuple):
     anchor: str
     statement: int | None
     about: str
+    span: str = ""
 
 
 @dataclass(frozen=True)
@@ -93,12 +96,13 @@ class Shown:
         about = [f"<bdi>{_safe(self.article['outlet'])}</bdi>" if not missing(self.article.get("outlet")) else ""]
         if not missing(self.article.get("published")):
             about.append(escape(wording.stamp(self.article["published"], self.language)))
-        about.append(f"<bdi>{_safe(self.article['article_id'])}</bdi>")
+        name = wording.isolate(self.article["article_id"])
+        about.append(f"<bdi>{_safe(say('display.identifier', self.language, name=name))}</bdi>")
         address = self.article.get("url")
         if not missing(address) and re.match(r"https?://[^\s<>\"']+\Z", str(address), re.IGNORECASE):
             name = escape(say("display.source", self.language))
             about.append(f'<a href="{escape(str(address))}" rel="noreferrer noopener">{name}</a>')
-        return '<p class="about">' + " · ".join(part for part in about if part) + "</p>"
+        return '<p class="about">' + escape(say("general.separator", self.language)).join(part for part in about if part) + "</p>"
 
     def _key(self) -> str:
         items = []
@@ -139,7 +143,7 @@ def show(tables: Any, article_id: str, *, language: str = "ar") -> Shown:
         )
     article = {str(name): value for name, value in found.iloc[0].to_dict().items()}
     text = str(article["text"])
-    marks = [mark for name in _KINDS for mark in _marks(tables, name, article_id, len(text), language)]
+    marks = [mark for name in _KINDS for mark in _marks(tables, name, article_id, text, language)]
     marks.sort(key=lambda mark: (mark.start, -mark.end, MARKS.index(mark.kind), mark.anchor))
     return Shown(article, tuple(marks), tuple(_blocks(tables, article_id, text)), language)
 
@@ -165,18 +169,25 @@ def _blocks(tables: Any, article_id: str, text: str) -> Iterator[tuple[int, int,
         at = max(at, end)
 
 
-def _marks(tables: Any, name: str, article_id: str, size: int, language: str) -> Iterator[_Mark]:
+def _marks(tables: Any, name: str, article_id: str, text: str, language: str) -> Iterator[_Mark]:
+    size = len(text)
     for place, row in enumerate(_rows(tables, name, article_id).to_dict("records")):
-        if not 0 <= int(row["start"]) < int(row["end"]) <= size:
+        start, end = int(row["start"]), int(row["end"])
+        if not 0 <= start < end <= size:
             continue  # rows of other versions of the text
         about = _about(name, {str(key): value for key, value in row.items()}, language)
         statement = None if missing(row.get("statement")) else int(row["statement"])
         n = statement if name == "statements" and statement is not None else place
-        yield _Mark(int(row["start"]), int(row["end"]), _KINDS[name], f"{name}-{n}", statement, about)
+        shown = start, end
+        if name == "statements":
+            shown = whole_quotations(text, start, end)
+        elif name == "amounts":
+            shown = qualified_span(text, start, end, str(row.get("modifier") or "exact"))
+        yield _Mark(*shown, _KINDS[name], f"{name}-{n}", statement, about, f"s{start}-{end}")
         for part in ("cue", "source") if name == "statements" else ():
             first, last = (-1 if missing(row.get(end)) else int(row[end]) for end in (f"{part}_start", f"{part}_end"))
             if 0 <= first < last <= size:
-                yield _Mark(first, last, part, f"{name}-{n}-{part}", statement, about)
+                yield _Mark(first, last, part, f"{name}-{n}-{part}", statement, about, f"s{first}-{last}")
 
 
 def _about(name: str, row: dict[str, Any], language: str) -> str:
@@ -192,17 +203,17 @@ def _about(name: str, row: dict[str, Any], language: str) -> str:
 
 
 def _marked(text: str, start: int, end: int, marks: Sequence[_Mark], seen: set[str], language: str) -> str:
-    """A block's text with its marks as nested elements; marks that overlap without nesting are taken up again in pieces."""
-    ends = sorted({start, end, *(min(max(at, start), end) for mark in marks for at in (mark.start, mark.end))})
+    """A block's text with its marks as nested elements; marks that overlap without nesting are taken up again in pieces.
+
+    A mark's letter stands before the whole word that it begins in, so that it parts none.
+    """
+    words = {mark.start: _word_start(text, max(start, mark.start), start) for mark in marks}
+    ends = sorted({start, end, *words.values(), *(min(max(at, start), end) for mark in marks for at in (mark.start, mark.end))})
+    before = [mark for mark in marks if mark.start >= start and words[mark.start] < mark.start]
     parts: list[str] = []
     waiting, active = list(marks), list[_Mark]()
     opened: list[_Mark] = []
-    late: dict[_Mark, str] = {}  # letters that would part a word from what is written on its front: they come behind the mark
     place = 0
-
-    def close(gone: Sequence[_Mark]) -> None:
-        parts.extend(late.pop(mark, "") + "</span>" for mark in reversed(gone))
-
     for left, right in pairwise(ends):
         while place < len(waiting) and waiting[place].start <= left:
             active.append(waiting[place])
@@ -211,35 +222,52 @@ def _marked(text: str, start: int, end: int, marks: Sequence[_Mark], seen: set[s
         same = 0
         while same < min(len(opened), len(active)) and opened[same] is active[same]:
             same += 1
-        close(opened[same:])
+        parts.append("</span>" * len(opened[same:]))
         for mark in active[same:]:
-            element, letter = _opening(mark, seen, language)
-            inside = left and text[left - 1].isalnum() and text[left].isalnum()
-            parts.append(element + ("" if inside else letter))
-            if inside and letter:
-                late[mark] = letter
+            parts.append(_opening(mark, seen, language) + _letter(mark, seen, language))
         opened = list(active)
+        parts.extend(_letter(mark, seen, language) for mark in before if words[mark.start] == left)
         parts.append(_safe(text[left:right]))
-    close(opened)
+    parts.append("</span>" * len(opened))
     return "".join(parts)
 
 
-def _opening(mark: _Mark, seen: set[str], language: str) -> tuple[str, str]:
-    """The start of a marked element, with the span's anchor; for its first piece also its letter, which shows the row."""
-    span = f"s{mark.start}-{mark.end}"
-    anchor = "" if span in seen else f' id="{span}"'
-    seen.add(span)
-    about = _safe(f"{word('mark', mark.kind, language)}. {mark.about}")
-    opening = f'<span{anchor} class="m {mark.kind}" title="{about}">'
+def _word_start(text: str, at: int, first: int) -> int:
+    """Where the word begins that `at` is within; `at` where it is within none."""
+    if at >= len(text) or not _is_written(text[at]):
+        return at
+    while at > first and (_is_written(text[at - 1]) or (at - 1 > first and text[at - 1] in QUOTED and _is_written(text[at - 2]))):
+        at -= 1  # also from «قسد» in لـ«قسد»
+    return at
+
+
+def _is_written(character: str) -> bool:
+    return character.isalnum() or unicodedata.combining(character) > 0
+
+
+def _opening(mark: _Mark, seen: set[str], language: str) -> str:
+    """The start of a marked element, with the span's anchor."""
+    anchor = "" if mark.span in seen else f' id="{mark.span}"'
+    seen.add(mark.span)
+    return f'<span{anchor} class="m {mark.kind}" title="{_said(mark, language)}">'
+
+
+def _said(mark: _Mark, language: str) -> str:
+    return _safe(f"{word('mark', mark.kind, language)}. {mark.about}")
+
+
+def _letter(mark: _Mark, seen: set[str], language: str) -> str:
+    """The letter before a mark, which shows its row; nothing where the mark has had it."""
     if mark.anchor in seen:
-        return opening, ""
+        return ""
     seen.add(mark.anchor)
+    about = _said(mark, language)
     letter = word("tag", mark.kind, language)
     if mark.statement is not None and mark.kind in ("content", "cue", "source"):
         letter += number(mark.statement + 1, language)
     direction = "rtl" if wording.right_to_left(language) else "ltr"
     tip = f'<span class="tip" lang="{language}" dir="{direction}" aria-hidden="true">{about}</span>'
-    return opening, (
+    return (
         f'<a class="tag t-{mark.kind}" id="{mark.anchor}" href="#{mark.anchor}" lang="{language}" '
         f'aria-label="{escape(letter)}: {about}">'
         f"{escape(letter)}{tip}</a>"
@@ -398,7 +426,7 @@ def _cell(value: Any, name: str, language: str) -> tuple[str, str]:
     if isinstance(value, str):
         value = coded(name, value, language) or value
     if isinstance(value, Worded):
-        return _worded(value)
+        return _worded(value, language)
     if isinstance(value, str):
         text = word(name, value, language) if len(value) < 24 else value
         text = shortened(text, _LONGEST_CELL)
@@ -410,12 +438,13 @@ def _cell(value: Any, name: str, language: str) -> tuple[str, str]:
     return kind, f"<bdi>{_safe(wording.plain_value(value, language))}</bdi>"
 
 
-def _worded(value: Worded) -> tuple[str, str]:
+def _worded(value: Worded, language: str) -> tuple[str, str]:
+    """A cell in the reader's words, which run as the page does; what they hold of the article is isolated within them."""
+    direction = "rtl" if wording.right_to_left(language) else "ltr"
     code = f' title="{_safe(value.code)}"' if value.code and value.code != value.text else ""
     under = f'<span class="under"><bdi>{_safe(value.under)}</bdi></span>' if value.under else ""
     kind = "number" if value.numeric else "text short" if max(map(len, (value.text, value.under))) <= _SHORT_CELL else "text"
-    element = "bdi" if any(map(str.isalpha, value.text)) else "span"  # a bdi without letters would run from the left: 60%
-    return kind, f"<{element}{code}>{_safe(value.text)}</{element}>{under}"
+    return kind, f'<bdi dir="{direction}"{code}>{_safe(value.text)}</bdi>{under}'
 
 
 def overview(tables: Any, *, language: str = "ar") -> str:

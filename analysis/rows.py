@@ -25,7 +25,9 @@ _LEFT_OUT = frozenset(
 
 
 class Worded(NamedTuple):
-    """A cell in words; `code` is the table's own value where it is written otherwise, `under` what stands below in small print."""
+    """A cell in words; `code` is the table's own value where it is written otherwise, `under` what stands below in small
+    print, in one line or several.
+    """
 
     text: str
     code: str = ""

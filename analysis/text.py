@@ -359,6 +359,7 @@ def _escape(character: str) -> str:
     return " +" if character == " " else re.escape(character)
 
 
+QUOTED = '“«‹"'  # what opens a quotation
 _CLOSING = {"“": "”", "«": "»", "‹": "›", '"': '"'}  # what opens a quotation and what closes it
 
 
@@ -389,3 +390,44 @@ def closed(words: str, rest: str) -> str:
     pair = next((opening + closing for opening, closing in _CLOSING.items() if closing == mark), "")
     # In some outlets the closing mark opens, too: what counts is that one is without its other.
     return words + mark if pair and sum(words.count(each) for each in set(pair)) % 2 else words
+
+
+def whole_quotations(text: str, start: int, end: int) -> tuple[int, int]:
+    """A span of `text` that holds both marks of a quotation or none, where that takes no more than a mark at its ends.
+
+    A mark right outside that closes or opens what the span holds comes in; a mark at the span's end whose other is far goes out.
+
+    >>> text = 'وقال إن "الدار تبني" و«بدأت» العمل'
+    >>> [text[slice(*whole_quotations(text, *span))] for span in ((8, 19), (9, 20), (8, 15), (22, 27))]
+    ['"الدار تبني"', '"الدار تبني"', 'الدار ', '«بدأت»']
+    """
+    alone = _without_other(text, start, end)
+    if not alone:
+        return start, end
+    opening = {closing: opening for opening, closing in _CLOSING.items()}
+    for at in sorted(alone):
+        mark = text[at]
+        if mark in _CLOSING and text[end : end + 1] == _CLOSING[mark]:
+            end += 1
+        elif mark in opening and start and text[start - 1] == opening[mark]:
+            start -= 1
+        elif at == start:
+            start += 1
+        elif at == end - 1:
+            end -= 1
+    return start, end
+
+
+def _without_other(text: str, start: int, end: int) -> list[int]:
+    """Where in a span the quotation marks stand whose other is not in it."""
+    waiting: list[tuple[str, int]] = []
+    alone = []
+    for at in range(start, end):
+        character = text[at]
+        if waiting and character == _CLOSING[waiting[-1][0]]:
+            waiting.pop()
+        elif character in _CLOSING:
+            waiting.append((character, at))
+        elif character in _CLOSING.values():
+            alone.append(at)
+    return alone + [at for _, at in waiting]

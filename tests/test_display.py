@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 from types import SimpleNamespace
@@ -155,11 +156,55 @@ def test_overlapping_marks_are_taken_up_again_in_pieces():
     assert {"mentions-0", "mentions-1"} <= set(read.ids)
 
 
-def test_a_letter_never_parts_a_word_from_its_proclitic():
-    html = show(
-        tables("وصل لقوات الوادي اليوم", mentions=table("mentions", span("قوات الوادي", "وصل لقوات الوادي اليوم"))), "a"
-    ).html()
-    assert re.search(r'ل<span id="s5-16"[^>]*>قوات الوادي<a class="tag', html)
+@pytest.mark.parametrize(
+    ("text", "words", "front"),
+    [
+        ("وصل لقوات الوادي اليوم", "قوات الوادي", "ل"),
+        ("رأي وزعم سامر ذلك", "زعم", "و"),
+        ("عقد لـ«الوادي» أمس", "الوادي", "لـ«"),
+        ("قال وَبِالوادي كذا", "الوادي", "وَبِ"),
+        ("وصل الوادي اليوم", "الوادي", ""),
+    ],
+)
+def test_a_letter_stands_before_the_whole_word(text, words, front):
+    html = show(tables(text, mentions=table("mentions", span(words, text))), "a").html()
+    tag = r'<a class="tag [^>]*id="mentions-0".*?</a>'
+    mark = rf'<span id="s\d+-\d+"[^>]*>{"" if front else tag}{words}</span>'
+    assert re.search(rf" {tag}{front}{mark}" if front else mark, html)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "marked"),
+    [
+        ('قال إن "العمل بدأ"، وأضاف', '"العمل بدأ', '"العمل بدأ"'),
+        ("قال إن «العمل بدأ» وأضاف", "العمل بدأ»", "«العمل بدأ»"),
+        ("قال «العمل بدأ وأضاف إنه مستمر»", "«العمل بدأ", "العمل بدأ"),
+        ("قال إن «العمل» بدأ", "«العمل» بدأ", "«العمل» بدأ"),
+    ],
+)
+def test_a_statement_is_marked_with_both_marks_of_a_quotation_or_none(text, words, marked):
+    start = text.index(words)
+    row = {"article_id": "a", "statement": 0, "start": start, "end": start + len(words), "text": words, "in_title": False}
+    html = show(tables(text, statements=table("statements", row)), "a").html()
+    found = re.search(rf'<span id="s{start}-{start + len(words)}" class="m content"[^>]*>(.*?)</span>(?!</a>)', html)
+    assert found
+    assert unescape(re.sub(r"<a class=.tag.*?</a>", "", found[1])) == marked
+
+
+def test_an_amount_is_marked_with_what_qualifies_it():
+    text = "دفعت أكثر من 40 ألف دولار أمس"
+    row = span("40 ألف دولار", text) | {"kind": "money", "value": 4e4, "unit": "USD", "modifier": "more_than"}
+    html = show(tables(text, amounts=table("amounts", row)), "a").html()
+    assert re.search(r'<span id="s13-25" class="m amount".*?</a>أكثر من 40 ألف دولار</span>', html)
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_a_number_and_what_it_counts_run_as_the_page_does(language):
+    text = "وصلت 40 سلة"
+    row = span("40 سلة", text) | {"kind": "count", "value": 40.0, "unit": "سلة", "modifier": "exact"}
+    html = page(tables(text, amounts=table("amounts", row)), "a", language)
+    direction = "rtl" if language == "ar" else "ltr"
+    assert re.search(rf'<bdi dir="{direction}"[^>]*>(40|٤٠) \u2068سلة\u2069</bdi>', html)
 
 
 marks = st.lists(st.tuples(st.integers(0, 60), st.integers(1, 30)), max_size=12)
@@ -340,7 +385,7 @@ def test_every_value_that_dates_have_is_said_in_words():
 def test_plain_text_has_the_article_and_its_marks():
     text = str(show(example(), "a"))
     assert text.startswith(TEXT)
-    assert "[د] 40 ألف دولار (نحو ٤٠ ألف دولار" in text
+    assert "[د] نحو 40 ألف دولار (نحو ٤٠ ألف دولار" in text
 
 
 def test_unknown_article_and_language_are_named():

@@ -10,6 +10,8 @@ import pytest
 from conftest import table
 
 from analysis import lexicon, schema, wording
+from analysis.compare.people import one_name
+from analysis.plots import timeline as drawn
 from analysis.report import findings, summaries, words
 from analysis.report.tabling import quote, render
 from analysis.tables import Tables
@@ -89,15 +91,67 @@ def test_spellings_of_one_name_are_one_speaker() -> None:
     speakers = ["كريغ بنتون"] * 3 + ["كريج بنتون"] * 2 + ["بنتون", "سامر النجار", "سمير النجار", "ناطق باسم البلدية"]
     tables = corpus([(A, DAYS[0]), (B, DAYS[0])], speakers)
     made = summaries.speakers(tables).set_index("speaker")
-    assert made["statements"].to_dict() == {
-        "كريغ بنتون": 5, "بنتون": 1, "سامر النجار": 1, "سمير النجار": 1, "ناطق باسم البلدية": 1,
-    }  # fmt: skip
-    assert made.loc["كريغ بنتون", "spellings"] == ("كريج بنتون",)
+    assert made["statements"].to_dict() == {"كريغ بنتون": 6, "سامر النجار": 1, "سمير النجار": 1, "ناطق باسم البلدية": 1}
+    assert made.loc["كريغ بنتون", "spellings"] == ("كريج بنتون", "بنتون")
     assert made["spellings"].drop("كريغ بنتون").isna().all()
-    assert len(summaries.said_by(tables, pd.Series(["كريغ بنتون"]))) == 5
+    assert len(summaries.said_by(tables, pd.Series(["كريغ بنتون"]))) == 6
     words = plain(findings.timeline(tables, "en"))
-    assert "The most quoted speaker is كريغ بنتون: 5 statements (56%) in 2 articles by 2 outlets." in words
-    assert "The name is also spelled “كريج بنتون”." in words
+    assert "The most quoted speaker is كريغ بنتون: 6 statements (67%) in 2 articles by 2 outlets." in words
+    assert "The name is also written “كريج بنتون” and “بنتون”." in words
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "rest"),
+    [
+        ("مزارعون", "مزارعين", ()),
+        ("بائعون جوالون", "بائعين جوالين", ()),
+        ("ياسر الحلبي", "الحلبي", ("سمير النجار",)),
+        ("قوات سوريا الديمقراطية", "قسد", ()),
+        ("التحالف الدولي ضد داعش", "التحالف", ("تركيا",)),
+    ],
+)
+def test_names_of_one_speaker_are_joined_where_that_is_certain(one: str, other: str, rest: tuple[str, ...]) -> None:
+    assert one_name(pd.Series([one, one, other, *rest])) == {one: one, other: one, **{name: name for name in rest}}
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("ياسر الحلبي", "سمير الحلبي", "الحلبي"),
+        ("ياسر الحلبي", "الحلبي ناصر", "الحلبي"),
+        ("ياسر حسين", "حسون"),
+        ("حسين", "حسون"),
+        ("ياسر الحلبي", "ياسر"),
+        ("مدير الحلبي", "الحلبي"),
+        ("التحالف الدولي ضد داعش", "التحالف العربي بقيادة السعودية", "التحالف"),
+        ("ناطق باسم قسد", "قسد"),
+        ("وزارة الدفاع التركية", "أنقرة"),
+    ],
+)
+def test_names_that_may_be_of_different_speakers_stay_apart(names: tuple[str, ...]) -> None:
+    assert one_name(pd.Series(list(names))) == {name: name for name in names}
+
+
+def test_the_peak_is_a_column_of_the_figure() -> None:
+    published = [pd.Timestamp(day) for day in ("2021-01-10", "2021-06-02", "2021-06-03", "2021-10-20")]
+    tables = corpus([(A, day) for day in published], ["س"] * 4)
+    assert "Reported speech peaks between June 2, 2021 and June 3, 2021, one column of the figure: 2" in plain(
+        findings.timeline(tables, "en")
+    )
+    first, last = drawn.busiest(summaries.timed(tables)) or (None, None)
+    assert first <= published[1] < published[2] <= last
+
+
+def test_a_time_written_in_several_ways_says_so() -> None:
+    dates = [
+        {"article_id": "a0", "type": "DATE", "value": "2021", "grain": "year", "text": text,
+         "first": pd.Timestamp("2021-01-01"), "last": pd.Timestamp("2021-12-31")}
+        for text in ("العام الجاري", "العام الجاري", "هذا العام", "2021")
+    ]  # fmt: skip
+    made = summaries.times(corpus([(A, DAYS[0])], ["س"], dates))
+    assert made[["surface", "forms", "mentions"]].values.tolist() == [["العام الجاري", 3, 4]]
+    told = summaries.times_shown(made, "ar")["surface"][0]
+    assert (told.text, told.under) == ("العام الجاري", "صيغ أخرى: ٢")
 
 
 def test_a_year_is_told_as_a_year() -> None:
@@ -110,7 +164,7 @@ def test_a_year_is_told_as_a_year() -> None:
     }
     day = year | {"grain": "day", "first": pd.Timestamp("2021-03-03"), "last": pd.Timestamp("2021-03-03 23:59:59")}
     words = plain(findings.timeline(corpus([(A, DAYS[0])], ["س"], [year, day]), "en"))
-    assert "reach from 2017 to March 3, 2021. 100% of them lie before" in words
+    assert "reach from 2017 to March 3, 2021. Of the 2 in dated articles, 2 (100%) lie before" in words
     assert "lie before" not in plain(findings.timeline(corpus([(A, DAYS[3])], ["س"], [year, day]), "en"))
 
 
@@ -396,20 +450,92 @@ def test_the_sentences_of_the_ledger_are_the_mentions_that_it_counts() -> None:
     assert len(said) == ledger.loc[~ledger["price"], "mentions"].sum() == 3
     assert [article for article, _ in said] == ["a", "b", "c"]
     assert not any("40" in words for _, words in said), "a price is no funding"
+    assert places[["start_marked", "end_marked"]].values.tolist() == places[["start", "end"]].values.tolist()
     empty = tables.only(outlets=[C])
     assert len(summaries.sums_in_text(empty, na.ledger(empty))) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "amount", "modifier", "whole"),
+    [
+        ("كلفته لا تتعدى 3 ملايين يورو", "3 ملايين يورو", "at_most", "لا تتعدى 3 ملايين يورو"),
+        ("تقدر بما بين 3 و5 ملايين يورو.", "3 و5 ملايين يورو", "range", "بما بين 3 و5 ملايين يورو"),
+        ("دفع 3 ملايين يورو على الأقل.", "3 ملايين يورو", "at_least", "3 ملايين يورو على الأقل"),
+        ("دفع أَكثـــر من 3 ملايين يورو", "3 ملايين يورو", "more_than", "أَكثـــر من 3 ملايين يورو"),
+        ("دفع نحو 3 ملايين يورو", "3 ملايين يورو", "exact", "3 ملايين يورو"),
+        ("كان قد دفع 3 ملايين يورو", "3 ملايين يورو", "approx", "3 ملايين يورو"),
+    ],
+)
+def test_an_amount_with_what_qualifies_it(text: str, amount: str, modifier: str, whole: str) -> None:
+    from analysis.extract.amounts import qualified_span
+
+    start, end = qualified_span(text, text.index(amount), text.index(amount) + len(amount), modifier)
+    assert text[start:end] == whole
 
 
 def test_a_speaker_of_the_ledger_has_the_corpus_wide_name() -> None:
     import analysis as na
 
+    def speakers(ledger: pd.DataFrame) -> set[str]:
+        others = {value for each in ledger["others"] for field, value, _ in each if field == "speaker"}
+        return others | set(ledger["speaker"].dropna())
+
     tables = funded()
     ledger = na.ledger(tables)
-    assert set(ledger["speaker"].dropna()) == {"أوسكار فينتر", "أوسكار فنتر"}
-    assert set(summaries.with_people(ledger, tables)["speaker"].dropna()) == {summaries.speakers(tables)["speaker"][0]}
+    assert speakers(ledger) == {"أوسكار فينتر", "أوسكار فنتر"}
+    assert speakers(summaries.with_people(ledger, tables)) == {summaries.speakers(tables)["speaker"][0]}
 
 
-@pytest.mark.parametrize(("language", "odds"), [("ar", "يخالف رقماً آخر"), ("en", "at odds with another figure")])
+@pytest.mark.parametrize(
+    ("language", "sums", "said", "parties", "purpose"),
+    [
+        (
+            "en",
+            "about: {أ}",
+            ("outlets differ", "{ن}: {أ}", "{م}: {ب}", "sent", "spent: {أ}"),
+            "from Türkiye: {ب}",
+            "{أ}: {لترميم}",
+        ),
+        ("ar", "نحو: {أ}", ("تختلف الوسائل", "{ن}: {أ}", "{م}: {ب}", "إرسال", "إنفاق: {أ}"), "من تركيا: {ب}", "{أ}: {لترميم}"),
+    ],
+)
+def test_what_outlets_do_not_agree_on_stands_under_their_names(
+    language: str, sums: str, said: tuple[str, ...], parties: str, purpose: str
+) -> None:
+    import analysis as na
+
+    others = (
+        ("modifier", "approx", "أ"), ("speaker", "ن", "أ"), ("speaker", "م", "ب"), ("action", "spend", "أ"),
+        ("payer", "turkey", "ب"), ("purpose", "لترميم", "أ"),
+    )  # fmt: skip
+    ledger = na.ledger(funded()).head(1)
+    ledger = ledger.assign(others=[others], action="send", speaker=None, payer=None, recipient=None, purpose=None, conflict=False)
+    made = summaries.ledger_shown(ledger, language)
+
+    def isolated(words: str) -> str:
+        return words.replace("{", "\u2068").replace("}", "\u2069")
+
+    assert made["amount"][0].under == isolated(sums)
+    assert (made["said"][0].text, *made["said"][0].under.split("\n")) == tuple(map(isolated, said))
+    assert [[each.text for each in made[name][0]] for name in ("parties", "purpose")] == [[isolated(parties)], [isolated(purpose)]]
+    assert isolated(purpose) in shown(ledger.assign(**made), columns=["purpose"])
+    html = shown(ledger.assign(**made), columns=["amount", "said"])
+    assert html.count('<span class="under">') == 5
+
+
+def test_the_largest_is_the_largest_exact_figure() -> None:
+    import analysis as na
+
+    table = na.ledger(funded())
+    vague = table.tail(1).assign(value=None, low=1e9, modifier="vague", price=False)
+    assert table["value"].max() == 3e6
+    [sentence] = [each for each in findings.funding(pd.concat([vague, table]), "en") if "largest" in each]
+    assert sentence.startswith("The largest exact figure: €3M")
+    [sentence] = [each for each in findings.funding(vague, "en") if "largest" in each]
+    assert sentence.startswith("The largest: billions of euros")
+
+
+@pytest.mark.parametrize(("language", "odds"), [("ar", "يخالف مبلغاً آخر"), ("en", "at odds with another figure")])
 def test_a_row_of_the_ledger_in_few_columns(language: str, odds: str) -> None:
     import analysis as na
 

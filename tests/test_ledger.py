@@ -281,12 +281,39 @@ def test_prices_stay_in_the_ledger_and_out_of_the_figure() -> None:
     assert len(plot_funding(table[table["price"]], language="en").get_yticks()) == 1, "a ledger of prices alone is shown"
 
 
-def test_an_alleged_purpose_gives_way_to_a_plain_one() -> None:
+def test_a_pretext_is_its_outlets_word() -> None:
     corpus = Corpus()
     corpus.add("أ", "أرسلت 7 ملايين دولار بحجة ترميم المدارس", {"words": "7 ملايين دولار", "value": 7e6}, published="2020-01-01")
-    assert corpus.ledger()["purpose"].tolist() == ["بحجة ترميم المدارس"]
-    corpus.add("ب", "أرسلت 7 ملايين دولار لترميم المدارس", {"words": "7 ملايين دولار", "value": 7e6}, published="2020-01-02")
-    assert corpus.ledger()["purpose"].tolist() == ["لترميم المدارس"]
+    table = corpus.ledger()
+    assert (table["purpose"].isna().tolist(), table["others"][0]) == ([True], (("purpose", "بحجة ترميم المدارس", "أ"),))
+
+
+def test_one_outlets_word_is_not_the_others() -> None:
+    said: list[dict[str, Any]] = [
+        {"modifier": "exact", "action": "send"},
+        {"modifier": "exact", "action": "send"},
+        {"modifier": "approx", "action": "spend"},
+    ]
+    corpus = Corpus()
+    for outlet, purpose, each in zip("أبج", ("بزعم تأهيل محطة المياه", "", "لترميم محطة المياه"), said, strict=True):
+        words = f"{'أرسلت قسد' if outlet == 'ج' else 'دفعت'} 7 ملايين دولار {purpose} في بلدة السهلانية وشبكات الضخ"
+        corpus.add(outlet, words, {"words": "7 ملايين دولار", "value": 7e6, **each})
+    table = corpus.ledger()
+    assert table[["modifier", "action"]].values.tolist() == [["exact", "send"]]
+    assert table[["payer", "purpose"]].isna().all(axis=None)
+    assert {(field, outlet) for field, _, outlet in table["others"][0]} == {
+        ("modifier", "ج"), ("action", "ج"), ("payer", "ج"), ("purpose", "أ"), ("purpose", "ج"),
+    }  # fmt: skip
+
+
+def test_of_equally_many_the_more_qualified_stands_and_the_speaker_is_known_by_any_spelling() -> None:
+    corpus = Corpus()
+    for outlet, modifier, speaker in (("أ", "exact", "جالين ثكمور"), ("ب", "approx", "جالين ثاكمور")):
+        one = {"words": "7 ملايين دولار", "value": 7e6, "modifier": modifier, "speaker": speaker}
+        corpus.add(outlet, f"دفعنا 7 ملايين دولار {WATER}", one)
+    table = corpus.ledger()
+    assert table[["modifier", "speaker"]].values.tolist() == [["approx", "جالين ثكمور"]]
+    assert table["others"][0] == (("modifier", "exact", "أ"),)
 
 
 SHARED = Path(__file__).parents[2] / "shared"
@@ -313,7 +340,8 @@ def test_the_ledger_of_the_five_real_articles() -> None:
         ],
         key=str,
     )
-    assert table["purpose"].notna().sum() == 6, "only of the 33 million nobody says what for"
+    pretexts = table["others"].map(lambda others: any(field == "purpose" for field, *_ in others))
+    assert (table["purpose"].notna() | pretexts).sum() == 6, "only of the 33 million nobody says what for"
     assert table["speaker"].notna().all()
 
 

@@ -7,6 +7,8 @@ overlap.
 - The headline and the body of one article are one report of a figure.
 - Mentions of one value are one row where nothing in their clauses contradicts (payer, recipient, action with another purpose)
   and, across articles, something speaks for it: two content words around the sum, or the speaker.
+- How a figure is qualified is what most mentions say. Who pays, gets and says it, what is done and what for stands in the row
+  where its outlets agree, else beside it under each outlet's name: one outlet's word is not the others'.
 - A vague sum (ملايين الدولارات) is a figure of its article alone.
 - What something costs (سعر ربطة الخبز 250 ليرة) is money but no funding: such rows are in the table, marked as `price`, and out of
   the default figure. A figure is a price only where every report of it says so. How small a sum is decides nothing.
@@ -19,6 +21,7 @@ A dataset of any size is counted in `analysis.compare.partitioned`, by the same 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from types import SimpleNamespace
@@ -28,6 +31,7 @@ import numpy as np
 
 from analysis.compare.clauses import Clause, Name, is_pretext, read_clause
 from analysis.compare.columns import framed, given, in_order
+from analysis.compare.people import same_person
 from analysis.dataset.reading import Dataset, OnDemand
 from analysis.errors import InputError
 from analysis.text import fold_key
@@ -43,6 +47,8 @@ APART = 1.5
 _NEXT = 2000  # figures that one is compared with: in a large archive thousands of sums are as large, of as many things
 _AT_ONCE = 1024  # figures that are compared in one go
 _ROWS = 256  # surroundings of them
+# What mentions may say in different ways; `period` is not among them, for figures of different times are not one.
+_FIELDS = ("modifier", "action", "payer", "recipient", "speaker", "purpose")
 _OPEN_ENDED = ("more_than", "at_least", "less_than", "at_most", "vague")
 
 
@@ -82,6 +88,25 @@ class Report(NamedTuple):
     clause: Clause
 
 
+class Otherwise(NamedTuple):
+    """What an outlet says of a figure that its outlets do not agree on."""
+
+    field: str
+    value: str
+    outlet: str | None
+
+
+def _read(report: Report, field: str) -> Any:
+    return getattr(report.clause if field in Clause._fields else report, field)
+
+
+def _alike(field: str, one: Any, other: Any) -> bool:
+    """Whether two values of a field say the same: names of one person, one purpose in the same words."""
+    if field == "speaker":
+        return bool(same_person(one, other)) or _one_speaker(one, other)
+    return field == "purpose" and fold_key(one) == fold_key(other)
+
+
 class Figure:
     """A figure with its reports, the first reported first; what they say first is kept, for rows may have very many."""
 
@@ -106,7 +131,8 @@ class Figure:
         for field in ("payer", "recipient"):
             self._keep(field, getattr(report.clause, field))
         said = report.clause.purpose
-        self._keep("pretext" if said is not None and is_pretext(said) else "purpose", said)
+        if said is not None and not is_pretext(said):
+            self._keep("purpose", said)
 
     def _keep(self, field: str, value: Any) -> None:
         if value is not None:
@@ -117,9 +143,43 @@ class Figure:
         return self._first.get(field)
 
     def modifier(self) -> str:
-        """Where it is most qualified: a headline drops the about of the text below."""
-        said = sorted(self.reports, key=lambda report: report.in_title)
-        return next((report.modifier for report in said if report.modifier != "exact"), "exact")
+        """How most mentions qualify it; of equals the one that qualifies it more."""
+        votes = Counter(report.modifier for report in self._telling("modifier"))
+        return min(votes, key=lambda modifier: (-votes[modifier], modifier == "exact"))
+
+    def _telling(self, field: str) -> list[Report]:
+        """The mentions that say something in a field, of an article its text's alone; but what is done, its headline says best."""
+        saying = [report for report in self.reports if _read(report, field) is not None]
+        by_headline = field == "action"
+        told = {report.article for report in saying if report.in_title == by_headline}
+        return [report for report in saying if report.in_title == by_headline or report.article not in told]
+
+    def said(self) -> tuple[dict[str, Any], list[Otherwise]]:
+        """What its outlets agree on in each field, and what some say otherwise, each with its outlet.
+
+        They agree on what most mentions have that say anything, unless it is one outlet's word alone while others report the
+        figure. A purpose that is called a pretext is never agreed on.
+        """
+        agreed: dict[str, Any] = {"modifier": self.modifier()}
+        others: dict[Otherwise, None] = {}
+        alone = len({report.outlet for report in self.reports}) == 1
+        for field in _FIELDS:
+            telling = self._telling(field)
+            groups: dict[Any, list[Report]] = {}
+            for report in telling:
+                value = _read(report, field)
+                known = value if value in groups else next((each for each in groups if _alike(field, each, value)), value)
+                groups.setdefault(known, []).append(report)
+            if field != "modifier":
+                most = max(groups, key=lambda value: len(groups[value]), default=None)
+                enough = most is not None and 2 * len(groups[most]) > len(telling)
+                shared = most is not None and (alone or len({report.outlet for report in groups[most]}) > 1)
+                doubted = field == "purpose" and most is not None and is_pretext(most)
+                agreed[field] = most if enough and shared and not doubted else None
+            for value, reports in groups.items():
+                if value != agreed[field]:
+                    others |= dict.fromkeys(Otherwise(field, _read(report, field), report.outlet) for report in reports)
+        return agreed, list(others)[:_WORDINGS]
 
     def mentions(self) -> int:
         """A headline counts only where its article's text does not repeat the figure."""
@@ -135,9 +195,10 @@ class Figure:
 def ledger(tables: Funded | Dataset) -> pd.DataFrame:
     """A row for each distinct funding figure, by currency and falling size; columns as in `compare.columns.COMPARISONS["ledger"]`.
 
-    `payer` and `recipient` are keys of actors; `purpose` is in the words of the first report that has one, an alleged one (بحجة …)
-    only where no report has another. `outlets` and `articles` are tuples, so that `len` counts them. What the text
-    does not say is null. A dataset is read part by part (`analysis.compare.partitioned`).
+    `payer` and `recipient` are keys of actors; `purpose` is in an article's words. A row has in each field what its outlets
+    agree on; where they do not, and for a purpose called a pretext (بحجة …), `others` has what each says, as (field, value,
+    outlet). `outlets`, `articles` and `others` are tuples, so that `len` counts them. What the text does not say is null. A
+    dataset is read part by part (`analysis.compare.partitioned`).
     """
     if isinstance(tables, Dataset | OnDemand):
         from analysis.compare import partitioned
@@ -389,9 +450,8 @@ def _cells(row: Figure) -> tuple[Any, ...]:
     unit, value, low, high, _ = row.reports[0].figure
     dates: Iterable[Any] = (report.published for report in row.reports if given(report.published) is not None)
     outlets = tuple(each for each in in_order(report.outlet for report in row.reports) if each is not None)
-    purpose = row.first("purpose") or row.first("pretext")
+    said, others = row.said()
     return (
-        unit, value, low, high, row.modifier(), row.first("period"), row.first("action"), row.first("payer"),
-        row.first("recipient"), row.first("speaker"), purpose, min(dates, default=pd.NaT), row.mentions(), outlets,
-        tuple(row.articles()),
+        unit, value, low, high, said["modifier"], row.first("period"), *(said[field] for field in _FIELDS[1:]),
+        min(dates, default=pd.NaT), row.mentions(), outlets, tuple(row.articles()), tuple(map(tuple, others)),
     )  # fmt: skip

@@ -16,14 +16,19 @@ from __future__ import annotations
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from analysis.extract.statements.reading import SOUND_PLURAL
 from analysis.lexicon import read
 from analysis.spelling import heard, same_word
 from analysis.stem import without_article
-from analysis.text import fold_key
+from analysis.text import fold, fold_key
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     import pandas as pd
 
+_GROUPS = ("armed", "organisation")
+_LONG = 6  # letters of a plural of people: حسين is none
 _LISTS = ("roles", "people", "bodies", "media", "documents", "anonymous")
 
 
@@ -44,13 +49,18 @@ def same_person(one: str | None, other: str | None) -> bool | None:
 
 
 def one_name(names: pd.Series) -> dict[str, str]:
-    """Each name to the most frequent spelling of it; names of one word, which may be anyone's, stay what they are.
+    """Each name to the most frequent of those that are certainly the same speaker's.
 
-    Only names whose first and last words sound alike are compared, so that time grows with the number of names.
+    These are the spellings of a full name, a plural in both cases (ناشطون, ناشطين), a surname alone where only one full name of
+    `names` has the word, and the names of one group or organisation of the lexicon of actors. Other names of one word, which may be
+    anyone's, stay what they are. Only names whose first and last words sound alike are compared, so that time grows with the number
+    of names.
 
     >>> import pandas as pd
     >>> one_name(pd.Series(["كيث مالوني", "كيت مالوني", "كيث مالوني", None]))
     {'كيث مالوني': 'كيث مالوني', 'كيت مالوني': 'كيث مالوني'}
+    >>> one_name(pd.Series(["كيث مالوني", "مالوني", "مراقبون", "مراقبين"]))["مالوني"]
+    'كيث مالوني'
     """
     counts = names.value_counts()
     ordered = sorted(counts.index, key=lambda name: (-counts[name], name))
@@ -62,7 +72,64 @@ def one_name(names: pd.Series) -> dict[str, str]:
         people[name] = next((each for each in known if same_person(each, name)), name)
         if people[name] == name:
             known.append(name)
-    return people
+    actors = _of_actors(ordered)
+    first: dict[object, str] = {}
+    for name in ordered:
+        if people[name] == name:
+            people[name] = first.setdefault(actors.get(name) or _in_one_case(name), name)
+    surnames = _surnames(ordered, people, actors)
+    people |= {name: surnames[name] for name in ordered if name in surnames}
+    return {name: people[person] for name, person in people.items()}
+
+
+def _in_one_case(name: str) -> tuple[str, ...]:
+    """A name's words, plurals of people in the nominative."""
+    nominative, oblique = SOUND_PLURAL
+    words = fold_key(name).split()
+    return tuple(word[:-2] + nominative if word.endswith(oblique) and len(word) >= _LONG else word for word in words)
+
+
+def _surnames(names: Sequence[str], people: Mapping[str, str], actors: Mapping[str, str]) -> dict[str, str]:
+    """Names of one word, each to the one person whose full name ends in it; none where another's has it, too."""
+    bearers: dict[str, set[str]] = {}
+    for name in names:
+        words = _words(name)
+        if len(words) > 1 and name not in actors:
+            for word in words:
+                bearers.setdefault(word, set()).add(people[name])
+    found = {}
+    for name in names:
+        words = _words(name)
+        if len(words) == 1 and name not in actors and not _describes(words[0]) and len(bearers.get(words[0], ())) == 1:
+            [person] = bearers[words[0]]
+            full = _words(person)
+            if full[-1] == words[0] and not _describes(full[0]):
+                found[name] = person
+    return found
+
+
+def _of_actors(names: Sequence[str]) -> dict[str, str]:
+    """The actor of each name that is one of a group's or an organisation's, whole; a state has many bodies that speak.
+
+    A short name (التحالف) is one only where another of the names says in full whose it is, and none names another whom it may mean.
+    """
+    from analysis.extract.mentions import load_actors, scan_mentions
+
+    known = load_actors()
+    full: dict[str, str] = {}
+    short: dict[str, tuple[str, set[str]]] = {}
+    for name in names:
+        doc = fold(name)
+        whole = [mention.actor for mention in scan_mentions(doc, [], [], known) if (mention.start, mention.end) == (0, len(name))]
+        if len(whole) != 1 or known.kind(whole[0]) not in _GROUPS:
+            continue
+        entries = known.labels.get(doc.folded, ())
+        if entries and all(entry.short for entry in entries):
+            short[name] = whole[0], {entry.actor for entry in entries}
+        else:
+            full[name] = whole[0]
+    there = set(full.values())
+    return full | {name: actor for name, (actor, may_be) in short.items() if may_be & there == {actor}}
 
 
 def _sound(name: str) -> tuple[str, str] | None:

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from analysis.extract import counted, currencies, qualifiers, units
 from analysis.extract.gluing import parted
 from analysis.extract.numbers import FoundNumber, scan_numbers
-from analysis.extract.ranges import joint, read_range, split_range
+from analysis.extract.ranges import joint, opening_before, read_range, split_range
 from analysis.extract.units import Sum, Unit
 from analysis.lexicon import read
 from analysis.text import Folded, fold
@@ -316,3 +316,33 @@ def find_amounts(text: str, *, country: str | None = None) -> list[Amount]:
 
     doc = fold(text)
     return scan_amounts(doc, scan_dates(doc), country=country)
+
+
+_AROUND = 120  # characters to either side in which what qualifies an amount is looked for
+
+
+def qualified_span(text: str, start: int, end: int, modifier: str) -> tuple[int, int]:
+    """The span of an amount with the words that qualify it, for readers: an amount's own span leaves them out.
+
+    >>> text = "أنفقت أكثر من 33 مليون دولار"
+    >>> start, end = qualified_span(text, 14, 28, "more_than")
+    >>> text[start:end]
+    'أكثر من 33 مليون دولار'
+    """
+    if modifier in ("exact", "vague"):
+        return start, end
+    shift = max(0, start - _AROUND)
+    doc = fold(text[shift : end + _AROUND])
+    first, last = doc.to_folded(start - shift), doc.to_folded(end - shift)
+    if modifier == "range":
+        begin, finish = opening_before(doc.folded, first), last
+    else:
+        before, after = qualifiers.modifier_before(doc.folded, first), qualifiers.modifier_after(doc.folded, last)
+        begin = before[1] if before and before[0] == modifier else first
+        finish = after[1] if after and after[0] == modifier and begin == first else last
+    while begin < first and doc.folded[begin].isspace():
+        begin += 1
+    return (
+        shift + doc.span(begin, first)[0] if begin < first else start,
+        shift + doc.span(last, finish)[1] if finish > last else end,
+    )

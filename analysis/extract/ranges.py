@@ -43,6 +43,17 @@ def joint(folded: str, start: int, end: int) -> re.Match[str] | None:
     return _patterns().joint.fullmatch(folded, start, end)
 
 
+def opening_before(folded: str, at: int) -> int:
+    """Where the words that open a range (ما بين، من) begin, which stand before its first number at `at`; `at` where none do.
+
+    >>> opening_before("كلفته ما بين 5 و7 ملايين", 13)
+    6
+    """
+    before = folded[max(0, at - 24) : at][::-1]
+    found = _patterns().between.match(before) or _patterns().source.match(before)
+    return at - found.end() if found else at
+
+
 def read_range(
     folded: str, first: FoundNumber, second: FoundNumber, unit_after: Callable[[FoundNumber], Unit | None]
 ) -> tuple[list[Sum], bool] | None:

@@ -125,11 +125,12 @@ def write(ax: Axes, at: tuple[float, float], text: str, language: str, **look: A
 def head(ax: Axes, title: str, language: str, *, subtitle: str = "", above: float = 0) -> float:
     """The title, with a smaller line or lines under it, where lines begin in `language`; `above` points over the axes.
 
-    Both are broken to the figure's width; how many points they need is returned.
+    The title is broken to the figure's width, the smaller line to that of the axes; how many points they need is returned.
     """
     begin, _ = arabic.side(language)
     width = _root(ax).get_figwidth()
-    small = _broken(subtitle, int(width * 10.5)) if subtitle else []
+    # What stands beside the axes takes a third of the figure at most; its lines begin where the axes does.
+    small = _broken(subtitle, int(width * 0.68 * 12.5)) if subtitle else []
     large = _broken(title, int(width * 7.5))
     pad = above + 12 + (8 + 22 * len(small) if small else 0)
     ax.set_title(arabic.shape("\n".join(large), language), loc="right" if begin == "right" else "left", pad=pad, linespacing=0.9)

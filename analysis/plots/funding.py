@@ -34,7 +34,7 @@ _RANGE: tuple[dict[str, Any], ...] = (
 _ARROW: dict[str, Any] = {"arrowstyle": "-|>,head_length=0.5,head_width=0.25", "linewidth": 2.2, "shrinkA": 0, "shrinkB": 0}
 _AT_ODDS: dict[str, Any] = {"ha": "center", "va": "center", "fontsize": 15, "color": canvas.RED}
 _STEPS, _DENSE = 24, 0.65  # of a band that fades
-_SIGNS = {"approx": "≈", "more_than": ">", "at_least": "≥", "less_than": "<", "at_most": "≤"}
+_ABOUT = "≈"  # the bounds have their arrows: a sign of order would be mirrored in Arabic, against the words beside it
 
 
 @canvas.styled
@@ -162,10 +162,8 @@ def _draw_row(ax: Axes, place: float, row: Any, look: dict[str, canvas.Look], li
         ax.plot(
             [at], [place], linestyle="none", marker=only.shape, markerfacecolor=face, markeredgecolor=only.colour, **_MARK, zorder=4
         )
-    if modifier in _SIGNS:
-        canvas.write(
-            ax, (at, place), _SIGNS[modifier], language, xytext=(0, 16), ha="center", va="center", fontsize=12, color=only.colour
-        )
+    if modifier == "approx":
+        canvas.write(ax, (at, place), _ABOUT, language, xytext=(0, 16), ha="center", va="center", fontsize=12, color=only.colour)
     if in_conflict(row["conflict"]):
         begin, _ = arabic.side(language)
         canvas.write(ax, (at, place), "≠", language, xytext=(18 if begin == "right" else -18, 0), **_AT_ODDS)
@@ -197,11 +195,15 @@ def _marks_below(ax: Axes, at: tuple[float, float], names: Sequence[str], look: 
         )  # fmt: skip
 
 
-def _details(row: Any, language: str) -> str:
+def _details(row: Any, language: str, *, width: int = 48) -> str:
     """Who said it and what is done with it."""
-    parts = [] if "speaker" not in row.index or missing(row["speaker"]) else [canvas.name_label(row["speaker"], 48)]
-    parts += [] if missing(row["action"]) else [word("action", row["action"], language)]
-    return join(parts, language)
+    action = "" if missing(row["action"]) else word("done", row["action"], language)
+    if "speaker" not in row.index or missing(row["speaker"]):
+        return action
+    speaker = canvas.name_label(row["speaker"], width)
+    if not action:
+        return say("funding.said_by", language, speaker=speaker)
+    return say("funding.said_done", language, speaker=speaker, action=action)
 
 
 def _group_heads(ax: Axes, shown: pd.DataFrame, places: Sequence[float], units: Sequence[str], language: str) -> None:
@@ -324,8 +326,7 @@ def describe_funding(ledger: pd.DataFrame, *, language: str = "ar", most: int = 
         return f"{say('funding.title', language)}: {say('general.no_rows', language)}."
     parts = []
     for _, row in shown.iterrows():
-        details = [isolate(row["speaker"])] if "speaker" in row.index and not missing(row["speaker"]) else []
-        details += [word("action", row["action"], language)] if not missing(row["action"]) else []
+        details = list(filter(None, [_details(row, language, width=200)]))
         details += [isolate(name) for name in row["names"]]
         details += [say("funding.alt_conflict", language)] if in_conflict(row["conflict"]) else []
         words = sum_in_words(row.to_dict(), language)

@@ -8,6 +8,7 @@ dropped.
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from analysis.errors import InputError
@@ -24,6 +25,8 @@ _SLOT = 7.0  # the width of the places for earlier, later and undated, in column
 _HEIGHT = 0.4  # of a lane, for its tallest column
 _FEW = 12  # up to so many marked columns in a lane, the most frequent speaker is written above each
 _ROOMY = 6  # up to so many lanes are high, with room for a name above the tallest column
+_APART = 2.0  # columns between the places for earlier dates and the stretch, so that its first label has room
+_BY_MONTHS, _LEAD = 60, 0.05  # a stretch of more days has months as ticks; how much of it may lead up to its first day
 _GAP = 60.0  # days without anything, beyond which what is named there is a number at the end
 _DAY = 86_400_000_000  # microseconds
 
@@ -58,11 +61,28 @@ def plot_timeline(tables: Any, *, ax: Axes | None = None, language: str = "ar") 
     notes = [say("timeline.column", language, length=width), say("timeline.tallest", language, n=number(tallest, language))]
     canvas.head(ax, title, language, subtitle=join(notes, language))
     _time_axis(ax, first, last, slots, language)
-    note = say("timeline.unresolved", language, dates=counted("date", rows.unresolved, language)) if rows.unresolved else ""
+    note = say("timeline.unresolved", language, dates=counted("expression", rows.unresolved, language)) if rows.unresolved else ""
     below = canvas.foot(ax, [note], language, below=_legend(ax, language))
     canvas.fit(ax, given, (1.1 if len(rows.lanes) <= _ROOMY else 0.8) * (len(rows.lanes) + 0.2), below)
     arabic.read_from(ax, language)
     return ax
+
+
+def busiest(tables: Any) -> tuple[Any, Any] | None:
+    """The first and last moment of the figure's column with most statements, all lanes together; None where none has a date."""
+    import numpy as np
+    import pandas as pd
+
+    rows = _rows(tables, "en")
+    days = rows.statements["day"].dropna().to_numpy()
+    if not len(days):
+        return None
+    first, last = _window(rows)
+    n = _columns(first, last)
+    wide = (last - first) / n
+    at = int(np.histogram(days, bins=n, range=(first, last))[0].argmax())
+    begin, end = (pd.Timestamp(round((first + each * wide) * _DAY), unit="us") for each in (at, at + 1))
+    return begin, end - pd.Timedelta(1, unit="us")
 
 
 def _rows(tables: Any, language: str) -> _Rows:
@@ -105,6 +125,7 @@ def _days(moments: pd.Series) -> np.ndarray[Any, np.dtype[np.float64]]:
 def _window(rows: _Rows) -> tuple[float, float]:
     """The first and last day shown: all articles, and what they name within their own span (or a year) on either side."""
     import numpy as np
+    import pandas as pd
 
     published = rows.statements["day"].dropna()
     middle = (rows.dates["first"] + rows.dates["last"]) / 2
@@ -122,7 +143,12 @@ def _window(rows: _Rows) -> tuple[float, float]:
         first, last = min(first, float(near.min())), max(last, float(near.max()))
     first, last = np.floor(first), np.floor(last) + 1
     room = max(14.0 - (last - first), 0.03 * (last - first))
-    return float(np.floor(first - room / 2)), float(np.ceil(last + room / 2))
+    first, last = np.floor(first - room / 2), np.ceil(last + room / 2)
+    into = pd.Timestamp(first, unit="D").day - 1
+    if last - first > _BY_MONTHS and into <= _LEAD * (last - first):
+        first -= into  # so that the first month has its tick
+    wide = np.ceil((last - first) / _COLUMNS)  # whole days
+    return float(first), float(first + np.ceil((last - first) / wide) * wide)
 
 
 def _within_reach(near: pd.Series, first: float, last: float) -> pd.Series:
@@ -142,14 +168,14 @@ def _within_reach(near: pd.Series, first: float, last: float) -> pd.Series:
 
 def _columns(first: float, last: float) -> int:
     """How many columns the stretch has: one is a day or more, for a date is a day or more."""
-    return int(min(_COLUMNS, last - first))
+    return int((last - first) / math.ceil((last - first) / _COLUMNS))
 
 
 def _slots(rows: _Rows, first: float, last: float) -> dict[str, float]:
     """Where the numbers for earlier and later dates and for undated statements stand, of those that there are."""
     slots = {}
     if (rows.dates["last"] < first).any():
-        slots["earlier"] = -_SLOT / 2
+        slots["earlier"] = -_SLOT / 2 - _APART
     end = float(_COLUMNS)
     if (rows.dates["first"] >= last).any():
         slots["later"] = end + _SLOT / 2
@@ -264,7 +290,7 @@ def _speakers(
     taken: list[tuple[float, float]] = []
     for at in sorted(column.unique(), key=lambda each: (-heights[each], each)):
         name = arabic.shorten(canvas.most_frequent(known["speaker"][column == at].astype(str), 1)[0], 22)
-        half = (0.36 if name.isascii() else 0.25) * len(name)  # about half as wide as drawn, in columns: Latin letters are wider
+        half = (0.38 if name.isascii() else 0.265) * len(name)  # about half as wide as drawn, in columns: Latin letters are wider
         middle = float(np.clip((at + 0.5) * wide, half, _COLUMNS - half))
         under = heights[int((middle - half) / wide) : int((middle + half) / wide) + 1]
         overlaps = any(middle - half < right and left < middle + half for left, right in taken)
@@ -283,7 +309,7 @@ def _time_axis(ax: Axes, first: float, last: float, slots: dict[str, float], lan
     start, end = pd.Timestamp(first, unit="D"), pd.Timestamp(last, unit="D")
     days = last - first
     ladder: tuple[tuple[float, str], ...] = (
-        (8, "D"), (16, "2D"), (60, "W-MON"), (270, "MS"), (600, "2MS"), (900, "3MS"), (1800, "6MS"),
+        (8, "D"), (16, "2D"), (60, "W-MON"), (420, "MS"), (600, "2MS"), (900, "3MS"), (1800, "6MS"),
         *((366 * 9 * step, f"{step}YS") for step in (1, 2, 5, 10, 20, 50, 100, 200, 500)),
     )  # fmt: skip
     freq = next((name for longest, name in ladder if days <= longest), "1000YS")
@@ -297,7 +323,7 @@ def _time_axis(ax: Axes, first: float, last: float, slots: dict[str, float], lan
     for at in places:
         ax.axvline(at, color="#e3e3e3", linewidth=0.8, zorder=0)
     room = (
-        4 if "earlier" in slots else 0,
+        0,
         _COLUMNS - (4 if len(slots) > ("earlier" in slots) else 0),
     )  # no label runs into a slot's
     moments = [moment for moment, at in zip(moments, places, strict=True) if room[0] <= at <= room[1]]

@@ -110,12 +110,16 @@ def defused(table: pd.DataFrame) -> pd.DataFrame:
 
 def _defused(value: Any) -> Any:
     if isinstance(value, list | tuple | set) or type(value).__name__ == "ndarray":
-        value = " | ".join(str(each) for each in value)
+        value = " | ".join(": ".join(map(_plain_text, each)) if isinstance(each, tuple) else str(each) for each in value)
     if isinstance(value, str):
         # A NUL ends a text in some readers, and what follows it would be lost.
         value = _LONE.sub("?", value.replace("\x00", "\ufffd"))
         return f"'{value}" if value.lstrip(" ").startswith(_FORMULA) else value
     return value
+
+
+def _plain_text(value: Any) -> str:
+    return "" if value is None else str(value)
 
 
 def save_articles(tables: Tables, article_ids: Iterable[str], folder: Path, language: str) -> dict[str, str]:

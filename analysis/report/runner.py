@@ -155,7 +155,7 @@ def run_reports(
         outcomes, entries = _run_all(jobs, run, progress)
         files.write_text(
             out / "index.html",
-            index_page(shown, extracted, entries, _parameters(run, asked, jobs[0].parameters), language),
+            index_page(shown, extracted, entries, _parameters(run, asked, _shared(jobs, asked)), language),
         )
     return outcomes
 
@@ -357,6 +357,16 @@ def _publish(job: Job, html: str, titles: Mapping[str, str], target: Path, run: 
     files.write_text(target, whole)
     (run.out / f"{job.name}.failed.ipynb").unlink(missing_ok=True)  # of an earlier run
     return read.lead
+
+
+def _shared(jobs: Sequence[Job], asked: Mapping[str, str]) -> list[Parameter]:
+    """The parameters that are the same for all the reports: a page's own stand on that page."""
+    kept = []
+    for parameter in jobs[0].parameters:
+        same = {repr(other.default) for job in jobs for other in job.parameters if other.name == parameter.name}
+        if parameter.name in asked or len(same) == 1:
+            kept.append(parameter)
+    return kept
 
 
 def _parameters(run: Run, given: Mapping[str, str], parameters: Sequence[Parameter]) -> list[tuple[str, str]]:

@@ -194,17 +194,20 @@ class Story:
         )
         return Shown(self._wrap(html), text)
 
-    def evidence(self, spans: pd.DataFrame, *, of: str = "", most: int = 12, whole: str = "") -> Shown:
+    def evidence(self, spans: pd.DataFrame, *, of: str = "", most: int = 12, whole: str = "", about: str = "") -> Shown:
         """The words themselves: spans (`article_id`, `start`, `end`) in their sentences, each with a link to its place.
 
         Of more than `most` spans, as many are shown, spread evenly over their order; the report says so. `whole` names a column of
-        numbers whose rows belong together: then the first of these are shown, each whole.
+        numbers whose rows belong together: then the first of these are shown, each whole. `about` is whom the heading names.
         """
         assert self._tables is not None, "open the corpus first"
         family = of or self.name
-        heading = words.text(f"{family}.evidence", self.language)
         kept = spans.head(summaries.between(spans, whole, most)) if whole else spread(spans, most)
         chosen = self._marked(kept)
+        heading = words.text(f"{family}.evidence", self.language)
+        if len(chosen) < len(spans):
+            heading = words.find(family, "evidence_sampled", self.language) or heading
+        heading = heading.replace("{about}", wording.isolate(about) if about else wording.say("general.none", self.language))
         pages = self._pages(chosen["article_id"])
         named = self._tables.some("articles", ["article_id"])["article_id"].isin(set(chosen["article_id"]))
         body, text = tabling.quote(chosen, self._tables.texts_of(named), pages, self.language)

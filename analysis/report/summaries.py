@@ -14,6 +14,7 @@ from analysis.compare.columns import LIFT
 from analysis.compare.outermost import outermost
 from analysis.compare.people import one_name
 from analysis.lexicon import read
+from analysis.report import words
 from analysis.rows import Worded
 from analysis.schema import VOICES
 from analysis.stem import without_article
@@ -136,14 +137,24 @@ def speakers(tables: Tables) -> pd.DataFrame:
     return made.sort_values(["statements", "articles", "speaker"], ascending=[False, False, True], ignore_index=True)
 
 
+def first_name(speakers: pd.DataFrame) -> str:
+    """The name of the most quoted of `speakers`; nothing where there are none."""
+    return str(speakers["speaker"].iloc[0]) if len(speakers) else ""
+
+
 def times(tables: Tables) -> pd.DataFrame:
-    """A row a stretch of the calendar that texts name, most often first: `value grain surface mentions articles outlets first`."""
+    """A row a stretch of the calendar that texts name, most often first.
+
+    Columns: `value grain surface forms mentions articles outlets first`. `surface` is how it is written most often, `forms` in
+    how many ways it is written.
+    """
     known = tables.some("dates", ["article_id", "text", "type", "value", "grain", "first"])
     known = known[known["first"].notna() & known["type"].isin(["DATE", "TIME"])]
     table = known.merge(tables.some("articles", ["article_id", "outlet"]), on="article_id")
     table["grain"] = table["grain"].astype("string")
     keys = ["value", "grain"]
     written = table.groupby([*keys, "text"], sort=True, dropna=False).size().reset_index(name="n")
+    written["forms"] = written.groupby(keys, dropna=False)["text"].transform("size").astype("int64")
     written = written.sort_values("n", ascending=False, kind="stable").drop_duplicates(keys).rename(columns={"text": "surface"})
     made = (
         table.groupby(keys, sort=True, dropna=False)
@@ -154,9 +165,9 @@ def times(tables: Tables) -> pd.DataFrame:
             first=("first", "min"),
         )
         .reset_index()
-        .merge(written[[*keys, "surface"]], on=keys, how="left")
+        .merge(written[[*keys, "surface", "forms"]], on=keys, how="left")
     )
-    made = made[[*keys, "surface", "mentions", "articles", "outlets", "first"]]
+    made = made[[*keys, "surface", "forms", "mentions", "articles", "outlets", "first"]]
     return made.sort_values(["mentions", "first", "value"], ascending=[False, True, True], ignore_index=True)
 
 
@@ -200,34 +211,74 @@ def most_reported(ledger: pd.DataFrame) -> pd.DataFrame:
 
 def with_people(ledger: pd.DataFrame, tables: Tables) -> pd.DataFrame:
     """The ledger with each speaker under the spelling that the corpus has most often, as `speakers` has it."""
+    import pandas as pd
+
     people = one_name(tables.some("statements", ["speaker"])["speaker"])
-    return ledger.assign(speaker=ledger["speaker"].map(people).astype(ledger["speaker"].dtype))
+    others = [
+        tuple((field, people.get(value, value) if field == "speaker" else value, outlet) for field, value, outlet in each)
+        for each in ledger["others"]
+    ]
+    told = pd.Series(others, index=ledger.index, dtype="object")
+    return ledger.assign(speaker=ledger["speaker"].map(people).astype(ledger["speaker"].dtype), others=told)
 
 
 def ledger_shown(ledger: pd.DataFrame, language: str) -> dict[str, list[Any]]:
     """What to show for a row of the ledger: the sum in words, prices and figures at odds marked as such; the speaker with what is
-    done with the sum; who pays and who gets it, by name.
+    done with the sum; who pays and who gets it, by name; what for. What outlets do not agree on stands under each outlet's name.
     """
-    from analysis.report import words
+    shown: dict[str, list[Any]] = {"amount": [], "said": [], "parties": [], "purpose": []}
+    for row, amount in zip(ledger.to_dict("records"), sums(ledger, language), strict=True):
+        told = _otherwise(row["others"], language)
+        odds = [wording.say("funding.conflict", language)] if row["conflict"] else []
+        priced = words.text("funding.priced", language, sum=amount) if row["price"] else amount
+        shown["amount"].append(Worded(priced, under="\n".join([*odds, *told["modifier"]])))
+        shown["said"].append(_said(row, told, language))
+        sides = [(side, row[side]) for side in ("payer", "recipient") if not wording.missing(row[side])]
+        parties = [words.text(f"funding.{side}", language, name=wording.actor_name(str(key), language)) for side, key in sides]
+        shown["parties"].append([*parties, *map(Worded, told["payer"]), *map(Worded, told["recipient"])] or None)
+        purpose = [] if wording.missing(row["purpose"]) else [str(row["purpose"])]
+        shown["purpose"].append([*purpose, *map(Worded, told["purpose"])] or None)
+    return shown
 
-    amounts = [
-        Worded(
-            words.text("funding.priced", language, sum=amount) if price else amount,
-            under=wording.say("funding.conflict", language) if conflict else "",
-        )
-        for amount, price, conflict in zip(sums(ledger, language), ledger["price"], ledger["conflict"], strict=True)
-    ]
-    actions = ["" if wording.missing(each) else wording.word("action", each, language) for each in ledger["action"]]
-    said = zip(["" if wording.missing(each) else wording.plain(each) for each in ledger["speaker"]], actions, strict=True)
-    sides = [
-        [None if name is None else words.text(f"funding.{side}", language, name=name) for name in _actors(ledger[side], language)]
-        for side in ("payer", "recipient")
-    ]
-    return {
-        "amount": amounts,
-        "said": [Worded(name, under=action) if name or action else None for name, action in said],
-        "parties": [[each for each in pair if each is not None] or None for pair in zip(*sides, strict=True)],
+
+def _said(row: Mapping[Any, Any], told: Mapping[str, list[str]], language: str) -> Worded | None:
+    """Who says it, and under it what is done with the sum."""
+    name = "" if wording.missing(row["speaker"]) else wording.plain(row["speaker"])
+    if not name and told["speaker"]:
+        name = words.text("funding.differs", language)
+    action = [] if wording.missing(row["action"]) else [wording.word("done", row["action"], language)]
+    under = "\n".join([*told["speaker"], *action, *told["action"]])
+    return Worded(name, under=under) if name or under else None
+
+
+def _otherwise(others: Sequence[tuple[str, str, str | None]], language: str) -> dict[str, list[str]]:
+    """What some outlets say otherwise of a figure, by field: each value with its outlets."""
+    found: dict[str, dict[str, list[str]]] = {
+        field: {} for field in ("modifier", "action", "payer", "recipient", "speaker", "purpose")
     }
+    for field, value, outlet in others:
+        named = wording.say("general.unknown_outlet", language) if outlet is None else wording.isolate(outlet)
+        found[field].setdefault(_in_words(field, value, language), []).append(named)
+    return {
+        field: [
+            words.text(
+                "funding.one_says" if field == "purpose" else "funding.says",
+                language,
+                what=what,
+                outlets=wording.join(outlets, language),
+            )
+            for what, outlets in values.items()
+        ]
+        for field, values in found.items()
+    }
+
+
+def _in_words(field: str, value: str, language: str) -> str:
+    if field in ("payer", "recipient"):
+        return words.text(f"funding.{field}", language, name=wording.actor_name(value, language))
+    if field in ("modifier", "action"):
+        return wording.word("done" if field == "action" else field, value, language)
+    return wording.isolate(value)
 
 
 def _actors(keys: pd.Series, language: str) -> list[str | None]:
@@ -237,10 +288,13 @@ def _actors(keys: pd.Series, language: str) -> list[str | None]:
 def sums_in_text(tables: Tables, ledger: pd.DataFrame) -> pd.DataFrame:
     """Where the figures of the ledger are mentioned, in order of publication: as many places as it counts `mentions`.
 
-    So a headline is one only where its article's text does not repeat the sum, and prices are none.
+    So a headline is one only where its article's text does not repeat the sum, and prices are none. A place has the words that
+    qualify its sum; `start_marked`, `end_marked` are the sum alone, as its article's page marks it.
     """
+    from analysis.extract.amounts import qualified_span
+
     size, bounds = ["value", "low", "high"], ["unit", "value", "low", "high"]
-    amounts = tables.some("amounts", ["article_id", "start", "end", "kind", *bounds, "in_title"])
+    amounts = tables.some("amounts", ["article_id", "start", "end", "kind", *bounds, "modifier", "in_title"])
     money = amounts[(amounts["kind"] == "money") & amounts[size].notna().any(axis=1)].sort_values(
         ["in_title", "article_id", "start"]
     )
@@ -253,7 +307,13 @@ def sums_in_text(tables: Tables, ledger: pd.DataFrame) -> pd.DataFrame:
     for key, titled in zip(keys, money["in_title"], strict=True):  # headlines come last
         kept.append(key not in (told if titled else priced))
         told.add(key)
-    return in_time(tables, money[kept][["article_id", "start", "end"]])
+    money = money[kept]
+    there = tables.texts_of(tables.some("articles", ["article_id"])["article_id"].isin(set(money["article_id"])))
+    texts = dict(zip(there["article_id"], there["text"], strict=True))
+    own = zip(money["article_id"], money["start"], money["end"], money["modifier"].astype(str), strict=True)
+    spans = [qualified_span(texts[article], int(start), int(end), modifier) for article, start, end, modifier in own]
+    marked = money.rename(columns={"start": "start_marked", "end": "end_marked"})[["article_id", "start_marked", "end_marked"]]
+    return in_time(tables, marked.assign(start=[start for start, _ in spans], end=[end for _, end in spans]))
 
 
 def _known(values: pd.Series) -> list[Any]:
@@ -413,8 +473,14 @@ def habits_shown(habits: pd.DataFrame, language: str) -> dict[str, list[Any]]:
 
 
 def times_shown(times: pd.DataFrame, language: str) -> dict[str, list[Any]]:
-    """What to show for the values of `times`: in words."""
-    return {"time": [time_words.time_in_words(str(value), language) for value in times["value"]]}
+    """What to show for the rows of `times`: the values in words, and in how many forms each is written."""
+    surfaces = [
+        Worded(
+            str(surface), under=words.text("timeline.forms", language, n=wording.number(forms - 1, language)) if forms > 1 else ""
+        )
+        for surface, forms in zip(times["surface"], times["forms"], strict=True)
+    ]
+    return {"time": [time_words.time_in_words(str(value), language) for value in times["value"]], "surface": surfaces}
 
 
 def named(naming: pd.DataFrame, tables: Tables, language: str) -> dict[str, list[Any]]:
@@ -477,7 +543,6 @@ def claims_of_outlets(claims: pd.DataFrame, matrix: pd.DataFrame) -> pd.DataFram
 def claim_numbers(matrix: pd.DataFrame, tables: Tables, claims: pd.DataFrame, language: str) -> dict[int, str]:
     """The words of each claim of `matrix`, numbered in its order; in quotation marks where they are the speaker's own."""
     from analysis.compare.claims import labelled
-    from analysis.report import words
 
     rows = claims[claims["claim"].isin(matrix.index)]
     labels = labelled(rows, tables)

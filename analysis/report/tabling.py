@@ -11,6 +11,7 @@ from analysis import wording
 from analysis.extract.quotes import find_quotes
 from analysis.report import words
 from analysis.rows import Worded
+from analysis.text import whole_quotations
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -129,7 +130,9 @@ def _cell(value: Any, name: str, language: str, percent: bool, decimals: int) ->
     if isinstance(value, Worded):
         html, text, kind = _cell(value.text or None, name, language, percent, decimals)
         if value.under:
-            html, text = f'{html}<span class="under"><bdi>{escape(value.under)}</bdi></span>', f"{text} ({value.under})"
+            lines = value.under.split("\n")
+            html += "".join(f'<span class="under"><bdi>{escape(line)}</bdi></span>' for line in lines)
+            text = f"{text} ({'; '.join(lines)})"
         return html, text, kind
     if wording.missing(value) or (hasattr(value, "__len__") and not len(value)):
         return f'<span class="none">{MISSING}</span>', MISSING, "text"
@@ -140,10 +143,11 @@ def _cell(value: Any, name: str, language: str, percent: bool, decimals: int) ->
         text = wording.day_in_table(value, language)
         return escape(text), text, "date"
     if isinstance(value, list | tuple | set) or type(value).__name__ == "ndarray":
-        items = [wording.plain(each) for each in value]
+        items = [each.text if isinstance(each, Worded) else wording.plain(each) for each in value]
         # A line each: names broken over the lines of a list that runs the other way are hard to put together again.
         html = "".join(f'<bdi class="item{" short" if len(item) <= SHORT_CELL else ""}">{escape(item)}</bdi>' for item in items)
-        return html, wording.join(map(wording.isolate, items), language), "text"
+        kind = "text wide" if max(map(len, items)) > LONGEST_WHOLE else "text"
+        return html, wording.join(map(wording.isolate, items), language), kind
     if _is_number(value):
         text = wording.fixed(float(value) * 100, language, decimals) if percent else wording.fixed(float(value), language, decimals)
         text += wording.say("general.percent", language) if percent else ""
@@ -171,7 +175,7 @@ def quote(spans: pd.DataFrame, articles: pd.DataFrame, pages: Mapping[str, str],
     claims = spans["claim"] if "claim" in spans else [0] * len(spans)
     for article_id, start, end, mark, claim in zip(spans["article_id"], spans["start"], spans["end"], marks, claims, strict=True):
         article = wanted.loc[article_id]
-        before, marked, after = _context(article["text"], int(start), int(end))
+        before, marked, after = _context(article["text"], *whole_quotations(article["text"], int(start), int(end)))
         outlet = (
             wording.isolate(article["outlet"])
             if not wording.missing(article["outlet"])
@@ -183,13 +187,14 @@ def quote(spans: pd.DataFrame, articles: pd.DataFrame, pages: Mapping[str, str],
             else wording.say("general.undated", language)
         )
         said = [words.text("claims.which", language, n=wording.number(claim, language))] if claim else []
-        source = " · ".join([*said, outlet, day])
+        source = wording.join([*said, outlet, day], language, comma="separator")
         link = ""
         if article_id in pages:
             from analysis.report.files import place
 
             title = words.text("page.open_article", language)
-            link = f'<span class="way"> · <a href="{escape(place(pages[article_id], *mark))}">{escape(title)}</a></span>'
+            parted = escape(wording.say("general.separator", language))
+            link = f'<span class="way">{parted}<a href="{escape(place(pages[article_id], *mark))}">{escape(title)}</a></span>'
         items.append(
             f'<li><blockquote lang="ar" dir="rtl">{escape(before)}<mark>{escape(marked)}</mark>{escape(after)}</blockquote>'
             f'<p class="source">{escape(source)}{link}</p></li>'

@@ -35,6 +35,9 @@ def corpus(tables: Tables | Dataset, language: str) -> list[str]:
     ]
     found = {"statement": statements, "amount": int(outlets["amounts"].sum()), "expression": int(outlets["dates"].sum())}
     counted = [wording.counted(noun, n, language) for noun, n in found.items() if n]
+    if found["amount"]:
+        at = 1 if statements else 0
+        counted[at] = words.text("corpus.amounts", language, amounts=counted[at])
     if counted:
         sentences.append(words.text("corpus.found", language, found=wording.enumerated(counted, language)))
     else:

@@ -67,16 +67,20 @@ def _flags(conflict: pd.Series) -> pd.Series:
 
 
 def _largest(ledger: pd.DataFrame, language: str, most: int = 2) -> list[str]:
-    """The largest figure in each of the currencies that have most of them."""
+    """The largest exact figure, or the largest at all where none is exact, in each of the currencies that have most of them."""
     sizes = ledger[["value", "high", "low"]].astype("Float64").max(axis=1)
     sentences = []
     units = ledger["unit"].value_counts()
     units = units.sort_index().sort_values(ascending=False, kind="stable")
-    key = "funding.largest" if len(units) < 2 and ledger["unit"].notna().all() else "funding.largest_in"
+    one_currency = len(units) < 2 and ledger["unit"].notna().all()
+    exact = ledger["value"].notna() & (ledger["modifier"].astype("string") == "exact")
     for unit in units[units > 0].index[:most]:
         rows = ledger[(ledger["unit"] == unit) & sizes.notna()]
         if not len(rows):
             continue
+        key = "funding.largest"
+        if exact[rows.index].any():  # hundreds of millions may be more, nobody says how much
+            rows, key = rows[exact[rows.index]], "funding.largest_exact"
         row = rows.loc[sizes[rows.index].idxmax()]
         outlets = wording.enumerated((wording.isolate(each) for each in row["outlets"]), language) or phrases.nameless(language)
         if wording.missing(row["speaker"]):
@@ -85,7 +89,7 @@ def _largest(ledger: pd.DataFrame, language: str, most: int = 2) -> list[str]:
             where = words.text("funding.by_speaker", language, speaker=wording.isolate(_first(row["speaker"])), outlets=outlets)
         amount = summaries.sums(row.to_frame().T, language)[0]
         currency = wording.currency(str(unit), language, form="all" if language == "en" else "def")
-        sentences.append(words.text(key, language, currency=currency, amount=amount, where=where))
+        sentences.append(words.text(key if one_currency else f"{key}_in", language, currency=currency, amount=amount, where=where))
     return sentences
 
 

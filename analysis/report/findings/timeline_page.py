@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from analysis import wording
+from analysis.plots import timeline as plots
 from analysis.report import summaries, words
 from analysis.report.findings import phrases
 
@@ -22,11 +23,15 @@ def timeline(tables: Tables, language: str) -> list[str]:
     statements = statements.merge(tables.some("articles", ["article_id", "outlet", "published"]), on="article_id")
     if not len(statements):
         return [words.text("timeline.empty", language)]
-    return [*_when(statements, language), *_who(tables, language), *_named_days(tables, language)]
+    return [
+        *_when(statements, plots.busiest(summaries.timed(tables)), language),
+        *_who(tables, language),
+        *_named_days(tables, language),
+    ]
 
 
-def _when(statements: pd.DataFrame, language: str) -> list[str]:
-    """The day with most statements, where there are several, and over how many days they are spread."""
+def _when(statements: pd.DataFrame, busiest: tuple[Any, Any] | None, language: str) -> list[str]:
+    """The days of the figure's column with most statements, where there are several, and over how many days they are spread."""
     days = statements["published"].dt.normalize()
     counts, undated = days.value_counts(), int(days.isna().sum())
     said = wording.counted("statement", len(statements), language)
@@ -37,12 +42,18 @@ def _when(statements: pd.DataFrame, language: str) -> list[str]:
         key = "timeline.lead_one_known_day" if undated else "timeline.lead_one_day"
         sentences = [words.text(key, language, statements=said, first=first)]
     else:
-        peak = counts[counts == counts.max()].index.min()
-        there = statements[days == peak]
+        begin, end = busiest or (days.min(), days.max())
+        there = statements[days.between(begin, end)]
+        begin, end = days[there.index].min(), days[there.index].max()
         most = {"statements": wording.counted("statement", len(there), language), "where": phrases.where(there, language)}
         spread = {"days": words.count("day", len(counts), language), "first": first, "last": last}
+        if begin == end:
+            peak = words.text("timeline.lead", language, day=wording.day(begin, language), **most)
+        else:
+            stretch = {"first": wording.day(begin, language), "last": wording.day(end, language)}
+            peak = words.text("timeline.lead_stretch", language, **stretch, **most)
         sentences = [
-            words.text("timeline.lead", language, day=wording.day(peak, language), **most),
+            peak,
             words.text("timeline.lead_total", language, statements=said, **spread),
         ]
     if undated:
@@ -69,9 +80,9 @@ def _who(tables: Tables, language: str) -> list[str]:
             names = wording.enumerated((phrases.quoted(each, language) for each in first["spellings"][:MOST_SPELLINGS]), language)
             sentence += " " + words.text("timeline.spellings", language, spellings=names)
         sentences.append(sentence)
-    unknown = float(tables.some("statements", ["speaker"])["speaker"].isna().mean())
+    unknown = int(tables.some("statements", ["speaker"])["speaker"].isna().sum())
     if unknown:
-        sentences.append(words.text("timeline.no_speaker", language, share=wording.share(unknown, language)))
+        sentences.append(words.text("timeline.no_speaker", language, **_part(unknown, total, language)))
     return sentences
 
 
@@ -90,12 +101,18 @@ def _named_days(tables: Tables, language: str) -> list[str]:
         sentence = words.text("timeline.reach", language, **ends)
         dated = known[known["published"].notna()]
         if len(dated):
-            before = float((dated["last"] < dated["published"].dt.normalize()).mean())
-            sentence += " " + words.text("timeline.before", language, share=wording.share(before, language))
+            before = int((dated["last"] < dated["published"].dt.normalize()).sum())
+            sentence += " " + words.text("timeline.before", language, **_part(before, len(dated), language))
         sentences.append(sentence)
     if len(dates) > len(known):
-        sentences.append(words.text("timeline.unresolved", language, share=wording.share(1 - len(known) / len(dates), language)))
+        sentences.append(words.text("timeline.unresolved", language, **_part(len(dates) - len(known), len(dates), language)))
     return sentences
+
+
+def _part(n: int, total: int, language: str) -> dict[str, str]:
+    """A share with its base."""
+    shown = {"n": wording.number(n, language), "all": wording.number(total, language)}
+    return {**shown, "share": wording.share(n / total, language)}
 
 
 def _stretch(moment: Any, grain: Any, language: str) -> str:
