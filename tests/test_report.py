@@ -480,7 +480,7 @@ def test_parameters_are_echoed_and_counts_add_up(tmp_path: Path) -> None:
     assert outcome.error is None
     html = (tmp_path / "out" / "03_funding.html").read_text(encoding="utf-8")
     assert re.search(r"<dt>articles</dt><dd><bdi>news</bdi></dd>", html)
-    assert re.search(r"<dt>most rows shown</dt><dd><bdi>7</bdi></dd>", html)
+    assert re.search(r"<dt>most rows shown of a table</dt><dd><bdi>7</bdi></dd>", html)
     index = (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
     assert "Files or lines given: 4; read as articles: 2; could not be read: 2." in index
     assert "two.txt" in index
