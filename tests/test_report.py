@@ -433,7 +433,8 @@ def test_a_notebook_stays_readable_with_many_articles(name: str, large: Path, tm
     html = "".join(shown)
     assert len(html) < 2_900_000
     assert max(part.count("<tr>") for part in shown) <= space["rows"] + 1
-    assert max(part.count("<blockquote") for part in shown) <= 24
+    assert max(part.count("<blockquote") for part in shown) <= 40
+    assert ("A sample of the mentions" in html) == (name == "03_funding")
     assert re.search(r"\d+ of [\d,]+ rows are shown|spread evenly over their order", html)
     heights = [int(height) for height in re.findall(r'<img [^>]*height="(\d+)"', html)]
     assert heights
