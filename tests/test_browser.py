@@ -170,12 +170,12 @@ def test_on_a_phone_what_a_row_is_about_stays_in_sight(browser: Browser, report:
 
 
 def test_an_interval_is_read_in_one_line(browser: Browser, report: Report) -> None:
-    """At any width of the window: no line ends within the brackets of an interval, in sentences and in tables."""
+    """At any width of the window: no line ends within an interval, in sentences and in tables."""
     broken = """() => {
         const broken = [];
         for (const each of document.querySelectorAll('.lead, .findings li, td')) {
             const walker = document.createTreeWalker(each, NodeFilter.SHOW_TEXT);
-            while (walker.nextNode()) for (const match of walker.currentNode.data.matchAll(/\\([^()]*–[^()]*\\)/g)) {
+            while (walker.nextNode()) for (const match of walker.currentNode.data.matchAll(/(?<=\\(|: )[^():]*–[^()]*(?=\\))/g)) {
                 const range = document.createRange();
                 range.setStart(walker.currentNode, match.index);
                 range.setEnd(walker.currentNode, match.index + match[0].length);
