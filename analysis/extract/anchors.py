@@ -53,7 +53,7 @@ class Anchors:
         self._seconds = seconds_of(phrases)
         self._fronts = Fronts(fronts)
         self._places: Memory[list[tuple[int, frozenset[str]]]] = Memory(self._within)
-        self._family = Family(self._places.of)
+        self._family = Family(self._within)  # so that only the words with which a phrase may begin are remembered here
 
     def _within(self, spelled: str) -> list[tuple[int, frozenset[str]]]:
         """Where in a word a phrase may begin, with the words that may follow; an underscore parts words, too (#الرقة_قسد)."""

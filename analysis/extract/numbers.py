@@ -220,7 +220,7 @@ def _begun(spelled: str) -> tuple[int, frozenset[str]] | None:
 
 
 _BEGUN = Memory(_begun)
-_BEGINNING = Family(_BEGUN.of)
+_BEGINNING = Family(_begun)  # so that only the words with which a run may begin are remembered
 
 
 def _placed(number: FoundNumber, start: int, base: int, definite: bool) -> FoundNumber:
