@@ -714,3 +714,13 @@ def test_stance_of_names_built_from_known_words(label, stance):
 
     assert naming._stance("sdf", fold_key(label)) == stance
     assert naming._as_written("sdf", fold_key("قوات سوريا الديمقراطية")) == "قوات سوريا الديمقراطية"
+
+
+def test_claims_of_an_arabic_figure_begin_at_one_line() -> None:
+    labels = {1: "خبر قصير", 2: "خبر أطول منه بكثير لا يسعه السطر الواحد فيُكتب على سطرين اثنين"}
+    coverage = pd.DataFrame({"الدار": [1, 2], "النهر": [1, 0]}, index=pd.Index([1, 2], name="claim"))
+    ax = plots.plot_coverage(coverage, labels=labels, language="ar")
+    boxes = [label.get_window_extent() for label in ax.get_yticklabels()]
+    assert len({round(box.x1) for box in boxes}) == 1
+    assert len({round(box.x0) for box in boxes}) == 2
+    assert min(box.x0 for box in boxes) > ax.get_window_extent().x1

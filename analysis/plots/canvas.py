@@ -240,6 +240,21 @@ def tick_labels(ax: Axes, axis: str, places: Sequence[float], texts: Sequence[st
     target.set_minor_locator(_no_ticks())
 
 
+def in_column(ax: Axes, language: str) -> None:
+    """Let long row labels of an Arabic figure, which stand at the right of the axes, begin at one line as a column of text does."""
+    labels = ax.get_yticklabels()
+    if arabic.side(language)[0] != "right" or not labels:
+        return
+    whole = _root(ax)
+    widest = max(label.get_window_extent().width for label in labels) * 72 / whole.dpi
+    ax.tick_params(axis="y", pad=widest + _GAP)
+    for label in ax.get_yticklabels():
+        label.set_horizontalalignment("right")
+
+
+_GAP = 6  # points between the axes and the longest of its labels
+
+
 def row_labels(ax: Axes, places: Sequence[float], firsts: Sequence[str], seconds: Sequence[str], language: str) -> None:
     """Labels of two lines where the rows begin: a name, and under it, smaller and grey, what there is to say about it."""
     ax.yaxis.set_ticks(list(places), [""] * len(places))

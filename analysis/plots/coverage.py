@@ -69,6 +69,7 @@ def plot_coverage(
     lines = max(head.count("\n") + 1 for head in heads)
     canvas.head(ax, title, language, above=8 + 18 * lines)
     arabic.read_from(ax, language)
+    canvas.in_column(ax, language)
     other = any((claim, outlet) in odds for claim in table.index for outlet in table.columns)
     below = canvas.key(ax, _legend(language, narrated=bool((table < 0).to_numpy().any()), other=other), language, below=14)
     below = canvas.foot(ax, _notes(table, every, language), language, below=below)
