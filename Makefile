@@ -40,7 +40,7 @@ check: $(STAMP)  ## style and types
 setup: $(STAMP)  ## the virtual environment, and the readers as machine code where there is a C compiler
 	@if command -v cc >/dev/null; then $(BIN)/python -m analysis compile || true; else echo "no C compiler: the readers run as Python"; fi
 
-compile: $(STAMP)  ## the readers as machine code, which takes a minute or two
+compile: $(STAMP)  ## the readers as machine code, which takes two or three minutes
 	$(BIN)/python -m analysis compile
 
 lab: $(STAMP)  ## JupyterLab on the notebooks

@@ -37,7 +37,7 @@ _TOLD = 5  # lines of a compiler that failed
 
 
 def build() -> bool:
-    """Compile the readers for this Python; False where that is done already. Takes a minute or two and 2 GB of memory.
+    """Compile the readers for this Python; False where that is done already. Takes two or three minutes and 2 GB of memory.
 
     Raises `InputError` where mypyc, setuptools or a C compiler is missing or one of them fails, with the last lines that it said.
     """
