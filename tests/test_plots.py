@@ -148,12 +148,13 @@ def drawn(text: str, language: str) -> str:
     return unmarked(arabic.shape(text, language))
 
 
+@pytest.mark.parametrize("width", canvas.WIDTHS)
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("n_outlets", [2, 17])
 @pytest.mark.parametrize("name", FIGURES)
-def test_draws_within_its_edges(name, n_outlets, language):
+def test_draws_within_its_edges(name, n_outlets, language, width):
     table = FIGURES[name][0](n_outlets)
-    ax = getattr(plots, f"plot_{name}")(table, language=language)
+    ax = getattr(plots, f"plot_{name}")(table, language=language, width=width)
     ax.figure.canvas.draw()  # lays it out; a warning of a missing glyph or too little room is an error
     edges, box = ax.figure.bbox, ax.get_tightbbox(ax.figure.canvas.get_renderer())
     assert box.x0 >= edges.x0 - 1
@@ -196,22 +197,53 @@ def boxes(ax) -> list[tuple[str, Any]]:
     return [(unmarked(each.get_text()), each.get_window_extent()) for each in found]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("n_outlets", [5, 15])
-@pytest.mark.parametrize("name", ["corpus", "coverage", "keyness", "naming", "timeline"])
-def test_counts_of_many_digits_run_into_nothing(name, n_outlets, language):
-    ax = getattr(plots, f"plot_{name}")(many(name, n_outlets), language=language)
+def run_into_nothing(ax) -> None:
     shown = boxes(ax)
     for (one, its), (other, their) in itertools.combinations(shown, 2):
         wide, high = min(its.x1, their.x1) - max(its.x0, their.x0), min(its.y1, their.y1) - max(its.y0, their.y0)
         assert wide <= 1 or high <= 5, (one, other)  # the boxes are as high as a line, above and below what is drawn
 
 
+@pytest.mark.parametrize("width", canvas.WIDTHS)
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("n_outlets", [5, 15])
-def test_counts_of_coverage_stand_clear_of_the_marks(n_outlets, language):
+@pytest.mark.parametrize("name", ["corpus", "coverage", "keyness", "naming", "timeline"])
+def test_counts_of_many_digits_run_into_nothing(name, n_outlets, language, width):
+    run_into_nothing(getattr(plots, f"plot_{name}")(many(name, n_outlets), language=language, width=width))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("n_outlets", [2, 6, 17])
+@pytest.mark.parametrize("name", FIGURES)
+def test_a_narrow_figure_is_read_on_a_phone(name, n_outlets, language):
+    """No two of its words run into each other, and none is smaller than 11 CSS pixels where the page's column is PHONE wide."""
+    from matplotlib.text import Text
+
+    ax = getattr(plots, f"plot_{name}")(FIGURES[name][0](n_outlets), language=language, width="narrow")
+    run_into_nothing(ax)
+    points = min(each.get_fontsize() for each in ax.figure.findobj(Text) if each.get_visible() and each.get_text().strip())
+    pixels = points / 72 * canvas.PHONE / ax.figure.get_figwidth()
+    assert pixels >= 11
+    assert points >= canvas.LEAST
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_a_narrow_figure_is_one_of_its_own(name):
+    from matplotlib import pyplot as plt
+
+    draw, table = getattr(plots, f"plot_{name}"), FIGURES[name][0](2)
+    with pytest.raises(InputError, match="`width` value = 'narrow' is invalid with `ax`"):
+        draw(table, ax=plt.subplots()[1], width="narrow")
+    with pytest.raises(InputError, match="`width` value = 'phone' is invalid; value must be one of 'wide', 'narrow'"):
+        draw(table, width="phone")
+
+
+@pytest.mark.parametrize("width", canvas.WIDTHS)
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("n_outlets", [5, 15])
+def test_counts_of_coverage_stand_clear_of_the_marks(n_outlets, language, width):
     table = many("coverage", n_outlets)
-    ax = plots.plot_coverage(table, language=language)
+    ax = plots.plot_coverage(table, language=language, width=width)
     words = sorted(drawn(compact(n, language), language) for n in table.abs().to_numpy().ravel())
     numbers = [(text, box) for text, box in boxes(ax) if text in set(words)]
     assert sorted(text for text, _ in numbers) == words
@@ -223,11 +255,12 @@ def test_counts_of_coverage_stand_clear_of_the_marks(n_outlets, language):
             assert not (box.x0 < x + half and x - half < box.x1 and box.y0 < y + half and y - half < box.y1), text
 
 
+@pytest.mark.parametrize("width", canvas.WIDTHS)
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("n_outlets", [5, 15])
-def test_counts_of_the_corpus_stand_within_their_squares(n_outlets, language):
+def test_counts_of_the_corpus_stand_within_their_squares(n_outlets, language, width):
     table = many("corpus", n_outlets)
-    ax = plots.plot_corpus(table, language=language)
+    ax = plots.plot_corpus(table, language=language, width=width)
     words = {drawn(compact(n, language), language) for n in table["outlet"].value_counts()}
     wide = [box.width for text, box in boxes(ax) if text in words]
     square = abs(np.diff(ax.transData.transform([(0, 0), (1, 0)])[:, 0])[0])  # after the layout
@@ -243,12 +276,13 @@ def test_counts_in_little_room(n, ar, en):
     assert (compact(n, "ar"), compact(n, "en")) == (ar, en)
 
 
+@pytest.mark.parametrize("width", canvas.WIDTHS)
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", FIGURES)
-def test_no_rows_is_said_and_not_an_error(name, language):
+def test_no_rows_is_said_and_not_an_error(name, language, width):
     make, _ = FIGURES[name]
     table = corpus(0, 1) if name == "timeline" else make(2).iloc[:0]
-    ax = getattr(plots, f"plot_{name}")(table, language=language)
+    ax = getattr(plots, f"plot_{name}")(table, language=language, width=width)
     assert drawn(say("general.no_rows", language), language) in texts(ax)
     assert say("general.no_rows", language) in getattr(plots, f"describe_{name}")(table, language=language)
 

@@ -1,7 +1,8 @@
 """What all figures share: the style, a fresh axes, titles and notes, the look of each outlet, and saving.
 
 In goes nothing but matplotlib's objects and words; every figure in this folder is drawn between `styled` and `save_figure`.
-Nothing here changes matplotlib's global settings.
+Nothing here changes matplotlib's global settings. A figure is wide, for a screen or a printed page, or narrow, for a phone: then
+what stands beside the axes stands above each row, and the functions here see to it.
 """
 
 from __future__ import annotations
@@ -32,6 +33,12 @@ COLOURS = ("#1668b8", "#d1490c", "#0a4f3c", "#c05fae", "#6b1a10", "#201a5c")
 SHAPES = ("o", "s", "^", "D", "v", "P", "X")
 INK, GREY, PALE, RED = "#1a1a1a", "#5f5f5f", "#e8e8e8", "#b3120c"
 MOST_OUTLETS = 15
+
+WIDTHS = ("wide", "narrow")
+# A narrow figure is drawn as wide as this, in inches, so that letters have the sizes of wide figures, and shown a fifth smaller: on
+# a phone of 390 CSS pixels a page's column has PHONE of them, and what is written with LEAST points is read at 11 pixels or more.
+NARROW, PHONE, LEAST = 4.4, 356, 10.0
+ROOM = NARROW - 0.24  # inches, without the edges
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -92,22 +99,47 @@ def faded(colour: str) -> tuple[float, ...]:
     return tuple(1 - (1 - part) * 0.22 for part in to_rgb(colour))
 
 
-def fresh(ax: Axes | None, width: float, height: float) -> Axes:
+def narrow(width: str, ax: Axes | None) -> bool:
+    """Whether a figure is to be drawn narrow. Raises `InputError` for an unknown width, and for a narrow figure in a given axes."""
+    check_choice("width", width, WIDTHS)
+    if width == "narrow" and ax is not None:
+        raise InputError("`width` value = 'narrow' is invalid with `ax`: a narrow figure is one of its own")
+    return width == "narrow"
+
+
+def fresh(ax: Axes | None, width: float, height: float, *, narrow: bool = False) -> Axes:
     """`ax`, or the axes of a new figure of `width` × `height` inches that makes room for all its labels."""
     if ax is not None:
         return ax
     from matplotlib import pyplot as plt
     from matplotlib.layout_engine import ConstrainedLayoutEngine
 
-    return plt.figure(figsize=(width, height), layout=ConstrainedLayoutEngine(w_pad=0.12, h_pad=0.12)).add_subplot()
+    size = (NARROW if narrow else width, height)
+    figure = plt.figure(figsize=size, layout=ConstrainedLayoutEngine(w_pad=0.12, h_pad=0.12))
+    if narrow:
+        figure.set_gid(_NARROW_ID)
+    return figure.add_subplot()
 
 
-def fit(ax: Axes, given: Axes | None, body: float, below: float) -> None:
+_NARROW_ID = "narrow"
+
+
+def _is_narrow(ax: Axes) -> bool:
+    return _root(ax).get_gid() == _NARROW_ID
+
+
+def _share(ax: Axes) -> float:
+    """How much of the figure's width the axes has: what stands beside a wide one takes a third at most."""
+    return 0.88 if _is_narrow(ax) else 0.68
+
+
+def fit(ax: Axes, given: Axes | None, body: float, below: float, *, above: float = 0.0) -> None:
     """Make a figure of our own (`given` is None) as high as its rows (`body`, inches), its head and what stands `below`
-    (points) need.
+    (points) need; a narrow one's head has lines to be broken, and needs the points `above`.
     """
     if given is None:
-        _root(ax).set_figheight(body + 1.05 + below / 72)
+        head = above / 72 + 0.3 if _is_narrow(ax) else 1.05
+        _root(ax).set_figheight(body + head + below / 72)
 
 
 def _root(ax: Axes) -> Figure:
@@ -129,10 +161,9 @@ def head(ax: Axes, title: str, language: str, *, subtitle: str = "", above: floa
     """
     begin, _ = arabic.side(language)
     width = _root(ax).get_figwidth()
-    # What stands beside the axes takes a third of the figure at most; its lines begin where the axes does.
-    small = _broken(subtitle, int(width * 0.68 * 12.5)) if subtitle else []
-    large = _broken(title, int(width * 7.5))
-    pad = above + 12 + (8 + 22 * len(small) if small else 0)
+    small = broken(subtitle, int(width * _share(ax) * 12.5)) if subtitle else []
+    large = broken(title, int(width * 7.5))
+    pad = above + 12 + ((10 if _is_narrow(ax) else 8) + 22 * len(small) if small else 0)
     ax.set_title(arabic.shape("\n".join(large), language), loc="right" if begin == "right" else "left", pad=pad, linespacing=0.9)
     edge = (1.0, 1.0) if begin == "right" else (0.0, 1.0)
     for i, line in enumerate(small):
@@ -141,7 +172,7 @@ def head(ax: Axes, title: str, language: str, *, subtitle: str = "", above: floa
     return pad + 30 * len(large)
 
 
-def _broken(text: str, width: int) -> list[str]:
+def broken(text: str, width: int) -> list[str]:
     """A sentence of our own in lines of at most `width` characters, broken at spaces."""
     import textwrap
 
@@ -152,10 +183,16 @@ def foot(ax: Axes, notes: Sequence[str], language: str, *, below: float = 34) ->
     """Notes under the axes, `below` points from it; where they end, in points."""
     begin, _ = arabic.side(language)
     edge = (1.0, 0.0) if begin == "right" else (0.0, 0.0)
-    for note in filter(None, notes):
+    for note in _lines(ax, notes):
         write(ax, edge, note, language, xycoords="axes fraction", xytext=(0, -below), ha=begin, va="top", color=GREY, fontsize=11.5)
         below += 23
     return below
+
+
+def _lines(ax: Axes, notes: Sequence[str]) -> list[str]:
+    """The notes that there are, each in as many lines as a narrow figure needs."""
+    kept = [note for note in notes if note]
+    return [line for note in kept for line in broken(note, 50)] if _is_narrow(ax) else kept
 
 
 class Sketch:
@@ -191,9 +228,11 @@ def key(ax: Axes, entries: Sequence[tuple[Any, str]], language: str, *, below: f
         return below
     begin, _ = arabic.side(language)
     rtl = begin == "right"
-    # As many columns as fit beside each other in two thirds of the figure's width, by the longest words.
+    if _is_narrow(ax):
+        entries = [(handle, "\n".join(broken(text, 42))) for handle, text in entries]
+    # As many columns as fit beside each other in the axes' width, by the longest words.
     longest = max(len(plain(text)) for _, text in entries) * 0.078 + 0.75
-    columns = int(min(len(entries), max(1, _root(ax).get_figwidth() * 0.68 / longest)))
+    columns = int(min(len(entries), max(1, _root(ax).get_figwidth() * _share(ax) / longest)))
     grid = _in_columns(entries, columns, rtl=rtl)
     legend = ax.legend(
         [handle for handle, _ in grid],
@@ -209,6 +248,8 @@ def key(ax: Axes, entries: Sequence[tuple[Any, str]], language: str, *, below: f
         markerfirst=not rtl,
         alignment="right" if rtl else "left",
     )
+    for text in legend.get_texts():
+        text.set_multialignment("right" if rtl else "left")
     return below + legend.get_window_extent().height * 72 / ax.figure.dpi + 12
 
 
@@ -255,17 +296,55 @@ def in_column(ax: Axes, language: str) -> None:
 _GAP = 6  # points between the axes and the longest of its labels
 
 
-def row_labels(ax: Axes, places: Sequence[float], firsts: Sequence[str], seconds: Sequence[str], language: str) -> None:
-    """Labels of two lines where the rows begin: a name, and under it, smaller and grey, what there is to say about it."""
+def row_labels(
+    ax: Axes, places: Sequence[float], firsts: Sequence[str], seconds: Sequence[str], language: str, *, above: float = 0.0
+) -> None:
+    """Labels of two lines where the rows begin: a name, and under it, smaller and grey, what there is to say about it.
+
+    Beside the row; in a narrow figure over it, the middle of the lowest line `above` points from the row's place.
+    """
     ax.yaxis.set_ticks(list(places), [""] * len(places))
     ax.yaxis.set_minor_locator(_no_ticks())
     begin, end = arabic.side(language)
+    if _is_narrow(ax):
+        _labels_above(ax, places, firsts, seconds, language, above)
+        return
     edge, away = (1.0, 9) if begin == "right" else (0.0, -9)
     for place, first, second in zip(places, firsts, seconds, strict=True):
         look = {"xycoords": ("axes fraction", "data"), "ha": end, "va": "center"}
         write(ax, (edge, place), first, language, xytext=(away, 9 if second else 0), fontsize=13, **look)
         if second:
             write(ax, (edge, place), second, language, xytext=(away, -10), fontsize=11.5, color=GREY, **look)
+
+
+_MORE = 17  # points that another grey line over a row takes
+
+
+def _labels_above(
+    ax: Axes, places: Sequence[float], firsts: Sequence[str], seconds: Sequence[str], language: str, above: float
+) -> None:
+    begin, _ = arabic.side(language)
+    edge = 1.0 if begin == "right" else 0.0
+    for place, first, second in zip(places, firsts, seconds, strict=True):
+        # No line of the scale runs through the words; marks stand over all of it.
+        ground = {"facecolor": "white", "edgecolor": "none", "pad": 0.5}
+        look = {"xycoords": ("axes fraction", "data"), "ha": begin, "ma": begin, "va": "center", "bbox": ground, "zorder": 1.5}
+        up = above
+        if second:
+            more = _MORE * second.count("\n")
+            write(
+                ax, (edge, place), second, language, xytext=(0, up + more / 2), fontsize=11.5, color=GREY, linespacing=0.95, **look
+            )
+            up += 20 + more
+        up += 18 * first.count("\n") / 2
+        write(ax, (edge, place), first, language, xytext=(0, up), fontsize=13, linespacing=0.95, **look)
+
+
+def repeated(ax: Axes, places: Sequence[float], across: Sequence[float], texts: Sequence[str], language: str, **look: Any) -> None:
+    """Labels of a narrow figure's columns once more, at heights among the rows: a reader who is there sees no edge of the axes."""
+    for place in places:
+        for at, text in zip(across, texts, strict=True):
+            write(ax, (at, place), text, language, **{"ha": "center", "va": "center", "fontsize": 11, "color": GREY, **look})
 
 
 def _no_ticks() -> Any:

@@ -15,24 +15,30 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
-# The stretches of time to choose from: pandas period, words. The first that needs at most _MOST squares is taken.
+# The stretches of time to choose from: pandas period, words. The first that needs few enough squares is taken.
 _STRETCHES = (("M", "by_month"), ("Q", "by_quarter"), ("Y", "by_year"), ("10Y", "by_decade"))
 _MOST = 24
+_MOST_NARROW, _MOST_NARROW_LARGE = 12, 7  # in a narrow figure, so that the numbers have room: of up to three digits, of more
+_CELL = 0.36  # how high a square of a narrow figure is, of the row
 
 
 @canvas.styled
-def plot_corpus(articles: pd.DataFrame, *, ax: Axes | None = None, language: str = "ar") -> Axes:
+def plot_corpus(articles: pd.DataFrame, *, ax: Axes | None = None, language: str = "ar", width: str = "wide") -> Axes:
     """Articles per outlet (rows, by the alphabet) and stretch of time (columns, in reading order), with the numbers in the
     squares.
 
     `articles` needs the columns `outlet` and `published`. Articles without a date have a column of their own; beyond fifteen
-    outlets the smallest are one row. Raises `InputError` for a missing column or language.
+    outlets the smallest are one row. A narrow figure has the outlets over their squares, and fewer, longer stretches. Raises
+    `InputError` for a missing column, language or width.
     """
     canvas.check_columns(articles, "articles", ("outlet", "published"))
+    narrow = canvas.narrow(width, ax)
     title = say("corpus.title", language)
     if articles.empty:
-        return canvas.empty(canvas.fresh(ax, 8, 3), title, language)
-    counts, periods, words = _counted(articles, language)
+        return canvas.empty(canvas.fresh(ax, 8, 3, narrow=narrow), title, language)
+    if narrow:
+        return _narrow(articles, title, language)
+    counts, periods, words = _counted(articles, language, _MOST)
     wide, high = counts.shape[1], counts.shape[0]
     names = [canvas.broken_label(name) for name in counts.index]
     tall = 0.55 if any("\n" in name for name in names) else 0.42  # inches of a row
@@ -49,8 +55,35 @@ def plot_corpus(articles: pd.DataFrame, *, ax: Axes | None = None, language: str
     return ax
 
 
-def _counted(articles: pd.DataFrame, language: str) -> tuple[pd.DataFrame, pd.PeriodIndex, str]:
-    """Outlet × period counts; the periods without gaps; the words for their length."""
+def _narrow(articles: pd.DataFrame, title: str, language: str) -> Axes:
+    """The same, a row higher by its outlet's name; how many articles have no date stands at the name's other end."""
+    most = int(articles["outlet"].value_counts(dropna=False).max())
+    counts, periods, words = _counted(articles, language, _MOST_NARROW if most < 1_000 else _MOST_NARROW_LARGE)
+    undated = counts.get(len(periods))
+    counts = counts.drop(columns=len(periods), errors="ignore")
+    high, wide = counts.shape
+    ax = canvas.fresh(None, 0, 5, narrow=True)
+    ax.set_xlim(-0.5, max(wide, 1) - 0.5)
+    ax.set_ylim(high - 1 + _CELL / 2, -0.68)
+    arabic.read_from(ax, language)
+    above = canvas.head(ax, title, language, subtitle=say(f"corpus.{words}", language))
+    _squares(ax, counts, language, high=_CELL)
+    canvas.row_labels(ax, range(high), [canvas.name_label(name, 34) for name in counts.index], [""] * high, language, above=24)
+    for place, n in enumerate(undated if undated is not None else ()):
+        if n:
+            _, end = arabic.side(language)
+            look = {"xycoords": ("axes fraction", "data"), "ha": end, "va": "center", "fontsize": 11, "color": canvas.GREY}
+            words = f"{say('general.undated', language)}: {compact(int(n), language)}"
+            canvas.write(ax, (0.0 if end == "left" else 1.0, place), words, language, xytext=(0, 24), **look)
+    _time_labels(ax, list(range(wide)), periods, language, every=6)
+    ax.tick_params(length=0)
+    ax.spines["bottom"].set_visible(False)
+    canvas.fit(ax, None, 0.78 * (high - 0.32 + _CELL / 2), 40, above=above)
+    return ax
+
+
+def _counted(articles: pd.DataFrame, language: str, most: int) -> tuple[pd.DataFrame, pd.PeriodIndex, str]:
+    """Outlet × period counts; the periods without gaps, at most so many; the words for their length."""
     import pandas as pd
 
     names = canvas.outlet_names(articles["outlet"], language)
@@ -58,7 +91,7 @@ def _counted(articles: pd.DataFrame, language: str) -> tuple[pd.DataFrame, pd.Pe
     (freq, words), periods = _STRETCHES[0], pd.PeriodIndex([], freq="M")
     for stretch in _STRETCHES if len(dated) else ():
         (freq, words), periods = stretch, pd.period_range(dated.min(), dated.max(), freq=stretch[0])
-        if len(periods) <= _MOST:
+        if len(periods) <= most:
             break
     if freq == "10Y":  # pandas has no ten-year period: steps of ten years from a round one
         first = dated.min().year // 10 * 10
@@ -71,29 +104,34 @@ def _counted(articles: pd.DataFrame, language: str) -> tuple[pd.DataFrame, pd.Pe
     return counts.loc[canvas.in_order(counts.index)], periods, words
 
 
-def _squares(ax: Axes, counts: pd.DataFrame, language: str) -> None:
+def _squares(ax: Axes, counts: pd.DataFrame, language: str, *, high: float = 1.0) -> None:
+    """Squares, each `high` of its row, with their numbers in them."""
     import numpy as np
     from matplotlib.colors import LinearSegmentedColormap
 
     shades = LinearSegmentedColormap.from_list("articles", ["#f3f6f9", "#9cc3e6", "#1668b8", "#0d3a68"])
     values = counts.to_numpy(dtype=float)
-    strength = np.sqrt(values / values.max())  # few articles stay visible beside many
-    ax.pcolormesh(
-        np.arange(values.shape[1] + 1) - 0.5, np.arange(values.shape[0] + 1) - 0.5, strength,
-        cmap=shades, vmin=0, vmax=1, edgecolor="white", linewidth=2,
-    )  # fmt: skip
+    strength = np.sqrt(values / max(values.max(initial=0), 1))  # few articles stay visible beside many
+    rows = [slice(0, len(values))] if high == 1 else [slice(at, at + 1) for at in range(len(values))]
+    for row in rows if values.size else ():
+        ax.pcolormesh(
+            np.arange(values.shape[1] + 1) - 0.5, np.arange(row.start, row.stop + 1) * high - high / 2 + row.start * (1 - high),
+            strength[row], cmap=shades, vmin=0, vmax=1, edgecolor="white", linewidth=2,
+        )  # fmt: skip
     for (row, column), value in np.ndenumerate(values):
         if value:
-            size = 12 if value < 1_000 else 9.5 if value < 10_000 else 8  # within its square
+            size = 12 if value < 1_000 else 10 if high < 1 else 9.5 if value < 10_000 else 8  # within its square
             colour = "white" if strength[row, column] > 0.55 else canvas.INK
             text = arabic.shape(compact(int(value), language), language)
             ax.text(column, row, text, ha="center", va="center", fontsize=size, color=colour)
 
 
-def _time_labels(ax: Axes, columns: list[int], periods: pd.PeriodIndex, language: str) -> None:
-    """Label the columns: months with their year under the first of each, and the column without a date."""
+def _time_labels(ax: Axes, columns: list[int], periods: pd.PeriodIndex, language: str, *, every: int = 16) -> None:
+    """Label the columns, up to `every` of them each, more of them every second: months with their year under the first of each, and
+    the column without a date.
+    """
     texts, shown_year = [], None
-    step = 1 if len(periods) <= 16 else 2
+    step = 1 if len(periods) <= every else 2
     for i in columns:
         if i >= len(periods):
             texts.append(say("general.undated", language))

@@ -7,7 +7,7 @@ one.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -15,12 +15,14 @@ from analysis.plots import arabic, canvas
 from analysis.wording import compact, counted, isolate, join, missing, number, say
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Mapping, Sequence
 
     import pandas as pd
     from matplotlib.axes import Axes
 
 _MOST_CLAIMS = 30
+_LYING = 6  # up to so many outlets' names stand beside each other in a narrow figure
+_HEADS_EVERY = 6  # claims after which a narrow figure names the outlets again
 _UNEQUAL = ((-1.0, 0.4), (1.0, 0.4), (-1.0, -0.4), (1.0, -0.4), (-0.5, -1.0), (0.5, 1.0))  # three strokes: ≠
 
 
@@ -32,32 +34,29 @@ def plot_coverage(
     language: str = "ar",
     labels: Mapping[Any, str] | None = None,
     odds: Collection[tuple[Any, str]] = (),
+    width: str = "wide",
 ) -> Axes:
     """Claims (the index) by outlets (the columns), the most widely reported first; a number under the mark where an outlet has a
     claim more than once, a pale mark where it tells it in its own voice only (below 0 in the table).
 
     `labels` gives the words of each claim; without it the index is shown. `odds` are claims and outlets that have another figure
     for it: an open ring with ≠ in it. The thirty most widely reported claims and fifteen outlets with the most claims are shown,
-    and the note says so. Raises `InputError` for an unknown language.
+    and the note says so. In a narrow figure each claim stands over its marks. Raises `InputError` for an unknown language or width.
     """
+    narrow = canvas.narrow(width, ax)
     title = say("coverage.title", language)
     table = _counts(coverage, language)
     if table.empty:
-        return canvas.empty(canvas.fresh(ax, 8, 3), title, language)
+        return canvas.empty(canvas.fresh(ax, 8, 3, narrow=narrow), title, language)
     every = len(table)
     table = table.iloc[:_MOST_CLAIMS]
     look = canvas.looks(table.columns)
+    if narrow:
+        return _narrow(table, every, labels, odds, title, language)
     given, ax = ax, canvas.fresh(ax, max(8.0, 4.6 + 0.62 * table.shape[1]), 5)
     ax.set_xlim(-0.6, table.shape[1] - 0.4)
     ax.set_ylim(len(table) - 0.4, -0.6)
-    times = table.to_numpy(dtype=int).tolist()
-    for place in range(len(table)):
-        ax.axhline(place, color="#eeeeee", linewidth=0.8, zorder=0)
-        for column, outlet in enumerate(table.columns):
-            if times[place][column]:
-                _mark(ax, column, place, times[place][column], look[outlet], language)
-            else:
-                _ring(ax, column, place, other=(table.index[place], outlet) in odds)
+    _marks(ax, table, range(len(table)), look, odds, language)
     texts = [canvas.broken_label(labels.get(key, key) if labels else key, 44, lines=3) for key in table.index]
     tall = max(0.6, 0.24 * max(text.count("\n") + 1 for text in texts))  # inches of a row
     canvas.tick_labels(ax, "y", range(len(table)), texts, language, fontsize=12, linespacing=0.95)
@@ -70,11 +69,88 @@ def plot_coverage(
     canvas.head(ax, title, language, above=8 + 18 * lines)
     arabic.read_from(ax, language)
     canvas.in_column(ax, language)
-    other = any((claim, outlet) in odds for claim in table.index for outlet in table.columns)
-    below = canvas.key(ax, _legend(language, narrated=bool((table < 0).to_numpy().any()), other=other), language, below=14)
+    below = canvas.key(ax, _legend(table, odds, language), language, below=14)
     below = canvas.foot(ax, _notes(table, every, language), language, below=below)
     canvas.fit(ax, given, tall * len(table) + 0.26 * lines, below)
     return ax
+
+
+def _narrow(
+    table: pd.DataFrame,
+    every: int,
+    labels: Mapping[Any, str] | None,
+    odds: Collection[tuple[Any, str]],
+    title: str,
+    language: str,
+) -> Axes:
+    """The same, each claim over its marks; where the numbers under them need room, not all the outlets beside each other."""
+    texts = [canvas.broken_label(labels.get(key, key) if labels else key, 46, lines=4) for key in table.index]
+    size = -(-table.shape[1] // -(-table.shape[1] // _abreast(table, language)))
+    ax = canvas.fresh(None, 0, 5, narrow=True)
+    ax.set_xlim(-0.5, size - 0.5)
+    arabic.read_from(ax, language)
+    ax.set_axis_off()
+    at = 0.0
+    for first in range(0, table.shape[1], size):
+        panel = table.iloc[:, first : first + size]
+        heads = _Heads.of(panel, size)
+        places = []
+        for i, text in enumerate(texts):
+            if i % _HEADS_EVERY == 0:
+                canvas.repeated(ax, [at + heads.high / 2], range(len(heads.texts)), heads.texts, language, **heads.look)
+                at += heads.high + 0.08
+            at += 0.23 * (text.count("\n") + 1) + 0.24
+            places.append(at)
+            canvas.row_labels(ax, [at], [text], [""], language, above=25)
+            at += 0.44
+        _marks(ax, panel, places, canvas.looks(table.columns), odds, language)
+    ax.set_ylim(at, 0)
+    above = canvas.head(ax, title, language)
+    below = canvas.key(ax, _legend(table, odds, language), language, below=14)
+    below = canvas.foot(ax, _notes(table, every, language), language, below=below)
+    canvas.fit(ax, None, at, below, above=above)
+    return ax
+
+
+def _abreast(table: pd.DataFrame, language: str) -> int:
+    """How many outlets of a narrow figure stand beside each other: as many as have room for the numbers under their marks."""
+    longest = max(len(compact(int(times), language)) for times in table.abs().to_numpy().ravel())
+    return max(1, min(canvas.MOST_OUTLETS, int(canvas.ROOM / (0.08 + 0.08 * longest))))
+
+
+class _Heads(NamedTuple):
+    """The outlets' names over a narrow figure's columns: beside each other, or upright where they are many."""
+
+    texts: list[str]
+    high: float  # inches
+    look: dict[str, Any]
+
+    @classmethod
+    def of(cls, panel: pd.DataFrame, columns: int) -> _Heads:
+        if columns > _LYING:
+            texts = [canvas.broken_label(outlet, 22, lines=1) for outlet in panel]
+            return cls(texts, 0.078 * max(map(len, texts)), {"color": canvas.INK, "rotation": 90})
+        texts = [canvas.broken_label(outlet, int(canvas.ROOM / columns / 0.078), lines=3) for outlet in panel]
+        high = 0.2 * max(text.count("\n") + 1 for text in texts)
+        return cls(texts, high, {"color": canvas.INK, "linespacing": 0.85})
+
+
+def _marks(
+    ax: Axes,
+    table: pd.DataFrame,
+    places: Sequence[float],
+    look: Mapping[str, canvas.Look],
+    odds: Collection[tuple[Any, str]],
+    language: str,
+) -> None:
+    """The marks of each claim at its place."""
+    for place, claim, times in zip(places, table.index, table.to_numpy(dtype=int).tolist(), strict=True):
+        ax.axhline(place, color="#eeeeee", linewidth=0.8, zorder=0)
+        for column, outlet in enumerate(table.columns):
+            if times[column]:
+                _mark(ax, column, place, times[column], look[outlet], language)
+            else:
+                _ring(ax, column, place, other=(claim, outlet) in odds)
 
 
 def _counts(coverage: pd.DataFrame, language: str) -> pd.DataFrame:
@@ -86,7 +162,7 @@ def _counts(coverage: pd.DataFrame, language: str) -> pd.DataFrame:
     return table.loc[wide, canvas.in_order(full)]
 
 
-def _mark(ax: Axes, column: int, place: int, times: int, look: canvas.Look, language: str) -> None:
+def _mark(ax: Axes, column: int, place: float, times: int, look: canvas.Look, language: str) -> None:
     face = look.colour if times > 0 else canvas.faded(look.colour)
     ax.plot(
         [column], [place], marker=look.shape, markersize=15 if times > 0 else 13, markerfacecolor=face,
@@ -97,7 +173,7 @@ def _mark(ax: Axes, column: int, place: int, times: int, look: canvas.Look, lang
         canvas.write(ax, (column, place), compact(abs(times), language), language, xytext=(0, -10), **text)
 
 
-def _ring(ax: Axes, column: int, place: int, *, other: bool) -> None:
+def _ring(ax: Axes, column: int, place: float, *, other: bool) -> None:
     """The mark of an outlet that has not the claim: a small ring; a larger one with ≠ in it where it has another figure."""
     ax.plot([column], [place], zorder=2, linestyle="none", **_ring_look(16 if other else 8))
     if other:
@@ -116,8 +192,11 @@ def _ring_look(size: int) -> dict[str, Any]:
     return {"marker": "o", "markersize": size, "markerfacecolor": "white", "markeredgecolor": "#8a8a8a", "markeredgewidth": 1.0}
 
 
-def _legend(language: str, *, narrated: bool, other: bool) -> list[tuple[Any, str]]:
+def _legend(table: pd.DataFrame, odds: Collection[tuple[Any, str]], language: str) -> list[tuple[Any, str]]:
     from matplotlib.lines import Line2D
+
+    narrated = bool((table < 0).to_numpy().any())
+    other = any((claim, outlet) in odds for claim in table.index for outlet in table.columns)
 
     def mark(size: int, face: Any, edge: str, width: float) -> Line2D:
         look = {"markerfacecolor": face, "markeredgecolor": edge, "markeredgewidth": width}

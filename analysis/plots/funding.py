@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from functools import partial
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from analysis.plots import arabic, canvas
 from analysis.wording import counted, currency, isolate, join, missing, number, say, short_number, sum_in_words, word
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _COLUMNS = ("unit", "value", "low", "high", "modifier", "period", "action", "outlets", "conflict")
 _MOST = 30  # rows that fit one printed page
 _OPEN = {"more_than": 1, "at_least": 1, "less_than": -1, "at_most": -1}
-_LOG_OPEN = 0.3  # how far, in powers of ten, an open bound is drawn
+_LOG_OPEN, _LOG_OPEN_NARROW = 0.3, 0.5  # how far, in powers of ten, an open bound is drawn
 # How marks are drawn, in the figure and in its key.
 _MARK: dict[str, Any] = {"markersize": 11, "markeredgewidth": 2.0}
 _RANGE: tuple[dict[str, Any], ...] = (
@@ -38,41 +38,69 @@ _ABOUT = "≈"  # the bounds have their arrows: a sign of order would be mirrore
 
 
 @canvas.styled
-def plot_funding(ledger: pd.DataFrame, *, ax: Axes | None = None, language: str = "ar") -> Axes:
+def plot_funding(ledger: pd.DataFrame, *, ax: Axes | None = None, language: str = "ar", width: str = "wide") -> Axes:
     """The figures of `ledger` as marks with their bounds on a logarithmic scale.
 
     A filled mark is an exact figure, a hollow one with ≈ an approximate one; an open-ended bar is a lower or upper bound, a bar
     with caps a range, a fading band a vague plural. ≠ marks a figure at odds with another. Beyond thirty figures those most often
     reported are shown; what things cost (`price`) is left out; the notes say so. Currencies stand in groups, never on one footing.
-    Raises `InputError` for a missing column or language.
+    In a narrow figure the words stand over each mark. Raises `InputError` for a missing column, language or width.
     """
     canvas.check_columns(ledger, "ledger", _COLUMNS)
+    narrow = canvas.narrow(width, ax)
     title = say("funding.title", language)
     ledger, prices = _without_prices(ledger)
     shown, left_out = _chosen(ledger)
     if not len(shown):
-        return canvas.empty(canvas.fresh(ax, 8, 3), title, language)
+        return canvas.empty(canvas.fresh(ax, 8, 3, narrow=narrow), title, language)
     _gather_small_outlets(shown, language)
     units = list(dict.fromkeys(shown["unit_key"]))
-    places = _places(shown, units)
-    given, ax = ax, canvas.fresh(ax, 10.5, 6)
+    sums = [sum_in_words(row.to_dict(), language) for _, row in shown.iterrows()]
+    sums = ["\n".join(canvas.broken(words, 44)) for words in sums] if narrow else sums
+    layout = _layout(sums) if narrow else _WIDE
+    places, again = _places(shown, units, layout)
+    given, ax = ax, canvas.fresh(ax, 10.5, 6, narrow=narrow)
     look = canvas.looks(name for names in shown["names"] for name in names)
     low, high = _limits(shown)
     ax.set_xscale("log")
     ax.set_xlim(low, high)
-    ax.set_ylim(max(places) + 0.6, -0.7 if len(units) == 1 else -1.1)
+    top = layout.top if len(units) == 1 else layout.top - layout.group / 2
+    ax.set_ylim(max(places) + layout.bottom, top)
     arabic.read_from(ax, language)
     for place, (_, row) in zip(places, shown.iterrows(), strict=True):
-        _draw_row(ax, place, row, look, (low, high), language)
-    _group_heads(ax, shown, places, units, language)
-    sums = [sum_in_words(row.to_dict(), language) for _, row in shown.iterrows()]
-    canvas.row_labels(ax, places, sums, [_details(row, language) for _, row in shown.iterrows()], language)
-    _axis(ax, low, high, units, language)
-    canvas.head(ax, title, language, subtitle=say("funding.subtitle", language))
+        _draw_row(ax, place, row, look, (low, high), language, narrow=narrow)
+    _group_heads(ax, shown, places, units, language, layout)
+    details = [_details(row, language, width=26 if narrow else 48) for _, row in shown.iterrows()]
+    canvas.row_labels(ax, places, sums, details, language, above=28)
+    _axis(ax, low, high, units, language, most=6 if narrow else 8, again=again)
+    above = canvas.head(ax, title, language, subtitle=say("funding.subtitle", language))
     below = canvas.key(ax, _legend(shown, look, language), language, below=66)
     below = canvas.foot(ax, _notes(shown, ledger, left_out, prices, language), language, below=below)
-    canvas.fit(ax, given, 0.62 * (max(places) + 1.3), below)
+    canvas.fit(ax, given, layout.inches * (max(places) + (layout.bottom - top if narrow else 1.3)), below, above=above)
     return ax
+
+
+class _Layout(NamedTuple):
+    """Where rows stand: how high one is, and, in rows, what is over the first and under the last, before another currency, from a
+    row to its group's heading, and the room for the axis once more, after so many rows (never where 0).
+    """
+
+    inches: float
+    top: float
+    bottom: float
+    group: float
+    heading: float
+    again: float = 0.0
+    every: int = 0
+
+
+_WIDE = _Layout(inches=0.62, top=-0.7, bottom=0.6, group=0.8, heading=0.75)
+
+
+def _layout(sums: Sequence[str]) -> _Layout:
+    """A narrow figure's layout, its rows high enough for the words over the marks."""
+    inches = 1.1 + 0.25 * max(words.count("\n") for words in sums)
+    return _Layout(inches, top=-0.84, bottom=0.4, group=0.7, heading=(inches - 0.09) / inches, again=0.3, every=8)
 
 
 def outlets_of(value: Any) -> list[str]:
@@ -126,10 +154,16 @@ def _gather_small_outlets(shown: pd.DataFrame, language: str) -> None:
     shown["names"] = [list(dict.fromkeys(seen[name] for name in names)) for names in shown["names"]]
 
 
-def _places(shown: pd.DataFrame, units: Sequence[str]) -> list[float]:
-    """The height of each row; each group of a currency after the first leaves room for its heading."""
+def _places(shown: pd.DataFrame, units: Sequence[str], layout: _Layout) -> tuple[list[float], list[float]]:
+    """The height of each row, and those of the axis among them; each currency after the first leaves room for its heading."""
     group = {unit: i for i, unit in enumerate(units)}
-    return [i + 0.8 * group[unit] for i, unit in enumerate(shown["unit_key"])]
+    places: list[float] = []
+    again: list[float] = []
+    for i, unit in enumerate(shown["unit_key"]):
+        if layout.every and i and i % layout.every == 0:
+            again.append(places[-1] + layout.bottom)
+        places.append(i + layout.group * group[unit] + layout.again * len(again))
+    return places, again
 
 
 def _limits(shown: pd.DataFrame) -> tuple[float, float]:
@@ -143,10 +177,13 @@ def _limits(shown: pd.DataFrame) -> tuple[float, float]:
     return 10 ** (low - room), 10 ** (high + room)
 
 
-def _draw_row(ax: Axes, place: float, row: Any, look: dict[str, canvas.Look], limits: tuple[float, float], language: str) -> None:
+def _draw_row(
+    ax: Axes, place: float, row: Any, look: dict[str, canvas.Look], limits: tuple[float, float], language: str, *, narrow: bool
+) -> None:
     names, modifier = row["names"], str(row["modifier"])
     only = look[names[0]] if len(names) == 1 else canvas.Look(canvas.INK, "o")
     at = float(row["at"])
+    away = 18 if arabic.side(language)[0] == "right" else -18  # points, to where the axis begins
     ax.axhline(place, color="#ececec", linewidth=0.8, zorder=0)
     value, low, high = (None if missing(row[name]) else float(row[name]) for name in ("value", "low", "high"))
     if value is None and low is not None and high is not None:
@@ -156,19 +193,27 @@ def _draw_row(ax: Axes, place: float, row: Any, look: dict[str, canvas.Look], li
         _band(ax, place, low, min(low * 10, limits[1]), only.colour)
     else:
         if modifier in _OPEN:
-            end = at * 10 ** (_OPEN[modifier] * _LOG_OPEN)
+            end = at * 10 ** (_OPEN[modifier] * (_LOG_OPEN_NARROW if narrow else _LOG_OPEN))
             ax.annotate("", (end, place), (at, place), arrowprops={"color": only.colour, **_ARROW}, annotation_clip=False)
         face = only.colour if modifier == "exact" else "white"
         ax.plot(
             [at], [place], linestyle="none", marker=only.shape, markerfacecolor=face, markeredgecolor=only.colour, **_MARK, zorder=4
         )
     if modifier == "approx":
-        canvas.write(ax, (at, place), _ABOUT, language, xytext=(0, 16), ha="center", va="center", fontsize=12, color=only.colour)
+        beside = (-away, 0) if narrow else (0, 16)  # over it stand the words
+        canvas.write(ax, (at, place), _ABOUT, language, xytext=beside, ha="center", va="center", fontsize=12, color=only.colour)
     if in_conflict(row["conflict"]):
-        begin, _ = arabic.side(language)
-        canvas.write(ax, (at, place), "≠", language, xytext=(18 if begin == "right" else -18, 0), **_AT_ODDS)
+        canvas.write(ax, (at, place), "≠", language, xytext=(away, 0), **_AT_ODDS)
     if len(names) > 1:
-        _marks_below(ax, (at, place), names, look)
+        part = math.log(at / limits[0]) / math.log(limits[1] / limits[0])
+        inward = _inward(part, len(names)) if narrow else 0.0
+        _marks_below(ax, (at, place), names, look, inward=-inward if arabic.side(language)[0] == "right" else inward)
+
+
+def _inward(part: float, marks: int) -> float:
+    """How many points so many marks must move along the axis to stay within a narrow figure; `part` is where their middle is."""
+    half, room = 9 * marks / 2, canvas.ROOM * 72
+    return max(half - part * room, 0.0) - max(half - (1 - part) * room, 0.0)
 
 
 def _band(ax: Axes, place: float, low: float, high: float, colour: str) -> None:
@@ -182,12 +227,12 @@ def _band(ax: Axes, place: float, low: float, high: float, colour: str) -> None:
     ax.plot([low, low], [place - 0.24, place + 0.24], color=colour, linewidth=2.4, zorder=3)
 
 
-def _marks_below(ax: Axes, at: tuple[float, float], names: Sequence[str], look: dict[str, canvas.Look]) -> None:
+def _marks_below(ax: Axes, at: tuple[float, float], names: Sequence[str], look: dict[str, canvas.Look], *, inward: float) -> None:
     """The marks of all the outlets that report the figure, side by side under its own."""
     from matplotlib.transforms import ScaledTranslation
 
     for i, name in enumerate(names):
-        right = (i - (len(names) - 1) / 2) * 9
+        right = (i - (len(names) - 1) / 2) * 9 + inward
         move = ScaledTranslation(right / 72, -13 / 72, ax.figure.dpi_scale_trans)
         ax.plot(
             [at[0]], [at[1]], linestyle="none", marker=look[name].shape, markersize=6, color=look[name].colour,
@@ -195,7 +240,7 @@ def _marks_below(ax: Axes, at: tuple[float, float], names: Sequence[str], look: 
         )  # fmt: skip
 
 
-def _details(row: Any, language: str, *, width: int = 48) -> str:
+def _details(row: Any, language: str, *, width: int) -> str:
     """Who said it and what is done with it."""
     action = "" if missing(row["action"]) else word("done", row["action"], language)
     if "speaker" not in row.index or missing(row["speaker"]):
@@ -206,7 +251,9 @@ def _details(row: Any, language: str, *, width: int = 48) -> str:
     return say("funding.said_done", language, speaker=speaker, action=action)
 
 
-def _group_heads(ax: Axes, shown: pd.DataFrame, places: Sequence[float], units: Sequence[str], language: str) -> None:
+def _group_heads(
+    ax: Axes, shown: pd.DataFrame, places: Sequence[float], units: Sequence[str], language: str, layout: _Layout
+) -> None:
     if len(units) == 1:
         return
     begin, _ = arabic.side(language)
@@ -215,17 +262,25 @@ def _group_heads(ax: Axes, shown: pd.DataFrame, places: Sequence[float], units: 
         name = currency(unit, language, form="all") if unit else say("funding.no_unit", language)
         look = {"ha": begin, "va": "center", "fontsize": 12.5, "color": canvas.GREY, "fontweight": "bold"}
         canvas.write(
-            ax, (1.0 if begin == "right" else 0.0, first - 0.75), name, language, xycoords=("axes fraction", "data"), **look
+            ax,
+            (1.0 if begin == "right" else 0.0, first - layout.heading),
+            name,
+            language,
+            xycoords=("axes fraction", "data"),
+            **look,
         )
 
 
-def _axis(ax: Axes, low: float, high: float, units: Sequence[str], language: str) -> None:
+def _axis(ax: Axes, low: float, high: float, units: Sequence[str], language: str, *, most: int, again: Sequence[float]) -> None:
+    """The scale, with about `most` numbers at most, once more at the heights `again`."""
     powers = range(math.ceil(math.log10(low)), math.floor(math.log10(high)) + 1)
-    step = max(1, -(-len(powers) // 8))
+    step = max(1, -(-len(powers) // most))
     ticks = [10.0**power for power in powers[::step]]
     if len(ticks) < 3:
         ticks = [m * 10.0**p for p in range(powers.start - 1, powers.stop) for m in (1, 2, 5) if low <= m * 10.0**p <= high]
-    canvas.tick_labels(ax, "x", ticks, [short_number(tick, language) for tick in ticks], language)
+    texts = [short_number(tick, language) for tick in ticks]
+    canvas.tick_labels(ax, "x", ticks, texts, language)
+    canvas.repeated(ax, again, ticks, texts, language)
     for tick in ticks:
         ax.axvline(tick, color="#e3e3e3", linewidth=0.8, zorder=0)
     known = units[0] if len(units) == 1 else ""

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 _STRIDE = 1.18  # from panel to panel, whose own width is 1
+_ROW, _HEAD = 0.52, 1.7  # a narrow figure's: inches of a row with the outlet over it, rows that a panel's head takes
 _COLUMNS = ("outlet", "measure", "n", "rate", "low", "high")
 # Verbs that keep no distance are no hedges: they are shown when asked for.
 _ON_REQUEST = (LIFT, "force_neutral", "force_affirm", "force_promise", "force_demand", "force_warn")
@@ -28,20 +29,29 @@ _ON_REQUEST = (LIFT, "force_neutral", "force_affirm", "force_promise", "force_de
 
 @canvas.styled
 def plot_hedging(
-    hedging: pd.DataFrame, *, ax: Axes | None = None, language: str = "ar", measures: Sequence[str] | None = None
+    hedging: pd.DataFrame,
+    *,
+    ax: Axes | None = None,
+    language: str = "ar",
+    measures: Sequence[str] | None = None,
+    width: str = "wide",
 ) -> Axes:
     """Marks with 95 % intervals of each outlet's rate, a panel for each measure; each outlet has a shape of its own.
 
     `measures` keeps those; by default the hedges and the verbs of doubt and denial that occur. The lift of scare quotes over the
-    outlet's own habit is a ratio and has an axis of its own: `measures=["scare_quote_lift"]`. Raises `InputError` for a missing
-    column, language or unknown measure, and for the lift among rates.
+    outlet's own habit is a ratio and has an axis of its own: `measures=["scare_quote_lift"]`. In a narrow figure the panels stand
+    below each other, the outlet over its mark. Raises `InputError` for a missing column, language or width, for an unknown measure,
+    and for the lift among rates.
     """
+    narrow = canvas.narrow(width, ax)
     table = _chosen(hedging, measures, language)
     title = say("hedging.title", language)
     if table.empty:
-        return canvas.empty(canvas.fresh(ax, 8, 3), title, language)
+        return canvas.empty(canvas.fresh(ax, 8, 3, narrow=narrow), title, language)
     outlets = list(dict.fromkeys(table["outlet"]))
     top = _top(table)
+    if narrow:
+        return _narrow(table, outlets, top, title, language)
     panels = [_Panel(str(measure), at * _STRIDE, top) for at, measure in enumerate(dict.fromkeys(table["measure"]))]
     look = canvas.looks(outlets)
     given, ax = ax, canvas.fresh(ax, max(8.0, 2.4 + 1.75 * len(panels)), 5)
@@ -64,6 +74,43 @@ def plot_hedging(
     canvas.head(ax, title, language, subtitle=subtitle, above=16 if lift else above)
     tall = 0.52 if any("\n" in name for name in names) else 0.36  # inches of a row
     canvas.fit(ax, given, tall * len(outlets) + above / 72, 34)
+    return ax
+
+
+def _narrow(table: pd.DataFrame, outlets: Sequence[str], top: float, title: str, language: str) -> Axes:
+    """The panels below each other, each with its scale over it."""
+    measures = list(dict.fromkeys(table["measure"]))
+    panel, look = _Panel("", 0.0, top), canvas.looks(outlets)
+    ax = canvas.fresh(None, 0, 5, narrow=True)
+    ax.set_xlim(-0.03, 1.03)
+    arabic.read_from(ax, language)
+    ax.set_axis_off()
+    begin, _ = arabic.side(language)
+    ticks = _ticks(top, 6)
+    at, names, places = 0.0, [], []
+    for measure in measures:
+        rows = {row.outlet: row for row in canvas.records(table[table["measure"] == measure])}
+        own = [at + _HEAD + i for i, outlet in enumerate(outlet for outlet in outlets if outlet in rows)]
+        head = {"ha": begin, "va": "center", "fontsize": 12, "fontweight": "bold", "color": canvas.GREY}
+        canvas.write(ax, (1.0 if begin == "right" else 0.0, at), word("measure", measure, language), language,
+                     xycoords=("axes fraction", "data"), **head)  # fmt: skip
+        canvas.repeated(ax, [at + 0.55], [panel.at(tick) for tick in ticks], [number(tick, language) for tick in ticks], language)
+        for tick in ticks:
+            ax.plot([panel.at(tick)] * 2, [at + 0.8, own[-1] + 0.3], color="#bdbdbd" if tick == 0 else "#e3e3e3", lw=0.8, zorder=0)
+        for place, (outlet, row) in zip(own, ((outlet, rows[outlet]) for outlet in outlets if outlet in rows), strict=True):
+            ax.plot([0, 1], [place] * 2, color="#eeeeee", linewidth=0.8, zorder=0)
+            _dot(ax, place, row, look[outlet], panel)
+            names.append(canvas.name_label(outlet, 38))
+        places += own
+        at = own[-1] + 0.95
+    lift = measures[0] == LIFT
+    if lift:
+        _habit(ax, panel, language)
+    canvas.row_labels(ax, places, names, [""] * len(names), language, above=15)
+    ax.set_ylim(places[-1] + 0.35, -0.3)
+    subtitle = say("hedging.lift" if lift else "hedging.rate", language)
+    above = canvas.head(ax, title, language, subtitle=subtitle, above=16 if lift else 0)
+    canvas.fit(ax, None, _ROW * (places[-1] + 0.65), 6, above=above)
     return ax
 
 
@@ -145,17 +192,22 @@ def _dot(ax: Axes, at: float, row: Any, look: canvas.Look, panel: _Panel) -> Non
 
 def _axis(ax: Axes, panels: Sequence[_Panel], language: str) -> None:
     """The scale in every panel, with two or three numbers where panels are many."""
-    from matplotlib.ticker import MaxNLocator
-
     places, texts = [], []
     for panel in panels:
-        steps = MaxNLocator(7 if len(panels) == 1 else 3, steps=[1, 2, 2.5, 5, 10]).tick_values(0.0, panel.top)
-        ticks = [float(tick) for tick in steps if 0 <= tick <= panel.top]
+        ticks = _ticks(panel.top, 7 if len(panels) == 1 else 3)
         places += [panel.at(tick) for tick in ticks]
         texts += [number(tick, language) for tick in ticks]
         for tick in ticks:
             ax.axvline(panel.at(tick), color="#bdbdbd" if tick == 0 else "#e3e3e3", linewidth=0.8, zorder=0)
     canvas.tick_labels(ax, "x", places, texts, language, fontsize=10.5)
+
+
+def _ticks(top: float, most: int) -> list[float]:
+    """About `most` round numbers at most, from 0 up to `top`."""
+    from matplotlib.ticker import MaxNLocator
+
+    steps = MaxNLocator(most, steps=[1, 2, 2.5, 5, 10]).tick_values(0.0, top)
+    return [float(tick) for tick in steps if 0 <= tick <= top]
 
 
 def describe_hedging(hedging: pd.DataFrame, *, language: str = "ar", measures: Sequence[str] | None = None, most: int = 30) -> str:

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 _COLUMNS = ("actor", "label", "outlet", "voice", "n", "share", "low", "high")
 _MOST_NAMES, _MOST_LEFT_OUT = 24, 6  # names shown, actors without any of them that are named below
 _LONGEST = 70  # characters of a name
+_LINE = 0.44  # a line of words over a narrow figure's squares, which are 0.92 high
+_HEADS_EVERY = 5  # names after which a narrow figure names the outlets again
 # The stances from one side to the other; hostile and favourable are told apart by every kind of colour vision.
 _HUES = {"hostile": "#c4460a", "acronym": "#6d6a75", "neutral": "#6d6a75", "formal": "#3f6f86", "favourable": "#1668b8"}
 
@@ -37,19 +39,27 @@ def plot_naming(
     language: str = "ar",
     voice: str | None = None,
     actors: Sequence[str] | None = None,
+    width: str = "wide",
 ) -> Axes:
     """The share of each name among an outlet's mentions of the actor, with its 95 % interval.
 
     `voice` is one of narrator, paraphrase, quotation; by default narrator (the outlet's own words) where the table has it.
     `actors` keeps those actors only. A stance column is used where there is one, else the actor lexicon tells; names are shown as
-    the column `written` has them. The twenty-four most frequent names and fifteen outlets are shown, and the note says so. Raises
-    `InputError` for a missing column, language or voice.
+    the column `written` has them. The twenty-four most frequent names and fifteen outlets are shown, and the note says so. A
+    narrow figure has a few outlets beside each other, the others below, each name over its squares. Raises `InputError` for a
+    missing column, language, voice or width.
     """
+    narrow = canvas.narrow(width, ax)
     table, voice_words = _chosen(naming, voice, actors, language)
     title = say("naming.title", language)
     if table.empty:
-        return canvas.empty(canvas.fresh(ax, 8, 3), title, language)
+        return canvas.empty(canvas.fresh(ax, 8, 3, narrow=narrow), title, language)
     rows, outlets, every = _shown(table)
+    subtitle = say("naming.subtitle", language, voice=voice_words)
+    left_out = [actor for actor in dict.fromkeys(table["actor"]) if actor not in {actor for actor, _, _ in rows}]
+    notes = [say("naming.depth", language), _note(len(rows), every, left_out, language)]
+    if narrow:
+        return _narrow(table, rows, outlets, (title, subtitle, notes), language)
     places = _places(rows)
     digits = _digits(table)
     wide = (0.92 if table["n"].max() < 1000 else 1.15) + 0.16 * digits  # room for the share and the count beside it
@@ -70,14 +80,82 @@ def plot_naming(
     ax.tick_params(length=0)
     ax.spines["bottom"].set_visible(False)
     lines = max(head.count("\n") + 1 for head in heads)
-    canvas.head(ax, title, language, subtitle=say("naming.subtitle", language, voice=voice_words), above=8 + 18 * lines)
+    canvas.head(ax, title, language, subtitle=subtitle, above=8 + 18 * lines)
     arabic.read_from(ax, language)
     below = canvas.key(ax, _legend(rows, language), language, below=14)
-    left_out = [actor for actor in dict.fromkeys(table["actor"]) if actor not in {actor for actor, _, _ in rows}]
-    notes = [say("naming.depth", language), _note(len(rows), every, left_out, language)]
     below = canvas.foot(ax, [note for note in notes if note], language, below=below)
     canvas.fit(ax, given, 0.62 * (places[-1] + 1.8) + 0.26 * lines, below)
     return ax
+
+
+def _narrow(
+    table: pd.DataFrame,
+    rows: Sequence[tuple[str, str, str]],
+    outlets: Sequence[str],
+    words: tuple[str, str, Sequence[str]],
+    language: str,
+) -> Axes:
+    """The same with as many outlets beside each other as there is room for, the others below with the names that they use; `words`
+    are the title, the line under it and the notes.
+    """
+    title, subtitle, notes = words
+    cells = {(row.actor, row.label, row.outlet): row for row in canvas.records(table)}
+    written = {(row.actor, row.label): str(row.written) for row in canvas.records(table)}
+    digits = _digits(table)
+    columns = -(-len(outlets) // -(-len(outlets) // _abreast(table, digits, language)))
+    ax = canvas.fresh(None, 0, 5, narrow=True)
+    ax.set_xlim(-0.5, columns - 0.5)
+    arabic.read_from(ax, language)
+    ax.set_axis_off()
+    at = 0.0
+    for first in range(0, len(outlets), columns):
+        panel = outlets[first : first + columns]
+        used = [row for row in rows if any((*row[:2], outlet) in cells for outlet in panel)]
+        since = _HEADS_EVERY  # rows since the outlets were named
+        for i, (actor, label, stance) in enumerate(used):
+            if not i or used[i - 1][0] != actor:
+                at = _actor(ax, at + 0.15, actor, language)
+                if since >= _HEADS_EVERY:
+                    at, since = _outlets(ax, at, panel, columns, language), 0
+            name = f"{written[actor, label]} ({word('stance', stance, language)})" if stance else written[actor, label]
+            lines = canvas.broken_label(name, 40, lines=3)
+            at += _LINE * (lines.count("\n") + 1)
+            canvas.row_labels(ax, [at + 0.46], [lines], [""], language, above=30)
+            for column, outlet in enumerate(panel):
+                _square(ax, column, at + 0.46, cells.get((actor, label, outlet)), stance, language, digits, small=10)
+            at, since = at + 1.05, since + 1
+        at += 0.3
+    ax.set_ylim(at - 0.3, -0.05)
+    above = canvas.head(ax, title, language, subtitle=subtitle)
+    below = canvas.key(ax, _legend(rows, language), language, below=14)
+    below = canvas.foot(ax, notes, language, below=below)
+    canvas.fit(ax, None, 0.62 * at, below, above=above)
+    return ax
+
+
+def _abreast(table: pd.DataFrame, digits: int, language: str) -> int:
+    """How many squares of a narrow figure stand beside each other: as many as have room for their numbers, five at most."""
+    shares = max(len(share(float(value), language, digits=digits)) for value in table["share"])
+    counts = max(len(compact(int(n), language)) for n in table["n"])
+    return min(5, int(canvas.ROOM / (0.14 + 0.092 * shares + 0.072 * counts)))
+
+
+def _actor(ax: Axes, at: float, actor: str, language: str) -> float:
+    """An actor's heading in a narrow figure, `at` its top; where it ends."""
+    begin, _ = arabic.side(language)
+    look = {"ha": begin, "va": "center", "fontsize": 12.5, "fontweight": "bold", "color": canvas.GREY}
+    name = canvas.name_label(actor_name(actor, language), 40)
+    place = (1.0 if begin == "right" else 0.0, at + _LINE / 2)
+    canvas.write(ax, place, name, language, xycoords=("axes fraction", "data"), **look)
+    return at + _LINE
+
+
+def _outlets(ax: Axes, at: float, outlets: Sequence[str], columns: int, language: str) -> float:
+    """The outlets' names over a narrow figure's columns, `at` their top; where they end."""
+    heads = [canvas.broken_label(outlet, int(canvas.ROOM / columns / 0.078), lines=3) for outlet in outlets]
+    high = 0.34 * max(head.count("\n") + 1 for head in heads)
+    canvas.repeated(ax, [at + high / 2], range(len(heads)), heads, language, fontsize=11.5, linespacing=0.85, color=canvas.INK)
+    return at + high + 0.06
 
 
 class _Known(NamedTuple):
@@ -181,7 +259,7 @@ def _places(rows: Sequence[tuple[str, str, str]]) -> list[float]:
     return places
 
 
-def _square(ax: Axes, column: int, place: float, row: Any, stance: str, language: str, digits: int) -> None:
+def _square(ax: Axes, column: int, place: float, row: Any, stance: str, language: str, digits: int, *, small: float = 9.5) -> None:
     from matplotlib.colors import to_rgb
     from matplotlib.patches import Rectangle
 
@@ -197,7 +275,7 @@ def _square(ax: Axes, column: int, place: float, row: Any, stance: str, language
     begin, end = arabic.side(language)
     look = {"va": "center", "color": canvas.INK, "in_layout": False}
     canvas.write(ax, (column - 0.42, place - 0.14), share(value, language, digits=digits), language, fontsize=13, ha=begin, **look)
-    canvas.write(ax, (column + 0.42, place - 0.18), compact(int(row.n), language), language, fontsize=9.5, ha=end, **look)
+    canvas.write(ax, (column + 0.42, place - 0.18), compact(int(row.n), language), language, fontsize=small, ha=end, **look)
     left, wide = column - 0.41, 0.82
     ax.plot([left, left + wide], [place + 0.3] * 2, color="white", linewidth=3.4, solid_capstyle="round", zorder=2)
     ax.plot([left + wide * low, left + wide * high], [place + 0.3] * 2, color=canvas.INK, linewidth=1.5, zorder=3)

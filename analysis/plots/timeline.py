@@ -16,6 +16,8 @@ from analysis.plots import arabic, canvas
 from analysis.wording import compact, counted, day_and_month, isolate, join, missing, month_name, number, say, year
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     import numpy as np
     import pandas as pd
     from matplotlib.axes import Axes
@@ -26,7 +28,11 @@ _HEIGHT = 0.4  # of a lane, for its tallest column
 _FEW = 12  # up to so many marked columns in a lane, the most frequent speaker is written above each
 _ROOMY = 6  # up to so many lanes are high, with room for a name above the tallest column
 _APART = 2.0  # columns between the places for earlier dates and the stretch, so that its first label has room
+_ABOVE = 56  # points from a narrow figure's lane to the words over it, beyond the tallest column and a name
+_LETTERS = 2.0  # so many times as many columns does a name of a narrow figure take
 _BY_MONTHS, _LEAD = 60, 0.05  # a stretch of more days has months as ticks; how much of it may lead up to its first day
+_PITCH, _LINE = 1.9, 0.28  # from lane to lane of a narrow figure, whose names stand between them; for each further line there
+_FEWER = 2.0  # as if the stretch were so much longer, a narrow figure's ticks are chosen
 _GAP = 60.0  # days without anything, beyond which what is named there is a number at the end
 _DAY = 86_400_000_000  # microseconds
 
@@ -41,29 +47,36 @@ class _Rows(NamedTuple):
 
 
 @canvas.styled
-def plot_timeline(tables: Any, *, ax: Axes | None = None, language: str = "ar") -> Axes:
+def plot_timeline(tables: Any, *, ax: Axes | None = None, language: str = "ar", width: str = "wide") -> Axes:
     """Statements (upwards) and the dates that articles name (downwards) over time, a lane for each outlet.
 
     `tables` has the tables `articles`, `statements` and `dates`; a DataFrame of statements with the columns `outlet` and
     `published` will do. The stretch shown is that of the articles, with up to as much again (at least a year) before and after for
     the dates they name, as far as no wide gap parts these from the rest. A date of several days is shared out over them. Beyond
-    fifteen outlets the smallest share a lane. Raises `InputError` for other input.
+    fifteen outlets the smallest share a lane. In a narrow figure the outlet stands over its lane, with the numbers of what lies
+    outside the stretch. Raises `InputError` for other input.
     """
+    narrow = canvas.narrow(width, ax)
     rows = _rows(tables, language)
     title = say("timeline.title", language)
     if not len(rows.statements) and not len(rows.dates):
-        return canvas.empty(canvas.fresh(ax, 8, 3), title, language)
+        return canvas.empty(canvas.fresh(ax, 8, 3, narrow=narrow), title, language)
     first, last = _window(rows)
-    given, ax = ax, canvas.fresh(ax, 11, 6)
+    given, ax = ax, canvas.fresh(ax, 11, 6, narrow=narrow)
     slots = _slots(rows, first, last)
-    tallest = _draw_lanes(ax, rows, first, last, slots, language)
-    width = counted("day", round((last - first) / _columns(first, last)), language)
-    notes = [say("timeline.column", language, length=width), say("timeline.tallest", language, n=number(tallest, language))]
-    canvas.head(ax, title, language, subtitle=join(notes, language))
-    _time_axis(ax, first, last, slots, language)
+    tallest = _draw_lanes(ax, rows, first, last, slots, language, narrow=narrow)
+    long = counted("day", round((last - first) / _columns(first, last)), language)
+    notes = [say("timeline.column", language, length=long), say("timeline.tallest", language, n=number(tallest, language))]
+    above = canvas.head(ax, title, language, subtitle=join(notes, language))
+    _time_axis(ax, first, last, {} if narrow else slots, language, fewer=_FEWER if narrow else 1.0)
     note = say("timeline.unresolved", language, dates=counted("expression", rows.unresolved, language)) if rows.unresolved else ""
     below = canvas.foot(ax, [note], language, below=_legend(ax, language))
-    canvas.fit(ax, given, (1.1 if len(rows.lanes) <= _ROOMY else 0.8) * (len(rows.lanes) + 0.2), below)
+    body = (
+        0.85 * abs(ax.get_ylim()[0] - ax.get_ylim()[1])
+        if narrow
+        else (1.1 if len(rows.lanes) <= _ROOMY else 0.8) * (len(rows.lanes) + 0.2)
+    )
+    canvas.fit(ax, given, body, below, above=above)
     arabic.read_from(ax, language)
     return ax
 
@@ -185,7 +198,7 @@ def _slots(rows: _Rows, first: float, last: float) -> dict[str, float]:
     return slots
 
 
-def _draw_lanes(ax: Axes, rows: _Rows, first: float, last: float, slots: dict[str, float], language: str) -> int:
+def _draw_lanes(ax: Axes, rows: _Rows, first: float, last: float, slots: dict[str, float], language: str, *, narrow: bool) -> int:
     """Draw every lane; the height of the tallest column is returned."""
     import numpy as np
 
@@ -200,8 +213,11 @@ def _draw_lanes(ax: Axes, rows: _Rows, first: float, last: float, slots: dict[st
         spans = (named[lane][["first", "last"]].to_numpy() - first) * scale if lane in named else np.empty((0, 2))
         columns[lane] = up, _shared(spans, columns_in_all)
     tallest = max(1.0, *(float(max(up.max(), down.max())) for up, down in columns.values()))
-    labels = []
-    for place, lane in enumerate(rows.lanes):
+    outside = {lane: _outside(said.get(lane), named.get(lane), first, last, slots) for lane in rows.lanes}
+    labels = [_counts(lane, said, named, outside[lane], language, narrow=narrow) for lane in rows.lanes]
+    pitch = _PITCH + _LINE * max(label.count("\n") for label in labels) if narrow else 1.0
+    places = [at * pitch for at in range(len(rows.lanes))]
+    for place, lane in zip(places, rows.lanes, strict=True):
         up, down = columns[lane]
         colour = look[lane].colour
         _draw_columns(ax, -up / tallest * _HEIGHT, place, facecolor=colour, edgecolor="none")
@@ -209,15 +225,15 @@ def _draw_lanes(ax: Axes, rows: _Rows, first: float, last: float, slots: dict[st
         _draw_columns(ax, whole / tallest * _HEIGHT, place, facecolor="white", edgecolor=colour, hatch="//////", linewidth=0.7)
         _draw_columns(ax, part / tallest * _HEIGHT, place, facecolor=colour, edgecolor="none", alpha=0.55)
         ax.axhline(place, color="#767676", linewidth=0.8, zorder=1)
-        _numbers_at_the_ends(ax, place, said.get(lane), named.get(lane), first, last, slots, language)
+        if not narrow:
+            _numbers_at_the_ends(ax, place, outside[lane], slots, language)
         if 0 < (up > 0).sum() <= _FEW:
-            room = _HEIGHT * (1.0 if len(rows.lanes) <= _ROOMY else 0.8)
-            _speakers(ax, place, said[lane], up / tallest * _HEIGHT, room, (first, scale), language)
-        counts = [counted(noun, len(table.get(lane, ())), language) for noun, table in (("statement", said), ("date", named))]
-        labels.append(say("timeline.lane", language, statements=counts[0], dates=counts[1]))
-    names = [canvas.name_label(lane, 48) for lane in rows.lanes]
-    canvas.row_labels(ax, range(len(rows.lanes)), names, labels, language)
-    ax.set_ylim(len(rows.lanes) - 0.5, -0.7)
+            room = _HEIGHT * (1.0 if narrow or len(rows.lanes) <= _ROOMY else 0.8)
+            wider = _LETTERS if narrow else 1.0
+            _speakers(ax, place, said[lane], up / tallest * _HEIGHT, room, (first, scale), language, wider=wider)
+    names = [canvas.name_label(lane, 34 if narrow else 48) for lane in rows.lanes]
+    canvas.row_labels(ax, places, names, labels, language, above=_ABOVE)
+    ax.set_ylim(*((places[-1] + 0.5, 0.5 - pitch) if narrow else (len(rows.lanes) - 0.5, -0.7)))
     return int(np.ceil(tallest))
 
 
@@ -262,24 +278,50 @@ def _shared(spans: np.ndarray[Any, Any], columns: int = _COLUMNS) -> np.ndarray[
     return total
 
 
-def _numbers_at_the_ends(
-    ax: Axes, place: int, said: Any, named: Any, first: float, last: float, slots: dict[str, float], language: str
-) -> None:
-    """What lies outside the stretch shown, as numbers: statements above the lane's line, dates below it."""
+def _outside(said: Any, named: Any, first: float, last: float, slots: Iterable[str]) -> dict[str, tuple[int, int]]:
+    """How many statements and dates of a lane lie outside the stretch shown, by where."""
     numbers = {
         "earlier": (0, 0 if named is None else int((named["last"] < first).sum())),
         "later": (0, 0 if named is None else int((named["first"] >= last).sum())),
         "undated": (0 if said is None else int(said["day"].isna().sum()), 0),
     }
+    return {slot: numbers[slot] for slot in slots}
+
+
+def _counts(
+    lane: str, said: dict[Any, Any], named: dict[Any, Any], outside: dict[str, tuple[int, int]], language: str, *, narrow: bool
+) -> str:
+    """The line under a lane's name: how many statements and dates it has; in a narrow figure also how many lie outside."""
+    counts = [counted(noun, len(table.get(lane, ())), language) for noun, table in (("statement", said), ("date", named))]
+    whole = say("timeline.lane", language, statements=counts[0], dates=counts[1])
+    if not narrow:
+        return whole
+    parts = [
+        f"{_slot_name(slot, language)}: {counted(noun, n, language)}"
+        for slot, numbers in outside.items()
+        for noun, n in zip(("statement", "date"), numbers, strict=True)
+        if n
+    ]
+    return "\n".join(canvas.broken(join([whole, *parts], language, comma="list_semicolon"), 50))
+
+
+def _slot_name(slot: str, language: str) -> str:
+    return say("general.undated" if slot == "undated" else f"timeline.{slot}", language)
+
+
+def _numbers_at_the_ends(
+    ax: Axes, place: float, outside: dict[str, tuple[int, int]], slots: dict[str, float], language: str
+) -> None:
+    """What lies outside the stretch shown, as numbers: statements above the lane's line, dates below it."""
     for slot, at in slots.items():
-        for n, offset, va in zip(numbers[slot], (4, -4), ("bottom", "top"), strict=True):
+        for n, offset, va in zip(outside[slot], (4, -4), ("bottom", "top"), strict=True):
             if n:
                 look = {"ha": "center", "va": va, "fontsize": 12, "color": canvas.INK}
                 canvas.write(ax, (at, place), compact(n, language), language, xytext=(0, offset), **look)
 
 
 def _speakers(
-    ax: Axes, place: int, said: pd.DataFrame, heights: Any, room: float, axis: tuple[float, float], language: str
+    ax: Axes, place: float, said: pd.DataFrame, heights: Any, room: float, axis: tuple[float, float], language: str, *, wider: float
 ) -> None:
     """Above each column the speaker most often heard in it, as long as the names do not run into each other."""
     import numpy as np
@@ -290,7 +332,9 @@ def _speakers(
     taken: list[tuple[float, float]] = []
     for at in sorted(column.unique(), key=lambda each: (-heights[each], each)):
         name = arabic.shorten(canvas.most_frequent(known["speaker"][column == at].astype(str), 1)[0], 22)
-        half = (0.38 if name.isascii() else 0.265) * len(name)  # about half as wide as drawn, in columns: Latin letters are wider
+        half = (
+            wider * (0.38 if name.isascii() else 0.265) * len(name)
+        )  # about half as wide as drawn, in columns: Latin letters are wider
         middle = float(np.clip((at + 0.5) * wide, half, _COLUMNS - half))
         under = heights[int((middle - half) / wide) : int((middle + half) / wide) + 1]
         overlaps = any(middle - half < right and left < middle + half for left, right in taken)
@@ -301,13 +345,13 @@ def _speakers(
         canvas.write(ax, (middle, place - heights[at]), isolate(name), language, xytext=(0, 1), **look)
 
 
-def _time_axis(ax: Axes, first: float, last: float, slots: dict[str, float], language: str) -> None:
-    """Ticks at round dates, as many as there is room for, and the slots' names."""
+def _time_axis(ax: Axes, first: float, last: float, slots: dict[str, float], language: str, *, fewer: float) -> None:
+    """Ticks at round dates, as many as there is room for (`fewer` times fewer), and the slots' names."""
     import pandas as pd
 
     scale = _COLUMNS / (last - first)
     start, end = pd.Timestamp(first, unit="D"), pd.Timestamp(last, unit="D")
-    days = last - first
+    days = (last - first) * fewer
     ladder: tuple[tuple[float, str], ...] = (
         (8, "D"), (16, "2D"), (60, "W-MON"), (420, "MS"), (600, "2MS"), (900, "3MS"), (1800, "6MS"),
         *((366 * 9 * step, f"{step}YS") for step in (1, 2, 5, 10, 20, 50, 100, 200, 500)),
@@ -338,7 +382,7 @@ def _time_axis(ax: Axes, first: float, last: float, slots: dict[str, float], lan
         shown = moment.year
     for at in slots.values():
         ax.axvspan(at - _SLOT / 2, at + _SLOT / 2, color="#f2f2f0", linewidth=0, zorder=0)
-    texts += [say("general.undated" if slot == "undated" else f"timeline.{slot}", language) for slot in slots]
+    texts += [_slot_name(slot, language) for slot in slots]
     canvas.tick_labels(ax, "x", [*places, *slots.values()], texts, language)
     ax.set_xlim(
         min([0.0, *(at - _SLOT / 2 for at in slots.values())]), max([float(_COLUMNS), *(at + _SLOT / 2 for at in slots.values())])

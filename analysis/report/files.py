@@ -6,6 +6,7 @@ Each file is written under another name and moved to its place, so that a reader
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import os
 import re
@@ -15,6 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from analysis.plots.canvas import NARROW, PHONE
 from analysis.tables import Tables
 
 if TYPE_CHECKING:
@@ -30,8 +32,11 @@ _LONE = re.compile("[\ud800-\udfff]")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
+_SHADES = 256  # of a page's pictures: their letters are as sharp, their bytes a third
+
+
 class Picture(NamedTuple):
-    """A figure as PNG at double resolution; width and height in CSS pixels."""
+    """A figure as PNG; width and height in CSS pixels."""
 
     png: bytes
     width: int
@@ -57,7 +62,9 @@ def write_text(path: Path, text: str) -> None:
 
 
 def draw(figure: Figure, folder: Path | None, name: str, description: str) -> Picture:
-    """The figure as a picture; also kept as `<name>.png` and `<name>.svg` in `folder`, where there is one."""
+    """The figure as a picture for a page, at double resolution; also kept as `<name>.png` and `<name>.svg` in `folder`, where there
+    is one.
+    """
     from analysis.plots import save_figure
 
     with tempfile.TemporaryDirectory() as temporary:
@@ -68,9 +75,27 @@ def draw(figure: Figure, folder: Path | None, name: str, description: str) -> Pi
         for suffix, content in kinds.items():
             with in_place(folder / f"{name}{suffix}") as unfinished:
                 unfinished.write_bytes(content)
-    png = kinds[".png"]
-    width, height = (int.from_bytes(png[at : at + 4], "big") for at in (16, 20))  # the header chunk of every PNG
-    return Picture(png, width // 2, height // 2)
+    return _picture(kinds[".png"], 2)
+
+
+def draw_narrow(figure: Figure) -> Picture:
+    """A narrow figure as a picture for a phone, at triple resolution: as wide as a page's column is there."""
+    from analysis.plots import style
+
+    drawn = io.BytesIO()
+    with style():
+        figure.savefig(drawn, format="png", dpi=3 * PHONE / NARROW, metadata={"Software": None})
+    return _picture(drawn.getvalue(), 3)
+
+
+def _picture(png: bytes, density: int) -> Picture:
+    """A drawing in few bytes, `density` of its pixels to one of CSS."""
+    from PIL import Image
+
+    packed = io.BytesIO()
+    with Image.open(io.BytesIO(png)) as whole:
+        whole.convert("RGB").quantize(_SHADES, dither=Image.Dither.NONE).save(packed, "PNG", optimize=True)
+        return Picture(packed.getvalue(), round(whole.width / density), round(whole.height / density))
 
 
 def save_table(table: pd.DataFrame, folder: Path, name: str) -> dict[str, str]:

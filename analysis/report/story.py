@@ -13,13 +13,14 @@ from __future__ import annotations
 import ast
 import base64
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from analysis import places, wording
 from analysis.errors import InputError
+from analysis.plots.canvas import WIDTHS
 from analysis.report import files as saving
 from analysis.report import summaries, tabling, words
 
@@ -136,24 +137,29 @@ class Story:
         return Shown(self._wrap(html), f"{heading}\n{text}")
 
     # ── figures ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────
-    def figure(self, axes: Axes, alt: str, *, of: str = "") -> Shown:
-        """A figure with its caption, and `alt`, the words that stand for it; saved as PNG and SVG where figures are kept."""
+    def figure(
+        self, plot: Callable[..., Axes], describe: Callable[..., str], table: Any, /, *, of: str = "", **options: Any
+    ) -> Shown:
+        """A figure with its caption: `plot(table, language=..., width=..., **options)` draws it, `describe(table, language=...,
+        **options)` says it in words.
+
+        It is drawn wide, saved as PNG and SVG where figures are kept, and narrow, which a page shows instead on a phone.
+        """
         from matplotlib import pyplot
 
         name = of or self.name
-        hint = words.text("page.figure_hint", self.language)
         caption = words.text(f"{name}.caption", self.language)
-        figure: Any = axes.figure
-        picture = saving.draw(figure, self._figures, f"{name}_{self.language}", alt)
-        pyplot.close(figure)  # else the notebook shows it a second time, without its words
+        alt = describe(table, language=self.language, **options)
+        images = []
+        for width in WIDTHS:
+            figure: Any = plot(table, language=self.language, width=width, **options).figure
+            wide = width == "wide"
+            picture = saving.draw(figure, self._figures, f"{name}_{self.language}", alt) if wide else saving.draw_narrow(figure)
+            pyplot.close(figure)  # else the notebook shows it a second time, without its words
+            images.append(_image(picture, width, alt, hidden=not wide))
         heading = "" if of else f'<h2 id="figure">{escape(words.text("section.figure", self.language))}</h2>'
-        label = escape(f"{caption}: {hint}")
-        html = heading + (
-            f'<figure id="figure-{name}"><div class="scroll" role="region" tabindex="0" aria-label="{label}">'
-            f'<img src="data:image/png;base64,{base64.b64encode(picture.png).decode()}" width="{picture.width}" '
-            f'height="{picture.height}" alt="{escape(alt)}"></div>'
-            f'<figcaption>{escape(caption)} <span class="sideways">{escape(hint)}</span></figcaption></figure>'
-        )
+        drawn = f'<div class="drawn">{"".join(images)}</div>'
+        html = f'{heading}<figure id="figure-{name}">{drawn}<figcaption>{escape(caption)}</figcaption></figure>'
         return Shown(self._wrap(html), f"{caption}\n{alt}")
 
     # ── tables ───────────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -270,6 +276,12 @@ class Story:
     def _wrap(self, html: str) -> str:
         direction = "rtl" if wording.right_to_left(self.language) else "ltr"
         return f'<div class="analysis" lang="{self.language}" dir="{direction}">{html}</div>'
+
+
+def _image(picture: saving.Picture, kind: str, alt: str, *, hidden: bool) -> str:
+    data = base64.b64encode(picture.png).decode()
+    size = f'width="{picture.width}" height="{picture.height}"'
+    return f'<img class="{kind}"{" hidden" if hidden else ""} src="data:image/png;base64,{data}" {size} alt="{escape(alt)}">'
 
 
 def _sentence(text: str) -> str:
