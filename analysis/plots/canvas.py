@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import os
+import re
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -172,11 +173,17 @@ def head(ax: Axes, title: str, language: str, *, subtitle: str = "", above: floa
     return pad + 30 * len(large)
 
 
+_NAME = re.compile("\u2068[^\u2066-\u2069]{1,24}\u2069")
+_JOINED = "\ue000"  # of no language: stands for a space where no line may end
+
+
 def broken(text: str, width: int) -> list[str]:
-    """A sentence of our own in lines of at most `width` characters, broken at spaces."""
+    """A sentence of our own in lines of at most `width` characters, broken at spaces, not within a short name from outside."""
     import textwrap
 
-    return textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False)
+    whole = _NAME.sub(lambda name: name[0].replace(" ", _JOINED), text)
+    lines = textwrap.wrap(whole, width, break_long_words=False, break_on_hyphens=False)
+    return [line.replace(_JOINED, " ") for line in lines]
 
 
 def foot(ax: Axes, notes: Sequence[str], language: str, *, below: float = 34) -> float:
@@ -328,7 +335,7 @@ def _labels_above(
     for place, first, second in zip(places, firsts, seconds, strict=True):
         # No line of the scale runs through the words; marks stand over all of it.
         ground = {"facecolor": "white", "edgecolor": "none", "pad": 0.5}
-        look = {"xycoords": ("axes fraction", "data"), "ha": begin, "ma": begin, "va": "center", "bbox": ground, "zorder": 1.5}
+        look = {"xycoords": ("axes fraction", "data"), "ha": begin, "ma": begin, "va": "center", "bbox": ground, "zorder": 0.5}
         up = above
         if second:
             more = _MORE * second.count("\n")
@@ -340,11 +347,18 @@ def _labels_above(
         write(ax, (edge, place), first, language, xytext=(0, up), fontsize=13, linespacing=0.95, **look)
 
 
+_EDGE = 0.025  # of the axes: nearer to where it begins or ends, a label does not stand across the edge
+
+
 def repeated(ax: Axes, places: Sequence[float], across: Sequence[float], texts: Sequence[str], language: str, **look: Any) -> None:
     """Labels of a narrow figure's columns once more, at heights among the rows: a reader who is there sees no edge of the axes."""
+    begin, end = arabic.side(language)
+    scale = ax.xaxis.get_transform().transform
+    first, last = scale(sorted(ax.get_xlim()))
     for place in places:
-        for at, text in zip(across, texts, strict=True):
-            write(ax, (at, place), text, language, **{"ha": "center", "va": "center", "fontsize": 11, "color": GREY, **look})
+        for at, part, text in zip(across, (scale([*across]) - first) / (last - first), texts, strict=True):
+            side = begin if part < _EDGE else end if part > 1 - _EDGE else "center"
+            write(ax, (at, place), text, language, **{"ha": side, "va": "center", "fontsize": 11, "color": GREY, **look})
 
 
 def _no_ticks() -> Any:

@@ -117,8 +117,7 @@ def _narrow(
                 at = _actor(ax, at + 0.15, actor, language)
                 if since >= _HEADS_EVERY:
                     at, since = _outlets(ax, at, panel, columns, language), 0
-            name = f"{written[actor, label]} ({word('stance', stance, language)})" if stance else written[actor, label]
-            lines = canvas.broken_label(name, 40, lines=3)
+            lines = _named(written[actor, label], stance, language)
             at += _LINE * (lines.count("\n") + 1)
             canvas.row_labels(ax, [at + 0.46], [lines], [""], language, above=30)
             for column, outlet in enumerate(panel):
@@ -131,6 +130,15 @@ def _narrow(
     below = canvas.foot(ax, notes, language, below=below)
     canvas.fit(ax, None, 0.62 * at, below, above=above)
     return ax
+
+
+def _named(name: str, stance: str, language: str) -> str:
+    """A name with its stance in brackets behind it, in as many lines as it needs."""
+    lines = canvas.broken_label(name, 40)
+    if not stance:
+        return lines
+    behind = f"({word('stance', stance, language)})"
+    return lines + ("\n" if len(lines.split("\n")[-1]) + len(behind) > 44 else " ") + behind
 
 
 def _abreast(table: pd.DataFrame, digits: int, language: str) -> int:

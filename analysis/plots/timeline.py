@@ -16,7 +16,7 @@ from analysis.plots import arabic, canvas
 from analysis.wording import compact, counted, day_and_month, isolate, join, missing, month_name, number, say, year
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     import numpy as np
     import pandas as pd
@@ -28,6 +28,7 @@ _HEIGHT = 0.4  # of a lane, for its tallest column
 _FEW = 12  # up to so many marked columns in a lane, the most frequent speaker is written above each
 _ROOMY = 6  # up to so many lanes are high, with room for a name above the tallest column
 _APART = 2.0  # columns between the places for earlier dates and the stretch, so that its first label has room
+_AGAIN_EVERY, _AGAIN = 4, 0.35  # after so many lanes of a narrow figure the time stands once more, and the room for it
 _ABOVE = 56  # points from a narrow figure's lane to the words over it, beyond the tallest column and a name
 _LETTERS = 2.0  # so many times as many columns does a name of a narrow figure take
 _BY_MONTHS, _LEAD = 60, 0.05  # a stretch of more days has months as ticks; how much of it may lead up to its first day
@@ -68,7 +69,10 @@ def plot_timeline(tables: Any, *, ax: Axes | None = None, language: str = "ar", 
     long = counted("day", round((last - first) / _columns(first, last)), language)
     notes = [say("timeline.column", language, length=long), say("timeline.tallest", language, n=number(tallest, language))]
     above = canvas.head(ax, title, language, subtitle=join(notes, language))
-    _time_axis(ax, first, last, {} if narrow else slots, language, fewer=_FEWER if narrow else 1.0)
+    if narrow:
+        _time_axis(ax, first, last, {}, language, fewer=_FEWER, again=_between(ax, len(rows.lanes)))
+    else:
+        _time_axis(ax, first, last, slots, language)
     note = say("timeline.unresolved", language, dates=counted("expression", rows.unresolved, language)) if rows.unresolved else ""
     below = canvas.foot(ax, [note], language, below=_legend(ax, language))
     body = (
@@ -216,7 +220,7 @@ def _draw_lanes(ax: Axes, rows: _Rows, first: float, last: float, slots: dict[st
     outside = {lane: _outside(said.get(lane), named.get(lane), first, last, slots) for lane in rows.lanes}
     labels = [_counts(lane, said, named, outside[lane], language, narrow=narrow) for lane in rows.lanes]
     pitch = _PITCH + _LINE * max(label.count("\n") for label in labels) if narrow else 1.0
-    places = [at * pitch for at in range(len(rows.lanes))]
+    places = [at * pitch + (at // _AGAIN_EVERY * _AGAIN if narrow else 0.0) for at in range(len(rows.lanes))]
     for place, lane in zip(places, rows.lanes, strict=True):
         up, down = columns[lane]
         colour = look[lane].colour
@@ -302,7 +306,8 @@ def _counts(
         for noun, n in zip(("statement", "date"), numbers, strict=True)
         if n
     ]
-    return "\n".join(canvas.broken(join([whole, *parts], language, comma="list_semicolon"), 50))
+    unbroken = [part.replace(" ", "\u00a0") for part in (whole, *parts)]
+    return "\n".join(canvas.broken(join(unbroken, language, comma="list_semicolon"), 50))
 
 
 def _slot_name(slot: str, language: str) -> str:
@@ -345,24 +350,27 @@ def _speakers(
         canvas.write(ax, (middle, place - heights[at]), isolate(name), language, xytext=(0, 1), **look)
 
 
-def _time_axis(ax: Axes, first: float, last: float, slots: dict[str, float], language: str, *, fewer: float) -> None:
-    """Ticks at round dates, as many as there is room for (`fewer` times fewer), and the slots' names."""
-    import pandas as pd
+def _between(ax: Axes, lanes: int) -> list[float]:
+    """The heights among a narrow figure's lanes where the time stands once more."""
+    places = ax.get_yticks()
+    return [float(places[at]) + 0.5 + _AGAIN / 2 for at in range(_AGAIN_EVERY - 1, lanes - 1, _AGAIN_EVERY)]
 
+
+def _time_axis(
+    ax: Axes,
+    first: float,
+    last: float,
+    slots: dict[str, float],
+    language: str,
+    *,
+    fewer: float = 1.0,
+    again: Sequence[float] = (),
+) -> None:
+    """Ticks at round dates, as many as there is room for (`fewer` times fewer), and the slots' names; `again` are heights where the
+    dates stand once more.
+    """
     scale = _COLUMNS / (last - first)
-    start, end = pd.Timestamp(first, unit="D"), pd.Timestamp(last, unit="D")
-    days = (last - first) * fewer
-    ladder: tuple[tuple[float, str], ...] = (
-        (8, "D"), (16, "2D"), (60, "W-MON"), (420, "MS"), (600, "2MS"), (900, "3MS"), (1800, "6MS"),
-        *((366 * 9 * step, f"{step}YS") for step in (1, 2, 5, 10, 20, 50, 100, 200, 500)),
-    )  # fmt: skip
-    freq = next((name for longest, name in ladder if days <= longest), "1000YS")
-    anchor = (
-        start.normalize()
-        if freq.endswith(("D", "MON"))
-        else pd.Timestamp(year=max(1700, _round_year(start.year, freq)), month=1, day=1)
-    )
-    moments = [moment for moment in pd.date_range(anchor, end, freq=freq) if start <= moment <= end]
+    freq, moments = _round_dates(first, last, fewer)
     places = [(moment.value / 1e3 / _DAY - first) * scale for moment in moments]
     for at in places:
         ax.axvline(at, color="#e3e3e3", linewidth=0.8, zorder=0)
@@ -387,6 +395,26 @@ def _time_axis(ax: Axes, first: float, last: float, slots: dict[str, float], lan
     ax.set_xlim(
         min([0.0, *(at - _SLOT / 2 for at in slots.values())]), max([float(_COLUMNS), *(at + _SLOT / 2 for at in slots.values())])
     )
+    canvas.repeated(ax, again, places, [text.replace("\n", " ") for text in texts[: len(places)]], language)
+
+
+def _round_dates(first: float, last: float, fewer: float) -> tuple[str, list[pd.Timestamp]]:
+    """The round dates of the stretch, as many as there is room for, and how far they are apart, as pandas says it."""
+    import pandas as pd
+
+    start, end = pd.Timestamp(first, unit="D"), pd.Timestamp(last, unit="D")
+    days = (last - first) * fewer
+    ladder: tuple[tuple[float, str], ...] = (
+        (8, "D"), (16, "2D"), (60, "W-MON"), (420, "MS"), (600, "2MS"), (900, "3MS"), (1800, "6MS"),
+        *((366 * 9 * step, f"{step}YS") for step in (1, 2, 5, 10, 20, 50, 100, 200, 500)),
+    )  # fmt: skip
+    freq = next((name for longest, name in ladder if days <= longest), "1000YS")
+    anchor = (
+        start.normalize()
+        if freq.endswith(("D", "MON"))
+        else pd.Timestamp(year=max(1700, _round_year(start.year, freq)), month=1, day=1)
+    )
+    return freq, [moment for moment in pd.date_range(anchor, end, freq=freq) if start <= moment <= end]
 
 
 def _round_year(start: int, freq: str) -> int:
