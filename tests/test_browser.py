@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from analysis.plots import canvas
 from analysis.report import notebook_names
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 PAGES = ["index", *notebook_names()]
+FIGURES = {"index": 0, "04_framing": 3}  # how many a page has, where it is not one
 ARTICLE = "articles/07_support_sijill"  # HTML with page furniture: every kind of block and of mark
 AXE = Path(sys.prefix) / "axe" / "node_modules" / "axe-core" / "axe.min.js"
 
@@ -75,7 +77,41 @@ def test_a_page_is_quiet_whole_and_fits(browser: Browser, report: Report, name: 
             "[...document.images].map(image => [image.complete && image.naturalWidth > 0, image.alt.trim().length])"
         )
         assert all(loaded and words > 20 for loaded, words in pictures)
-        assert len(pictures) == {"index": 0, "04_framing": 3}.get(name, 1)
+        assert len(pictures) == 2 * FIGURES.get(name, 1)
+        shown = "[...document.images].filter(image => image.checkVisibility()).map(image => image.className)"
+        assert page.evaluate(shown) == ["wide" if width > 672 else "narrow"] * FIGURES.get(name, 1)
+
+
+@pytest.mark.parametrize("name", notebook_names())
+def test_on_a_phone_a_figure_is_drawn_for_it(browser: Browser, report: Report, name: str) -> None:
+    """At 390 CSS pixels it is as wide as `canvas.PHONE` says, where its words are large enough to read, and nothing goes sideways;
+    who hears the page hears its words once; and paper has the wide one.
+    """
+    drawn = """() => [...document.querySelectorAll('figure')].map(each => {
+        const [image] = [...each.querySelectorAll('img')].filter(image => image.checkVisibility());
+        const boxes = [each, ...each.querySelectorAll('*')];
+        const stretched = image.clientHeight / image.clientWidth - image.naturalHeight / image.naturalWidth;
+        return [image.className, image.clientWidth, stretched, boxes.every(box => box.scrollWidth <= box.clientWidth || getComputedStyle(box).display == 'inline')];
+    })"""
+    with opened(browser, report.folder / f"{name}.html", 390) as (page, _, _):
+        for kind, width, stretched, still in page.evaluate(drawn):
+            assert (kind, still) == ("narrow", True)
+            assert width >= canvas.PHONE
+            assert abs(stretched) < 0.01
+        read = [node for node in _heard(page) if node["role"]["value"] in ("image", "img")]
+        assert len(read) == FIGURES.get(name, 1)
+        for width in range(320, 720, 80):
+            page.set_viewport_size({"width": width, "height": 900})
+            assert all(still for *_, still in page.evaluate(drawn)), width
+        page.emulate_media(media="print")
+        assert {kind for kind, *_ in page.evaluate(drawn)} == {"wide"}
+
+
+def _heard(page: Page) -> list[Any]:
+    """What the browser tells those who hear a page."""
+    session = page.context.new_cdp_session(page)
+    nodes: list[Any] = session.send("Accessibility.getFullAXTree")["nodes"]
+    return [node for node in nodes if not node.get("ignored") and "role" in node]
 
 
 @pytest.mark.parametrize("name", [*PAGES, ARTICLE])

@@ -143,6 +143,10 @@ def unmarked(text: str) -> str:
     return "".join(c for c in text if c not in "\u202a\u202b\u202c\u2068\u2069")
 
 
+def drawn_words(text: str, language: str) -> list[str]:
+    return [drawn(word, language) for word in text.split()]
+
+
 def drawn(text: str, language: str) -> str:
     """What this matplotlib is given for `text`, old or new."""
     return unmarked(arabic.shape(text, language))
@@ -533,8 +537,8 @@ def test_labels_of_rows_are_whole(language):
         claim: plots.plot_coverage(coverage_rows(2), language=language, labels=dict.fromkeys(coverage_rows(2).index, claim)),
     }
     for words, ax in drawn.items():
-        labels = [" ".join(text.replace("\u2067", "").split()) for text in texts(ax)]
-        assert words in labels
+        labels = [sorted(text.replace("\u2067", "").split()) for text in texts(ax)]
+        assert sorted(drawn_words(words, language)) in labels  # an old matplotlib is given a line's words in the order of drawing
         assert not any("…" in label for label in labels)
 
 
@@ -694,8 +698,9 @@ def test_keyness_has_the_outlets_colour_and_fades_what_may_be_chance():
 def test_outlets_stand_in_one_order():
     naming = naming_rows(4).assign(n=[*range(len(naming_rows(4)), 0, -1)])
     for ax in (plots.plot_naming(naming, language="en"), plots.plot_coverage(coverage_rows(4)[OUTLETS[3::-1]], language="en")):
-        heads = [unmarked(text.get_text()).split("\n")[0].split(" ")[0] for text in ax.get_xticklabels()]
-        assert heads == [drawn(name, "en").split(" ")[0] for name in sorted(OUTLETS[:4])]
+        heads = [unmarked(text.get_text()).split("\n")[0].split(" ") for text in ax.get_xticklabels()]
+        firsts = [drawn_words(name, "en")[0] for name in sorted(OUTLETS[:4])]
+        assert [first in head for first, head in zip(firsts, heads, strict=True)] == [True] * 4
 
 
 def test_naming_names_the_actors_that_it_leaves_out():

@@ -18,6 +18,7 @@ from conftest import Report, made
 from analysis import lexicon, places
 from analysis.errors import InputError
 from analysis.font import font_faces
+from analysis.plots import canvas
 from analysis.report import Story, findings, notebook_names, notebook_parameters, run_reports, summaries
 from analysis.report.files import article_file, save_table
 from analysis.report.page import outline, page
@@ -436,9 +437,12 @@ def test_a_notebook_stays_readable_with_many_articles(name: str, large: Path, tm
     assert max(part.count("<blockquote") for part in shown) <= 40
     assert ("A sample of the mentions" in html) == (name == "03_funding")
     assert re.search(r"\d+ of [\d,]+ rows are shown|spread evenly over their order", html)
-    heights = [int(height) for height in re.findall(r'<img [^>]*height="(\d+)"', html)]
-    assert heights
-    assert max(heights) < 3000
+    sizes = re.findall(r'<img class="(\w+)"[^>]* width="(\d+)" height="(\d+)"', html)
+    assert [kind for kind, *_ in sizes] == ["wide", "narrow"] * (len(sizes) // 2)
+    assert sizes
+    assert max(int(height) for kind, _, height in sizes if kind == "wide") < 3000
+    assert {int(width) for kind, width, _ in sizes if kind == "narrow"} == {canvas.PHONE}
+    assert max(int(height) for kind, _, height in sizes if kind == "narrow") < 5000
 
 
 @pytest.mark.parametrize(

@@ -324,30 +324,38 @@ def row_labels(
             write(ax, (edge, place), second, language, xytext=(away, -10), fontsize=11.5, color=GREY, **look)
 
 
-_MORE = 17  # points that another grey line over a row takes
-
-
 def _labels_above(
     ax: Axes, places: Sequence[float], firsts: Sequence[str], seconds: Sequence[str], language: str, above: float
 ) -> None:
     begin, _ = arabic.side(language)
     edge = 1.0 if begin == "right" else 0.0
     for place, first, second in zip(places, firsts, seconds, strict=True):
-        # No line of the scale runs through the words; marks stand over all of it.
-        ground = {"facecolor": "white", "edgecolor": "none", "pad": 0.5}
-        look = {"xycoords": ("axes fraction", "data"), "ha": begin, "ma": begin, "va": "center", "bbox": ground, "zorder": 0.5}
+        look = {"xycoords": ("axes fraction", "data"), "ha": begin, "va": "center"}
         up = above
         if second:
-            more = _MORE * second.count("\n")
-            write(
-                ax, (edge, place), second, language, xytext=(0, up + more / 2), fontsize=11.5, color=GREY, linespacing=0.95, **look
-            )
-            up += 20 + more
-        up += 18 * first.count("\n") / 2
-        write(ax, (edge, place), first, language, xytext=(0, up), fontsize=13, linespacing=0.95, **look)
+            up = _lines_up(ax, (edge, place), second, language, up, 17.5, **look, fontsize=11.5, color=GREY) + 3
+        _lines_up(ax, (edge, place), first, language, up, 19, **look, fontsize=13)
 
 
+def _lines_up(ax: Axes, at: tuple[float, float], text: str, language: str, up: float, step: float, **look: Any) -> float:
+    """Lines of text each on its own, `step` points apart whatever this matplotlib takes for a line's height, the lowest `up` points
+    from `at`; where another would stand.
+    """
+    for line in reversed(text.split("\n")):
+        write(ax, at, line, language, xytext=(0, up), **look)
+        up += step
+    return up
+
+
+_STEP = 17.0  # points from line to line of a column's label
 _EDGE = 0.025  # of the axes: nearer to where it begins or ends, a label does not stand across the edge
+
+
+def short_lines(ax: Axes, across: Sequence[float], places: Sequence[float], above: float, below: float) -> None:
+    """The lines of a narrow figure's scale, along each row's marks only: none runs through the words between the rows."""
+    points = [(at, place) for place in places for at in across]
+    tops, ends = ([place + away for _, place in points] for away in (-above, below))
+    ax.vlines([at for at, _ in points], tops, ends, colors="#e3e3e3", linewidth=0.8, zorder=0)
 
 
 def repeated(ax: Axes, places: Sequence[float], across: Sequence[float], texts: Sequence[str], language: str, **look: Any) -> None:
@@ -358,7 +366,10 @@ def repeated(ax: Axes, places: Sequence[float], across: Sequence[float], texts: 
     for place in places:
         for at, part, text in zip(across, (scale([*across]) - first) / (last - first), texts, strict=True):
             side = begin if part < _EDGE else end if part > 1 - _EDGE else "center"
-            write(ax, (at, place), text, language, **{"ha": side, "va": "center", "fontsize": 11, "color": GREY, **look})
+            up = -_STEP * text.count("\n") / 2
+            _lines_up(
+                ax, (at, place), text, language, up, _STEP, **{"ha": side, "va": "center", "fontsize": 11, "color": GREY, **look}
+            )
 
 
 def _no_ticks() -> Any:

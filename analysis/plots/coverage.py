@@ -132,7 +132,7 @@ class _Heads(NamedTuple):
             return cls(texts, 0.078 * max(map(len, texts)), {"color": canvas.INK, "rotation": 90})
         texts = [canvas.broken_label(outlet, int(canvas.ROOM / columns / 0.078), lines=3) for outlet in panel]
         high = 0.2 * max(text.count("\n") + 1 for text in texts)
-        return cls(texts, high, {"color": canvas.INK, "linespacing": 0.85})
+        return cls(texts, high, {"color": canvas.INK})
 
 
 def _marks(

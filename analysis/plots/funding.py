@@ -72,7 +72,7 @@ def plot_funding(ledger: pd.DataFrame, *, ax: Axes | None = None, language: str 
     _group_heads(ax, shown, places, units, language, layout)
     details = [_details(row, language, width=26 if narrow else 48) for _, row in shown.iterrows()]
     canvas.row_labels(ax, places, sums, details, language, above=28)
-    _axis(ax, low, high, units, language, most=6 if narrow else 8, again=again)
+    _axis(ax, low, high, units, language, most=6 if narrow else 8, again=again, rows=places if narrow else ())
     above = canvas.head(ax, title, language, subtitle=say("funding.subtitle", language))
     below = canvas.key(ax, _legend(shown, look, language), language, below=66)
     below = canvas.foot(ax, _notes(shown, ledger, left_out, prices, language), language, below=below)
@@ -271,8 +271,18 @@ def _group_heads(
         )
 
 
-def _axis(ax: Axes, low: float, high: float, units: Sequence[str], language: str, *, most: int, again: Sequence[float]) -> None:
-    """The scale, with about `most` numbers at most, once more at the heights `again`."""
+def _axis(
+    ax: Axes,
+    low: float,
+    high: float,
+    units: Sequence[str],
+    language: str,
+    *,
+    most: int,
+    again: Sequence[float],
+    rows: Sequence[float],
+) -> None:
+    """The scale, with about `most` numbers at most, once more at the heights `again`; its lines along a narrow figure's `rows`."""
     powers = range(math.ceil(math.log10(low)), math.floor(math.log10(high)) + 1)
     step = max(1, -(-len(powers) // most))
     ticks = [10.0**power for power in powers[::step]]
@@ -281,7 +291,9 @@ def _axis(ax: Axes, low: float, high: float, units: Sequence[str], language: str
     texts = [short_number(tick, language) for tick in ticks]
     canvas.tick_labels(ax, "x", ticks, texts, language)
     canvas.repeated(ax, again, ticks, texts, language)
-    for tick in ticks:
+    if rows:
+        canvas.short_lines(ax, ticks, rows, 0.22, 0.26)
+    for tick in () if rows else ticks:
         ax.axvline(tick, color="#e3e3e3", linewidth=0.8, zorder=0)
     known = units[0] if len(units) == 1 else ""
     unit = currency(known, language, form="one" if arabic.side(language)[0] == "right" else "all")

@@ -85,22 +85,16 @@ def _narrow(table: pd.DataFrame, outlets: Sequence[str], top: float, title: str,
     ax.set_xlim(-0.03, 1.03)
     arabic.read_from(ax, language)
     ax.set_axis_off()
-    begin, _ = arabic.side(language)
-    ticks = _ticks(top, 6)
     at, names, places = 0.0, [], []
     for measure in measures:
         rows = {row.outlet: row for row in canvas.records(table[table["measure"] == measure])}
-        own = [at + _HEAD + i for i, outlet in enumerate(outlet for outlet in outlets if outlet in rows)]
-        head = {"ha": begin, "va": "center", "fontsize": 12, "fontweight": "bold", "color": canvas.GREY}
-        canvas.write(ax, (1.0 if begin == "right" else 0.0, at), word("measure", measure, language), language,
-                     xycoords=("axes fraction", "data"), **head)  # fmt: skip
-        canvas.repeated(ax, [at + 0.55], [panel.at(tick) for tick in ticks], [number(tick, language) for tick in ticks], language)
-        for tick in ticks:
-            ax.plot([panel.at(tick)] * 2, [at + 0.8, own[-1] + 0.3], color="#bdbdbd" if tick == 0 else "#e3e3e3", lw=0.8, zorder=0)
-        for place, (outlet, row) in zip(own, ((outlet, rows[outlet]) for outlet in outlets if outlet in rows), strict=True):
+        shown = [outlet for outlet in outlets if outlet in rows]
+        own = [at + _HEAD + i for i in range(len(shown))]
+        _panel_head(ax, at, measure, panel, own, language)
+        for place, outlet in zip(own, shown, strict=True):
             ax.plot([0, 1], [place] * 2, color="#eeeeee", linewidth=0.8, zorder=0)
-            _dot(ax, place, row, look[outlet], panel)
-            names.append(canvas.name_label(outlet, 38))
+            _dot(ax, place, rows[outlet], look[outlet], panel)
+        names += [canvas.name_label(outlet, 38) for outlet in shown]
         places += own
         at = own[-1] + 0.95
     lift = measures[0] == LIFT
@@ -112,6 +106,18 @@ def _narrow(table: pd.DataFrame, outlets: Sequence[str], top: float, title: str,
     above = canvas.head(ax, title, language, subtitle=subtitle, above=16 if lift else 0)
     canvas.fit(ax, None, _ROW * (places[-1] + 0.65), 6, above=above)
     return ax
+
+
+def _panel_head(ax: Axes, at: float, measure: str, panel: _Panel, rows: Sequence[float], language: str) -> None:
+    """A measure's name and scale over its rows in a narrow figure, and the scale's lines along them."""
+    begin, _ = arabic.side(language)
+    look = {"ha": begin, "va": "center", "fontsize": 12, "fontweight": "bold", "color": canvas.GREY}
+    place = (1.0 if begin == "right" else 0.0, at)
+    canvas.write(ax, place, word("measure", measure, language), language, xycoords=("axes fraction", "data"), **look)
+    ticks = _ticks(panel.top, 6)
+    across = [panel.at(tick) for tick in ticks]
+    canvas.repeated(ax, [at + 0.55], across, [number(tick, language) for tick in ticks], language)
+    canvas.short_lines(ax, across, rows, 0.24, 0.28)
 
 
 class _Panel(NamedTuple):

@@ -162,7 +162,7 @@ def _outlets(ax: Axes, at: float, outlets: Sequence[str], columns: int, language
     """The outlets' names over a narrow figure's columns, `at` their top; where they end."""
     heads = [canvas.broken_label(outlet, int(canvas.ROOM / columns / 0.078), lines=3) for outlet in outlets]
     high = 0.34 * max(head.count("\n") + 1 for head in heads)
-    canvas.repeated(ax, [at + high / 2], range(len(heads)), heads, language, fontsize=11.5, linespacing=0.85, color=canvas.INK)
+    canvas.repeated(ax, [at + high / 2], range(len(heads)), heads, language, fontsize=11.5, color=canvas.INK)
     return at + high + 0.06
 
 

@@ -364,15 +364,17 @@ def _time_axis(
     language: str,
     *,
     fewer: float = 1.0,
-    again: Sequence[float] = (),
+    again: Sequence[float] | None = None,
 ) -> None:
-    """Ticks at round dates, as many as there is room for (`fewer` times fewer), and the slots' names; `again` are heights where the
-    dates stand once more.
+    """Ticks at round dates, as many as there is room for (`fewer` times fewer), and the slots' names; `again` are the heights where
+    the dates stand once more in a narrow figure.
     """
     scale = _COLUMNS / (last - first)
     freq, moments = _round_dates(first, last, fewer)
     places = [(moment.value / 1e3 / _DAY - first) * scale for moment in moments]
-    for at in places:
+    if again is not None:
+        canvas.short_lines(ax, places, [float(place) for place in ax.get_yticks()], 0.6, 0.5)
+    for at in places if again is None else ():
         ax.axvline(at, color="#e3e3e3", linewidth=0.8, zorder=0)
     room = (
         0,
@@ -395,7 +397,7 @@ def _time_axis(
     ax.set_xlim(
         min([0.0, *(at - _SLOT / 2 for at in slots.values())]), max([float(_COLUMNS), *(at + _SLOT / 2 for at in slots.values())])
     )
-    canvas.repeated(ax, again, places, [text.replace("\n", " ") for text in texts[: len(places)]], language)
+    canvas.repeated(ax, again or (), places, [text.replace("\n", " ") for text in texts[: len(places)]], language)
 
 
 def _round_dates(first: float, last: float, fewer: float) -> tuple[str, list[pd.Timestamp]]:
