@@ -91,7 +91,8 @@ def test_on_a_phone_a_figure_is_drawn_for_it(browser: Browser, report: Report, n
         const [image] = [...each.querySelectorAll('img')].filter(image => image.checkVisibility());
         const boxes = [each, ...each.querySelectorAll('*')];
         const stretched = image.clientHeight / image.clientWidth - image.naturalHeight / image.naturalWidth;
-        return [image.className, image.clientWidth, stretched, boxes.every(box => box.scrollWidth <= box.clientWidth || getComputedStyle(box).display == 'inline')];
+        const still = box => box.scrollWidth <= box.clientWidth || getComputedStyle(box).display == 'inline';
+        return [image.className, image.clientWidth, stretched, boxes.every(still)];
     })"""
     with opened(browser, report.folder / f"{name}.html", 390) as (page, _, _):
         for kind, width, stretched, still in page.evaluate(drawn):

@@ -32,6 +32,7 @@ _LONE = re.compile("[\ud800-\udfff]")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
+_MOST_PIXELS = 9_000_000  # of a picture for a phone
 _SHADES = 256  # of a page's pictures: their letters are as sharp, their bytes a third
 
 
@@ -79,13 +80,17 @@ def draw(figure: Figure, folder: Path | None, name: str, description: str) -> Pi
 
 
 def draw_narrow(figure: Figure) -> Picture:
-    """A narrow figure as a picture for a phone, at triple resolution: as wide as a page's column is there."""
+    """A narrow figure as a picture for a phone, as wide as a page's column is there: at triple resolution as phones have it, a very
+    high one at double, for what a phone must hold whole in memory.
+    """
     from analysis.plots import style
 
+    high = PHONE * figure.get_figheight() / NARROW  # CSS pixels
+    density = 3 if 9 * PHONE * high <= _MOST_PIXELS else 2
     drawn = io.BytesIO()
     with style():
-        figure.savefig(drawn, format="png", dpi=3 * PHONE / NARROW, metadata={"Software": None})
-    return _picture(drawn.getvalue(), 3)
+        figure.savefig(drawn, format="png", dpi=density * PHONE / NARROW, metadata={"Software": None})
+    return _picture(drawn.getvalue(), density)
 
 
 def _picture(png: bytes, density: int) -> Picture:
