@@ -43,7 +43,7 @@ def antecedent(registry: Registry, phrase: Phrase) -> Speaker | None:
         if found is not None:
             end = _subject_matter(article, found) if found.kind == "document" else found.end
             name = _nominative(article, found, end)
-            return registry.plain(found)._replace(name=name, head=office(phrase.head))
+            return registry.plain(found).but(name=name, head=office(phrase.head))
         stop = at
     return None
 

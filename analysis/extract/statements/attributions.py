@@ -95,7 +95,7 @@ def _inherit(article: Article, found: list[Attribution]) -> list[Attribution]:
         speaks = can_speak(subject, folded)
         if alone:
             if speaks:
-                found[place] = this._replace(phrase=subject)
+                found[place] = this.said_by(subject, embedded=this.embedded)
             continue
         following = words.after(subject.end)
         if (
@@ -112,7 +112,7 @@ def _inherit(article: Article, found: list[Attribution]) -> list[Attribution]:
             not comma and following.kind == "verb" and (following.readings or (this.form,))[0].gender == this.form.gender
         )
         if inside:
-            found[place] = this._replace(phrase=subject if speaks else None, embedded=True)
+            found[place] = this.said_by(subject if speaks else None, embedded=True)
     return found
 
 
@@ -193,7 +193,8 @@ def _read_form(article: Article, hits: Sequence[Hit], place: int, form: Form, be
         complemented = bare_clause(article, form, cue_end, sentence_end, subject)
     if complemented is None:
         return _apart(article, hit, form, cue_end, limit, (sentence_start, sentence_end))
-    frame, begin, end, phrase, closed = complemented
+    frame, begin, end = complemented.frame, complemented.begin, complemented.end
+    phrase, closed = complemented.phrase, complemented.closed
     if phrase is None and subject is None and finite:
         subject, subject_lead = _spoke_before(article, hit)
     alone = phrase is None and subject is None and finite and not clause.relative and told is None

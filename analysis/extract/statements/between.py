@@ -64,7 +64,7 @@ def source_between(article: Article, start: int, end: int, form: Form, *, strict
         if _is_object(word(rest), phrase):
             return phrase, True, True
         # الرئيس الأسد: a title and a surname
-        return phrase._replace(end=end, role=phrase.role | {rest[2:]}), True, True
+        return phrase.but(end=end, role=phrase.role | {rest[2:]}), True, True
     if not rest or rest[0] in "،,:-":
         return phrase, True, True
     if two:
@@ -156,8 +156,8 @@ def whole(article: Article, phrase: Phrase, end: int, *, to_end: bool = False) -
         return phrase
     place = words.ends[stop - 1]
     if phrase.named or phrase.kind != "person":
-        return phrase._replace(end=place, role=phrase.role | {known.bare for known in words.known[first:stop]})
-    return phrase._replace(end=place, name_start=words.starts[first], name_end=place)
+        return phrase.but(end=place, role=phrase.role | {known.bare for known in words.known[first:stop]})
+    return phrase.but(end=place, name_start=words.starts[first], name_end=place)
 
 
 def _both_alone(article: Article, at: int) -> bool:
@@ -228,7 +228,7 @@ def _named_late(article: Article, phrase: Phrase, end: int) -> Phrase:
             continue
         named = read_phrase(article, words.starts[at], end)
         if named is not None and named.named and named.kind in {"person", "name"}:
-            return phrase._replace(end=named.end, name_start=named.name_start, name_end=named.name_end)
+            return phrase.but(end=named.end, name_start=named.name_start, name_end=named.name_end)
     return phrase
 
 
@@ -246,17 +246,17 @@ def _first_of_two(article: Article, phrase: Phrase) -> Phrase:
     words = article.words
     first, last = words.at(phrase.name_start), words.at(phrase.name_end)
     if last - first == 2 and not phrase.role and _both_alone(article, first):
-        return phrase._replace(end=words.ends[first], name_end=words.ends[first])
+        return phrase.but(end=words.ends[first], name_end=words.ends[first])
     closing = words.known[words.at(phrase.end) - 1]
     if closing.definite and words.gaps[words.at(phrase.end) - 1][:1] in _CLOSES and _surnamed(article, closing.spelled):
-        return phrase._replace(end=phrase.end - len(closing.spelled) - 1)  # طالب نواب «النهضة» البارودي بـ
+        return phrase.but(end=phrase.end - len(closing.spelled) - 1)  # طالب نواب «النهضة» البارودي بـ
     if first < last and words.known[first].kind not in {"given", "compound"}:
         for at in range(first + 1, last):
             if words.known[at].kind == "given":
                 end = words.starts[at]
                 while article.folded[end - 1] == " ":
                     end -= 1
-                return phrase._replace(end=end, name_end=end)
+                return phrase.but(end=end, name_end=end)
     return phrase
 
 
@@ -316,7 +316,7 @@ def selfsame(article: Article, phrase: Phrase) -> Phrase:
     words = article.words
     at = words.at(phrase.end)
     if at < words.size and words.gaps[at] == " " and words.starts[at] == phrase.end + 1 and "selfsame" in words.known[at].lists:
-        return phrase._replace(end=words.ends[at])
+        return phrase.but(end=words.ends[at])
     return phrase
 
 

@@ -59,7 +59,7 @@ class Conversation:
             and speaker.gender != source.gender
             and source.phrase.kind != "document"
         ):
-            speaker = speaker._replace(gender=source.gender)  # the verb knows whether she or he speaks
+            speaker = speaker.but(gender=source.gender)  # the verb knows whether she or he speaks
         if source.partner is not None:
             speaker = _together(speaker, self._explicit(source.partner))
         if source.in_title:
@@ -86,7 +86,7 @@ class Conversation:
             return None
         noun = self.article.doc.spelled(phrase.start, phrase.start + size)
         name = f"{noun[:-1] + 'ة' if noun[-1] == 'ت' else noun} {self._explicit(medium).name}"
-        return self.registry.plain(phrase)._replace(name=name)
+        return self.registry.plain(phrase).but(name=name)
 
     def told_by_others(self) -> bool:
         """Whether a text or a press office spoke last, which tells what somebody else did or said."""
@@ -104,7 +104,7 @@ class Conversation:
     def _explicit(self, phrase: Phrase) -> Speaker:
         registry, kind = self.registry, phrase.kind
         if phrase.head in titles("of_god"):
-            return registry.plain(phrase)._replace(name=read("titles")["word"]["god"])
+            return registry.plain(phrase).but(name=read("titles")["word"]["god"])
         if phrase.quoted and kind == "name" and phrase.head in registry.aliases:
             return registry.aliases[phrase.head]
         if phrase.named and kind in {"person", "name", "people"}:
@@ -113,11 +113,11 @@ class Conversation:
             issuer = registry.issuer(phrase) or self._issued(phrase)
             if issuer is not None:
                 speaker = self._explicit(issuer)
-                return speaker._replace(gender="")  # the statement's gender or its author's
+                return speaker.but(gender="")  # the statement's gender or its author's
         if kind == "place":
             country = registry.country(phrase)
             if country is not None:
-                return registry.plain(phrase)._replace(name=country)
+                return registry.plain(phrase).but(name=country)
         if kind == "other" and "latter" in word(phrase.head).lists:
             return self._latter(phrase) or registry.plain(phrase)
         found = self._surname(phrase) or self._back(phrase)
@@ -343,12 +343,12 @@ class Conversation:
         if (phrase.definite or not alone) and not marked:
             full = self.registry.body(office(phrase.head), phrase.role)
             if full is not None:
-                return full._replace(gender=phrase.gender)
+                return full.but(gender=phrase.gender)
         if phrase.definite and not alone and all(each == phrase.head or each.endswith(_NISBA) for each in _telling(phrase)):
             return self._by_origin(phrase)
         if not (phrase.definite and alone):
             return None
-        return self.registry.introduced(phrase._replace(role=frozenset((phrase.head,))))
+        return self.registry.introduced(phrase.but(role=frozenset((phrase.head,))))
 
     def _society(self, phrase: Phrase) -> Speaker | None:
         """The society or institute that spoke last, by a general word for it: قال مرصد المياه … وأضافت المنظمة الحقوقية."""
@@ -357,7 +357,7 @@ class Conversation:
             return None
         for speaker in reversed(self.history[-_LATELY:]):
             if speaker.head in titles("societies") or (speaker.names and not speaker.role and self._in_marks(speaker.name)):
-                return speaker._replace(gender=phrase.gender)
+                return speaker.but(gender=phrase.gender)
         return None
 
     def _in_marks(self, name: str) -> bool:
@@ -381,7 +381,7 @@ class Conversation:
 
     def _elided(self, source: Source) -> Speaker | None:
         if 0 <= source.since < source.at:
-            subject = self.narration.narrator(source, self._explicit)
+            subject = self.narration.narrator(source, source.since, self._explicit)
             if subject is not None:
                 return subject
         turned = source.hal and not self.goes_on(source)
@@ -390,7 +390,7 @@ class Conversation:
             if (person.names or turned) and agree(person, source):
                 return person
         if turned:
-            acting = self.narration.narrator(source._replace(since=source.sentence), self._explicit)
+            acting = self.narration.narrator(source, source.sentence, self._explicit)
             if acting is not None and agree(acting, source):
                 return acting  # قال سامي إنه بعد ذلك كرّمته الجمعية، مؤكدةً
         if (source.hal or source.turned) and self.inner and self._from_within(self.inner, source):

@@ -70,4 +70,4 @@ def _in_office(peer: Phrase, office: Phrase, *, female: bool) -> Phrase:
     head = office.head.removesuffix("ه")
     head = head + "ه" if female else head
     role = {each for each in office.role if not is_origin(each)} - {office.head}
-    return peer._replace(head=head, role=frozenset(role | {head} | (peer.role - _PEERS)), gender="f" if female else "m")
+    return peer.but(head=head, role=frozenset(role | {head} | (peer.role - _PEERS)), gender="f" if female else "m")

@@ -350,7 +350,7 @@ def noun_object(article: Article, form: Form, cue_end: int, limit: int, subject:
         named, behind = _past_rest(article, phrase.end, limit)
         if behind >= 0:
             more = {known.bare for known in article.words.known[article.words.at(phrase.end) : article.words.at(named)]}
-            begin, found, phrase = behind, True, phrase._replace(end=named, role=phrase.role | more)
+            begin, found, phrase = behind, True, phrase.but(end=named, role=phrase.role | more)
     first = article.words.after(begin)
     if begin >= limit or not first.spelled:
         return None

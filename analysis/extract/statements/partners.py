@@ -36,7 +36,7 @@ def partner_of(article: Article, phrase: Phrase | None, limit: int) -> Phrase | 
 def with_partner(article: Article, phrase: Phrase, limit: int) -> Phrase:
     """The phrase of a source with the second person who speaks."""
     partner = partner_of(article, phrase, limit)
-    return phrase._replace(end=partner.end) if partner is not None and partner.end > phrase.end else phrase
+    return phrase.but(end=partner.end) if partner is not None and partner.end > phrase.end else phrase
 
 
 def _joins(known: Word, gap: str) -> bool:

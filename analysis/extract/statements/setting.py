@@ -67,7 +67,7 @@ def with_others(article: Article, phrase: Phrase) -> Phrase:
         return phrase
     spelled = words.known[at].spelled
     people = spelled[0] == "و" and len(spelled) > _PLURAL and spelled.endswith(("ون", "ين")) and not word(spelled[1:]).definite
-    return phrase._replace(end=words.ends[at], role=phrase.role | {spelled[1:]}) if people else phrase
+    return phrase.but(end=words.ends[at], role=phrase.role | {spelled[1:]}) if people else phrase
 
 
 _PLURAL = 5  # letters of the shortest plural behind و

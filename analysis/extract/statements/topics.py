@@ -26,7 +26,7 @@ def as_for(article: Article, hit: Hit, sentence_start: int) -> Phrase | None:
         return None
     if not can_speak(phrase, article.folded) or not agrees(hit.readings[0], phrase, article.folded):
         return None
-    return phrase._replace(end=max(phrase.end, article.words.ends[hit.at - 1])) if phrase.named else phrase
+    return phrase.but(end=max(phrase.end, article.words.ends[hit.at - 1])) if phrase.named else phrase
 
 
 def is_topic(article: Article, hit: Hit, sentence_start: int, begin: int) -> bool:
