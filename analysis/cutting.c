@@ -19,7 +19,10 @@ static bool append(PyObject *list, PyObject *item) {
 
 /* ------------------------------------------------------------------------------------------------------------------ folding */
 
-enum { GONE = 0xFFFF }; /* in the table: the character is left out */
+enum {
+    BEYOND = 0xD800, /* characters from here on are in no table that Python gives */
+    GONE = 0xFFFF,   /* in the table: the character is left out */
+};
 
 /* The folded characters into `folded`, how many into `kept`; the runs left out into the lists. False with no error set where a
  * character is beyond the table. */
@@ -296,6 +299,7 @@ static PyType_Spec cutter_spec = {
 /* ------------------------------------------------------------------------------------------------------------------- module */
 
 static int execute(PyObject *module) {
+    if (PyModule_AddIntMacro(module, BEYOND) < 0 || PyModule_AddIntMacro(module, GONE) < 0) return -1;
     PyObject *type = PyType_FromSpec(&cutter_spec);
     if (type == NULL) return -1;
     const int done = PyModule_AddObjectRef(module, "Cutter", type);

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import gc
 import shutil
 import sys
@@ -58,6 +59,18 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Any:
     path = next(folder.rglob("cutting*"))
     spec = spec_from_file_location("analysis.cutting", path, loader=ExtensionFileLoader("analysis.cutting", str(path)))
     return loaded(spec)
+
+
+def test_it_has_what_others_import(written: Any) -> None:
+    assert (written.BEYOND, written.GONE) == (PYTHON.BEYOND, PYTHON.GONE)
+    imported = set()
+    for path in Path(compiled.source("analysis.cutting")).parent.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.module == "analysis.cutting":
+                imported |= {each.name for each in node.names}
+            elif isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "cutting":
+                imported.add(node.attr)
+    assert {"BEYOND", "Cutter", "fold"} <= imported <= set(dir(written))
 
 
 # Letters, marks, controls, surrogates by themselves, digits of three scripts, forms of letters, characters beyond two bytes.
