@@ -65,21 +65,12 @@ def source_between(article: Article, start: int, end: int, form: Form, *, strict
             return phrase, True, True
         # الرئيس الأسد: a title and a surname
         return phrase.but(end=end, role=phrase.role | {rest[2:]}), True, True
-    if not rest or rest[0] in "،,:-":
+    words = _counting(rest)
+    if not words:
         return phrase, True, True
     if two:
         return phrase, True, False
-    words = rest.split()
-    while len(words) > 1 and len(words[0]) > 3 and words[0][-1] == "ا" and word(words[0]).kind == "adverb":
-        del words[0]  # رسمياً، مجدداً: what counts is what follows
-    if len(words) == 1 and "attention" in word(words[0]).lists:
-        return phrase, True, True  # لفت الوزير النظر إلى
-    first = words[0].strip("،,.-(")
-    if not first:
-        return phrase, True, True
-    known = word(first)
-    leads = known.kind in {"adverb", "inner", "relative", "determiner"} or known.prefixed or "openers" in known.lists
-    if leads or first[0] in "لب(" or with_object(first) or is_occasion(first):
+    if _leads_on(words):
         return phrase, True, True
     if not strict:
         return whole(article, phrase, end), False, True
@@ -94,6 +85,28 @@ def source_between(article: Article, start: int, end: int, form: Form, *, strict
     )
     apart = folded[end - 2 : end].strip() in ("،", ",") and "،" not in rest[:-1]
     return phrase, sole or apart, not (sole or apart)
+
+
+def _counting(rest: str) -> list[str]:
+    """The words between a source and what is reported that may say something of their own: none behind a mark."""
+    if not rest or rest[0] in "،,:-":
+        return []
+    words = rest.split()
+    while len(words) > 1 and len(words[0]) > 3 and words[0][-1] == "ا" and word(words[0]).kind == "adverb":
+        del words[0]  # رسمياً، مجدداً: what counts is what follows
+    return words
+
+
+def _leads_on(words: list[str]) -> bool:
+    """Whether the words behind a source are an adverbial, an occasion or the like, which end it."""
+    if len(words) == 1 and "attention" in word(words[0]).lists:
+        return True  # لفت الوزير النظر إلى
+    first = words[0].strip("،,.-(")
+    if not first:
+        return True
+    known = word(first)
+    leads = known.kind in {"adverb", "inner", "relative", "determiner"} or known.prefixed or "openers" in known.lists
+    return leads or first[0] in "لب(" or with_object(first) or is_occasion(first)
 
 
 def _with_name(article: Article, phrase: Phrase, end: int, *, sure: bool) -> Phrase:
