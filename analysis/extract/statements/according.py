@@ -14,10 +14,11 @@ from analysis.extract.statements.between import past_adverbs, selfsame, whole
 from analysis.extract.statements.clauses import past_openers, skip
 from analysis.extract.statements.cues import Form, forms
 from analysis.extract.statements.headlines import speaks_elsewhere
+from analysis.extract.statements.listed import listed_kind, single, titles
 from analysis.extract.statements.phrases import Phrase, read_phrase, read_prefixed
 from analysis.extract.statements.relays import past_hearer
 from analysis.extract.statements.setting import amounts, awaits_number, clause_start, closed_by, with_others
-from analysis.extract.statements.words import ACCORDING, CUE, listed_kind, single, titles, word
+from analysis.extract.statements.words import ACCORDING, CUE, word
 from analysis.lexicon import read
 from analysis.text import alternation, fold_key
 from analysis.tokens import seconds_of

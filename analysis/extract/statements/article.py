@@ -15,7 +15,9 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING, Final
 
 from analysis.extract.statements.closing import closed
-from analysis.extract.statements.words import ALI, BAN, CLAUSE, CUE, Words, is_listed, titles
+from analysis.extract.statements.kinds import ALI, BAN
+from analysis.extract.statements.listed import is_listed, titles
+from analysis.extract.statements.words import CLAUSE, CUE, Words
 from analysis.lexicon import read
 from analysis.text import alternation, fold_key
 from analysis.tokens import Memory, Tokens

@@ -22,6 +22,7 @@ from analysis.extract.statements.complements import complement
 from analysis.extract.statements.conditions import SAID, accusative, allowed, passive, untold
 from analysis.extract.statements.cues import Form, Hit, carriers
 from analysis.extract.statements.headlines import headlines
+from analysis.extract.statements.listed import is_act, single, titles
 from analysis.extract.statements.nested import sentence_within
 from analysis.extract.statements.objects import own_object
 from analysis.extract.statements.phrases import Phrase, read_phrase, read_prefixed
@@ -30,7 +31,7 @@ from analysis.extract.statements.relays import after_quote, parenthetical, relay
 from analysis.extract.statements.spotting import behind_that, earlier, find_cues
 from analysis.extract.statements.texts import author_behind, reporting, told_in
 from analysis.extract.statements.topics import as_for, is_topic
-from analysis.extract.statements.words import Word, is_act, single, titles, word
+from analysis.extract.statements.words import Word, word
 
 _REACH = 360  # how far from its cue a complement may stand, in characters
 _FOLLOWING = 3  # cues after one that may end its reach

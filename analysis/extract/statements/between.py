@@ -14,11 +14,12 @@ from analysis.extract.statements.asides import past_aside
 from analysis.extract.statements.bearers import with_bearer
 from analysis.extract.statements.clauses import past_openers, skip
 from analysis.extract.statements.hearers import teller
+from analysis.extract.statements.listed import single, titles
 from analysis.extract.statements.names import is_occasion, with_object
 from analysis.extract.statements.partners import with_partner
 from analysis.extract.statements.phrases import Phrase, read_phrase, read_prefixed
 from analysis.extract.statements.reading import NISBA_PLURAL, SOUND_PLURAL
-from analysis.extract.statements.words import Word, single, titles, word
+from analysis.extract.statements.words import Word, word
 
 if TYPE_CHECKING:
     from analysis.extract.statements.article import Article

@@ -13,13 +13,14 @@ from analysis.extract.statements.antecedents import antecedent
 from analysis.extract.statements.article import WHOLE
 from analysis.extract.statements.halves import ending_in
 from analysis.extract.statements.likeness import contains, derived, foreign, fuse, office, origin_of
+from analysis.extract.statements.listed import single, titles
 from analysis.extract.statements.narration import Narration, Source, agree
 from analysis.extract.statements.phrases import Phrase, read_phrase
 from analysis.extract.statements.plurals import are_of, family, is_construct
 from analysis.extract.statements.registry import Registry, Speaker
 from analysis.extract.statements.texts import issuer_of
 from analysis.extract.statements.unnamed import is_any_source
-from analysis.extract.statements.words import WORDS, single, titles, word
+from analysis.extract.statements.words import WORDS, word
 from analysis.lexicon import read
 from analysis.text import fold_key
 

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 
 from analysis.extract.statements.article import WHOLE
 from analysis.extract.statements.likeness import is_origin
+from analysis.extract.statements.listed import is_office, listed_kind, single
 from analysis.extract.statements.phrases import Phrase, read_phrase
 from analysis.extract.statements.reading import PERSON
-from analysis.extract.statements.words import Word, is_office, listed_kind, single
 
 if TYPE_CHECKING:
     from analysis.extract.statements.article import Article
+    from analysis.extract.statements.words import Word
 
 _PEER = single("peer")
 _PEERS = frozenset((_PEER, _PEER + "ه"))

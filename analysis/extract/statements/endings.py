@@ -13,8 +13,10 @@ from bisect import bisect_left
 from functools import cache
 from typing import TYPE_CHECKING
 
+from analysis.extract.statements.kinds import WITH_ME
+from analysis.extract.statements.listed import is_act, particles, titles
 from analysis.extract.statements.names import is_occasion
-from analysis.extract.statements.words import CUE, FIRST_PERSON, WITH_ME, is_act, particles, titles
+from analysis.extract.statements.words import CUE, FIRST_PERSON
 from analysis.lexicon import read
 from analysis.text import alternation, fold_key
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
-from analysis.extract.statements.words import listed_kind, word
+from analysis.extract.statements.listed import listed_kind
+from analysis.extract.statements.words import word
 from analysis.lexicon import read
 from analysis.spelling import heard, same_word
 from analysis.text import fold_key

@@ -12,14 +12,16 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from analysis.extract.statements.clauses import past_openers
+from analysis.extract.statements.kinds import NOUN_SHAPE
+from analysis.extract.statements.listed import is_act, single, titles
 from analysis.extract.statements.names import with_object
 from analysis.extract.statements.phrases import Phrase, read_phrase
 from analysis.extract.statements.reading import PERSON
-from analysis.extract.statements.words import NOUN_SHAPE, Word, is_act, single, titles
 
 if TYPE_CHECKING:
     from analysis.extract.statements.article import Article
     from analysis.extract.statements.registry import Registry, Speaker
+    from analysis.extract.statements.words import Word
 
 Explicit = Callable[["Phrase"], "Speaker"]
 _HAD = single("had")

@@ -19,9 +19,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.extract.statements.callings import is_specified, is_woman
+from analysis.extract.statements.listed import is_office, particles, single, titles
 from analysis.extract.statements.nouns import is_ali, take_medium, takes
 from analysis.extract.statements.reading import NAMES, PERSON, Reading
-from analysis.extract.statements.words import FIRST_PERSON, WORDS, Word, is_office, particles, single, titles, word
+from analysis.extract.statements.words import FIRST_PERSON, WORDS, Word, word
 
 if TYPE_CHECKING:
     from analysis.extract.statements.article import Article

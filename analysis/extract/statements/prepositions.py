@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from functools import cache
 
+from analysis.extract.statements.kinds import NOUN_SHAPE
 from analysis.extract.statements.likeness import is_origin
+from analysis.extract.statements.listed import listed_kind, single, titles
 from analysis.extract.statements.names import is_occasion, unknown
 from analysis.extract.statements.reading import LINKED, NAMES, NISBA, PERSON, Reading
-from analysis.extract.statements.words import NOUN_SHAPE, Word, listed_kind, single, titles, word
+from analysis.extract.statements.words import Word, word
 from analysis.lexicon import read
 from analysis.text import fold_key
 

@@ -13,7 +13,8 @@ read last (its kind of word, or a name), and whether a `comma` stands before the
 
 from __future__ import annotations
 
-from analysis.extract.statements.words import WORDS, Word, Words, is_office, titles, word
+from analysis.extract.statements.listed import is_office, titles
+from analysis.extract.statements.words import WORDS, Word, Words, word
 
 PERSON = frozenset(("role", "rank"))
 NAMES = frozenset(("bare", "given", "compound"))

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 from analysis.extract.statements.article import WHOLE
 from analysis.extract.statements.counterparts import counterparts
 from analysis.extract.statements.likeness import contains, derived, fuse, heard_as, joins, office
+from analysis.extract.statements.listed import single, titles
 from analysis.extract.statements.phrases import Phrase, picks_text, read_phrase
 from analysis.extract.statements.reading import NAMES
-from analysis.extract.statements.words import WORDS, single, titles, word
+from analysis.extract.statements.words import WORDS, word
 from analysis.lexicon import read
 from analysis.stem import proclitics
 from analysis.text import alternation, fold_key

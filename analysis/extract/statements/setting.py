@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from analysis.extract.numbers import is_number_word
 from analysis.extract.statements.between import past_adverbs
 from analysis.extract.statements.clauses import skip
-from analysis.extract.statements.words import Word, single, word
+from analysis.extract.statements.listed import single
+from analysis.extract.statements.words import Word, word
 
 if TYPE_CHECKING:
     from analysis.extract.statements.article import Article

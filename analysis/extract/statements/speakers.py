@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 from analysis.extract.statements.article import WHOLE
 from analysis.extract.statements.conversation import Conversation
+from analysis.extract.statements.listed import is_act, particles, titles
 from analysis.extract.statements.narration import Source
 from analysis.extract.statements.partners import partner_of
 from analysis.extract.statements.phrases import Phrase, read_phrase
-from analysis.extract.statements.words import is_act, particles, titles
 from analysis.text import fold_key
 
 if TYPE_CHECKING:
