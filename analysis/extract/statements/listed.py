@@ -3,7 +3,7 @@
 In goes a folded word, out comes whether a list has it, and as what.
 
 >>> listed_kind("وزير"), listed_kind("وزاره"), is_office("وزيره"), is_act("القت")
-('rank', 'body', False, True)
+('role', 'body', True, True)
 """
 
 from __future__ import annotations
