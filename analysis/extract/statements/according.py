@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from typing import Final
 
 from analysis.extract.statements.article import Article, Attribution
 from analysis.extract.statements.between import past_adverbs, selfsame, whole
@@ -35,12 +36,14 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(rf"و?(?P<head>{alternation([*lexicon['heads'], *lexicon['asides']])}(?!\w)(?: +{_WHAT}(?!\w))?)")
 
 
-@cache
 def _seconds() -> dict[str, frozenset[str]]:
     """For each first word of such a phrase, also behind و, those of which one must follow, if any must."""
     lexicon = read("cues")["according"]
     seconds = seconds_of(map(fold_key, [*lexicon["heads"], *lexicon["asides"]]))
     return seconds | {"و" + first: following for first, following in seconds.items()}
+
+
+_SECONDS: Final = _seconds()
 
 
 @cache
@@ -63,7 +66,7 @@ def according(article: Article) -> Iterator[Attribution]:
     last = -1
     words = article.words
     for at in article.notable(ACCORDING):
-        start, seconds = words.starts[at], _seconds()[words.known[at].spelled]
+        start, seconds = words.starts[at], _SECONDS[words.known[at].spelled]
         if seconds and words.next(at).spelled not in seconds:
             continue
         match = _pattern().match(article.folded, start) if start >= last else None

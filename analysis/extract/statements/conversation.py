@@ -104,7 +104,7 @@ class Conversation:
 
     def _explicit(self, phrase: Phrase) -> Speaker:
         registry, kind = self.registry, phrase.kind
-        if phrase.head in titles("of_god"):
+        if phrase.head in _OF_GOD:
             return registry.plain(phrase).but(name=read("titles")["word"]["god"])
         if phrase.quoted and kind == "name" and phrase.head in registry.aliases:
             return registry.aliases[phrase.head]
@@ -422,10 +422,11 @@ def _together(first: Speaker, second: Speaker) -> Speaker:
 def _telling(phrase: Phrase) -> frozenset[str]:
     """A role without the adjectives that say nothing of who it is: الممثل الشاب."""
     role = phrase.role
-    return (role - titles("epithets")) | {phrase.head} if len(role) > 1 else role
+    return (role - _EPITHETS) | {phrase.head} if len(role) > 1 else role
 
 
 _ARTICLE, _SOURCE = "ال", single("source")
+_OF_GOD, _EPITHETS = titles("of_god"), titles("epithets")
 _BODIES = frozenset(("body", "media", "acronym"))
 _NISBA = ("ي", "يه")
 _ORIGINS = ("ي", "يه", "يين", "يون")

@@ -37,6 +37,7 @@ RESUMES: Final = 16
 OPENS: Final = 32
 FIRST_PERSON: Final = 64
 CARRIES: Final = 128
+TAKES_UP: Final = 256
 
 
 class Word:
@@ -210,6 +211,9 @@ def _marker(spelled: str) -> str:
     return "with" if spelled[0] == "ب" and len(spelled) != 2 else ""
 
 
+TAKING_UP: Final = ("and_pronouns", "and_that", "negations")  # what takes up a whole clause, or tells what was not said
+
+
 def _firsts() -> dict[str, int]:
     """The first words of attributing phrases, of phrases of distance, of what the narrator resumes with or opens with, as bits."""
     according, of_narrator = read("cues")["according"], read("cues")["particles"]
@@ -233,6 +237,8 @@ def _firsts() -> dict[str, int]:
             put(first, bit)
     for first in {fold_key(each).split()[0] for each in read("cues")["carrier"]}:
         put(first, CARRIES)
+    for first in {fold_key(each).split()[0] for name in TAKING_UP for each in of_narrator[name]}:
+        put(first, TAKES_UP)
     for first in {fold_key(each).split()[0] for name in ("openings", "impersonal") for each in of_narrator[name]}:
         put(first, OPENS)
         put("و" + first, OPENS)
