@@ -7,7 +7,7 @@ The walk over every letter (`analysis.cutting`) is there a second time, in C.
 Python, and nothing stale is ever used. `ANALYSIS_COMPILED=0` in the environment runs as Python in any case.
 
 >>> MODULES[:2], len(key())
-(('analysis.blocks', 'analysis.extract.amounts'), 32)
+(('analysis.blocks.furniture', 'analysis.blocks.lines'), 32)
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ SWITCH = "ANALYSIS_COMPILED"
 
 
 def _modules() -> tuple[str, ...]:
-    paths = [_PACKAGE / f"{name}.py" for name in ("blocks", "spelling", "stem", "text", "tokens")]
-    paths += [path for path in (_PACKAGE / "extract").rglob("*.py") if path.stem != "__init__"]
+    paths = [_PACKAGE / f"{name}.py" for name in ("spelling", "stem", "text", "tokens")]
+    paths += [path for part in ("blocks", "extract") for path in (_PACKAGE / part).rglob("*.py") if path.stem != "__init__"]
     return tuple(sorted("analysis." + path.relative_to(_PACKAGE).with_suffix("").as_posix().replace("/", ".") for path in paths))
 
 
