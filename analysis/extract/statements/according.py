@@ -8,16 +8,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from typing import Final
 
 from analysis.extract.statements.article import Article, Attribution
 from analysis.extract.statements.between import past_adverbs, selfsame, whole
 from analysis.extract.statements.clauses import past_openers, skip
 from analysis.extract.statements.cues import Form, forms
 from analysis.extract.statements.headlines import speaks_elsewhere
+from analysis.extract.statements.listed import listed_kind, single, titles
 from analysis.extract.statements.phrases import Phrase, read_phrase, read_prefixed
 from analysis.extract.statements.relays import past_hearer
 from analysis.extract.statements.setting import amounts, awaits_number, clause_start, closed_by, with_others
-from analysis.extract.statements.words import ACCORDING, CUE, listed_kind, single, titles, word
+from analysis.extract.statements.words import ACCORDING, CUE, word
 from analysis.lexicon import read
 from analysis.text import alternation, fold_key
 from analysis.tokens import seconds_of
@@ -34,12 +36,14 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(rf"و?(?P<head>{alternation([*lexicon['heads'], *lexicon['asides']])}(?!\w)(?: +{_WHAT}(?!\w))?)")
 
 
-@cache
 def _seconds() -> dict[str, frozenset[str]]:
     """For each first word of such a phrase, also behind و, those of which one must follow, if any must."""
     lexicon = read("cues")["according"]
     seconds = seconds_of(map(fold_key, [*lexicon["heads"], *lexicon["asides"]]))
     return seconds | {"و" + first: following for first, following in seconds.items()}
+
+
+_SECONDS: Final = _seconds()
 
 
 @cache
@@ -62,7 +66,7 @@ def according(article: Article) -> Iterator[Attribution]:
     last = -1
     words = article.words
     for at in article.notable(ACCORDING):
-        start, seconds = words.starts[at], _seconds()[words.known[at].spelled]
+        start, seconds = words.starts[at], _SECONDS[words.known[at].spelled]
         if seconds and words.next(at).spelled not in seconds:
             continue
         match = _pattern().match(article.folded, start) if start >= last else None

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from analysis.extract.statements.listed import single, titles
 from analysis.extract.statements.phrases import Phrase, read_phrase
-from analysis.extract.statements.words import single, titles
 
 if TYPE_CHECKING:
     from analysis.extract.statements.article import Article

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analysis.extract.statements.words import Word, is_office, titles
+from analysis.extract.statements.listed import is_office, titles
 
 if TYPE_CHECKING:
     from analysis.extract.statements.reading import Reading
+    from analysis.extract.statements.words import Word
 
 
 def read_as(reading: Reading, known: Word) -> str:

@@ -8,10 +8,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.extract.statements.likeness import contains, office
+from analysis.extract.statements.listed import is_act, single, titles
 from analysis.extract.statements.names import with_object
 from analysis.extract.statements.phrases import Phrase, read_phrase
 from analysis.extract.statements.reading import SOUND_PLURAL
-from analysis.extract.statements.words import is_act, single, titles
 from analysis.stem import proclitics
 from analysis.text import fold_key
 
@@ -43,7 +43,7 @@ def antecedent(registry: Registry, phrase: Phrase) -> Speaker | None:
         if found is not None:
             end = _subject_matter(article, found) if found.kind == "document" else found.end
             name = _nominative(article, found, end)
-            return registry.plain(found)._replace(name=name, head=office(phrase.head))
+            return registry.plain(found).but(name=name, head=office(phrase.head))
         stop = at
     return None
 

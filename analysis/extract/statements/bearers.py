@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from analysis.extract.statements.listed import single, titles
 from analysis.extract.statements.phrases import Phrase, read_phrase
 from analysis.extract.statements.reading import NAMES, PERSON
-from analysis.extract.statements.words import Word, single, titles, word
+from analysis.extract.statements.words import Word, word
 
 if TYPE_CHECKING:
     from analysis.extract.statements.article import Article
@@ -45,7 +46,7 @@ def with_bearer(article: Article, phrase: Phrase, end: int) -> Phrase | None:
                 continue  # جامعة ابن زهر الدكتور عمر حلي: a name in the body's
             name_end = words.ends[stop - 1]
             role = phrase.role | {each.bare for each in words.known[first:at]}
-            return phrase._replace(end=name_end, name_start=words.starts[at], name_end=name_end, role=role)
+            return phrase.but(end=name_end, name_start=words.starts[at], name_end=name_end, role=role)
         ranked = known.kind == "rank" and known.definite and at + 1 < last and words.known[at + 1].kind in _GIVEN
         if not ranked and not _of_title(known):
             return None
@@ -109,7 +110,7 @@ def bearer_before(article: Article, sentence_start: int, apart: int, cue: int) -
     if phrase is None or not phrase.named or phrase.kind not in {"person", "name"} or folded[phrase.end : apart - 1].strip():
         return None
     several = " " in folded[phrase.name_start : phrase.name_end]
-    return phrase._replace(end=words.ends[last - 1]) if several else None
+    return phrase.but(end=words.ends[last - 1]) if several else None
 
 
 _CLAUSES = frozenset(("verb", "relative"))

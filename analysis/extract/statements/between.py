@@ -14,11 +14,12 @@ from analysis.extract.statements.asides import past_aside
 from analysis.extract.statements.bearers import with_bearer
 from analysis.extract.statements.clauses import past_openers, skip
 from analysis.extract.statements.hearers import teller
+from analysis.extract.statements.listed import single, titles
 from analysis.extract.statements.names import is_occasion, with_object
 from analysis.extract.statements.partners import with_partner
 from analysis.extract.statements.phrases import Phrase, read_phrase, read_prefixed
 from analysis.extract.statements.reading import NISBA_PLURAL, SOUND_PLURAL
-from analysis.extract.statements.words import Word, single, titles, word
+from analysis.extract.statements.words import Word, word
 
 if TYPE_CHECKING:
     from analysis.extract.statements.article import Article
@@ -64,22 +65,13 @@ def source_between(article: Article, start: int, end: int, form: Form, *, strict
         if _is_object(word(rest), phrase):
             return phrase, True, True
         # الرئيس الأسد: a title and a surname
-        return phrase._replace(end=end, role=phrase.role | {rest[2:]}), True, True
-    if not rest or rest[0] in "،,:-":
+        return phrase.but(end=end, role=phrase.role | {rest[2:]}), True, True
+    words = _counting(rest)
+    if not words:
         return phrase, True, True
     if two:
         return phrase, True, False
-    words = rest.split()
-    while len(words) > 1 and len(words[0]) > 3 and words[0][-1] == "ا" and word(words[0]).kind == "adverb":
-        del words[0]  # رسمياً، مجدداً: what counts is what follows
-    if len(words) == 1 and "attention" in word(words[0]).lists:
-        return phrase, True, True  # لفت الوزير النظر إلى
-    first = words[0].strip("،,.-(")
-    if not first:
-        return phrase, True, True
-    known = word(first)
-    leads = known.kind in {"adverb", "inner", "relative", "determiner"} or known.prefixed or "openers" in known.lists
-    if leads or first[0] in "لب(" or with_object(first) or is_occasion(first):
+    if _leads_on(words):
         return phrase, True, True
     if not strict:
         return whole(article, phrase, end), False, True
@@ -94,6 +86,28 @@ def source_between(article: Article, start: int, end: int, form: Form, *, strict
     )
     apart = folded[end - 2 : end].strip() in ("،", ",") and "،" not in rest[:-1]
     return phrase, sole or apart, not (sole or apart)
+
+
+def _counting(rest: str) -> list[str]:
+    """The words between a source and what is reported that may say something of their own: none behind a mark."""
+    if not rest or rest[0] in "،,:-":
+        return []
+    words = rest.split()
+    while len(words) > 1 and len(words[0]) > 3 and words[0][-1] == "ا" and word(words[0]).kind == "adverb":
+        del words[0]  # رسمياً، مجدداً: what counts is what follows
+    return words
+
+
+def _leads_on(words: list[str]) -> bool:
+    """Whether the words behind a source are an adverbial, an occasion or the like, which end it."""
+    if len(words) == 1 and "attention" in word(words[0]).lists:
+        return True  # لفت الوزير النظر إلى
+    first = words[0].strip("،,.-(")
+    if not first:
+        return True
+    known = word(first)
+    leads = known.kind in {"adverb", "inner", "relative", "determiner"} or known.prefixed or "openers" in known.lists
+    return leads or first[0] in "لب(" or with_object(first) or is_occasion(first)
 
 
 def _with_name(article: Article, phrase: Phrase, end: int, *, sure: bool) -> Phrase:
@@ -156,8 +170,8 @@ def whole(article: Article, phrase: Phrase, end: int, *, to_end: bool = False) -
         return phrase
     place = words.ends[stop - 1]
     if phrase.named or phrase.kind != "person":
-        return phrase._replace(end=place, role=phrase.role | {known.bare for known in words.known[first:stop]})
-    return phrase._replace(end=place, name_start=words.starts[first], name_end=place)
+        return phrase.but(end=place, role=phrase.role | {known.bare for known in words.known[first:stop]})
+    return phrase.but(end=place, name_start=words.starts[first], name_end=place)
 
 
 def _both_alone(article: Article, at: int) -> bool:
@@ -228,7 +242,7 @@ def _named_late(article: Article, phrase: Phrase, end: int) -> Phrase:
             continue
         named = read_phrase(article, words.starts[at], end)
         if named is not None and named.named and named.kind in {"person", "name"}:
-            return phrase._replace(end=named.end, name_start=named.name_start, name_end=named.name_end)
+            return phrase.but(end=named.end, name_start=named.name_start, name_end=named.name_end)
     return phrase
 
 
@@ -246,17 +260,17 @@ def _first_of_two(article: Article, phrase: Phrase) -> Phrase:
     words = article.words
     first, last = words.at(phrase.name_start), words.at(phrase.name_end)
     if last - first == 2 and not phrase.role and _both_alone(article, first):
-        return phrase._replace(end=words.ends[first], name_end=words.ends[first])
+        return phrase.but(end=words.ends[first], name_end=words.ends[first])
     closing = words.known[words.at(phrase.end) - 1]
     if closing.definite and words.gaps[words.at(phrase.end) - 1][:1] in _CLOSES and _surnamed(article, closing.spelled):
-        return phrase._replace(end=phrase.end - len(closing.spelled) - 1)  # طالب نواب «النهضة» البارودي بـ
+        return phrase.but(end=phrase.end - len(closing.spelled) - 1)  # طالب نواب «النهضة» البارودي بـ
     if first < last and words.known[first].kind not in {"given", "compound"}:
         for at in range(first + 1, last):
             if words.known[at].kind == "given":
                 end = words.starts[at]
                 while article.folded[end - 1] == " ":
                     end -= 1
-                return phrase._replace(end=end, name_end=end)
+                return phrase.but(end=end, name_end=end)
     return phrase
 
 
@@ -316,7 +330,7 @@ def selfsame(article: Article, phrase: Phrase) -> Phrase:
     words = article.words
     at = words.at(phrase.end)
     if at < words.size and words.gaps[at] == " " and words.starts[at] == phrase.end + 1 and "selfsame" in words.known[at].lists:
-        return phrase._replace(end=words.ends[at])
+        return phrase.but(end=words.ends[at])
     return phrase
 
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from analysis.extract.statements.listed import is_office, listed_kind
 from analysis.extract.statements.reading import CLOSED, NAMES, NISBA
-from analysis.extract.statements.words import is_office, listed_kind
 
 if TYPE_CHECKING:
     from analysis.extract.statements.reading import Reading

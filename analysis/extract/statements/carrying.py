@@ -16,9 +16,10 @@ from analysis.extract.statements.article import Complement
 from analysis.extract.statements.between import source_between
 from analysis.extract.statements.clauses import skip
 from analysis.extract.statements.cues import carriers
+from analysis.extract.statements.listed import is_act, single
 from analysis.extract.statements.phrases import Phrase, read_phrase, read_prefixed
 from analysis.extract.statements.things import is_explained
-from analysis.extract.statements.words import CARRIES, Word, is_act, single, word
+from analysis.extract.statements.words import CARRIES, Word, word
 from analysis.lexicon import read
 from analysis.text import alternation, fold_key
 

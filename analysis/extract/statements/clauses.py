@@ -11,9 +11,10 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from analysis.extract.statements.bearers import bearer_before
+from analysis.extract.statements.listed import single, titles
 from analysis.extract.statements.phrases import Phrase, read_phrase
 from analysis.extract.statements.things import describes_thing, is_surname
-from analysis.extract.statements.words import OPENS, Word, single, titles, word
+from analysis.extract.statements.words import OPENS, Word, word
 from analysis.lexicon import read
 from analysis.text import alternation
 

@@ -18,6 +18,8 @@ from analysis.extract.statements.clauses import skip
 from analysis.extract.statements.conditions import joint_act, of_subject
 from analysis.extract.statements.headlines import speaks_elsewhere
 from analysis.extract.statements.judgements import in_quoted_words
+from analysis.extract.statements.kinds import NOUN_SHAPE
+from analysis.extract.statements.listed import listed_kind, single, titles
 from analysis.extract.statements.objects import (
     described,
     hal_object,
@@ -31,7 +33,7 @@ from analysis.extract.statements.objects import (
 from analysis.extract.statements.prepositions import not_after
 from analysis.extract.statements.purposes import is_of_body
 from analysis.extract.statements.quoted import bracketed, quoted_whole, speech_quote
-from analysis.extract.statements.words import NOUN_SHAPE, Word, listed_kind, single, titles, word
+from analysis.extract.statements.words import Word, word
 from analysis.lexicon import read
 from analysis.text import fold_key
 

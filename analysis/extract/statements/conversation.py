@@ -13,13 +13,14 @@ from analysis.extract.statements.antecedents import antecedent
 from analysis.extract.statements.article import WHOLE
 from analysis.extract.statements.halves import ending_in
 from analysis.extract.statements.likeness import contains, derived, foreign, fuse, office, origin_of
+from analysis.extract.statements.listed import single, titles
 from analysis.extract.statements.narration import Narration, Source, agree
 from analysis.extract.statements.phrases import Phrase, read_phrase
 from analysis.extract.statements.plurals import are_of, family, is_construct
 from analysis.extract.statements.registry import Registry, Speaker
 from analysis.extract.statements.texts import issuer_of
 from analysis.extract.statements.unnamed import is_any_source
-from analysis.extract.statements.words import WORDS, single, titles, word
+from analysis.extract.statements.words import WORDS, word
 from analysis.lexicon import read
 from analysis.text import fold_key
 
@@ -59,7 +60,7 @@ class Conversation:
             and speaker.gender != source.gender
             and source.phrase.kind != "document"
         ):
-            speaker = speaker._replace(gender=source.gender)  # the verb knows whether she or he speaks
+            speaker = speaker.but(gender=source.gender)  # the verb knows whether she or he speaks
         if source.partner is not None:
             speaker = _together(speaker, self._explicit(source.partner))
         if source.in_title:
@@ -86,7 +87,7 @@ class Conversation:
             return None
         noun = self.article.doc.spelled(phrase.start, phrase.start + size)
         name = f"{noun[:-1] + 'ة' if noun[-1] == 'ت' else noun} {self._explicit(medium).name}"
-        return self.registry.plain(phrase)._replace(name=name)
+        return self.registry.plain(phrase).but(name=name)
 
     def told_by_others(self) -> bool:
         """Whether a text or a press office spoke last, which tells what somebody else did or said."""
@@ -103,8 +104,8 @@ class Conversation:
 
     def _explicit(self, phrase: Phrase) -> Speaker:
         registry, kind = self.registry, phrase.kind
-        if phrase.head in titles("of_god"):
-            return registry.plain(phrase)._replace(name=read("titles")["word"]["god"])
+        if phrase.head in _OF_GOD:
+            return registry.plain(phrase).but(name=read("titles")["word"]["god"])
         if phrase.quoted and kind == "name" and phrase.head in registry.aliases:
             return registry.aliases[phrase.head]
         if phrase.named and kind in {"person", "name", "people"}:
@@ -113,11 +114,11 @@ class Conversation:
             issuer = registry.issuer(phrase) or self._issued(phrase)
             if issuer is not None:
                 speaker = self._explicit(issuer)
-                return speaker._replace(gender="")  # the statement's gender or its author's
+                return speaker.but(gender="")  # the statement's gender or its author's
         if kind == "place":
             country = registry.country(phrase)
             if country is not None:
-                return registry.plain(phrase)._replace(name=country)
+                return registry.plain(phrase).but(name=country)
         if kind == "other" and "latter" in word(phrase.head).lists:
             return self._latter(phrase) or registry.plain(phrase)
         found = self._surname(phrase) or self._back(phrase)
@@ -343,12 +344,12 @@ class Conversation:
         if (phrase.definite or not alone) and not marked:
             full = self.registry.body(office(phrase.head), phrase.role)
             if full is not None:
-                return full._replace(gender=phrase.gender)
+                return full.but(gender=phrase.gender)
         if phrase.definite and not alone and all(each == phrase.head or each.endswith(_NISBA) for each in _telling(phrase)):
             return self._by_origin(phrase)
         if not (phrase.definite and alone):
             return None
-        return self.registry.introduced(phrase._replace(role=frozenset((phrase.head,))))
+        return self.registry.introduced(phrase.but(role=frozenset((phrase.head,))))
 
     def _society(self, phrase: Phrase) -> Speaker | None:
         """The society or institute that spoke last, by a general word for it: قال مرصد المياه … وأضافت المنظمة الحقوقية."""
@@ -357,7 +358,7 @@ class Conversation:
             return None
         for speaker in reversed(self.history[-_LATELY:]):
             if speaker.head in titles("societies") or (speaker.names and not speaker.role and self._in_marks(speaker.name)):
-                return speaker._replace(gender=phrase.gender)
+                return speaker.but(gender=phrase.gender)
         return None
 
     def _in_marks(self, name: str) -> bool:
@@ -381,7 +382,7 @@ class Conversation:
 
     def _elided(self, source: Source) -> Speaker | None:
         if 0 <= source.since < source.at:
-            subject = self.narration.narrator(source, self._explicit)
+            subject = self.narration.narrator(source, source.since, self._explicit)
             if subject is not None:
                 return subject
         turned = source.hal and not self.goes_on(source)
@@ -390,7 +391,7 @@ class Conversation:
             if (person.names or turned) and agree(person, source):
                 return person
         if turned:
-            acting = self.narration.narrator(source._replace(since=source.sentence), self._explicit)
+            acting = self.narration.narrator(source, source.sentence, self._explicit)
             if acting is not None and agree(acting, source):
                 return acting  # قال سامي إنه بعد ذلك كرّمته الجمعية، مؤكدةً
         if (source.hal or source.turned) and self.inner and self._from_within(self.inner, source):
@@ -421,10 +422,11 @@ def _together(first: Speaker, second: Speaker) -> Speaker:
 def _telling(phrase: Phrase) -> frozenset[str]:
     """A role without the adjectives that say nothing of who it is: الممثل الشاب."""
     role = phrase.role
-    return (role - titles("epithets")) | {phrase.head} if len(role) > 1 else role
+    return (role - _EPITHETS) | {phrase.head} if len(role) > 1 else role
 
 
 _ARTICLE, _SOURCE = "ال", single("source")
+_OF_GOD, _EPITHETS = titles("of_god"), titles("epithets")
 _BODIES = frozenset(("body", "media", "acronym"))
 _NISBA = ("ي", "يه")
 _ORIGINS = ("ي", "يه", "يين", "يون")

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 
 from analysis.extract.statements.article import WHOLE
 from analysis.extract.statements.likeness import is_origin
+from analysis.extract.statements.listed import is_office, listed_kind, single
 from analysis.extract.statements.phrases import Phrase, read_phrase
 from analysis.extract.statements.reading import PERSON
-from analysis.extract.statements.words import Word, is_office, listed_kind, single
 
 if TYPE_CHECKING:
     from analysis.extract.statements.article import Article
+    from analysis.extract.statements.words import Word
 
 _PEER = single("peer")
 _PEERS = frozenset((_PEER, _PEER + "ه"))
@@ -70,4 +71,4 @@ def _in_office(peer: Phrase, office: Phrase, *, female: bool) -> Phrase:
     head = office.head.removesuffix("ه")
     head = head + "ه" if female else head
     role = {each for each in office.role if not is_origin(each)} - {office.head}
-    return peer._replace(head=head, role=frozenset(role | {head} | (peer.role - _PEERS)), gender="f" if female else "m")
+    return peer.but(head=head, role=frozenset(role | {head} | (peer.role - _PEERS)), gender="f" if female else "m")

@@ -8,9 +8,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.extract.statements.article import WHOLE
+from analysis.extract.statements.listed import titles
 from analysis.extract.statements.phrases import Phrase, read_phrase
 from analysis.extract.statements.reading import NAMES
-from analysis.extract.statements.words import titles, word
+from analysis.extract.statements.words import word
 
 if TYPE_CHECKING:
     from analysis.extract.statements.article import Article

@@ -75,7 +75,7 @@ def _voice(article: Article, start: int, end: int, colon: int) -> Phrase | None:
     if phrase is None and article.words.after(start).prefixed:  # بدور سالم: a name in such a shape
         at = article.words.at(start)
         phrase = read_phrase(article, article.words.ends[at], colon)
-        phrase = phrase._replace(start=start, name_start=start) if phrase and phrase.named else None
+        phrase = phrase.but(start=start, name_start=start) if phrase and phrase.named else None
     if phrase is None or phrase.start > start + 2 or phrase.kind not in _VOICES or article.folded[phrase.end : colon].strip():
         return None
     return phrase

@@ -5,8 +5,13 @@ In go a `Reading` and the number of its next word, out comes whether the word jo
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from analysis.extract.statements.listed import titles
 from analysis.extract.statements.reading import NAMES, NISBA, PERSON, Reading
-from analysis.extract.statements.words import Word, titles
+
+if TYPE_CHECKING:
+    from analysis.extract.statements.words import Word
 
 
 def is_semi(reading: Reading, at: int) -> bool:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from analysis.extract.statements.article import NAME_WORDS, Complement
 from analysis.extract.statements.between import past_adverbs, source_between
+from analysis.extract.statements.listed import single, titles
 from analysis.extract.statements.phrases import read_phrase
-from analysis.extract.statements.words import single, titles
 
 if TYPE_CHECKING:
     from analysis.extract.statements.article import Article

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache, lru_cache
+from typing import Final
 
-from analysis.extract.statements.words import listed_kind, word
+from analysis.extract.statements.listed import listed_kind
+from analysis.extract.statements.words import word
 from analysis.lexicon import read
 from analysis.spelling import heard, same_word
 from analysis.text import fold_key
@@ -63,14 +65,12 @@ def _bare_surname(one: str, other: str) -> bool:
     return full == _ARTICLE + short and len(short) > 3 and word(short).kind != "given"
 
 
-@cache
-def _offices() -> dict[str, str]:
-    return {fold_key(each): fold_key(same) for each, same in read("titles")["offices"].items()}
+_OFFICES: Final[dict[str, str]] = {fold_key(each): fold_key(same) for each, same in read("titles")["offices"].items()}
 
 
 def office(head: str) -> str:
     """A head under the one word for its office (ناطق: متحدث)."""
-    return _offices().get(head, head)
+    return _OFFICES.get(head, head)
 
 
 def contains(whole: frozenset[str], part: frozenset[str]) -> bool:

@@ -10,8 +10,10 @@ from functools import lru_cache
 
 from analysis.extract.statements.callings import another, calling
 from analysis.extract.statements.cues import forms
+from analysis.extract.statements.kinds import NOUN_SHAPE, VERB_SHAPE
+from analysis.extract.statements.listed import is_act, listed_kind, single, titles
 from analysis.extract.statements.reading import CLOSED, FULL_NAME, NAMES, NISBA, PERSON, SOUND_PLURAL, Reading
-from analysis.extract.statements.words import NOUN_SHAPE, VERB_SHAPE, Word, is_act, listed_kind, single, titles, word
+from analysis.extract.statements.words import Word, word
 
 
 def unknown(reading: Reading, known: Word, kind: str, at: int) -> bool:

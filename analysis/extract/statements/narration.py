@@ -9,17 +9,19 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from analysis.extract.statements.clauses import past_openers
+from analysis.extract.statements.kinds import NOUN_SHAPE
+from analysis.extract.statements.listed import is_act, single, titles
 from analysis.extract.statements.names import with_object
 from analysis.extract.statements.phrases import Phrase, read_phrase
 from analysis.extract.statements.reading import PERSON
-from analysis.extract.statements.words import NOUN_SHAPE, Word, is_act, single, titles
 
 if TYPE_CHECKING:
     from analysis.extract.statements.article import Article
     from analysis.extract.statements.registry import Registry, Speaker
+    from analysis.extract.statements.words import Word
 
 Explicit = Callable[["Phrase"], "Speaker"]
 _HAD = single("had")
@@ -28,24 +30,31 @@ _LEADS = 3  # sentences at the start in which the narrator names whom the articl
 _SUBJECT, _NARRATED = 90, 400  # characters in which the narrator's subject is sought: of the sentence, before the first speaker
 
 
-class Source(NamedTuple):
+class Source:
     """A source as found: its phrase (None where the sentence leaves it out) and the grammar that its verb asks for."""
 
-    phrase: Phrase | None
-    gender: str
-    number: str
-    agrees: bool  # whether gender and number are the verb's own, rather than unknown
-    in_title: bool
-    nested: bool  # inside another's content: such a speaker is not carried on
-    seek: int  # where to start to look for the subject of an elided source; -1 where not to
-    at: int  # where the cue stands
-    since: int  # from where on the narrator may have named the subject of an elided source; -1 where not to look
-    hal: bool  # whether the cue is a hal, which hangs on the nearest verb
-    medium: Phrase | None  # who passes on what the source says
-    turned: bool  # whether a pronoun stands before the cue, which is of whom was told last (لكنها أكدت)
-    partner: Phrase | None  # who speaks together with the phrase's person
-    sentence: int  # where its sentence starts
-    within: Phrase | None  # before a hal, the subject of the clause that was reported last (أفاد البيان بأن الوزير ناقش …، مشيراً)
+    __slots__ = (
+        "agrees", "at", "gender", "hal", "in_title", "medium", "nested", "number", "partner", "phrase", "seek", "sentence",
+        "since", "turned", "within",
+    )  # fmt: skip
+
+    def __init__(
+        self, phrase: Phrase | None, gender: str, number: str, agrees: bool, in_title: bool, nested: bool, seek: int, at: int,
+        since: int, hal: bool, medium: Phrase | None, turned: bool, partner: Phrase | None, sentence: int, within: Phrase | None,
+    ) -> None:  # fmt: skip
+        self.phrase, self.gender, self.number = phrase, gender, number
+        self.agrees = agrees  # whether gender and number are the verb's own, rather than unknown
+        self.in_title = in_title
+        self.nested = nested  # inside another's content: such a speaker is not carried on
+        self.seek = seek  # where to start to look for the subject of an elided source; -1 where not to
+        self.at = at  # where the cue stands
+        self.since = since  # from where on the narrator may have named the subject of an elided source; -1 where not to look
+        self.hal = hal  # whether the cue is a hal, which hangs on the nearest verb
+        self.medium = medium  # who passes on what the source says
+        self.turned = turned  # whether a pronoun stands before the cue, which is of whom was told last (لكنها أكدت)
+        self.partner = partner  # who speaks together with the phrase's person
+        self.sentence = sentence  # where its sentence starts
+        self.within = within  # before a hal, the subject of the clause that was reported last (قال البيان إن الوزير ناقش …، مشيراً)
 
 
 def agree(speaker: Speaker, source: Source) -> bool:
@@ -67,10 +76,13 @@ class Narration:
     def __init__(self, article: Article, registry: Registry) -> None:
         self.article, self.registry = article, registry
 
-    def narrator(self, source: Source, explicit: Explicit) -> Speaker | None:
-        """The subject of the narrator's last verb before an elided source: التقى الوزير السفير، ثم ألقى العميد كلمة، مؤكداً."""
+    def narrator(self, source: Source, since: int, explicit: Explicit) -> Speaker | None:
+        """The subject of the narrator's last verb `since` an offset before an elided source.
+
+        التقى الوزير السفير، ثم ألقى العميد كلمة، مؤكداً
+        """
         words, found = self.article.words, None
-        first, last = words.at(source.since), words.at(source.at)
+        first, last = words.at(since), words.at(source.at)
         for at in range(first, last):
             known, gap = words.known[at], words.gaps[at]
             begins = at == first and (gap != " " or known.spelled[0] in _AND)  # not within a title that was read in part
@@ -86,7 +98,7 @@ class Narration:
         if found is None:
             return None
         speaker = explicit(found)
-        return speaker._replace(gender=source.gender) if found.kind == "name" and source.number == "s" else speaker
+        return speaker.but(gender=source.gender) if found.kind == "name" and source.number == "s" else speaker
 
     def _verb_subject(self, start: int, source: Source) -> Phrase | None:
         """The subject that follows a verb at the start of a clause and agrees with an elided source, if it can be told."""
@@ -184,7 +196,7 @@ class Narration:
             if at == first + 1 and known.kind == "bare" and not _finite_form(known) and words.known[first].kind in {"bare", "verb"}:
                 phrase = read_phrase(self.article, words.starts[at], source.at, strict=True)
                 if phrase and phrase.kind == "name" and phrase.role and not phrase.quoted:
-                    return explicit(phrase)._replace(gender=source.gender)  # بدت ريم سعد، مديرة المشفى، …
+                    return explicit(phrase).but(gender=source.gender)  # بدت ريم سعد، مديرة المشفى، …
             if at > first and known.kind in {"bare", "definite"}:
                 person = self.registry.person((known.spelled,))
                 if person is not None and agree(self.registry.people[person], source):
@@ -208,7 +220,7 @@ class Narration:
             return None
         speaker = explicit(phrase)
         if phrase.kind == "name" and source.number == "s":
-            return speaker._replace(gender=source.gender)  # no title tells whether she or he is meant; the verb does
+            return speaker.but(gender=source.gender)  # no title tells whether she or he is meant; the verb does
         return speaker if not source.agrees or agree(speaker, source) else None
 
     def narrated(self, source: Source, explicit: Explicit) -> Speaker | None:

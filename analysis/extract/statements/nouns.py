@@ -17,10 +17,12 @@ from __future__ import annotations
 from analysis.extract.statements.anonymous import read_as
 from analysis.extract.statements.callings import is_specified, recurring_name, unlisted
 from analysis.extract.statements.joints import called, honours_another, is_semi
+from analysis.extract.statements.kinds import NOUN_SHAPE
+from analysis.extract.statements.listed import is_office, listed_kind, media_names, single, titles
 from analysis.extract.statements.names import name_part, unknown, with_object
 from analysis.extract.statements.prepositions import preposition
 from analysis.extract.statements.reading import LINKED, NAMES, NISBA, NISBA_PLURAL, PERSON, SOUND_PLURAL, Reading
-from analysis.extract.statements.words import NOUN_SHAPE, Word, is_office, listed_kind, media_names, single, titles, word
+from analysis.extract.statements.words import Word, word
 
 _AND = "و"
 _ALI, _WITH, _FOR, _ABOUT, _AT = single("ali"), "ب", "ل", single("about"), single("at")

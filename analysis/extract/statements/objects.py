@@ -12,9 +12,10 @@ from analysis.extract.statements.article import Complement
 from analysis.extract.statements.between import past_adverbs
 from analysis.extract.statements.clauses import skip
 from analysis.extract.statements.conditions import joint_act
+from analysis.extract.statements.listed import is_act, particles, single
 from analysis.extract.statements.phrases import Phrase, read_phrase
 from analysis.extract.statements.reading import SOUND_PLURAL
-from analysis.extract.statements.words import NO_WORD, OPENS, Word, is_act, particles, single, word
+from analysis.extract.statements.words import NO_WORD, OPENS, Word, word
 
 if TYPE_CHECKING:
     from analysis.extract.statements.article import Article
@@ -350,7 +351,7 @@ def noun_object(article: Article, form: Form, cue_end: int, limit: int, subject:
         named, behind = _past_rest(article, phrase.end, limit)
         if behind >= 0:
             more = {known.bare for known in article.words.known[article.words.at(phrase.end) : article.words.at(named)]}
-            begin, found, phrase = behind, True, phrase._replace(end=named, role=phrase.role | more)
+            begin, found, phrase = behind, True, phrase.but(end=named, role=phrase.role | more)
     first = article.words.after(begin)
     if begin >= limit or not first.spelled:
         return None

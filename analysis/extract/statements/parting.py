@@ -15,8 +15,9 @@ import re
 from typing import TYPE_CHECKING
 
 from analysis.extract.statements.cues import written
+from analysis.extract.statements.listed import is_office, listed_kind
 from analysis.extract.statements.reading import PERSON
-from analysis.extract.statements.words import is_office, listed_kind, word
+from analysis.extract.statements.words import word
 from analysis.tokens import Family
 
 if TYPE_CHECKING:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from analysis.extract.statements.listed import listed_kind, titles
 from analysis.extract.statements.phrases import Phrase, read_phrase
-from analysis.extract.statements.words import Word, listed_kind, titles, word
+from analysis.extract.statements.words import Word, word
 
 if TYPE_CHECKING:
     from analysis.extract.statements.article import Article
@@ -36,7 +37,7 @@ def partner_of(article: Article, phrase: Phrase | None, limit: int) -> Phrase | 
 def with_partner(article: Article, phrase: Phrase, limit: int) -> Phrase:
     """The phrase of a source with the second person who speaks."""
     partner = partner_of(article, phrase, limit)
-    return phrase._replace(end=partner.end) if partner is not None and partner.end > phrase.end else phrase
+    return phrase.but(end=partner.end) if partner is not None and partner.end > phrase.end else phrase
 
 
 def _joins(known: Word, gap: str) -> bool:

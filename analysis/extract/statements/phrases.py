@@ -16,12 +16,13 @@ marks between words do: a comma before an apposition, a name in quote marks, an 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from analysis.extract.statements.callings import is_specified, is_woman
+from analysis.extract.statements.listed import is_office, particles, single, titles
 from analysis.extract.statements.nouns import is_ali, take_medium, takes
 from analysis.extract.statements.reading import NAMES, PERSON, Reading
-from analysis.extract.statements.words import FIRST_PERSON, WORDS, Word, is_office, particles, single, titles, word
+from analysis.extract.statements.words import FIRST_PERSON, WORDS, Word, word
 
 if TYPE_CHECKING:
     from analysis.extract.statements.article import Article
@@ -31,7 +32,7 @@ _LIMIT = 34  # words and marks of the longest source that is read
 _ASIDE = 60  # characters of the longest aside in brackets
 
 
-class Phrase(NamedTuple):
+class Phrase:
     """A noun phrase at `start:end` (folded offsets).
 
     `kind`: person, people, body, media, document, anonymous, place, name, thing (a demonstrative says so) or other.
@@ -40,17 +41,34 @@ class Phrase(NamedTuple):
     `role` those before and after the name. `definite` is whether the head points back (المصدر) rather than introduces (مصدر).
     """
 
-    start: int
-    end: int
-    kind: str
-    head: str
-    name_start: int
-    name_end: int
-    definite: bool
-    gender: str
-    number: str
-    role: frozenset[str]
-    quoted: bool
+    __slots__ = ("definite", "end", "gender", "head", "kind", "name_end", "name_start", "number", "quoted", "role", "start")
+
+    def __init__(
+        self, start: int, end: int, kind: str, head: str, name_start: int, name_end: int, definite: bool, gender: str, number: str,
+        role: frozenset[str], quoted: bool,
+    ) -> None:  # fmt: skip
+        self.start, self.end, self.kind, self.head = start, end, kind, head
+        self.name_start, self.name_end, self.definite, self.gender = name_start, name_end, definite, gender
+        self.number, self.role, self.quoted = number, role, quoted
+
+    def but(
+        self, *, start: int | None = None, end: int | None = None, head: str | None = None, name_start: int | None = None,
+        name_end: int | None = None, gender: str | None = None, role: frozenset[str] | None = None,
+    ) -> Phrase:  # fmt: skip
+        """The same with other values for these."""
+        return Phrase(
+            self.start if start is None else start,
+            self.end if end is None else end,
+            self.kind,
+            self.head if head is None else head,
+            self.name_start if name_start is None else name_start,
+            self.name_end if name_end is None else name_end,
+            self.definite,
+            self.gender if gender is None else gender,
+            self.number,
+            self.role if role is None else role,
+            self.quoted,
+        )
 
     @property
     def named(self) -> bool:

@@ -6,8 +6,9 @@ True
 
 from __future__ import annotations
 
+from analysis.extract.statements.listed import titles
 from analysis.extract.statements.reading import SOUND_PLURAL
-from analysis.extract.statements.words import titles, word
+from analysis.extract.statements.words import word
 
 _CONSTRUCT, _ARTICLE = ("و", "ي"), "ال"
 

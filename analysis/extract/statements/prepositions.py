@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from functools import cache
 
+from analysis.extract.statements.kinds import NOUN_SHAPE
 from analysis.extract.statements.likeness import is_origin
+from analysis.extract.statements.listed import listed_kind, single, titles
 from analysis.extract.statements.names import is_occasion, unknown
 from analysis.extract.statements.reading import LINKED, NAMES, NISBA, PERSON, Reading
-from analysis.extract.statements.words import NOUN_SHAPE, Word, listed_kind, single, titles, word
+from analysis.extract.statements.words import Word, word
 from analysis.lexicon import read
 from analysis.text import fold_key
 
@@ -48,21 +50,10 @@ def preposition(reading: Reading, known: Word, at: int) -> bool:
     if on_behalf or (spelled[0] == "ل" and len(spelled) > 3 and segment in {"role", "rank", "body"}):
         reading.open = True  # المتحدث باسم …، وزير الدولة لشؤون …
         return True
-    after = following.spelled
-    town = "place_of" in known.lists and listed_kind(following.bare) == "common"  # في المدينة, also the name of a paper
     some_of = spelled == _FROM and "part_of" in known.lists and segment in {"people", "number"}
-    if (
-        is_occasion(after)
-        or "events" in following.lists
-        or after in not_after(spelled)
-        or ("hearers" in following.lists and not (town or some_of))
-    ):
+    if _leads_out(known, following, some_of=some_of):
         return False
-    if "place_of" in known.lists and following.kind == "document" and not following.definite:
-        return False  # قالت الوزارة في بلاغ لها
-    if after[:2] == "ال" and ("adverbs" in following.lists or after[2:] in titles("events")):
-        return False
-    if not after[0].isalnum():
+    if not following.spelled[0].isalnum():
         if "before_marks" not in known.lists:
             return False
         reading.open = True
@@ -70,18 +61,42 @@ def preposition(reading: Reading, known: Word, at: int) -> bool:
     if following.kind in {"adverb", "number"}:
         return False
     if segment in PERSON:
-        if spelled == _TO and _task_to(reading, at):
-            reading.open = True
-            return True
-        if "place_of" in known.lists and following.kind == "place" and _is_of_state(reading):
-            return False  # قال وزير الخارجية النرويجي في عمان: where he speaks
-        if "not_in_title" in known.lists or (segment == "rank" and "not_after_rank" in known.lists):
-            return False
+        return _in_title(reading, known, following, at)
+    return _in_body(reading, known, following, some_of=some_of)
+
+
+def _leads_out(known: Word, following: Word, *, some_of: bool) -> bool:
+    """Whether what follows makes a preposition the sentence's, as an occasion or a hearer does: في مؤتمر، لـ«الصباح»."""
+    after = following.spelled
+    town = "place_of" in known.lists and listed_kind(following.bare) == "common"  # في المدينة, also the name of a paper
+    if is_occasion(after) or "events" in following.lists or after in not_after(known.spelled):
+        return True
+    if "hearers" in following.lists and not (town or some_of):
+        return True
+    if "place_of" in known.lists and following.kind == "document" and not following.definite:
+        return True  # قالت الوزارة في بلاغ لها
+    return after[:2] == "ال" and ("adverbs" in following.lists or after[2:] in titles("events"))
+
+
+def _in_title(reading: Reading, known: Word, following: Word, at: int) -> bool:
+    """A preposition behind a role or a rank: رئيس اللجنة المكلفة بـ…، and not where he speaks."""
+    if known.spelled == _TO and _task_to(reading, at):
         reading.open = True
         return True
+    if "place_of" in known.lists and following.kind == "place" and _is_of_state(reading):
+        return False  # قال وزير الخارجية النرويجي في عمان: where he speaks
+    if "not_in_title" in known.lists or (reading.segment == "rank" and "not_after_rank" in known.lists):
+        return False
+    reading.open = True
+    return True
+
+
+def _in_body(reading: Reading, known: Word, following: Word, *, some_of: bool) -> bool:
+    """A preposition behind a body or people: مجلس الأمن في الإقليم، عدد من السكان."""
+    after, segment = following.spelled, reading.segment
     if "place_of" in known.lists and after[:2] == "ال" and NOUN_SHAPE.match(after[2:]):
         return False
-    if spelled == _FROM and reading.head in titles("groups") and len(reading.role) < 3:
+    if known.spelled == _FROM and reading.head in titles("groups") and len(reading.role) < 3:
         reading.open = reading.plural = True  # مجموعة من الباحثين
         return True
     if some_of and following.kind in {"media", "body"} and reading.head_kind == "people":

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from analysis.extract.statements.listed import listed_kind, titles
 from analysis.extract.statements.reading import NISBA
-from analysis.extract.statements.words import listed_kind, titles
 
 if TYPE_CHECKING:
     from analysis.extract.statements.article import Article

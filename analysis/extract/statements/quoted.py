@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from analysis.extract.statements.article import NAME_WORDS
 from analysis.extract.statements.clauses import skip
-from analysis.extract.statements.words import FIRST_PERSON, listed_kind, word
+from analysis.extract.statements.listed import listed_kind
+from analysis.extract.statements.words import FIRST_PERSON, word
 from analysis.lexicon import read
 from analysis.text import alternation
 

@@ -13,7 +13,8 @@ read last (its kind of word, or a name), and whether a `comma` stands before the
 
 from __future__ import annotations
 
-from analysis.extract.statements.words import WORDS, Word, Words, is_office, titles, word
+from analysis.extract.statements.listed import is_office, titles
+from analysis.extract.statements.words import WORDS, Word, Words, word
 
 PERSON = frozenset(("role", "rank"))
 NAMES = frozenset(("bare", "given", "compound"))
@@ -26,6 +27,7 @@ NISBA_PLURAL = ("يون", "يين")
 _THINGS = frozenset(("body", "media", "document"))
 _NEARBY = 3_000  # characters around a body's name in which its short name stands
 _ANY_MARKS = frozenset('"“”«')
+_FEMININE = titles("feminine")
 
 
 class Reading:
@@ -60,7 +62,7 @@ class Reading:
         self.plural = kind == "people" or (kind == "definite" and len(bare) > 4 and bare.endswith(SOUND_PLURAL))
         if kind == "people" and len(bare) > 4 and bare.endswith(SOUND_PLURAL):
             self.open = False  # a plural that keeps its nun takes no complement: ناشطون التحالف are two
-        self.feminine = (bare[-1] == "ه" and "masculine" not in word(bare).lists) or kind == "place" or bare in titles("feminine")
+        self.feminine = (bare[-1] == "ه" and "masculine" not in word(bare).lists) or kind == "place" or bare in _FEMININE
         if kind in _THINGS and len(bare) > 3 and bare.endswith("ات"):
             self.feminine = True  # plurals of things
         self.role = []

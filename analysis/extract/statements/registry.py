@@ -9,14 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from analysis.extract.statements.article import WHOLE
 from analysis.extract.statements.counterparts import counterparts
 from analysis.extract.statements.likeness import contains, derived, fuse, heard_as, joins, office
+from analysis.extract.statements.listed import single, titles
 from analysis.extract.statements.phrases import Phrase, picks_text, read_phrase
 from analysis.extract.statements.reading import NAMES
-from analysis.extract.statements.words import WORDS, single, titles, word
+from analysis.extract.statements.words import WORDS, word
 from analysis.lexicon import read
 from analysis.stem import proclitics
 from analysis.text import alternation, fold_key
@@ -38,16 +39,40 @@ _MINISTRY, _SON, _SON_OF = single("ministry"), single("son"), single("son_of")
 _ALIKE = 64  # people or bodies that share a word and are compared: more would be a list, not an article
 
 
-class Speaker(NamedTuple):
+class Speaker:
     """Who speaks: the `name` to report, and what later sources are matched against."""
 
-    name: str
-    kind: str
-    gender: str
-    number: str
-    names: tuple[str, ...]  # the words of the proper name, folded; empty without one
-    head: str
-    role: frozenset[str]
+    __slots__ = ("gender", "head", "kind", "name", "names", "number", "role")
+
+    def __init__(
+        self, name: str, kind: str, gender: str, number: str, names: tuple[str, ...], head: str, role: frozenset[str]
+    ) -> None:
+        self.name, self.kind, self.gender, self.number = name, kind, gender, number
+        self.names = names  # the words of the proper name, folded; empty without one
+        self.head, self.role = head, role
+
+    def but(
+        self, *, name: str | None = None, gender: str | None = None, head: str | None = None, role: frozenset[str] | None = None
+    ) -> Speaker:
+        """The same with other values for these."""
+        return Speaker(
+            self.name if name is None else name,
+            self.kind,
+            self.gender if gender is None else gender,
+            self.number,
+            self.names,
+            self.head if head is None else head,
+            self.role if role is None else role,
+        )
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Speaker) and self._known() == other._known()
+
+    def __hash__(self) -> int:
+        return hash(self._known())
+
+    def _known(self) -> tuple[object, ...]:
+        return self.name, self.kind, self.gender, self.number, self.names, self.head, self.role
 
 
 class Registry:
@@ -105,8 +130,8 @@ class Registry:
         known = self.people[found]
         longer = max(known, speaker, key=lambda each: (len(each.names), sum(map(len, each.names)) if len(each.names) > 1 else 0))
         head = known.head if known.role else speaker.head
-        merged = longer._replace(role=known.role | phrase.role, head=head, gender=known.gender)
-        self._replace(found, merged)
+        merged = longer.but(role=known.role | phrase.role, head=head, gender=known.gender)
+        self._put(found, merged)
         return merged
 
     def names(self, phrase: Phrase) -> tuple[str, ...]:
@@ -162,7 +187,7 @@ class Registry:
         self.people.append(speaker)
         self._index(speaker, len(self.people) - 1)
 
-    def _replace(self, at: int, speaker: Speaker) -> None:
+    def _put(self, at: int, speaker: Speaker) -> None:
         if speaker.names != self.people[at].names:
             self._index(speaker, at)
         self.people[at] = speaker
@@ -226,7 +251,7 @@ class Registry:
             return None
         role = phrase.role | set(names)
         found = next((each for each in self.people[:_ALIKE] if each.names != names and role <= each.role), None)
-        return found or self.introduced(phrase._replace(role=role, name_start=phrase.start, name_end=phrase.start))
+        return found or self.introduced(phrase.but(role=role, name_start=phrase.start, name_end=phrase.start))
 
     def body(self, head: str, role: frozenset[str]) -> Speaker | None:
         """The body of which a role is the shortened form: the one with the fullest."""
@@ -334,8 +359,8 @@ class Registry:
             self._add(speaker)
             return speaker
         known = self.people[at]
-        speaker = speaker._replace(role=known.role | role, head=known.head, gender=known.gender)
-        self._replace(at, speaker)
+        speaker = speaker.but(role=known.role | role, head=known.head, gender=known.gender)
+        self._put(at, speaker)
         return speaker
 
     def nearest(self, phrase: Phrase) -> Speaker | None:
@@ -414,7 +439,7 @@ class Registry:
             found = phrase if begin == phrase.start else read_phrase(self.article, begin, min(len(folded), at + 120), strict=True)
             if found and contains(found.role, phrase.role):
                 known = self.people[person]
-                self.people[person] = known._replace(role=known.role | found.role)
+                self.people[person] = known.but(role=known.role | found.role)
                 return self.people[person]
         return None
 

@@ -13,12 +13,13 @@ from analysis.extract.statements.article import NAME_WORDS, Article, Attribution
 from analysis.extract.statements.between import past_adverbs, selfsame
 from analysis.extract.statements.clauses import past_openers, skip
 from analysis.extract.statements.cues import forms
+from analysis.extract.statements.listed import listed_kind, titles
 from analysis.extract.statements.phrases import Phrase, read_phrase, read_prefixed
-from analysis.extract.statements.words import Word, listed_kind, titles
 from analysis.text import alternation
 
 if TYPE_CHECKING:
     from analysis.extract.statements.cues import Form, Hit
+    from analysis.extract.statements.words import Word
 
 _REACH = 120  # characters after a verb or a verbal noun within which its preposition or its content starts
 

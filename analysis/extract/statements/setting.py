@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from analysis.extract.numbers import is_number_word
 from analysis.extract.statements.between import past_adverbs
 from analysis.extract.statements.clauses import skip
-from analysis.extract.statements.words import Word, single, word
+from analysis.extract.statements.listed import single
+from analysis.extract.statements.words import Word, word
 
 if TYPE_CHECKING:
     from analysis.extract.statements.article import Article
@@ -67,7 +68,7 @@ def with_others(article: Article, phrase: Phrase) -> Phrase:
         return phrase
     spelled = words.known[at].spelled
     people = spelled[0] == "و" and len(spelled) > _PLURAL and spelled.endswith(("ون", "ين")) and not word(spelled[1:]).definite
-    return phrase._replace(end=words.ends[at], role=phrase.role | {spelled[1:]}) if people else phrase
+    return phrase.but(end=words.ends[at], role=phrase.role | {spelled[1:]}) if people else phrase
 
 
 _PLURAL = 5  # letters of the shortest plural behind و

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 from analysis.extract.statements.article import WHOLE
 from analysis.extract.statements.conversation import Conversation
+from analysis.extract.statements.listed import is_act, particles, titles
 from analysis.extract.statements.narration import Source
 from analysis.extract.statements.partners import partner_of
 from analysis.extract.statements.phrases import Phrase, read_phrase
-from analysis.extract.statements.words import is_act, particles, titles
 from analysis.text import fold_key
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def speakers(
             medium, _turned(article, each), partners[place], article.sentence(each.cue_start)[0], None,
         )  # fmt: skip
         if form.mood == "hal" and (conversation.told_by_others() or not conversation.goes_on(source)):
-            source = source._replace(within=_reported_subject(article, attributions, place))
+            source.within = _reported_subject(article, attributions, place)
         speaker = conversation.resolve(source)
         names.append(speaker.name if speaker else None)
         if titled and phrase and not phrase.named and not phrase.definite and phrase.kind in {"person", "anonymous"}:

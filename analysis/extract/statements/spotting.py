@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING
 
 from analysis.extract.numbers import is_number_word
 from analysis.extract.statements.cues import Form, Hit
+from analysis.extract.statements.listed import single
 from analysis.extract.statements.nested import attributes_within
 from analysis.extract.statements.phrases import named_like_verb
-from analysis.extract.statements.words import CUE, Word, single, word
+from analysis.extract.statements.words import CUE, Word, word
 
 if TYPE_CHECKING:
     from analysis.extract.statements.article import Article

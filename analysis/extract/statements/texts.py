@@ -9,8 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from analysis.extract.statements.clauses import past_openers
+from analysis.extract.statements.listed import single, titles
 from analysis.extract.statements.phrases import Phrase, read_phrase, read_prefixed
-from analysis.extract.statements.words import Word, single, titles, word
+from analysis.extract.statements.words import Word, word
 
 if TYPE_CHECKING:
     from analysis.extract.statements.article import Article

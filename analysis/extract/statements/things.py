@@ -8,14 +8,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.extract.statements.article import WHOLE
+from analysis.extract.statements.listed import particles
 from analysis.extract.statements.reading import NISBA, SOUND_PLURAL
-from analysis.extract.statements.words import Word, particles
 from analysis.text import fold_key
 
 if TYPE_CHECKING:
     from analysis.extract.statements.article import Article
     from analysis.extract.statements.cues import Form
     from analysis.extract.statements.phrases import Phrase
+    from analysis.extract.statements.words import Word
 
 _LOOKUPS = 24  # occurrences of a word that are looked at
 _FINITE = frozenset(("past", "present"))

@@ -8,8 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.extract.statements.clauses import agrees, can_speak
+from analysis.extract.statements.listed import is_act, particles
 from analysis.extract.statements.phrases import Phrase, read_phrase
-from analysis.extract.statements.words import Word, is_act, particles, word
+from analysis.extract.statements.words import Word, word
 
 if TYPE_CHECKING:
     from analysis.extract.statements.article import Article
@@ -26,7 +27,7 @@ def as_for(article: Article, hit: Hit, sentence_start: int) -> Phrase | None:
         return None
     if not can_speak(phrase, article.folded) or not agrees(hit.readings[0], phrase, article.folded):
         return None
-    return phrase._replace(end=max(phrase.end, article.words.ends[hit.at - 1])) if phrase.named else phrase
+    return phrase.but(end=max(phrase.end, article.words.ends[hit.at - 1])) if phrase.named else phrase
 
 
 def is_topic(article: Article, hit: Hit, sentence_start: int, begin: int) -> bool:
