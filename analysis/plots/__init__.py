@@ -1,7 +1,8 @@
 """Figures: `plot_*(table, *, ax=None, language="ar", width="wide") -> Axes`, each with a `describe_*` that says the same in words.
 
 In goes one of the package's DataFrames (`analysis.schema`, or a comparison's result), out comes a matplotlib axes, new or the one
-given. `save_figure` writes it as PNG and SVG. `width="narrow"` draws a figure of its own for a phone. In Arabic figures time and numbers run from right to left.
+given. `save_figure` writes it as PNG and SVG. In Arabic figures time and numbers run from right to left. `width="narrow"` draws a
+figure of its own for a phone: what is wide beside the marks stands over them.
 
 >>> import analysis.plots as plots
 >>> ax = plots.plot_corpus(articles)  # doctest: +SKIP
