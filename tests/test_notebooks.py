@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import io
 import json
 import re
 import subprocess
@@ -38,6 +39,14 @@ def pictures_in(html: str) -> list[bytes]:
     return [base64.b64decode(data) for data in re.findall(r"data:image/png;base64,([^\"]+)", html)]
 
 
+def look_alike(one: bytes, other: bytes) -> bool:
+    """Whether two pictures are the same but for the shades that a page's has fewer of."""
+    from PIL import Image, ImageChops, ImageStat
+
+    first, second = (Image.open(io.BytesIO(each)).convert("RGB") for each in (one, other))
+    return first.size == second.size and max(ImageStat.Stat(ImageChops.difference(first, second)).mean) < 0.5
+
+
 @pytest.mark.parametrize("name", notebook_names())
 def test_a_notebook_follows_its_parameters(name: str, english_report: Report, tmp_path: Path) -> None:
     """Beside the page of the whole sample, other outlets and days give other figures and numbers."""
@@ -56,7 +65,9 @@ def test_a_notebook_follows_its_parameters(name: str, english_report: Report, tm
     assert len(numbers) > 1
     assert numbers != other_numbers
     drawn = {path.name: path.read_bytes() for path in (tmp_path / "drawn").glob("*.png")}
-    assert sorted(drawn.values()) == sorted(other_pictures)
+    wide = other_pictures[::2]  # each with its narrow one behind it, which is kept in no file
+    assert len(drawn) == len(wide)
+    assert all(any(look_alike(picture, kept) for kept in drawn.values()) for picture in wide)
     assert {path.suffix for path in (tmp_path / "drawn").iterdir()} == {".png", ".svg"}
 
 
