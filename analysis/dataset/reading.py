@@ -40,18 +40,29 @@ _TRIES, _PAUSE = 20, 0.25  # a dataset is published within moments
 
 
 class Dataset:
-    """A dataset as its manifest has it; `rows` counts the rows of each table.
+    """A dataset as its manifest has it.
 
     It stands for one run: parts never change under their names, and what a later run replaces is gone only then.
     """
 
     def __init__(self, storage: Storage, manifest: Mapping[str, Any]) -> None:
         self.storage = storage
-        self.rows: dict[str, int] = {name: manifest["rows"][name] for name in schema.TABLES}
+        self._sizes: dict[str, int] = {name: manifest["rows"][name] for name in schema.TABLES}
         self._parts: Mapping[str, Sequence[str]] = manifest["parts"]
         actors.know(manifest.get("names", {}))
         self.count = len(self._parts["articles"])
         self._kept: Sequence[Any] | None = None  # of each part the articles that a view shows; None for all
+
+    @property
+    def rows(self) -> dict[str, int]:
+        """How many rows each table has."""
+        return {name: self.size(name) for name in schema.TABLES}
+
+    def size(self, name: str) -> int:
+        """How many rows a table has; those of a view are counted when they are first asked for."""
+        if name not in self._sizes:
+            self._sizes[name] = sum(len(part[name]) for part in self.parts({name: ["article_id"]}))
+        return self._sizes[name]
 
     def parts(self, tables: Mapping[str, Sequence[str] | None]) -> Iterator[dict[str, pd.DataFrame]]:
         """The named tables of one part after another, in the order of the source, with the columns that are named (None: all).
@@ -113,10 +124,7 @@ class Dataset:
             masks.append(mine)
         view = copy.copy(self)
         view._kept = masks
-        view.rows = {**self.rows, "articles": int(np.sum(kept))}
-        for name in schema.TABLES:
-            if name not in ("articles", "problems"):
-                view.rows[name] = sum(len(part[name]) for part in view.parts({name: ["article_id"]}))
+        view._sizes = {"articles": int(np.sum(kept)), "problems": self.size("problems")}
         return view
 
     def articles(self, columns: Sequence[str]) -> pd.DataFrame:
@@ -211,7 +219,7 @@ class OnDemand(Tables):
 
     def size(self, name: str) -> int:
         """See `Tables.size`; nothing is read for it."""
-        return self.dataset.rows[name]
+        return self.dataset.size(name)
 
     def of_articles(self, kept: Any) -> Tables:
         """See `Tables.of_articles`."""

@@ -78,7 +78,7 @@ def published(tables: Tables | Dataset) -> pd.DataFrame:
 
 def size(tables: Tables | Dataset, name: str) -> int:
     """How many rows a table has."""
-    return tables.size(name) if isinstance(tables, Tables) else tables.rows[name]
+    return tables.size(name)
 
 
 def _parts(tables: Tables | Dataset, names: Mapping[str, Sequence[str]]) -> Iterator[Tables]:
