@@ -100,11 +100,23 @@ def _read(report: Report, field: str) -> Any:
     return getattr(report.clause if field in Clause._fields else report, field)
 
 
-def _alike(field: str, one: Any, other: Any) -> bool:
-    """Whether two values of a field say the same: names of one person, one purpose in the same words."""
-    if field == "speaker":
-        return bool(same_person(one, other)) or _one_speaker(one, other)
-    return field == "purpose" and fold_key(one) == fold_key(other)
+def _by_value(field: str, reports: Iterable[Report]) -> dict[Any, list[Report]]:
+    """Reports by what they say in a field, under its first wording: names of one person and one purpose in the same words are the
+    same.
+    """
+    groups: dict[Any, list[Report]] = {}
+    home: dict[Any, Any] = {}  # the wording that each wording is under
+    folded: dict[str, str] = {}
+    for report in reports:
+        value = _read(report, field)
+        if value not in home:
+            if field == "speaker":
+                alike = (each for each in groups if same_person(each, value) or _one_speaker(each, value))
+                home[value] = next(alike, value)
+            else:
+                home[value] = folded.setdefault(fold_key(value), value) if field == "purpose" else value
+        groups.setdefault(home[value], []).append(report)
+    return groups
 
 
 class Figure:
@@ -116,11 +128,13 @@ class Figure:
         self.wordings: dict[frozenset[str], None] = {}  # distinct content words around the sum
         self.speakers: dict[str, None] = {}
         self._first: dict[str, Any] = {}
+        self._modifier: str | None = None
         self.add(report)
 
     def add(self, report: Report) -> None:
         """Add a report of the figure."""
         self.reports.append(report)
+        self._modifier = None
         self.by_article.setdefault(report.article, []).append(report)
         if len(self.wordings) < _WORDINGS:
             self.wordings[report.clause.words] = None
@@ -144,8 +158,10 @@ class Figure:
 
     def modifier(self) -> str:
         """How most mentions qualify it; of equals the one that qualifies it more."""
-        votes = Counter(report.modifier for report in self._telling("modifier"))
-        return min(votes, key=lambda modifier: (-votes[modifier], modifier == "exact"))
+        if self._modifier is None:
+            votes = Counter(report.modifier for report in self._telling("modifier"))
+            self._modifier = min(votes, key=lambda modifier: (-votes[modifier], modifier == "exact"))
+        return self._modifier
 
     def _telling(self, field: str) -> list[Report]:
         """The mentions that say something in a field, of an article its text's alone; but what is done, its headline says best."""
@@ -165,11 +181,7 @@ class Figure:
         alone = len({report.outlet for report in self.reports}) == 1
         for field in _FIELDS:
             telling = self._telling(field)
-            groups: dict[Any, list[Report]] = {}
-            for report in telling:
-                value = _read(report, field)
-                known = value if value in groups else next((each for each in groups if _alike(field, each, value)), value)
-                groups.setdefault(known, []).append(report)
+            groups = _by_value(field, telling)
             if field != "modifier":
                 most = max(groups, key=lambda value: len(groups[value]), default=None)
                 enough = most is not None and 2 * len(groups[most]) > len(telling)

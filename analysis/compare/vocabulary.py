@@ -9,9 +9,11 @@ its first occurrences: only the articles that have one of these are read a secon
 from __future__ import annotations
 
 import tempfile
-from collections import Counter
+from array import array
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from functools import partial
+from itertools import count
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -56,18 +58,17 @@ def keyness(
         stems = words._stems(set(read.vocabulary))
         place = {term: at for at, term in enumerate(sorted(set(stems.values())))}
         term_of = np.array([place[stems[token]] for token in read.vocabulary], dtype=np.int64)
-        count, spread = np.zeros((2, len(order), len(place)))
+        seen, spread = np.zeros((2, len(order), len(place)))
         for at, by in enumerate(read.outlets):
             rows = read.rows(at)
             group_of = np.array([order.index(outlet) for outlet in by], dtype=np.int64)
-            seen, had = words._added(rows.article, term_of[rows.token], rows.n, group_of, count.shape)
-            count += seen
-            spread += had
-        wanted = words._wanted(count, spread, min_count, min_articles)
+            added = words._added(rows.article, term_of[rows.token], rows.n, group_of, seen.shape)
+            seen, spread = seen + added[0], spread + added[1]
+        wanted = words._wanted(seen, spread, min_count, min_articles)
         left = np.zeros(len(place), dtype=np.int64)
-        left[wanted] = np.minimum(count[:, wanted].sum(axis=0), words._ENOUGH)
+        left[wanted] = np.minimum(seen[:, wanted].sum(axis=0), words._ENOUGH)
         spelled = _spellings(read, term_of, list(place), left)
-    return words._table(order, count, spread, prior, wanted, [spelled[at] for at in wanted.tolist()])
+    return words._table(order, seen, spread, prior, wanted, [spelled[at] for at in wanted.tolist()])
 
 
 class _Rows(NamedTuple):
@@ -114,15 +115,15 @@ def _counted(part: dict[str, Any], *, groups: tuple[str, str] | None) -> tuple[l
     import pandas as pd
 
     articles = _of_groups(part["articles"], groups)
-    numbers: dict[str, int] = {}
-    sizes, tokens, times = [], [], []
+    numbers: defaultdict[str, int] = defaultdict(count().__next__)
+    sizes, tokens, times = [], array("i"), array("i")
     for doc in words._running_texts(articles, part["blocks"]):
         found = Counter(words._tokens(doc.folded))
         sizes.append(len(found))
-        tokens.extend([numbers.setdefault(token, len(numbers)) for token in found])
+        tokens.extend(map(numbers.__getitem__, found))
         times.extend(found.values())
-    columns = {"article": np.repeat(np.arange(len(sizes)), sizes), "token": tokens, "n": times}
-    return articles["outlet"].tolist(), list(numbers), pd.DataFrame(columns, dtype=np.int32)
+    columns = {"article": np.repeat(np.arange(len(sizes), dtype=np.int32), sizes), "token": np.array(tokens), "n": np.array(times)}
+    return articles["outlet"].tolist(), list(numbers), pd.DataFrame(columns)
 
 
 def _spellings(read: _Read, term_of: Any, terms: Sequence[str], left: Any) -> dict[int, str]:
