@@ -98,4 +98,3 @@ def _figure(row: dict[Any, Any]) -> tuple[Any, ...]:
     """A sum as the ledger tells sums apart: what has a value has no bounds."""
     unit, value, low, high = (given(row[name]) for name in _SUM)
     return (unit, value, None, None) if value is not None else (unit, None, low, high)
-

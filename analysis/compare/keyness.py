@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from analysis.compare.columns import frame, framed, given, in_order
+from analysis.compare.columns import frame, given, in_order
 from analysis.dataset.reading import Dataset
 from analysis.errors import InputError
 from analysis.stem import proclitics

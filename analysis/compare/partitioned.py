@@ -22,7 +22,6 @@ rows a range at a time, for results that are themselves too large to hold.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from functools import partial
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
@@ -32,7 +31,7 @@ import numpy as np
 from analysis.compare import hedging as hedges
 from analysis.compare import naming as names
 from analysis.compare import resampling
-from analysis.compare.columns import LIFT, MEASURES, frame, framed, in_order, with_outlets
+from analysis.compare.columns import LIFT, MEASURES, framed, in_order, with_outlets
 from analysis.compare.stretches import STRETCH, claim_parts
 from analysis.compare.sums import ledger_parts
 from analysis.compare.vocabulary import keyness
@@ -43,6 +42,8 @@ if TYPE_CHECKING:
 
     from analysis.dataset.reading import Dataset
     from analysis.extract.names import Actors
+
+__all__ = ["claim_parts", "claims", "hedging", "keyness", "ledger", "ledger_parts", "naming"]
 
 _BLOCKS = resampling._BLOCKS
 _OF = {
