@@ -83,19 +83,22 @@ class Dataset:
 
     def _chosen(self, name: str, at: int, columns: Sequence[str] | None) -> pd.DataFrame:
         """A table of one part, of the articles that the view shows; problems are of no article."""
+        import pyarrow as pa
+        from pyarrow import compute as pc
+
         assert self._kept is not None
         kept = self._kept[at]
         if name != "problems" and not kept.any():
             empty = schema.frame(name, {})
             return empty if columns is None else empty[list(columns)]
         wanted = columns if columns is None or name == "problems" else list(dict.fromkeys(["article_id", *columns]))
-        table = _typed(name, self._read(name, self._parts[name][at], wanted))
+        table = self._read(name, self._parts[name][at], wanted)
         if name == "articles":
-            table = table[kept]
+            table = table.filter(pa.array(kept))
         elif name != "problems":
-            ids = _typed("articles", self._read("articles", self._parts["articles"][at], ["article_id"]))["article_id"]
-            table = table[table["article_id"].isin(set(ids[kept]))]
-        return table.reset_index(drop=True)[list(columns or table.columns)]
+            ids = self._read("articles", self._parts["articles"][at], ["article_id"])["article_id"]
+            table = table.filter(pc.is_in(table["article_id"], value_set=ids.filter(pa.array(kept)).combine_chunks()))
+        return _typed(name, table.select(list(columns or table.column_names)))
 
     def view(
         self,
