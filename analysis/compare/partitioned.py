@@ -156,10 +156,10 @@ def _hedged(part: dict[str, Any], *, actors: Actors | None) -> tuple[list[Any], 
     by_outlet = list(hedges._by_outlet(tables))
     known = actors or load_actors()
     mentions = hedges._outside_quotations(tables.mentions)[["article_id", "actor", "quoted"]]
-    mentions = with_outlets(mentions[~mentions["actor"].map(known.kind).isin(hedges._NO_HABIT)], tables.articles)
+    mentions = with_outlets(mentions[hedges._of_habit(mentions["actor"], known)], tables.articles)
     place = {article: at for at, article in enumerate(tables.articles["article_id"])}
     quoted = []
-    for outlet in in_order(mentions["outlet"]):
+    for outlet in in_order(mentions["outlet"].unique()):
         by = mentions[mentions["outlet"].isna() if outlet is None else mentions["outlet"].eq(outlet).fillna(False)]
         found = sorted(set(by["actor"]))
         at = {name: row for row, name in enumerate(found)}
