@@ -23,7 +23,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, KeysView, Mapping
-from itertools import chain, groupby
+from itertools import groupby
 from operator import attrgetter
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
@@ -48,6 +48,7 @@ APART = 1.5
 _NEXT = 2000  # figures that one is compared with: in a large archive thousands of sums are as large, of as many things
 _AT_ONCE = 1024  # figures that are compared in one go
 _ROWS = 256  # surroundings of them
+_NUMBERED = 500_000  # words that have numbers at a time: of an archive not all are held
 # What mentions may say in different ways; `period` is not among them, for figures of different times are not one.
 _FIELDS = ("modifier", "action", "payer", "recipient", "speaker", "purpose")
 _OPEN_ENDED = ("more_than", "at_least", "less_than", "at_most", "vague")
@@ -368,6 +369,9 @@ def with_conflicts(rows: Iterable[Figure]) -> Iterator[tuple[Figure, bool]]:
                 _flag(given, flagged, _AT_ONCE)
                 yield from zip(held[:_AT_ONCE], flagged[:_AT_ONCE], strict=True)
                 del held[:_AT_ONCE], given[:_AT_ONCE], flagged[:_AT_ONCE]
+                if len(numbers) > _NUMBERED:
+                    numbers.clear()
+                    given = [_given(each, numbers) for each in held]
         _flag(given, flagged, len(held))
         yield from zip(held, flagged, strict=True)
 
@@ -379,13 +383,13 @@ class _Given(NamedTuple):
     period: str | None
     articles: KeysView[str]
     roles: tuple[Any, Any]  # payer and recipient
-    wordings: list[list[int]]  # distinct content words around it, as numbers; none where it is open-ended
+    wordings: list[Any]  # distinct content words around it, as numbers; none where it is open-ended
 
 
 def _given(row: Figure, numbers: dict[str, int]) -> _Given:
     """What a figure says of itself; words get `numbers` as they come."""
     wordings = [
-        [numbers.setdefault(word, len(numbers)) for word in words]
+        np.array([numbers.setdefault(word, len(numbers)) for word in words], dtype=np.int32)
         # More than 4 million does not contradict 4.3 million.
         for words in (() if row.modifier() in _OPEN_ENDED else row.wordings)
         if len(words) >= _SHARED_BY_TWO
@@ -412,7 +416,7 @@ def _of_one_thing(rows: list[_Given], firsts: int, settled: list[bool]) -> Itera
     if len(wordings) < 2:
         return
     owner, sizes = np.repeat(np.arange(len(rows)), [len(row.wordings) for row in rows]), np.array([row.size for row in rows])
-    columns = np.fromiter(chain.from_iterable(wordings), dtype=np.int32)
+    columns = np.concatenate(wordings)
     ends = np.cumsum([0, *map(len, wordings)])
     has = csr_matrix((np.ones(len(columns), dtype=np.int32), columns, ends), (len(wordings), int(columns.max()) + 1))
     for first in range(0, int(np.searchsorted(owner, firsts)), _ROWS):
