@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from analysis import __version__
 from analysis.errors import InputError, Problem, printable
+from analysis.interrupts import noted
 
 if TYPE_CHECKING:
     from analysis.report.parameters import Parameter
@@ -34,7 +35,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # as stderr is: a terminal of another encoding is no reason to stop
     try:
-        return int(options.run(options))
+        with noted():
+            return int(options.run(options))
     except InputError as error:
         print(f"analysis: {printable(error)}", file=sys.stderr)
         return USAGE

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from analysis import actors, schema
 from analysis.errors import InputError
+from analysis.interrupts import heed
 from analysis.processes import alone_in
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ class Tables:
                     table = table.set_axis(table.columns, axis=1)  # a copy of the labels alone
                     table.attrs = {}
                     table.to_parquet(path, index=False)
+                heed()
                 for name, path in unfinished.items():
                     path.replace(place / f"{name}.parquet")
                 self._save_names(place / NAMES)

@@ -28,7 +28,9 @@ from typing import Final
 
 import numpy as np
 
-from analysis.tokens import BEYOND, Points, Tokens, points_of, text_of
+from analysis import cutting
+from analysis.cutting import BEYOND, GONE
+from analysis.tokens import Tokens
 
 # One character for one character.
 _SAME: tuple[tuple[str, str], ...] = tuple(
@@ -54,9 +56,9 @@ _FOLDED = np.arange(BEYOND, dtype=np.uint16)  # what each character becomes
 for _variant, _letter in _SAME:
     if ord(_variant) < BEYOND:
         _FOLDED[ord(_variant)] = ord(_letter)
-_GONE: Final = 0xFFFF  # it is left out
 for _run in _LEFT_OUT.finditer("".join(map(chr, range(BEYOND)))):
-    _FOLDED[_run.start() : _run.end()] = _GONE
+    _FOLDED[_run.start() : _run.end()] = GONE
+_TABLE: Final = _FOLDED.tobytes()
 _CONTROL: Final = "\u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
 
 
@@ -213,25 +215,11 @@ def fold(text: str) -> Folded:
     >>> fold("الـ٦٠٠ جنديٍّ").folded
     'ال600 جندي'
     """
-    points = points_of(text)
-    if points.itemsize > 2:
+    found = cutting.fold(text, _TABLE)
+    if found is None:
         return _fold_rare(text)
-    folded: Points = _FOLDED.take(points, mode="clip")
-    gone = folded == _GONE
-    places: list[int] = np.flatnonzero(gone).tolist()
-    if not places:
-        return Folded(text, text_of(folded), [], [0])
-    cuts: list[int] = []
-    shifts, left_out, after = [0], 0, 0
-    for at in places:
-        if cuts and at == after:  # more of the same run
-            shifts[-1] = left_out = left_out + 1
-        else:
-            cuts.append(at - left_out)
-            left_out += 1
-            shifts.append(left_out)
-        after = at + 1
-    return Folded(text, text_of(folded[~gone]), cuts, shifts)
+    folded, cuts, shifts = found
+    return Folded(text, folded, cuts, shifts)
 
 
 def _fold_rare(text: str) -> Folded:

@@ -18,9 +18,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable
-from typing import Any, Final, TypeVar
+from typing import Final, TypeVar
 
 import numpy as np
+
+from analysis.cutting import BEYOND, Cutter
 
 Answer = TypeVar("Answer")
 
@@ -28,34 +30,9 @@ _WORD = re.compile(r"\w+")
 _KEPT = 100_000  # spellings, or gaps, that are remembered
 _LONGEST: Final = 60  # letters of such a spelling; longer ones do not come twice
 
-BEYOND: Final = 0xD800  # characters from here on are in no table: surrogates, forms of letters, emoji and all that is rare
 _IS_WORD = np.zeros(BEYOND, dtype=bool)  # whether a character is part of a word
 for _run in _WORD.finditer("".join(map(chr, range(BEYOND)))):
     _IS_WORD[_run.start() : _run.end()] = True
-_SPACE: Final = ord(" ")
-
-Points = np.ndarray[Any, np.dtype[np.unsignedinteger[Any]]]
-
-
-def points_of(text: str) -> Points:
-    """The characters of a text as an array: two bytes each, but four where any is `BEYOND`.
-
-    >>> points_of("قال").tolist(), points_of("😀").itemsize
-    ([1602, 1575, 1604], 4)
-    """
-    points = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), dtype=np.uint16)
-    if points.max(initial=0) < BEYOND:
-        return points
-    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-
-
-def text_of(points: Points) -> str:
-    """The text of an array of characters.
-
-    >>> text_of(points_of("قال"))
-    'قال'
-    """
-    return points.tobytes().decode("utf-16-le" if points.itemsize == 2 else "utf-32-le", "surrogatepass")
 
 
 class Spelling:
@@ -93,6 +70,7 @@ class Memory(dict[str, Answer]):
 
 
 _SPELLINGS: Memory[Spelling] = Memory(Spelling)
+_CUTTER: Final = Cutter(_SPELLINGS.of, _IS_WORD.tobytes())
 
 
 class Tokens:
@@ -101,7 +79,7 @@ class Tokens:
     A word is a run of letters, digits and underscores. `gaps` has one more, what stands after the last word; `starts` one more,
     the text's length; `marked` has the numbers of the gaps that are more than a space, and of the first and the last. A text that
     has the same words at the same places as one cut before, but for those that hold an offset of `places`, is given with what it is
-    `like`. Time: linear in the text; most of it is one look into a dictionary for each word.
+    `like`. Time: linear in the text.
     """
 
     __slots__ = ("_asked", "_said", "_told", "ends", "gaps", "known", "marked", "size", "starts")
@@ -124,28 +102,8 @@ class Tokens:
                 number = bisect_right(self.starts, place, 0, self.size) - 1
                 self.known[number] = _SPELLINGS[folded[self.starts[number] : self.ends[number]]]
             return
-        points = points_of(folded)
-        within = np.zeros(len(points) + 2, dtype=bool)
-        inner = within[1:-1]
-        _IS_WORD.take(points, mode="clip", out=inner)
-        if points.itemsize > 2:
-            for at in np.flatnonzero(points >= BEYOND).tolist():
-                within[at + 1] = folded[at].isalnum()
-        edges = np.flatnonzero(within[1:] != within[:-1])
-        starts, ends = edges[::2], edges[1::2]
-        self.starts, self.ends, self.size = starts.tolist(), ends.tolist(), len(starts)
-        self.starts.append(len(folded))
-        # Words are cut out of the text with zeros for all else, in one go.
-        words = text_of(points * inner).split("\0")
-        self.known = list(map(_SPELLINGS.of, filter(None, words)))
-        spaced = points[ends[:-1]] == _SPACE
-        spaced &= starts[1:] - ends[:-1] == 1
-        self.marked = [0, *(np.flatnonzero(~spaced) + 1).tolist()]
-        if self.size:
-            self.marked.append(self.size)
-        self.gaps = [" "] * (self.size + 1)
-        for at in self.marked:
-            self.gaps[at] = folded[self.ends[at - 1] if at else 0 : self.starts[at]]
+        self.starts, self.ends, self.known, self.gaps, self.marked = _CUTTER.cut(folded)
+        self.size = len(self.ends)
 
     def where(self, family: Family) -> list[int]:
         """The numbers of the words at which something that a family reads may begin."""

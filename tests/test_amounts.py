@@ -1,13 +1,12 @@
 """Amounts: cases as data in cases/amounts.jsonl, negatives beside positives, and what must hold for any text."""
 
 import json
-import time
-import timeit
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from timing import is_in_step, processor
 
 from analysis.extract.amounts import Amount, find_amounts, scan_amounts
 from analysis.extract.currencies import currency_after
@@ -112,9 +111,8 @@ def test_money_cases_of_other_projects():
 
 
 def test_time_grows_with_the_text():
-    def seconds(text):
-        doc = fold(text)
-        return min(timeit.repeat(lambda: scan_amounts(doc, []), timer=time.process_time, number=1, repeat=3))
-
     for unit in ("ألف ", "5 دولار و", "5 ريال ", "بين 5 و7 ملايين "):
-        assert seconds(unit * 1_600) < 12 * seconds(unit * 400)  # 4 where linear, 16 where quadratic
+        docs = {size: fold(unit * size) for size in (800, 6_400)}
+        assert is_in_step(
+            lambda size, docs=docs: processor(lambda: scan_amounts(docs[size], [])), 800, 6_400, within=3
+        )  # 8 where quadratic

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from timing import is_in_step, processor
 
 from analysis.extract.dates import Date, find_dates
 from analysis.extract.timex.calendar import bounds, grain
@@ -150,13 +150,9 @@ def test_a_bare_weekday_lies_within_a_week_on_the_side_of_the_tense(published: d
 def test_time_grows_with_the_text_alone(piece: str) -> None:
     def seconds(length: int) -> float:
         text = (piece * (length // len(piece) + 1))[:length]
-        start = time.process_time()
-        find_dates(text, published=DAY)
-        return time.process_time() - start
+        return processor(lambda: find_dates(text, published=DAY))
 
-    seconds(1000)
-    small, large = seconds(10_000), seconds(80_000)
-    assert large < 24 * small + 0.1
+    assert is_in_step(seconds, 10_000, 80_000, within=3)
 
 
 # ---------------------------------------------------------------- the tables

@@ -6,16 +6,19 @@ fails in the middle, as there. Root may write anywhere, so that folders are clos
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import hashlib
 import io
 import json
 import os
 import resource
+import shutil
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +33,7 @@ import analysis as na
 from analysis.__main__ import main
 from analysis.articles import read_articles
 from analysis.errors import InputError
+from analysis.extract.mentions import load_actors
 from analysis.report.files import write_text
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals and limits are those of POSIX")
@@ -330,6 +334,36 @@ def test_ctrl_c_leaves_the_earlier_tables(workers: int, after: float, news: Path
     assert process.returncode == 130
     assert is_one_message(told), told
     assert contents(out) == before
+
+
+@pytest.mark.parametrize("more", [[], ["--partitioned"], ["--workers", "2"]], ids=["tables", "dataset", "workers"])
+def test_an_interrupt_that_a_library_swallows_is_heeded(
+    more: list[str], news: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As one is that falls into the import of an extension module, or into a callback."""
+    out, source = tmp_path / "out", shutil.copytree(news, tmp_path / "news")
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+
+    def swallowing(call: Callable[..., Any]) -> Callable[..., Any]:
+        def swallow(*args: Any, **named: Any) -> Any:
+            with contextlib.suppress(KeyboardInterrupt):
+                signal.raise_signal(signal.SIGINT)
+            return call(*args, **named)
+
+        return swallow
+
+    try:
+        assert main(["extract", str(source), "--out", str(out), *more]) == 0
+        kept = contents(out)
+        monkeypatch.setattr("analysis.extract.mentions.load_actors", swallowing(load_actors))
+        monkeypatch.setattr("analysis.extract.pipeline.load_actors", swallowing(load_actors))
+        (source / "2.txt").write_text(LINE, encoding="utf-8")
+        capsys.readouterr()
+        assert main(["extract", str(source), "--out", str(out), *more]) == 130
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert is_one_message(capsys.readouterr().err)
+    assert contents(out) == kept
 
 
 def test_ctrl_c_leaves_the_earlier_report(news: Path, tmp_path: Path) -> None:

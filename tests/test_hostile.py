@@ -17,6 +17,7 @@ import pyarrow.parquet as pq
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from timing import is_in_step, processor
 
 import analysis as na
 from analysis.articles import read_articles
@@ -96,21 +97,22 @@ def test_a_corpus_of_any_texts_is_extracted(texts: list[str], parts: list[str]) 
 # --------------------------------------------------------------------------------------------------------------------------- time
 
 
-def seconds(call: Callable[[], object]) -> float:
-    began = time.process_time()
-    call()
-    return time.process_time() - began
-
-
 def grows_in_step(call: Callable[[str], object], make: Callable[[int], str], size: int) -> bool:
-    """Whether four times the text takes about four times as long, and no more than 50 ms a KiB; in one of three tries."""
-    small, large = make(size), make(4 * size)
-    for _ in range(3):
-        first, second = seconds(lambda: call(small)), seconds(lambda: call(large))
-        per_kilobyte = second / (len(large.encode("utf-8", "surrogatepass")) / 1024)
-        if second < 7 * first + 0.1 and per_kilobyte < 0.05:
-            return True
-    return False
+    """Whether four times the text takes about four times as long, and no more than 50 ms a KiB."""
+
+    def seconds(length: int) -> float:
+        text = make(length)
+        return processor(lambda: call(text))
+
+    kilobytes = len(make(4 * size).encode("utf-8", "surrogatepass")) / 1024
+    return is_in_step(seconds, size, 4 * size, within=1.75) and min(seconds(4 * size) for _ in range(2)) < 0.05 * kilobytes
+
+
+def test_what_is_out_of_step_is_told() -> None:
+    assert is_in_step(lambda size: size * 1e-4, 1000, 8000, within=1.75)
+    assert not is_in_step(lambda size: size**2 * 1e-6, 1000, 8000, within=3)
+    noise = iter([5.0, 5.0, 0.1, 0.8])  # other work in the first try
+    assert is_in_step(lambda _: next(noise), 1000, 8000, within=1.75)
 
 
 WORST = (

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from timing import is_in_step, processor
 
 from analysis.extract.quotes import Quote, find_quotes, scan_quotes
 from analysis.text import fold
@@ -57,9 +57,6 @@ def test_controls_and_tatweel_beside_marks() -> None:
 def test_time_grows_no_faster_than_the_text(unit: str) -> None:
     def seconds(size: int) -> float:
         doc = fold(unit * (size // len(unit)))
-        start = time.process_time()
-        scan_quotes(doc)
-        return time.process_time() - start
+        return processor(lambda: scan_quotes(doc))
 
-    short = min(seconds(20_000) for _ in range(2))
-    assert seconds(160_000) < 8 * 4 * short + 0.2
+    assert is_in_step(seconds, 20_000, 160_000, within=3)

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import json
-import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from timing import is_in_step, processor
 
 from analysis.articles import find_blocks
 from analysis.extract.quotes import scan_quotes
 from analysis.extract.statements import Statement, find_statements, scan_statements
 from analysis.extract.statements.article import Article
-from analysis.extract.statements.cues import forms
-from analysis.extract.statements.phrases import read_phrase
+from analysis.extract.statements.sources.phrases import read_phrase
+from analysis.extract.statements.vocabulary.forms import forms
 from analysis.lexicon import read
 from analysis.schema import FORCES, STATEMENT_KINDS
 from analysis.spelling import same_word
@@ -228,12 +228,9 @@ def test_time_grows_no_faster_than_the_text(unit: str) -> None:
         text = unit * (size // len(unit))
         doc = fold(text)
         blocks, quotes = find_blocks(text), scan_quotes(doc)
-        start = time.process_time()
-        scan_statements(doc, blocks, quotes)
-        return time.process_time() - start
+        return processor(lambda: scan_statements(doc, blocks, quotes))
 
-    short = min(seconds(4_000) for _ in range(2))
-    assert seconds(16_000) < 4 * 4 * short + 0.3
+    assert is_in_step(seconds, 4_000, 16_000, within=3)
 
 
 @pytest.mark.parametrize("gold", ["seeds", "dev"])

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import time
 from bisect import bisect_right
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from timing import is_in_step, processor
 
 from analysis import tokens
 from analysis.extract.anchors import Anchors
@@ -97,9 +97,6 @@ def test_first_words_are_as_the_cut_has_them(phrase: str, word: str | None) -> N
 def test_time_grows_no_faster_than_the_text(unit: str) -> None:
     def seconds(size: int) -> float:
         text = unit * (size // len(unit))
-        began = time.process_time()
-        Tokens(text)
-        return time.process_time() - began
+        return processor(lambda: Tokens(text))
 
-    short = min(seconds(50_000) for _ in range(3))
-    assert min(seconds(400_000) for _ in range(2)) < 8 * 4 * short + 0.2
+    assert is_in_step(seconds, 50_000, 400_000, within=3)

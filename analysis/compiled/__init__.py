@@ -1,12 +1,13 @@
 """The readers as machine code: built once where there is a C compiler, used wherever it is of these very sources.
 
 The readers of `analysis.extract` are typed Python, which mypyc turns into extension modules: the same rows, nearly twice as fast.
+The walk over every letter (`analysis.cutting`) is there a second time, in C.
 `python -m analysis compile` builds them into `analysis/_compiled`, in a folder named by a hash of their sources and of this Python.
 `import analysis` looks for that folder alone, so a module that was edited since, another version and another Python simply run as
 Python, and nothing stale is ever used. `ANALYSIS_COMPILED=0` in the environment runs as Python in any case.
 
 >>> MODULES[:2], len(key())
-(('analysis.blocks', 'analysis.extract.amounts'), 32)
+(('analysis.blocks.furniture', 'analysis.blocks.lines'), 32)
 """
 
 from __future__ import annotations
@@ -27,26 +28,27 @@ SWITCH = "ANALYSIS_COMPILED"
 
 
 def _modules() -> tuple[str, ...]:
-    paths = [_PACKAGE / f"{name}.py" for name in ("blocks", "spelling", "stem", "text", "tokens")]
-    paths += [path for path in (_PACKAGE / "extract").rglob("*.py") if path.stem != "__init__"]
+    paths = [_PACKAGE / f"{name}.py" for name in ("spelling", "stem", "text", "tokens")]
+    paths += [path for part in ("blocks", "extract") for path in (_PACKAGE / part).rglob("*.py") if path.stem != "__init__"]
     return tuple(sorted("analysis." + path.relative_to(_PACKAGE).with_suffix("").as_posix().replace("/", ".") for path in paths))
 
 
 MODULES = _modules()  # what is compiled: all that reads an article's text
+WRITTEN = ("analysis.cutting",)  # what is also there as C, written by hand
 
 
-def source(module: str) -> Path:
-    """The source file of one of `MODULES`."""
-    return _PACKAGE.parent.joinpath(*module.split(".")).with_suffix(".py")
+def source(module: str, suffix: str = ".py") -> Path:
+    """The source file of one of `MODULES`, or of `WRITTEN`."""
+    return _PACKAGE.parent.joinpath(*module.split(".")).with_suffix(suffix)
 
 
 @cache
 def key() -> str:
-    """A hash of the sources of `MODULES` and of what they are compiled for."""
+    """A hash of the sources of what is compiled, and of what it is compiled for."""
     state = blake2b(EXTENSION_SUFFIXES[0].encode(), digest_size=16)
-    for module in MODULES:
-        content = source(module).read_bytes()
-        state.update(f"{module} {len(content)}\n".encode())
+    for path in (*map(source, MODULES), *(source(module, ".c") for module in WRITTEN)):
+        content = path.read_bytes()
+        state.update(f"{path.relative_to(_PACKAGE).as_posix()} {len(content)}\n".encode())
         state.update(content)
     return state.hexdigest()
 

@@ -15,7 +15,7 @@ from importlib.machinery import EXTENSION_SUFFIXES
 from importlib.util import find_spec
 from pathlib import Path
 
-from analysis.compiled import FOLDER, MODULES, folder, source
+from analysis.compiled import FOLDER, MODULES, WRITTEN, folder, source
 from analysis.errors import InputError
 
 _SUFFIX = EXTENSION_SUFFIXES[0]  # names this Python
@@ -81,7 +81,7 @@ def build() -> bool:
 def compile_into(work: str) -> None:
     """In a process of its own: C into `work`, and the finished modules, by their full names, into `work`/done."""
     from mypyc.build import mypycify
-    from setuptools import Distribution
+    from setuptools import Distribution, Extension
     from setuptools.command.build_ext import build_ext
 
     settings = Path(work) / "mypy.ini"
@@ -98,7 +98,8 @@ def compile_into(work: str) -> None:
         separate=[(paths, f"analysis_{name}") for name, paths in groups.items()],
         target_dir=str(Path(work) / "c"),
     )
-    command = build_ext(Distribution({"name": "analysis", "ext_modules": extensions}))
+    written = [Extension(module, [str(source(module, ".c"))]) for module in WRITTEN]
+    command = build_ext(Distribution({"name": "analysis", "ext_modules": [*extensions, *written]}))
     library, command.build_temp, command.parallel = Path(work) / "lib", str(Path(work) / "temp"), len(groups)
     command.build_lib = str(library)
     command.ensure_finalized()

@@ -54,6 +54,7 @@ from analysis.dataset.storage import Storage, digest, is_address
 from analysis.dataset.versions import code_hash, lexicon_hash
 from analysis.dataset.workers import Failed, Fatal, Processes, Serial, Workers
 from analysis.errors import InputError, Problem
+from analysis.interrupts import heed
 from analysis.metadata import Metadata
 
 if TYPE_CHECKING:
@@ -231,6 +232,7 @@ class _Run:
         total = sum(weights)
         with tqdm(total=total, desc=what, unit="B", unit_scale=True, disable=not self.progress, leave=False) as bar:
             for place, result in self.crew.run(work, tasks, retries=self.retries):
+                heed()
                 bar.update(weights[place])
                 yield place, result
 
@@ -327,6 +329,7 @@ class _Run:
 
     def _publish(self, done: Sequence[Mapping[str, Any]]) -> dict[str, int]:
         """Move the parts to their places and replace the manifest; what a run that was killed here left undone is done again."""
+        heed()
         storage = self.storage
         problems = sorted([*self.problems, *self.failed], key=lambda problem: (problem.path, problem.line or 0))
         parts = {name: [f"part-{at:05}-{record['key']}.parquet" for at, record in enumerate(done)] for name in schema.TABLES}

@@ -9,7 +9,7 @@ from analysis.dataset.storage import digest
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 # What decides which rows an article gives: not the figures, the pages or the command line.
-_READERS = ("*.py", "dataset/*.py", "extract/**/*.py", "formats/*.py", "lexicon/*.py")
+_READERS = ("*.py", "*.c", "blocks/*.py", "dataset/*.py", "extract/**/*.py", "formats/*.py", "lexicon/*.py")
 _OTHERS = frozenset(
     f"{name}.py"
     for name in ("__init__", "__main__", "cluster", "workers", "processes", "display", "evaluate", "corpus", "parts", "dataset")

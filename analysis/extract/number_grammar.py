@@ -22,7 +22,7 @@ _LONGEST_DIGITS = 40  # longer strings of digits are no quantities
 _LONGEST_REMEMBERED = 64  # runs recur; long ones hardly ever
 
 
-class FoundNumber(NamedTuple):
+class FoundNumber:
     """A number as the other grammars need it; all offsets are FOLDED.
 
     `core` is where the number begins after its proclitics (`start` includes them). `value` is None for a vague plural (ملايين),
@@ -32,17 +32,15 @@ class FoundNumber(NamedTuple):
     before three digits; and "part" a fraction by itself, which is a number only of what is named after it (نصف دولار).
     """
 
-    start: int
-    end: int
-    core: int
-    value: Value | None
-    low: Value | None = None
-    scale: int = 1
-    digits: bool = False
-    ordinal: bool = False
-    definite: bool = False
-    split: int = 0
-    shape: str = ""
+    __slots__ = ("core", "definite", "digits", "end", "low", "ordinal", "scale", "shape", "split", "start", "value")
+
+    def __init__(
+        self, start: int, end: int, core: int, value: Value | None, low: Value | None = None, scale: int = 1, digits: bool = False,
+        ordinal: bool = False, definite: bool = False, split: int = 0, shape: str = "",
+    ) -> None:  # fmt: skip
+        self.start, self.end, self.core, self.value = start, end, core, value
+        self.low, self.scale, self.digits, self.ordinal = low, scale, digits, ordinal
+        self.definite, self.split, self.shape = definite, split, shape
 
 
 class _Token(NamedTuple):

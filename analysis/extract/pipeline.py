@@ -25,6 +25,7 @@ from analysis.extract.hedges import Hedge, scan_hedges
 from analysis.extract.mentions import Mention, load_actors, scan_mentions
 from analysis.extract.quotes import scan_quotes
 from analysis.extract.statements import Statement, scan_statements
+from analysis.interrupts import heed
 from analysis.metadata import in_short
 from analysis.outlets import country_of
 from analysis.processes import start
@@ -109,6 +110,7 @@ def extract(
     with tqdm(total=len(articles), unit="article", disable=not progress, leave=False) as bar:
         parts, problems = [], [Problem(**each) for each in articles.attrs.get("problems", [])]
         for shard, (part, unread) in zip(shards, _parts(shards, actors, workers), strict=True):
+            heed()
             parts.append(part)
             problems += unread
             bar.update(len(shard))
@@ -215,7 +217,8 @@ class _Rows:
 
 def _append(tables: dict[str, _Rows], article_id: str, reading: Reading) -> None:
     """Add one article's rows, with the links between its tables."""
-    contents = [(statement.start, statement.end) for statement in reading.statements]
+    contents = [(statement.start, statement.end, number) for number, statement in enumerate(reading.statements)]
+    contents.sort()
     titles = [(block.start, block.end) for block in reading.blocks if block.role == "title"]
     for name, table in tables.items():
         found: Sequence[Any] = getattr(reading, name)
@@ -231,20 +234,30 @@ def _append(tables: dict[str, _Rows], article_id: str, reading: Reading) -> None
             table.in_title += [_inside(row, titles) for row in found]
 
 
-def _innermost(rows: Sequence[Any], contents: Sequence[tuple[int, int]]) -> list[int | None]:
-    """For each row the number of the shortest content that holds it: one walk over both, for they are in the order of the text."""
-    order = sorted(range(len(contents)), key=contents.__getitem__)
-    links: list[int | None] = [None] * len(rows)
-    active: list[int] = []
-    at = 0
-    spans: list[tuple[int, int]] = [(row.start, row.end) for row in rows]
-    for place in sorted(range(len(spans)), key=spans.__getitem__):
-        start, end = spans[place]
-        while at < len(order) and contents[order[at]][0] <= start:
-            active.append(order[at])
+def _innermost(rows: Sequence[Any], contents: Sequence[tuple[int, int, int]]) -> list[int | None]:
+    """For each row the number of the shortest content that holds it: one walk over both, for they are in the order of the text.
+
+    `contents` are (start, end, number).
+    """
+    links: list[int | None] = []
+    active: list[tuple[int, int, int]] = []
+    at, count = 0, len(contents)
+    for row in rows:
+        start: int = row.start
+        end: int = row.end
+        while at < count and contents[at][0] <= start:
+            active.append(contents[at])
             at += 1
-        active = [number for number in active if contents[number][1] > start]
-        holding = [number for number in active if contents[number][1] >= end]
-        if holding:
-            links[place] = min(holding, key=lambda number: contents[number][1] - contents[number][0])
+        if not active:
+            links.append(None)
+            continue
+        link, shortest, passed = -1, 0, False
+        for begin, stop, number in active:
+            if stop <= start:
+                passed = True
+            elif stop >= end and (link < 0 or stop - begin < shortest):
+                link, shortest = number, stop - begin
+        if passed:
+            active = [content for content in active if content[1] > start]
+        links.append(link if link >= 0 else None)
     return links

@@ -54,7 +54,6 @@ def _complementiser() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{that}|{alternation(read('cues')['carrier'])})$")
 
 
-@cache
 def _complementiser_ends() -> frozenset[str]:
     """The last two letters of complementisers: what a look at them rules out needs no search."""
     particles = read("cues")["particles"]
@@ -68,10 +67,8 @@ def _leading() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)و?{alternation(read('cues')['particles']['leads_quote'])}$")
 
 
-@cache
-def _leading_ends() -> frozenset[str]:
-    """The last letters of such prepositions."""
-    return frozenset(fold_key(each)[-1] for each in read("cues")["particles"]["leads_quote"])
+_COMPLEMENTISER_ENDS: Final = _complementiser_ends()
+_LEADING_ENDS: Final = frozenset(fold_key(each)[-1] for each in read("cues")["particles"]["leads_quote"])  # of such prepositions
 
 
 @cache
@@ -189,12 +186,12 @@ def _read(folded: str, start: int, end: int, begin: int) -> _Mark:
     at_start = before == begin
     last = folded[before - 1] if not at_start else "\n"
     after_colon = last == ":" or (
-        folded[before - 2 : before] in _complementiser_ends()
+        folded[before - 2 : before] in _COMPLEMENTISER_ENDS
         and _complementiser().search(folded, max(begin, before - 9), before) is not None
     )
     right_open = right in " \n" or right in _STOPS or right in ")]}:"
     glued = left.isalpha() and (
-        after_colon or (left in _leading_ends() and _leading().search(folded, max(begin, start - 6), start) is not None)
+        after_colon or (left in _LEADING_ENDS and _leading().search(folded, max(begin, start - 6), start) is not None)
     )
     if glued or (after_colon and left == " ") or left in ":([{" or (left == "\n" and right != "\n"):
         place = 1

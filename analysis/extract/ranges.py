@@ -72,29 +72,30 @@ def read_range(
     if not link:
         return None
     sign = currencies.currency_before(folded, first.core)
+    start = first.start
     if sign and not own:  # $5-7 million
-        first, own = first._replace(start=sign[0]), Unit("money", first.end, sign[1])
+        start, own = sign[0], Unit("money", first.end, sign[1])
     unit = unit_after(second) or (own._replace(end=second.end) if own and own.kind == "money" else None)
     if not unit and second.scale > 1 and not counted.is_time(folded, second.end):
         unit = Unit("count", second.end)  # 5-7 ملايين
     if not unit or (own and not _same(own, unit)):
         return None
-    if unit.kind == "count" and counted.is_label(folded, first.start):
+    if unit.kind == "count" and counted.is_label(folded, start):
         return None
     scaled = second.scale > 1 and (low < second.value / second.scale or (link["dash"] and low < 100))
     if scaled and (sign or not own) and first.scale == 1:
         low = low * second.scale  # بين 5 و7 ملايين; 7-5 ملايين, from right to left
-    before = folded[max(0, first.start - 24) : first.start][::-1]
+    before = folded[max(0, start - 24) : start][::-1]
     source, between = bool(patterns.source.match(before)), bool(patterns.between.match(before))
     opened = source or between or not own or sign is not None
-    if low < second.value and _is_range(folded, first.start, link, between, opened):
-        return [Sum(first.start, unit.end, unit, None, low, second.value)], True
+    if low < second.value and _is_range(folded, start, link, between, opened):
+        return [Sum(start, unit.end, unit, None, low, second.value)], True
     if link["dash"] and low >= second.value:  # a score; a range from right to left
-        swapped = Sum(first.start, unit.end, unit, None, second.value, low)
+        swapped = Sum(start, unit.end, unit, None, second.value, low)
         return ([], False) if unit.kind == "count" or low == second.value else ([swapped], True)
     if own or not (link["and"] or source):
         return None
-    ends = Sum(first.start, first.end, unit._replace(end=first.end), low), Sum(second.start, unit.end, unit, second.value)
+    ends = Sum(start, first.end, unit._replace(end=first.end), low), Sum(second.start, unit.end, unit, second.value)
     return list(ends), False
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 from analysis.formats import limits
@@ -14,15 +14,21 @@ from analysis.published import published
 
 def read_text(path: Path) -> Iterator[Record | Fault]:
     """A text file: one article."""
-    data = bytes_of(path, limits.LONGEST)
-    if isinstance(data, Fault):
-        yield data
-        return
-    text, fault = decode(data)
-    if fault is not None:
-        yield Fault(None, fault)
+    text = yield from _decoded(path, limits.LONGEST, decode)
     if text is not None:
         yield Record(None, {"text": text}, apart=False)
+
+
+def _decoded(path: Path, most: int, decoding: Callable[[bytes], Decoded]) -> Generator[Fault, None, str | None]:
+    """The text of a file, or None; on the way what is wrong with it."""
+    data = bytes_of(path, most)
+    if isinstance(data, Fault):
+        yield data
+        return None
+    text, fault = decoding(data)
+    if fault is not None:
+        yield Fault(None, fault)
+    return text
 
 
 def bytes_of(path: Path, most: int) -> bytes | Fault:
@@ -41,13 +47,7 @@ _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{3,40})
 
 def read_html(path: Path) -> Iterator[Record | Fault]:
     """A web page: its main text, title, date, outlet and address as the page states them (trafilatura); nothing is fetched."""
-    data = bytes_of(path, limits.LONGEST_PAGE)
-    if isinstance(data, Fault):
-        yield data
-        return
-    text, fault = _decode_page(data)
-    if fault is not None:
-        yield Fault(None, fault)
+    text = yield from _decoded(path, limits.LONGEST_PAGE, _decode_page)
     if text is None:
         return
     if _is_overloaded(text):

@@ -12,10 +12,12 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from analysis.extract.statements.closing import closed
-from analysis.extract.statements.words import ALI, BAN, CLAUSE, CUE, Words, is_listed, titles
+from analysis.extract.statements.vocabulary.kinds import ALI, BAN
+from analysis.extract.statements.vocabulary.listed import is_listed, titles
+from analysis.extract.statements.vocabulary.words import CLAUSE, CUE, Words
 from analysis.lexicon import read
 from analysis.text import alternation, fold_key
 from analysis.tokens import Memory, Tokens
@@ -23,8 +25,8 @@ from analysis.tokens import Memory, Tokens
 if TYPE_CHECKING:
     from analysis.articles import Block
     from analysis.extract.quotes import Quote
-    from analysis.extract.statements.cues import Form
-    from analysis.extract.statements.phrases import Phrase
+    from analysis.extract.statements.sources.phrases import Phrase
+    from analysis.extract.statements.vocabulary.forms import Form
     from analysis.text import Folded
 
 NAME_WORDS: Final = 5  # a quotation of more words than this is speech rather than a name
@@ -65,34 +67,42 @@ _SENTENCE: Final = 1500  # characters after which words without a stop are cut, 
 _AFTER_STOP: Final = frozenset("\n \"”»’')].!?؟…")
 
 
-class Attribution(NamedTuple):
+class Attribution:
     """A cue with its complement: `frame` says which, `begin` where the content starts, `end` where a quotation ends it."""
 
-    cue_start: int
-    cue_end: int
-    form: Form
-    frame: str  # that speech quote before according headline object about or a preposition
-    begin: int
-    end: int | None
-    phrase: Phrase | None
-    joined: bool
-    lead: int  # where the cue's own clause starts: before its conjunction and a source that precedes it
-    embedded: bool  # the clause hangs on a word before it (a relative clause, a verbal noun)
-    seek: int  # where the sentence starts in which to look for the subject of an elided source; -1 where not to
-    closed: bool  # the source was told from what follows it by a mark or by grammar, not by guess
+    __slots__ = ("begin", "closed", "cue_end", "cue_start", "embedded", "end", "form", "frame", "joined", "lead", "phrase", "seek")
+
+    def __init__(
+        self, cue_start: int, cue_end: int, form: Form, frame: str, begin: int, end: int | None, phrase: Phrase | None,
+        joined: bool, lead: int, embedded: bool, seek: int, closed: bool,
+    ) -> None:  # fmt: skip
+        self.cue_start, self.cue_end, self.form = cue_start, cue_end, form
+        self.frame = frame  # that speech quote before according headline object about or a preposition
+        self.begin, self.end, self.phrase, self.joined = begin, end, phrase, joined
+        self.lead = lead  # where the cue's own clause starts: before its conjunction and a source that precedes it
+        self.embedded = embedded  # the clause hangs on a word before it (a relative clause, a verbal noun)
+        self.seek = seek  # where the sentence starts in which to look for the subject of an elided source; -1 where not to
+        self.closed = closed  # the source was told from what follows it by a mark or by grammar, not by guess
+
+    def said_by(self, phrase: Phrase | None, *, embedded: bool) -> Attribution:
+        """The same with another source."""
+        return Attribution(
+            self.cue_start, self.cue_end, self.form, self.frame, self.begin, self.end, phrase, self.joined, self.lead, embedded,
+            self.seek, self.closed,
+        )  # fmt: skip
 
 
-class Complement(NamedTuple):
+class Complement:
     """What follows a cue: the `frame`, the content's `begin` (and `end` where a quotation settles it), the source in between.
 
     `closed` tells whether a mark or grammar ends the source, rather than a guess.
     """
 
-    frame: str
-    begin: int
-    end: int | None
-    phrase: Phrase | None
-    closed: bool
+    __slots__ = ("begin", "closed", "end", "frame", "phrase")
+
+    def __init__(self, frame: str, begin: int, end: int | None, phrase: Phrase | None, closed: bool) -> None:
+        self.frame, self.begin, self.end, self.phrase = frame, begin, end, phrase
+        self.closed = closed
 
 
 class Article:

@@ -13,24 +13,33 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from analysis.extract.statements.according import according
-from analysis.extract.statements.article import Article, Attribution
-from analysis.extract.statements.asides import opens_aside
-from analysis.extract.statements.carrying import bare_clause
-from analysis.extract.statements.clauses import Clause, can_speak, past_openers, read_clause, skip, subject_before, subject_first
-from analysis.extract.statements.complements import complement
-from analysis.extract.statements.conditions import SAID, accusative, allowed, passive, untold
-from analysis.extract.statements.cues import Form, Hit, carriers
-from analysis.extract.statements.headlines import headlines
-from analysis.extract.statements.nested import sentence_within
-from analysis.extract.statements.objects import own_object
-from analysis.extract.statements.phrases import Phrase, read_phrase, read_prefixed
-from analysis.extract.statements.reading import NAMES
-from analysis.extract.statements.relays import after_quote, parenthetical, relayed
-from analysis.extract.statements.spotting import behind_that, earlier, find_cues
-from analysis.extract.statements.texts import author_behind, reporting, told_in
-from analysis.extract.statements.topics import as_for, is_topic
-from analysis.extract.statements.words import Word, is_act, single, titles, word
+from analysis.extract.statements.article import Article, Attribution, Complement
+from analysis.extract.statements.complements.according import according
+from analysis.extract.statements.complements.asides import opens_aside
+from analysis.extract.statements.complements.carrying import bare_clause
+from analysis.extract.statements.complements.complements import complement
+from analysis.extract.statements.complements.headlines import headlines
+from analysis.extract.statements.complements.objects import own_object
+from analysis.extract.statements.complements.relays import after_quote, parenthetical, relayed
+from analysis.extract.statements.cues.clauses import (
+    Clause,
+    can_speak,
+    past_openers,
+    read_clause,
+    skip,
+    subject_before,
+    subject_first,
+)
+from analysis.extract.statements.cues.conditions import SAID, accusative, allowed, passive, untold
+from analysis.extract.statements.cues.nested import sentence_within
+from analysis.extract.statements.cues.spotting import behind_that, earlier, find_cues
+from analysis.extract.statements.cues.texts import author_behind, reporting, told_in
+from analysis.extract.statements.cues.topics import as_for, is_topic
+from analysis.extract.statements.sources.phrases import Phrase, read_phrase, read_prefixed
+from analysis.extract.statements.sources.reading import NAMES
+from analysis.extract.statements.vocabulary.forms import Form, Hit, carriers
+from analysis.extract.statements.vocabulary.listed import is_act, single, titles
+from analysis.extract.statements.vocabulary.words import Word, word
 
 _REACH = 360  # how far from its cue a complement may stand, in characters
 _FOLLOWING = 3  # cues after one that may end its reach
@@ -95,7 +104,7 @@ def _inherit(article: Article, found: list[Attribution]) -> list[Attribution]:
         speaks = can_speak(subject, folded)
         if alone:
             if speaks:
-                found[place] = this._replace(phrase=subject)
+                found[place] = this.said_by(subject, embedded=this.embedded)
             continue
         following = words.after(subject.end)
         if (
@@ -112,7 +121,7 @@ def _inherit(article: Article, found: list[Attribution]) -> list[Attribution]:
             not comma and following.kind == "verb" and (following.readings or (this.form,))[0].gender == this.form.gender
         )
         if inside:
-            found[place] = this._replace(phrase=subject if speaks else None, embedded=True)
+            found[place] = this.said_by(subject if speaks else None, embedded=True)
     return found
 
 
@@ -160,79 +169,126 @@ def _silent(article: Article, hit: Hit) -> Attribution | None:
     return Attribution(hit.start, hit.end, form, "silent", phrase.end, phrase.end, phrase, hit.joined, hit.start, False, -1, True)
 
 
+class _Cue:
+    """One reading of a cue, in the clause and the sentence that it stands in."""
+
+    __slots__ = ("article", "bound", "clause", "end", "finite", "form", "hit", "sentence", "subject", "subject_lead", "told")
+
+    def __init__(self, article: Article, hit: Hit, form: Form, sentence: tuple[int, int]) -> None:
+        self.article, self.hit, self.form, self.sentence = article, hit, form, sentence
+        self.end = carried(article, hit.at, sentence[1])
+        self.finite = form.mood in _FINITE and not form.suffixed
+        clause = read_clause(article, hit, sentence[0])
+        self.told = told_in(article, hit, form, self.end, sentence[0]) if self.finite else None
+        if self.told is not None:
+            clause = Clause(clause.before, clause.lead, self.told.author, free=True, relative=False, comma=False)
+        self.clause = clause
+        self.bound = not _stands(article, hit, form, clause)  # it hangs on the words before it
+        self.subject: Phrase | None = None  # who stands before the cue, and where that begins
+        self.subject_lead = hit.start
+
+    def find_subject(self) -> None:
+        """Find who stands before a finite verb."""
+        clause = self.clause
+        if not self.finite:
+            return
+        if clause.relative:
+            self.subject, self.subject_lead = subject_before(self.article, self.hit, clause, self.sentence[0])
+        elif clause.subject:
+            self.subject, self.subject_lead = clause.subject, clause.subject.start
+
+    def apart(self, limit: int) -> Attribution | None:
+        """It stands apart from its content."""
+        return _apart(self.article, self.hit, self.form, self.end, limit, self.sentence)
+
+
 def _read_form(article: Article, hits: Sequence[Hit], place: int, form: Form, before: Attribution | None) -> Attribution | None:
     hit = hits[place]
-    sentence_start, sentence_end = sentence_within(article, hit.start)
+    sentence = sentence_within(article, hit.start)
     if form.frames <= _CLAUSAL and "bare" not in form.flags:
-        reach = min(sentence_end, hit.end + _REACH)
-        if not article.clause_from(hit.end, reach) and not article.quote_from(hit.end, sentence_end):
-            return _apart(article, hit, form, hit.end, reach, (sentence_start, sentence_end))
-    clause = read_clause(article, hit, sentence_start)
-    finite = form.mood in _FINITE and not form.suffixed
-    told = told_in(article, hit, form, carried(article, hit.at, sentence_end), sentence_start) if finite else None
-    if told is not None:
-        clause = Clause(clause.before, clause.lead, told.author, free=True, relative=False, comma=False)
-    bound = not _stands(article, hit, form, clause)
-    if bound and (form.mood not in _FINITE or not _may_tell(article, hit)):
+        reach = min(sentence[1], hit.end + _REACH)
+        if not article.clause_from(hit.end, reach) and not article.quote_from(hit.end, sentence[1]):
+            return _apart(article, hit, form, hit.end, reach, sentence)
+    cue = _Cue(article, hit, form, sentence)
+    if cue.bound and (form.mood not in _FINITE or not _may_tell(article, hit)):
         return None
-    cue_end = carried(article, hit.at, sentence_end)
-    limit = min(sentence_end, cue_end + _REACH)
+    limit = min(sentence[1], cue.end + _REACH)
     limit = min(limit, barrier(article, hits, place, limit))
     if form.through and form.mood != "noun":
-        passed_on = relayed(article, hit, form, cue_end, limit)
+        passed_on = relayed(article, hit, form, cue.end, limit)
         if passed_on or _through(article, hit, form, limit):
             return passed_on
-    subject, subject_lead = (clause.subject, clause.subject.start) if clause.subject and finite else (None, hit.start)
-    if clause.relative and finite:
-        subject, subject_lead = subject_before(article, hit, clause, sentence_start)
-    complemented = complement(article, form, cue_end, limit, subject, sentence_end)
-    if complemented is None and (finite or form.mood == "hal") and not clause.relative:
-        aside = _apart(article, hit, form, cue_end, limit, (sentence_start, sentence_end)) if finite else None
+    cue.find_subject()
+    found = _complemented(cue, limit)
+    if not isinstance(found, Complement):
+        return found
+    source = _source_of(cue, found, before)
+    if source is None or (form.through and found.frame not in SAID):
+        return None
+    phrase, closed, lead = source
+    embedded = cue.clause.relative or form.mood == "noun" or (cue.told is not None and not hit.joined)
+    if phrase is None and cue.clause.relative:
+        comma = cue.clause.comma and _set_apart(article, hit)
+        if not comma and found.frame not in {"that", "quote", "speech"}:
+            return None  # الشائعات التي تحدثت عن …: what the clause hangs on cannot speak
+        embedded = not comma
+    elif phrase is None and cue.clause.comma and form.mood in _FINITE and not hit.joined and cue.clause.lead == hit.start:
+        embedded = True  # a verb alone after a comma goes on inside the content
+    if not allowed(article, form, found.frame, phrase, found.begin, hit) or untold(article, hit, form, found.frame, phrase):
+        return None
+    seek = _seek(article, hit, sentence[0]) if phrase is None else -1
+    return Attribution(
+        hit.start, cue.end, form, found.frame, found.begin, found.end, phrase, hit.joined, lead, embedded, seek, closed
+    )
+
+
+def _complemented(cue: _Cue, limit: int) -> Complement | Attribution | None:
+    """What follows a cue; or the whole attribution, where the cue stands apart from its content."""
+    article, form = cue.article, cue.form
+    found = complement(article, form, cue.end, limit, cue.subject, cue.sentence[1])
+    if found is None and (cue.finite or form.mood == "hal") and not cue.clause.relative:
+        aside = cue.apart(limit) if cue.finite else None
         if aside is not None and aside.frame == "according":
             return aside
-        complemented = bare_clause(article, form, cue_end, sentence_end, subject)
-    if complemented is None:
-        return _apart(article, hit, form, cue_end, limit, (sentence_start, sentence_end))
-    frame, begin, end, phrase, closed = complemented
-    if phrase is None and subject is None and finite:
+        found = bare_clause(article, form, cue.end, cue.sentence[1], cue.subject)
+    return cue.apart(limit) if found is None else found
+
+
+def _source_of(cue: _Cue, found: Complement, before: Attribution | None) -> tuple[Phrase | None, bool, int] | None:
+    """Whose a cue with its complement is, whether that is certain, and where its clause starts; None where nobody tells."""
+    article, hit, form, clause, told = cue.article, cue.hit, cue.form, cue.clause, cue.told
+    phrase, closed, frame, begin, lead = found.phrase, found.closed, found.frame, found.begin, clause.lead
+    subject, subject_lead = cue.subject, cue.subject_lead
+    if phrase is None and subject is None and cue.finite:
         subject, subject_lead = _spoke_before(article, hit)
-    alone = phrase is None and subject is None and finite and not clause.relative and told is None
+    alone = phrase is None and subject is None and cue.finite and not clause.relative and told is None
     if alone:
-        subject = reporting(article, hit, form, begin, sentence_start)
+        subject = reporting(article, hit, form, begin, cue.sentence[0])
         alone = subject is None
     if told is not None and frame in SAID and (behind := author_behind(article, form, told, begin)) is not None:
         phrase, subject = behind, None
-    if alone and (topic := as_for(article, hit, sentence_start)) is not None:
-        subject, subject_lead = topic, topic.start
-    elif (
-        alone
-        and not is_topic(article, hit, sentence_start, begin)
-        and (not hit.joined or subject_first(article, hit, sentence_start))
-    ):
-        subject, subject_lead = subject_before(article, hit, clause, sentence_start)
-    lead = clause.lead
-    if alone and subject is None and form.mood == "present" and frame not in SAID and _describes(clause.before):
-        return None  # بشكل يدعو إلى القلق
+    if alone:
+        subject, subject_lead = _sought(cue, begin)
+        if subject is None and form.mood == "present" and frame not in SAID and _describes(clause.before):
+            return None  # بشكل يدعو إلى القلق
     if phrase is not None and _is_addressed(article, hit, form, phrase, before):
         phrase = None
     if subject is not None and (phrase is None or clause.subject):
         phrase, closed, lead = subject, True, min(subject_lead, lead)
-    if _names_nobody(article, form, frame, clause, phrase, subject) or (bound and not _told_by(phrase, cue_end, frame)):
+    if _names_nobody(article, form, frame, clause, phrase, subject) or (cue.bound and not _told_by(phrase, cue.end, frame)):
         return None
-    embedded = clause.relative or form.mood == "noun" or (told is not None and not hit.joined)
-    if phrase is None and clause.relative:
-        comma = clause.comma and _set_apart(article, hit)
-        if not comma and frame not in {"that", "quote", "speech"}:
-            return None  # الشائعات التي تحدثت عن …: what the clause hangs on cannot speak
-        embedded = not comma
-    elif phrase is None and clause.comma and form.mood in _FINITE and not hit.joined and clause.lead == hit.start:
-        embedded = True  # a verb alone after a comma goes on inside the content
-    if form.through and frame not in SAID:
-        return None
-    if not allowed(article, form, frame, phrase, begin, hit) or untold(article, hit, form, frame, phrase):
-        return None
-    seek = _seek(article, hit, sentence_start) if phrase is None else -1
-    return Attribution(hit.start, cue_end, form, frame, begin, end, phrase, hit.joined, lead, embedded, seek, closed)
+    return phrase, closed, lead
+
+
+def _sought(cue: _Cue, begin: int) -> tuple[Phrase | None, int]:
+    """Who stands before a cue that nobody follows, and where that begins."""
+    article, hit, start = cue.article, cue.hit, cue.sentence[0]
+    topic = as_for(article, hit, start)
+    if topic is not None:
+        return topic, topic.start
+    if not is_topic(article, hit, start, begin) and (not hit.joined or subject_first(article, hit, start)):
+        return subject_before(article, hit, cue.clause, start)
+    return None, hit.start
 
 
 def _apart(article: Article, hit: Hit, form: Form, cue_end: int, limit: int, sentence: tuple[int, int]) -> Attribution | None:

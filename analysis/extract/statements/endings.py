@@ -13,10 +13,12 @@ from bisect import bisect_left
 from functools import cache
 from typing import TYPE_CHECKING
 
-from analysis.extract.statements.names import is_occasion
-from analysis.extract.statements.words import CUE, FIRST_PERSON, WITH_ME, is_act, particles, titles
+from analysis.extract.statements.sources.names import is_occasion
+from analysis.extract.statements.vocabulary.kinds import WITH_ME
+from analysis.extract.statements.vocabulary.listed import is_act, particles, titles
+from analysis.extract.statements.vocabulary.words import CUE, FIRST_PERSON, TAKES_UP, TAKING_UP
 from analysis.lexicon import read
-from analysis.text import alternation, fold_key
+from analysis.text import alternation
 
 if TYPE_CHECKING:
     from analysis.extract.statements.article import Article, Attribution
@@ -87,10 +89,14 @@ _DASH = re.compile(" [–—-] ")
 
 def _answered(article: Article, begin: int, end: int) -> int:
     """Where the narrator tells what others say to it, or what was answered: … وهو ما تنفيه النقابة، … وذلك رداً على تصريحات."""
-    words, after = article.words, begin
-    for at in range(words.at(begin + 1), words.at(end)):
+    words, after, last = article.words, begin, article.words.at(end)
+    noted = article.notable(TAKES_UP)
+    for place in range(bisect_left(noted, words.at(begin + 1)), len(noted)):
+        at = noted[place]
+        if at >= last:
+            break
         start = words.starts[at]
-        match = _taking_up().match(article.folded, start, end) if words.known[at].spelled in _take_up() and start >= after else None
+        match = _taking_up().match(article.folded, start, end) if start >= after else None
         if match is None:
             continue
         after = match.end()
@@ -112,18 +118,8 @@ _SOURCES = frozenset(("document", "anonymous", "media", "body"))
 @cache
 def _taking_up() -> re.Pattern[str]:
     """What takes up a whole clause, or tells what was not said: وهو، وذلك، ولم."""
-    return re.compile(rf"{alternation(_phrases_taking_up())}(?!\w)")
-
-
-@cache
-def _take_up() -> frozenset[str]:
-    """The first words of these."""
-    return frozenset(fold_key(phrase).split()[0] for phrase in _phrases_taking_up())
-
-
-def _phrases_taking_up() -> list[str]:
     lists = read("cues")["particles"]
-    return [*lists["and_pronouns"], *lists["and_that"], *lists["negations"]]
+    return re.compile(rf"{alternation([phrase for name in TAKING_UP for phrase in lists[name]])}(?!\w)")
 
 
 def _leads(article: Article, at: int) -> bool:
