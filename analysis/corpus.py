@@ -89,7 +89,7 @@ def open_part(
 
     if tables and is_dataset(tables):
         whole = open_dataset(tables).view(outlets=outlets, since=since, until=until)
-        if whole.rows["articles"] <= most:
+        if whole.size("articles") <= most:
             return Part(whole.tables(), whole, None)
         kept, sample = days_of(whole.articles(["published"])["published"], most)
         return Part(whole.of_articles(kept).tables(), whole, sample)

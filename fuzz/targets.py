@@ -68,7 +68,7 @@ def _strings(value: object) -> Iterator[str]:
 @cache
 def parts_of_speech() -> tuple[tuple[str, ...], ...]:
     """What sentences that attribute are made of, kind by kind: a salad of these has the density of news, and its dead ends."""
-    from analysis.extract.statements.cues import forms
+    from analysis.extract.statements.vocabulary.forms import forms
 
     cues, titles = lexicon.read("cues"), lexicon.read("titles")
     particles, according = cues["particles"], cues["according"]

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 import analysis as na
 from analysis import places, schema
+from analysis.compare.at_odds import at_odds
 from analysis.compare.claims import claim_labels, claim_pairs, claim_wording, claims, coverage
 from analysis.compare.columns import COMPARISONS, frame
 from analysis.compare.contents import features
@@ -402,6 +403,41 @@ def test_what_an_outlet_tells_in_its_own_voice_is_not_left_out(sample: Any) -> N
     text = describe_coverage(full.loc[[claim["07"]]], language="en")
     assert "told in its own voice by" in text
     assert "told in its own voice by" not in describe_coverage(plain.loc[[claim["07"]]], language="en")
+
+
+SOME_ARTICLES = st.lists(st.sampled_from("abcd"), min_size=1, max_size=2, unique=True).map(tuple)
+SOME_FIGURES = st.lists(
+    st.tuples(
+        st.sampled_from(["USD", "SYP", None]), st.sampled_from([2.0, 2.5, 3.0, 4.0]), st.sampled_from(["P1Y", None]),
+        SOME_ARTICLES, st.lists(st.sampled_from(["الدار", "النهر", "الجبل"]), max_size=2, unique=True).map(tuple), st.booleans(),
+    ),
+    max_size=8,
+)  # fmt: skip
+SOME_SUMS = st.lists(st.tuples(st.sampled_from("abcd"), st.sampled_from(["USD", "SYP", None]), st.sampled_from([2.0, 2.5, 3.0])))
+
+
+@given(SOME_FIGURES, SOME_SUMS)
+def test_figures_at_odds_are_those_of_every_pair(figures: list[tuple[Any, ...]], sums: list[tuple[str, str | None, float]]) -> None:
+    """What is looked up by article, currency and size is what comparing all with all gives."""
+    names = ["unit", "value", "period", "articles", "outlets", "conflict"]
+    rows = [dict(zip(names, each, strict=True)) for each in figures]
+    ledger = pd.DataFrame(rows, columns=names).assign(low=None, high=None).astype({"conflict": bool})
+    places = [(article, at, at + 1, "money", unit, value) for at, (article, unit, value) in enumerate(sums)]
+    amounts = pd.DataFrame(places, columns=["article_id", "start", "end", "kind", "unit", "value"]).assign(low=None, high=None)
+    claimed = amounts[["article_id", "start", "end"]].assign(claim=range(len(amounts)))
+    expected = {
+        (claim, outlet)
+        for claim, (article, unit, value) in enumerate(sums)
+        for one in rows
+        for other in rows
+        if one["conflict"] and other["conflict"] and article in one["articles"] and (unit, value) == (one["unit"], one["value"])
+        if (one["unit"], one["period"]) == (other["unit"], other["period"]) and one["value"] != other["value"]
+        if max(one["value"], other["value"]) <= 1.5 * min(one["value"], other["value"])
+        if not set(one["articles"]) & set(other["articles"])
+        for outlet in other["outlets"]
+        if outlet not in one["outlets"]
+    }
+    assert at_odds(claimed, SimpleNamespace(amounts=amounts), ledger) == expected
 
 
 def test_what_an_outlet_tells_itself_and_its_other_figures_have_their_place(sample: Any) -> None:

@@ -89,7 +89,7 @@ def test_what_was_edited_since_runs_as_python(tmp_path: Path) -> None:
     package = copied(tmp_path)
     python(package, MAKE)
     assert "_Finder" in python(package, FINDERS)
-    edited = package / "analysis" / "extract" / "statements" / "cues.py"
+    edited = package / "analysis" / "extract" / "statements" / "vocabulary" / "forms.py"
     edited.write_text(edited.read_text(encoding="utf-8") + "# one more line\n", encoding="utf-8")
     assert "_Finder" not in python(package, FINDERS)
 

@@ -108,6 +108,13 @@ def grows_in_step(call: Callable[[str], object], make: Callable[[int], str], siz
     return is_in_step(seconds, size, 4 * size, within=1.75) and min(seconds(4 * size) for _ in range(2)) < 0.05 * kilobytes
 
 
+def test_what_is_out_of_step_is_told() -> None:
+    assert is_in_step(lambda size: size * 1e-4, 1000, 8000, within=1.75)
+    assert not is_in_step(lambda size: size**2 * 1e-6, 1000, 8000, within=3)
+    noise = iter([5.0, 5.0, 0.1, 0.8])  # other work in the first try
+    assert is_in_step(lambda _: next(noise), 1000, 8000, within=1.75)
+
+
 WORST = (
     *(f"{LINE} ", "قال إنه ", "وقال «", "» قال", "32 آذار\n...\n", "[\n٣\nبكرا\n", "اقرأ أيضاً\n", "أعلن بأنني ", "مليون ", "1,"),
     *("بين 5 و7 إلى ", "الجمعة السبت ", "من كذا إلى ", "بحسب وفقا لـ", "\u064b\u0640", "\ud800", "(", '"', "كلمة\n", "و", "\n"),

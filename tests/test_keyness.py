@@ -5,10 +5,15 @@ from __future__ import annotations
 import math
 import random
 from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from analysis.compare import vocabulary
 from analysis.compare.columns import frame
 from analysis.compare.keyness import keyness
 from analysis.errors import InputError
@@ -129,3 +134,60 @@ def test_wrong_arguments_are_said(arguments: dict, said: str) -> None:
 def test_the_same_input_gives_the_same_table() -> None:
     articles = corpus({"أ": [3, 2, 1, 1, 1, 1, 1, 1, 1, 1], "ب": [1] * 10})
     pd.testing.assert_frame_equal(keyness(articles), keyness(articles))
+
+
+class Parts:
+    """Articles and their blocks in parts, as a dataset gives them."""
+
+    def __init__(self, parts: Sequence[pd.DataFrame]) -> None:
+        self.every = [
+            {"articles": each, "blocks": pd.DataFrame({"article_id": each["article_id"], "role": "body", "text": each["text"]})}
+            for each in parts
+        ]
+
+    def part(self, at: int, _: Mapping[str, Any]) -> dict[str, pd.DataFrame]:
+        return self.every[at]
+
+    def mapped(self, work: Callable[[dict[str, pd.DataFrame]], Any], _: Mapping[str, Any], *, workers: int) -> Iterator[Any]:
+        assert workers == 1
+        return map(work, self.every)
+
+
+# Words that split (والسفينة only beside سفينة), in several spellings, joined by underlines, beside digits and other letters.
+SPELLINGS = (
+    "سفينة",
+    "سفينه",
+    "والسفينة",
+    "للسفينة",
+    "سَفينة",
+    "أسفار",
+    "اسفار",
+    "بأسفار",
+    "سوق_السفينة",
+    "سوق",
+    "٣سوق",
+    "سوقx",
+    "وا",
+)
+TEXTS = st.lists(st.sampled_from(SPELLINGS), max_size=12).map(" ".join)
+ARTICLES = st.lists(st.tuples(st.sampled_from(["أ", "ب", "ج", None]), TEXTS), min_size=1, max_size=14)
+
+
+@given(ARTICLES, st.integers(1, 5), st.sampled_from([1, 2, 20]))
+def test_counted_part_by_part_it_is_the_same(articles: list[tuple[str | None, str]], size: int, enough: int) -> None:
+    rows = [{"article_id": str(at), "outlet": outlet, "text": text, "title": None} for at, (outlet, text) in enumerate(articles)]
+    table = pd.DataFrame(rows, columns=["article_id", "outlet", "text", "title"]).astype({"outlet": "string"})
+    parts: Any = Parts([table.iloc[at : at + size] for at in range(0, len(table), size)])
+    told = {"min_count": 1, "min_articles": 1}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("analysis.compare.keyness._ENOUGH", enough)
+        plain = keyness(table, blocks=pd.concat([each["blocks"] for each in parts.every]), **told)
+        pd.testing.assert_frame_equal(vocabulary.keyness(parts, **told), plain, check_exact=True)
+
+
+def test_an_underline_stands_between_words() -> None:
+    texts = {"أ": "وسم #سوق_السمك هنا", "ب": "وسم سوق السمك هنا"}
+    articles = pd.DataFrame([{"article_id": each, "outlet": each, "text": text, "title": None} for each, text in texts.items()])
+    table = keyness(articles, min_count=1, min_articles=1)
+    assert (table["n"] == 1).all()
+    assert set(table["n_rest"]) == {1}

@@ -223,3 +223,29 @@ def strings(tree: ast.Module) -> list[ast.Constant]:
     left_out |= {id(each) for node in ast.walk(tree) if isinstance(node, ast.Raise) for each in ast.walk(node)}
     found = [node for node in ast.walk(tree) if isinstance(node, ast.Constant) and id(node) not in left_out]
     return [node for node in found if isinstance(node.value, str)]
+
+
+# How statements are read, a folder or a file a step: each knows only those before it.
+STEPS = (
+    *("vocabulary", "closing", "article", "sources", "parting", "cues", "complements", "attributions", "endings", "contents"),
+    *("speakers", "rows"),
+)
+
+
+def test_the_steps_of_reading_statements_import_one_way() -> None:
+    folder = ROOT / "analysis" / "extract" / "statements"
+    assert {path.stem for path in folder.iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()} == {
+        *STEPS,
+        "__init__",
+    }
+    found = 0
+    for path in folder.rglob("*.py"):
+        step = path.relative_to(folder).parts[0].removesuffix(".py")
+        if step == "__init__":
+            continue
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:  # what stands under TYPE_CHECKING names types alone
+            module = node.module if isinstance(node, ast.ImportFrom) else None
+            if module and module.startswith("analysis.extract.statements."):
+                found += 1
+                assert STEPS.index(module.split(".")[3]) <= STEPS.index(step), f"{path.name} imports {module}"
+    assert found > 100

@@ -94,6 +94,15 @@ def test_figures_are_compared_with_those_below_however_many_go_at_once(monkeypat
     pd.testing.assert_frame_equal(na.ledger(tables), expected)
 
 
+def test_words_that_get_their_numbers_anew_are_the_same_words(monkeypatch: pytest.MonkeyPatch, tables: na.Tables) -> None:
+    monkeypatch.setattr("analysis.compare.ledger._AT_ONCE", 7)
+    monkeypatch.setattr("analysis.compare.ledger._NEXT", 20)
+    expected = na.ledger(tables)
+    assert expected["conflict"].any()
+    monkeypatch.setattr("analysis.compare.ledger._NUMBERED", 1)
+    pd.testing.assert_frame_equal(na.ledger(tables), expected)
+
+
 # ----------------------------------------------------------------------------------------------------------------------- claims
 
 

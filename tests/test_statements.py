@@ -15,8 +15,8 @@ from analysis.articles import find_blocks
 from analysis.extract.quotes import scan_quotes
 from analysis.extract.statements import Statement, find_statements, scan_statements
 from analysis.extract.statements.article import Article
-from analysis.extract.statements.cues import forms
-from analysis.extract.statements.phrases import read_phrase
+from analysis.extract.statements.sources.phrases import read_phrase
+from analysis.extract.statements.vocabulary.forms import forms
 from analysis.lexicon import read
 from analysis.schema import FORCES, STATEMENT_KINDS
 from analysis.spelling import same_word

@@ -6,8 +6,10 @@ claim's words: such an outlet has not left the matter out.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, Protocol
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from analysis.compare.columns import given
 from analysis.compare.ledger import APART, size
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _SUM = ("unit", "value", "low", "high")
+_ROUNDING = 1 + 1e-9
 
 
 class Summed(Protocol):
@@ -28,19 +31,56 @@ class Summed(Protocol):
 
 def at_odds(claims: pd.DataFrame, tables: Summed, ledger: pd.DataFrame) -> set[tuple[int, str]]:
     """The pairs of a claim's number and an outlet that gives another figure for it."""
-    rows = ledger[ledger["conflict"]].to_dict("records")
+    rows = [_row(each) for each in ledger[ledger["conflict"]].to_dict("records")]
     if not rows or not len(claims):
         return set()
+    reported: dict[tuple[str, tuple[Any, ...]], list[_Row]] = {}
+    for row in rows:
+        for article in row.articles:
+            reported.setdefault((article, row.figure), []).append(row)
+    near = _Near(rows)
+    outlets = cache(lambda row: {outlet for other in near.of_one_thing(row) for outlet in other.outlets}.difference(row.outlets))
     return {
         (claim, outlet)
         for claim, article, figure in _figures(claims, tables)
-        for row in rows
-        if article in row["articles"] and figure == _figure(row)
-        for other in rows
-        if _of_one_thing(row, other)
-        for outlet in other["outlets"]
-        if outlet not in row["outlets"]
+        for row in reported.get((article, figure), ())
+        for outlet in outlets(row)
     }
+
+
+class _Row(NamedTuple):
+    """A figure of the ledger that is at odds with another."""
+
+    figure: tuple[Any, ...]
+    period: str | None
+    size: float
+    articles: frozenset[str]
+    outlets: tuple[str, ...]
+
+
+def _row(cells: dict[Any, Any]) -> _Row:
+    figure = _figure(cells)
+    return _Row(figure, given(cells["period"]), size(*figure[1:]), frozenset(cells["articles"]), tuple(cells["outlets"]))
+
+
+class _Near:
+    """The figures at odds by currency and time, in order of size: each is only asked about those near it."""
+
+    def __init__(self, rows: Iterable[_Row]) -> None:
+        self._rows: dict[Any, list[_Row]] = {}
+        for row in sorted(rows, key=lambda row: row.size):
+            self._rows.setdefault((row.figure[0], row.period), []).append(row)
+        self._sizes = {key: [row.size for row in each] for key, each in self._rows.items()}
+
+    def of_one_thing(self, row: _Row) -> Iterator[_Row]:
+        """The figures that it is at odds with: near in size, in one currency and time, in different articles."""
+        key = row.figure[0], row.period
+        first = bisect_left(self._sizes[key], row.size / APART / _ROUNDING)
+        last = bisect_right(self._sizes[key], row.size * APART * _ROUNDING)
+        for other in self._rows[key][first:last]:
+            small, large = sorted((row.size, other.size))
+            if small < large <= APART * small and row.articles.isdisjoint(other.articles):
+                yield other
 
 
 def _figures(claims: pd.DataFrame, tables: Summed) -> Iterator[tuple[int, str, tuple[Any, ...]]]:
@@ -58,15 +98,3 @@ def _figure(row: dict[Any, Any]) -> tuple[Any, ...]:
     """A sum as the ledger tells sums apart: what has a value has no bounds."""
     unit, value, low, high = (given(row[name]) for name in _SUM)
     return (unit, value, None, None) if value is not None else (unit, None, low, high)
-
-
-def _of_one_thing(one: dict[Any, Any], other: dict[Any, Any]) -> bool:
-    """Whether two figures at odds are at odds with each other: near in size, in one currency and time, in different articles."""
-    (unit, *sum_one), (of_other, *sum_other) = _figure(one), _figure(other)
-    small, large = sorted((size(*sum_one), size(*sum_other)))
-    return (
-        unit == of_other
-        and small < large <= APART * small
-        and given(one["period"]) == given(other["period"])
-        and set(one["articles"]).isdisjoint(other["articles"])
-    )

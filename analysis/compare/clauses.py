@@ -227,13 +227,11 @@ def _purpose_before(folded: str, begin: int, first: int, names: Sequence[Name]) 
 
 def _content(sentence: str) -> frozenset[str]:
     """The words that tell one thing from another: four letters or more, without article and proclitics."""
-    return frozenset(map(_topic, _WORD.findall(sentence))) - _NO_WORD
-
-
-_NO_WORD = frozenset({""})
+    return frozenset().union(*map(_topics, sentence.split()))
 
 
 @lru_cache(maxsize=65536)
-def _topic(word: str) -> str:
-    bare = without_proclitics(word)
-    return "" if len(bare) < _SHORTEST or bare[0].isdigit() or bare in _lexicon().no_topic else bare
+def _topics(written: str) -> tuple[str, ...]:
+    """Those of what stands between two spaces: mostly one word, with or without marks."""
+    words = map(without_proclitics, _WORD.findall(written))
+    return tuple(word for word in words if len(word) >= _SHORTEST and not word[0].isdigit() and word not in _lexicon().no_topic)

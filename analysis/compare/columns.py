@@ -154,7 +154,7 @@ COMPARISONS: Mapping[str, tuple[Column, ...]] = {
 STANCE = Column("stance", STANCES, "what choosing that name says")
 
 
-def frame(name: str, columns: Mapping[str, Sequence[Any]]) -> pd.DataFrame:
+def frame(name: str, columns: Mapping[str, Any]) -> pd.DataFrame:
     """A typed DataFrame of the comparison `name` from columns of equal length; `{}` gives the empty table."""
     import pandas as pd
 
@@ -186,8 +186,10 @@ def with_outlets(table: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
 
 def given(value: Any) -> Any:
     """The value, or None for any kind of missing value."""
-    missing = value is None or type(value).__name__ in ("NAType", "NaTType") or value != value
-    return None if missing else value
+    kind = type(value)
+    if kind is str or kind is int or value is None:
+        return value
+    return None if kind.__name__ in ("NAType", "NaTType") or value != value else value
 
 
 def in_order(values: Iterable[Any]) -> list[Any]:

@@ -119,6 +119,8 @@ class Likeness:
         same = () if opposed else range(len(self.reports))
         places = dict.fromkeys(pair for wording in same for pair in self._alike(wording))
         for _, one, other, letters in self.likely():
+            if opposed and not (self._denies[one] or self._denies[other]):
+                continue
             score, against = self.best(one, other, letters)
             if score < SAME or (opposed and not against):
                 continue

@@ -225,8 +225,8 @@ def _quoting(tables: Hedged, actors: Actors | None, seed: int) -> Iterator[tuple
         return
     known = actors or load_actors()
     mentions = with_outlets(_outside_quotations(tables.mentions)[["article_id", "actor", "quoted"]], tables.articles)
-    mentions = mentions[~mentions["actor"].map(known.kind).astype("string").isin(_NO_HABIT)]
-    for outlet in in_order(mentions["outlet"]):
+    mentions = mentions[_of_habit(mentions["actor"], known)]
+    for outlet in in_order(mentions["outlet"].unique()):
         by = mentions[mentions["outlet"].isna() if outlet is None else mentions["outlet"].eq(outlet).fillna(False)]
         names, ids = sorted(set(by["actor"])), sorted(set(by["article_id"]))
         if len(names) < 2:
@@ -249,6 +249,11 @@ def _quoting(tables: Hedged, actors: Actors | None, seed: int) -> Iterator[tuple
             draws = above / _half(_share(*rest, f"others quoted|{outlet}|{actor}", seed), n_rest)
             lift = float(_half(k / n, n) / _half(k_rest / n_rest, n_rest))
             yield (*row, lift, *resampling.interval(draws, lift)), draws
+
+
+def _of_habit(actors: pd.Series[str], known: Actors) -> pd.Series[bool]:
+    """Which mentions are of those whose names tell of the outlet's habit."""
+    return ~actors.isin([actor for actor in actors.unique() if known.kind(actor) in _NO_HABIT])
 
 
 def _half(share: Any, n: float) -> Any:

@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from analysis.compare.columns import frame, framed, given, in_order
+from analysis.compare.columns import frame, given, in_order
 from analysis.dataset.reading import Dataset
 from analysis.errors import InputError
 from analysis.stem import proclitics
@@ -36,7 +36,7 @@ from analysis.text import Folded, fold
 if TYPE_CHECKING:
     import pandas as pd
 
-_TOKEN = re.compile(r"(?<![^\W_])[ء-ي]{2,}(?![^\W_])")
+_TOKEN = re.compile(r"\b[ء-ي]{2,}\b")
 _STEM = 3  # letters that must remain
 _ENOUGH = 20  # occurrences that settle how a word is spelled
 
@@ -81,20 +81,30 @@ def keyness(
         return frame("keyness", {})
     kept = [at for at, label in enumerate(labels) if label is not None]
     texts = _running_texts(articles.iloc[kept], blocks)
-    counts = [Counter(_TOKEN.findall(doc.folded)) for doc in texts]
+    counts = [Counter(_tokens(doc.folded)) for doc in texts]
     stems = _stems(set().union(*counts))
     group_of = [order.index(labels[at]) for at in kept]
     terms, seen, spread = _count(counts, stems, group_of, len(order))
-    log_odds, z = _log_odds(seen, prior)
-    wanted = (seen.sum(axis=0) >= min_count) & (spread.sum(axis=0) >= min_articles)
-    spelled = _spellings(texts, stems, {terms[at]: int(seen[:, at].sum()) for at in np.flatnonzero(wanted)})
-    rows = [
-        (spelled[terms[at]], order[group], int(seen[group, at]), int(seen[:, at].sum() - seen[group, at]), int(spread[group, at]),
-         float(log_odds[group, at]), float(z[group, at]))
-        for group in range(len(order))
-        for at in sorted(np.flatnonzero(wanted), key=lambda at: (-z[group, at], terms[at]))
-    ]  # fmt: skip
-    return framed("keyness", rows)
+    wanted = _wanted(seen, spread, min_count, min_articles)
+    spelled = _spellings(texts, stems, {terms[at]: int(seen[:, at].sum()) for at in wanted})
+    return _table(order, seen, spread, prior, wanted, [spelled[terms[at]] for at in wanted])
+
+
+def _wanted(seen: Any, spread: Any, min_count: int, min_articles: int) -> Any:
+    """Which terms the table has, by the alphabet."""
+    return np.flatnonzero((seen.sum(axis=0) >= min_count) & (spread.sum(axis=0) >= min_articles))
+
+
+def _table(order: Sequence[str], seen: Any, spread: Any, prior: float, wanted: Any, spelled: Sequence[str]) -> pd.DataFrame:
+    """The rows of the terms that are wanted, in their `spelled` form; `seen` and `spread` are groups × terms, by the alphabet."""
+    log_odds, z = (each[:, wanted] for each in _log_odds(seen, prior))
+    n, articles = seen[:, wanted].astype(np.int64), spread[:, wanted].astype(np.int64)
+    ranked = np.argsort(-z, axis=1, kind="stable")  # of equals the first by the alphabet
+    values = {"n": n, "n_rest": n.sum(axis=0) - n, "articles": articles, "log_odds": log_odds, "z": z}
+    columns = {name: np.take_along_axis(each, ranked, axis=1).ravel() for name, each in values.items()}
+    columns["term"] = np.array(spelled, dtype=object)[ranked].ravel()
+    columns["group"] = np.repeat(np.array(order, dtype=object), len(wanted))
+    return frame("keyness", columns)
 
 
 def _labels(
@@ -121,6 +131,16 @@ def _labels(
             known = ", ".join(map(repr, in_order(label for label in labels if label)))
             raise InputError(f"`groups` names {group!r}, which no article has; groups are {known or 'none'}")
     return [label if label in groups else None for label in labels]
+
+
+def _parted(folded: str) -> str:
+    """The text with its underlines as spaces: for a pattern they are letters, here they stand between words."""
+    return folded.replace("_", " ")
+
+
+def _tokens(folded: str) -> list[str]:
+    """The tokens of a folded text, in order."""
+    return _TOKEN.findall(_parted(folded))
 
 
 def _running_texts(articles: pd.DataFrame, blocks: pd.DataFrame | None) -> list[Folded]:
@@ -169,12 +189,18 @@ def _count(
     article = np.repeat(np.arange(len(counts)), [len(counted) for counted in counts])
     group = np.asarray(group_of, dtype=np.int64)
     shape = (groups, len(place))
-    seen = np.bincount(group[article] * len(place) + columns, weights=times, minlength=groups * len(place)).reshape(shape)
+    return list(place), *_added(article, columns, times, group, shape)
+
+
+def _added(article: Any, term: Any, times: Any, group: Any, shape: tuple[int, int]) -> tuple[Any, Any]:
+    """How often each group has each term, and in how many articles; in go the terms of articles, and each article's group."""
+    groups, terms = shape
+    seen = np.bincount(group[article] * terms + term, weights=times, minlength=groups * terms).reshape(shape)
     # A term counts once for each article, though several of its tokens stand there.
-    pairs = np.sort(article * len(place) + columns)  # np.unique, which hashes, is ten times slower here
-    there, column_there = np.divmod(pairs[np.diff(pairs, prepend=-1) > 0], max(len(place), 1))
-    spread = np.bincount(group[there] * len(place) + column_there, minlength=groups * len(place)).reshape(shape).astype(float)
-    return list(place), seen, spread
+    pairs = np.sort(article * terms + term)  # np.unique, which hashes, is ten times slower here
+    there, term_there = np.divmod(pairs[np.diff(pairs, prepend=-1) > 0], max(terms, 1))
+    spread = np.bincount(group[there] * terms + term_there, minlength=groups * terms).reshape(shape).astype(float)
+    return seen, spread
 
 
 def _log_odds(seen: Any, prior: float) -> tuple[Any, Any]:
@@ -196,11 +222,20 @@ def _spellings(texts: Sequence[Folded], stems: Mapping[str, str], wanted: Mappin
     found: dict[str, Counter[str]] = {term: Counter() for term in wanted}
     left = set(wanted)
     for doc in texts:
-        for match in _TOKEN.finditer(doc.folded) if left else ():
+        for match in _TOKEN.finditer(_parted(doc.folded)) if left else ():
             term = stems[match[0]]
             if term in left:
-                surface = doc.spelled(match.end() - len(term), match.end())
-                found[term]["".join(each for each in surface if each != "ـ" and unicodedata.category(each)[0] == "L")] += 1
+                found[term][_surface(doc, match.end(), term)] += 1
                 if found[term].total() >= min(_ENOUGH, wanted[term]):
                     left.discard(term)
-    return {term: min(spelled, key=lambda each: (-spelled[each], each)) for term, spelled in found.items()}
+    return {term: _most_frequent(spelled) for term, spelled in found.items()}
+
+
+def _surface(doc: Folded, end: int, term: str) -> str:
+    """How the text spells the term that ends at a place of its folded form: its letters alone."""
+    spelled = doc.spelled(end - len(term), end)
+    return "".join(each for each in spelled if each != "ـ" and unicodedata.category(each)[0] == "L")
+
+
+def _most_frequent(spelled: Counter[str]) -> str:
+    return min(spelled, key=lambda each: (-spelled[each], each))

@@ -22,8 +22,9 @@ A dataset of any size is counted in `analysis.compare.partitioned`, by the same 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, KeysView, Mapping
 from itertools import groupby
+from operator import attrgetter
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
@@ -47,6 +48,7 @@ APART = 1.5
 _NEXT = 2000  # figures that one is compared with: in a large archive thousands of sums are as large, of as many things
 _AT_ONCE = 1024  # figures that are compared in one go
 _ROWS = 256  # surroundings of them
+_NUMBERED = 500_000  # words that have numbers at a time: of an archive not all are held
 # What mentions may say in different ways; `period` is not among them, for figures of different times are not one.
 _FIELDS = ("modifier", "action", "payer", "recipient", "speaker", "purpose")
 _OPEN_ENDED = ("more_than", "at_least", "less_than", "at_most", "vague")
@@ -96,15 +98,28 @@ class Otherwise(NamedTuple):
     outlet: str | None
 
 
-def _read(report: Report, field: str) -> Any:
-    return getattr(report.clause if field in Clause._fields else report, field)
+_SAID: Mapping[str, Callable[[Report], Any]] = {
+    field: attrgetter(f"clause.{field}" if field in Clause._fields else field) for field in _FIELDS
+}
 
 
-def _alike(field: str, one: Any, other: Any) -> bool:
-    """Whether two values of a field say the same: names of one person, one purpose in the same words."""
-    if field == "speaker":
-        return bool(same_person(one, other)) or _one_speaker(one, other)
-    return field == "purpose" and fold_key(one) == fold_key(other)
+def _by_value(field: str, reports: Iterable[Report]) -> dict[Any, list[Report]]:
+    """Reports by what they say in a field, under its first wording: names of one person and one purpose in the same words are the
+    same.
+    """
+    groups: dict[Any, list[Report]] = {}
+    home: dict[Any, Any] = {}  # the wording that each wording is under
+    folded: dict[str, str] = {}
+    for report in reports:
+        value = _SAID[field](report)
+        if value not in home:
+            if field == "speaker":
+                alike = (each for each in groups if same_person(each, value) or _one_speaker(each, value))
+                home[value] = next(alike, value)
+            else:
+                home[value] = folded.setdefault(fold_key(value), value) if field == "purpose" else value
+        groups.setdefault(home[value], []).append(report)
+    return groups
 
 
 class Figure:
@@ -116,11 +131,13 @@ class Figure:
         self.wordings: dict[frozenset[str], None] = {}  # distinct content words around the sum
         self.speakers: dict[str, None] = {}
         self._first: dict[str, Any] = {}
+        self._modifier: str | None = None
         self.add(report)
 
     def add(self, report: Report) -> None:
         """Add a report of the figure."""
         self.reports.append(report)
+        self._modifier = None
         self.by_article.setdefault(report.article, []).append(report)
         if len(self.wordings) < _WORDINGS:
             self.wordings[report.clause.words] = None
@@ -144,12 +161,15 @@ class Figure:
 
     def modifier(self) -> str:
         """How most mentions qualify it; of equals the one that qualifies it more."""
-        votes = Counter(report.modifier for report in self._telling("modifier"))
-        return min(votes, key=lambda modifier: (-votes[modifier], modifier == "exact"))
+        if self._modifier is None:
+            votes = Counter(report.modifier for report in self._telling("modifier"))
+            self._modifier = min(votes, key=lambda modifier: (-votes[modifier], modifier == "exact"))
+        return self._modifier
 
     def _telling(self, field: str) -> list[Report]:
         """The mentions that say something in a field, of an article its text's alone; but what is done, its headline says best."""
-        saying = [report for report in self.reports if _read(report, field) is not None]
+        says = _SAID[field]
+        saying = [report for report in self.reports if says(report) is not None]
         by_headline = field == "action"
         told = {report.article for report in saying if report.in_title == by_headline}
         return [report for report in saying if report.in_title == by_headline or report.article not in told]
@@ -165,11 +185,7 @@ class Figure:
         alone = len({report.outlet for report in self.reports}) == 1
         for field in _FIELDS:
             telling = self._telling(field)
-            groups: dict[Any, list[Report]] = {}
-            for report in telling:
-                value = _read(report, field)
-                known = value if value in groups else next((each for each in groups if _alike(field, each, value)), value)
-                groups.setdefault(known, []).append(report)
+            groups = _by_value(field, telling)
             if field != "modifier":
                 most = max(groups, key=lambda value: len(groups[value]), default=None)
                 enough = most is not None and 2 * len(groups[most]) > len(telling)
@@ -178,7 +194,7 @@ class Figure:
                 agreed[field] = most if enough and shared and not doubted else None
             for value, reports in groups.items():
                 if value != agreed[field]:
-                    others |= dict.fromkeys(Otherwise(field, _read(report, field), report.outlet) for report in reports)
+                    others |= dict.fromkeys(Otherwise(field, _SAID[field](report), report.outlet) for report in reports)
         return agreed, list(others)[:_WORDINGS]
 
     def mentions(self) -> int:
@@ -342,15 +358,21 @@ def with_conflicts(rows: Iterable[Figure]) -> Iterator[tuple[Figure, bool]]:
     """Each figure with whether it differs from another one for the same thing; they come by currency and falling size."""
     for _, of_unit in groupby(rows, key=lambda row: row.reports[0].figure[0]):
         held: list[Figure] = []
+        given: list[_Given] = []
         flagged: list[bool] = []
+        numbers: dict[str, int] = {}
         for row in of_unit:
             held.append(row)
+            given.append(_given(row, numbers))
             flagged.append(False)
             if len(held) == _AT_ONCE + _NEXT:
-                _flag(held, flagged)
+                _flag(given, flagged, _AT_ONCE)
                 yield from zip(held[:_AT_ONCE], flagged[:_AT_ONCE], strict=True)
-                del held[:_AT_ONCE], flagged[:_AT_ONCE]
-        _flag(held, flagged, rest=True)
+                del held[:_AT_ONCE], given[:_AT_ONCE], flagged[:_AT_ONCE]
+                if len(numbers) > _NUMBERED:
+                    numbers.clear()
+                    given = [_given(each, numbers) for each in held]
+        _flag(given, flagged, len(held))
         yield from zip(held, flagged, strict=True)
 
 
@@ -359,48 +381,44 @@ class _Given(NamedTuple):
 
     size: float
     period: str | None
-    articles: frozenset[str]
+    articles: KeysView[str]
     roles: tuple[Any, Any]  # payer and recipient
+    wordings: list[Any]  # distinct content words around it, as numbers; none where it is open-ended
 
 
-def _flag(rows: list[Figure], flagged: list[bool], *, rest: bool = False) -> None:
-    """Flag the first of the rows, or the `rest`, that differ from one of those next below, and these."""
-    given: dict[int, _Given] = {}
-    for one, other in _of_one_thing(rows, len(rows) if rest else _AT_ONCE, flagged):
-        if flagged[one] and flagged[other]:
-            continue
-        for at in (one, other):
-            if at not in given:
-                row = rows[at]
-                roles = row.first("payer"), row.first("recipient")
-                given[at] = _Given(_size(row), row.first("period"), frozenset(row.by_article), roles)
-        if _disagree(given[one], given[other]):
+def _given(row: Figure, numbers: dict[str, int]) -> _Given:
+    """What a figure says of itself; words get `numbers` as they come."""
+    wordings = [
+        np.array([numbers.setdefault(word, len(numbers)) for word in words], dtype=np.int32)
+        # More than 4 million does not contradict 4.3 million.
+        for words in (() if row.modifier() in _OPEN_ENDED else row.wordings)
+        if len(words) >= _SHARED_BY_TWO
+    ]
+    roles = row.first("payer"), row.first("recipient")
+    return _Given(_size(row), row.first("period"), row.by_article.keys(), roles, wordings)
+
+
+def _flag(rows: list[_Given], flagged: list[bool], firsts: int) -> None:
+    """Flag those of the first rows that differ from one of those next below, and these."""
+    for one, other in _of_one_thing(rows, firsts, flagged):
+        if not (flagged[one] and flagged[other]) and _disagree(rows[one], rows[other]):
             flagged[one] = flagged[other] = True
 
 
-def _of_one_thing(rows: list[Figure], firsts: int, settled: list[bool]) -> Iterator[tuple[int, int]]:
+def _of_one_thing(rows: list[_Given], firsts: int, settled: list[bool]) -> Iterator[tuple[int, int]]:
     """Pairs of figures with six content words in common around them: one of the first, and one of those next below it in size.
 
     Those of which both are `settled` by then are left out.
     """
     from scipy.sparse import csr_matrix
 
-    place: dict[str, int] = {}
-    columns: list[int] = []
-    owners: list[int] = []
-    ends = [0]
-    for at, row in enumerate(rows):
-        if row.modifier() in _OPEN_ENDED:  # more than 4 million does not contradict 4.3 million
-            continue
-        for words in row.wordings:
-            if len(words) >= _SHARED_BY_TWO:
-                columns.extend(place.setdefault(word, len(place)) for word in words)
-                owners.append(at)
-                ends.append(len(columns))
-    if len(owners) < 2:
+    wordings = [words for row in rows for words in row.wordings]
+    if len(wordings) < 2:
         return
-    owner, sizes = np.array(owners), np.array([_size(row) for row in rows])
-    has = csr_matrix((np.ones(len(columns), dtype=np.int32), np.array(columns), np.array(ends)), (len(owners), len(place)))
+    owner, sizes = np.repeat(np.arange(len(rows)), [len(row.wordings) for row in rows]), np.array([row.size for row in rows])
+    columns = np.concatenate(wordings)
+    ends = np.cumsum([0, *map(len, wordings)])
+    has = csr_matrix((np.ones(len(columns), dtype=np.int32), columns, ends), (len(wordings), int(columns.max()) + 1))
     for first in range(0, int(np.searchsorted(owner, firsts)), _ROWS):
         here = owner[first : first + _ROWS]
         last = int(np.searchsorted(owner, here[-1] + _NEXT, side="right"))

@@ -2,7 +2,8 @@
 
 In goes a `Dataset` (`open_dataset`), out come the tables that `naming`, `hedging` and `keyness` make of `Tables`: the same rows,
 the same counts and estimates. What is held at once is one part, and for each row of the result a hundred blocks of articles, which
-the intervals are drawn from (see `analysis.compare.resampling`); for keyness also the corpus's vocabulary. Articles are dealt out
+the intervals are drawn from (see `analysis.compare.resampling`); for keyness (see `analysis.compare.vocabulary`) also the corpus's
+vocabulary. Articles are dealt out
 to the blocks in the order of the dataset: beyond a hundred articles an interval may differ from that of `Tables` as two draws do.
 
 >>> import tempfile
@@ -21,7 +22,6 @@ rows a range at a time, for results that are themselves too large to hold.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from functools import partial
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
@@ -29,13 +29,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from analysis.compare import hedging as hedges
-from analysis.compare import keyness as words
 from analysis.compare import naming as names
 from analysis.compare import resampling
-from analysis.compare.columns import LIFT, MEASURES, frame, framed, in_order, with_outlets
+from analysis.compare.columns import LIFT, MEASURES, framed, in_order, with_outlets
 from analysis.compare.stretches import STRETCH, claim_parts
 from analysis.compare.sums import ledger_parts
-from analysis.errors import InputError
+from analysis.compare.vocabulary import keyness
 from analysis.schema import VOICES
 
 if TYPE_CHECKING:
@@ -43,6 +42,8 @@ if TYPE_CHECKING:
 
     from analysis.dataset.reading import Dataset
     from analysis.extract.names import Actors
+
+__all__ = ["claim_parts", "claims", "hedging", "keyness", "ledger", "ledger_parts", "naming"]
 
 _BLOCKS = resampling._BLOCKS
 _OF = {
@@ -56,7 +57,6 @@ _OF = {
         "mentions": ["article_id", "start", "end", "text", "actor", "quoted", "voice"],
         "hedges": ["article_id", "start", "end", "text", "kind", "voice"],
     },
-    "keyness": {"articles": ["article_id", "outlet"], "blocks": ["article_id", "role", "text"]},
 }
 
 
@@ -156,10 +156,10 @@ def _hedged(part: dict[str, Any], *, actors: Actors | None) -> tuple[list[Any], 
     by_outlet = list(hedges._by_outlet(tables))
     known = actors or load_actors()
     mentions = hedges._outside_quotations(tables.mentions)[["article_id", "actor", "quoted"]]
-    mentions = with_outlets(mentions[~mentions["actor"].map(known.kind).isin(hedges._NO_HABIT)], tables.articles)
+    mentions = with_outlets(mentions[hedges._of_habit(mentions["actor"], known)], tables.articles)
     place = {article: at for at, article in enumerate(tables.articles["article_id"])}
     quoted = []
-    for outlet in in_order(mentions["outlet"]):
+    for outlet in in_order(mentions["outlet"].unique()):
         by = mentions[mentions["outlet"].isna() if outlet is None else mentions["outlet"].eq(outlet).fillna(False)]
         found = sorted(set(by["actor"]))
         at = {name: row for row, name in enumerate(found)}
@@ -215,93 +215,6 @@ class _Quoting:
 def _share(hits: resampling.Array, totals: resampling.Array, key: str, seed: int, articles: int) -> resampling.Array:
     there = totals > 0
     return resampling.shares(hits[None, there], totals[there], key=key, seed=seed, articles=articles)[:, 0]
-
-
-# ------------------------------------------------------------------------------------------------------------------------ keyness
-
-
-def keyness(
-    dataset: Dataset,
-    *,
-    groups: tuple[str, str] | None = None,
-    prior: float = 500.0,
-    min_count: int = 5,
-    min_articles: int = 2,
-    workers: int = 1,
-) -> pd.DataFrame:
-    """`analysis.compare.keyness.keyness` of a dataset, by outlet: a row for each outlet × word.
-
-    The dataset is read twice: for the vocabulary, which decides how words are split, and for the counts; and a third time as far as
-    it takes to know how the words of the result are spelled.
-    """
-    for name, value in (("prior", prior), ("min_count", min_count), ("min_articles", min_articles)):
-        if not value > 0:
-            raise InputError(f"`{name}` value = {value!r} is invalid; it must be greater than 0")
-    vocabulary: set[str] = set()
-    outlets: set[str] = set()
-    for tokens, seen in dataset.mapped(partial(_vocabulary, groups=groups), _OF["keyness"], workers=workers):
-        vocabulary |= tokens
-        outlets |= seen
-    for group in groups or ():
-        if group not in outlets:
-            raise InputError(f"`groups` names {group!r}, which no article has")
-    order = sorted(outlets)
-    if len(order) < 2:
-        return frame("keyness", {})
-    stems = words._stems(vocabulary)
-    terms = sorted(set(stems.values()))
-    place = {term: at for at, term in enumerate(terms)}
-    count, spread = np.zeros((2, len(order), len(terms)))
-    for counted, had in dataset.mapped(partial(_counted, groups=groups, stems=stems), _OF["keyness"], workers=workers):
-        for table, held in ((count, counted), (spread, had)):
-            for outlet, numbers in held.items():
-                columns = np.fromiter((place[term] for term in numbers), dtype=np.int64, count=len(numbers))
-                table[order.index(outlet), columns] += np.fromiter(numbers.values(), dtype=float, count=len(numbers))
-    log_odds, z = words._log_odds(count, prior)
-    wanted = (count.sum(axis=0) >= min_count) & (spread.sum(axis=0) >= min_articles)
-    spelled = words._spellings(
-        _texts_of(dataset, groups), stems, {terms[at]: int(count[:, at].sum()) for at in np.flatnonzero(wanted)}
-    )
-    rows = []
-    for here, label in enumerate(order):
-        for at in sorted(np.flatnonzero(wanted), key=lambda at: (-z[here, at], terms[at])):
-            n, rest = int(count[here, at]), int(count[:, at].sum() - count[here, at])
-            found = spelled[terms[at]], label, n, rest, int(spread[here, at]), float(log_odds[here, at]), float(z[here, at])
-            rows.append(found)
-    return framed("keyness", rows)
-
-
-def _texts(part: dict[str, Any], groups: tuple[str, str] | None) -> Iterator[tuple[str, Any]]:
-    """Each article's outlet and folded running text."""
-    articles = part["articles"]
-    articles = articles[articles["outlet"].notna() if groups is None else articles["outlet"].isin(groups)]
-    yield from zip(articles["outlet"].tolist(), words._running_texts(articles, part["blocks"]), strict=True)
-
-
-def _texts_of(dataset: Dataset, groups: tuple[str, str] | None) -> Any:
-    return (text for part in dataset.parts(_OF["keyness"]) for _, text in _texts(part, groups))
-
-
-def _vocabulary(part: dict[str, Any], *, groups: tuple[str, str] | None) -> tuple[set[str], set[str]]:
-    tokens: set[str] = set()
-    outlets = set()
-    for outlet, doc in _texts(part, groups):
-        outlets.add(outlet)
-        tokens.update(words._TOKEN.findall(doc.folded))
-    return tokens, outlets
-
-
-def _counted(
-    part: dict[str, Any], *, groups: tuple[str, str] | None, stems: dict[str, str]
-) -> tuple[dict[str, Counter[str]], dict[str, Counter[str]]]:
-    """How often each outlet has each term, and in how many articles."""
-    counted: dict[str, Counter[str]] = {}
-    had: dict[str, Counter[str]] = {}
-    for outlet, doc in _texts(part, groups):
-        found = Counter(stems[token] for token in words._TOKEN.findall(doc.folded))
-        counted.setdefault(outlet, Counter()).update(found)
-        had.setdefault(outlet, Counter()).update(found.keys())
-    return counted, had
 
 
 # ---------------------------------------------------------------------------------------------------------------- ledger and claims

@@ -16,7 +16,7 @@ from __future__ import annotations
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from analysis.extract.statements.reading import SOUND_PLURAL
+from analysis.extract.statements.sources.reading import SOUND_PLURAL
 from analysis.lexicon import read
 from analysis.spelling import heard, same_word
 from analysis.stem import without_article

@@ -40,18 +40,29 @@ _TRIES, _PAUSE = 20, 0.25  # a dataset is published within moments
 
 
 class Dataset:
-    """A dataset as its manifest has it; `rows` counts the rows of each table.
+    """A dataset as its manifest has it.
 
     It stands for one run: parts never change under their names, and what a later run replaces is gone only then.
     """
 
     def __init__(self, storage: Storage, manifest: Mapping[str, Any]) -> None:
         self.storage = storage
-        self.rows: dict[str, int] = {name: manifest["rows"][name] for name in schema.TABLES}
+        self._sizes: dict[str, int] = {name: manifest["rows"][name] for name in schema.TABLES}
         self._parts: Mapping[str, Sequence[str]] = manifest["parts"]
         actors.know(manifest.get("names", {}))
         self.count = len(self._parts["articles"])
         self._kept: Sequence[Any] | None = None  # of each part the articles that a view shows; None for all
+
+    @property
+    def rows(self) -> dict[str, int]:
+        """How many rows each table has."""
+        return {name: self.size(name) for name in schema.TABLES}
+
+    def size(self, name: str) -> int:
+        """How many rows a table has; those of a view are counted when they are first asked for."""
+        if name not in self._sizes:
+            self._sizes[name] = sum(len(part[name]) for part in self.parts({name: ["article_id"]}))
+        return self._sizes[name]
 
     def parts(self, tables: Mapping[str, Sequence[str] | None]) -> Iterator[dict[str, pd.DataFrame]]:
         """The named tables of one part after another, in the order of the source, with the columns that are named (None: all).
@@ -72,19 +83,22 @@ class Dataset:
 
     def _chosen(self, name: str, at: int, columns: Sequence[str] | None) -> pd.DataFrame:
         """A table of one part, of the articles that the view shows; problems are of no article."""
+        import pyarrow as pa
+        from pyarrow import compute as pc
+
         assert self._kept is not None
         kept = self._kept[at]
         if name != "problems" and not kept.any():
             empty = schema.frame(name, {})
             return empty if columns is None else empty[list(columns)]
         wanted = columns if columns is None or name == "problems" else list(dict.fromkeys(["article_id", *columns]))
-        table = _typed(name, self._read(name, self._parts[name][at], wanted))
+        table = self._read(name, self._parts[name][at], wanted)
         if name == "articles":
-            table = table[kept]
+            table = table.filter(pa.array(kept))
         elif name != "problems":
-            ids = _typed("articles", self._read("articles", self._parts["articles"][at], ["article_id"]))["article_id"]
-            table = table[table["article_id"].isin(set(ids[kept]))]
-        return table.reset_index(drop=True)[list(columns or table.columns)]
+            ids = self._read("articles", self._parts["articles"][at], ["article_id"])["article_id"]
+            table = table.filter(pc.is_in(table["article_id"], value_set=ids.filter(pa.array(kept)).combine_chunks()))
+        return _typed(name, table.select(list(columns or table.column_names)))
 
     def view(
         self,
@@ -113,10 +127,7 @@ class Dataset:
             masks.append(mine)
         view = copy.copy(self)
         view._kept = masks
-        view.rows = {**self.rows, "articles": int(np.sum(kept))}
-        for name in schema.TABLES:
-            if name not in ("articles", "problems"):
-                view.rows[name] = sum(len(part[name]) for part in view.parts({name: ["article_id"]}))
+        view._sizes = {"articles": int(np.sum(kept)), "problems": self.size("problems")}
         return view
 
     def articles(self, columns: Sequence[str]) -> pd.DataFrame:
@@ -211,7 +222,7 @@ class OnDemand(Tables):
 
     def size(self, name: str) -> int:
         """See `Tables.size`; nothing is read for it."""
-        return self.dataset.rows[name]
+        return self.dataset.size(name)
 
     def of_articles(self, kept: Any) -> Tables:
         """See `Tables.of_articles`."""

@@ -423,7 +423,8 @@ def most_frequent(values: pd.Series, most: int) -> list[str]:
 
 def outlet_names(outlets: pd.Series, language: str, *, most: int = MOST_OUTLETS) -> pd.Series:
     """The outlets as shown: those without a name under one heading, the smallest beyond `most` under another."""
-    named = outlets.astype("object").where(outlets.notna(), say("general.unknown_outlet", language)).map(plain)
+    named = outlets.astype("object").where(outlets.notna(), say("general.unknown_outlet", language))
+    named = named.map({outlet: plain(outlet) for outlet in named.unique()})
     kept = most_frequent(named, most)
     gone = named.nunique() - len(kept)
     if gone <= 1:

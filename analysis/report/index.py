@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from analysis import __version__, wording
-from analysis.report import findings, summaries, words
+from analysis.report import findings, words
 from analysis.report.page import TEMPLATES, outline, page
 from analysis.tables import Tables
 
@@ -74,9 +74,7 @@ def index_page(
         lead=findings.corpus(shown, language)[0],
         corpus=f"{parameters[0][0]}: {parameters[0][1]}",
         entries=entries,
-        counts=[
-            (wording.word("table", name, language), wording.number(summaries.size(shown, name), language)) for name in _COUNTED
-        ],
+        counts=[(wording.word("table", name, language), wording.number(shown.size(name), language)) for name in _COUNTED],
         account=_account(shown, read, len(problems), language),
         problems=problems[:_MOST_PROBLEMS],
         more=words.text("page.more_problems", language, n=wording.number(rest, language)) if rest > 0 else "",
@@ -96,14 +94,14 @@ def index_page(
 
 def _account(shown: Tables | Dataset, read: Tables | Dataset, problems: int, language: str) -> str:
     """Where everything that was given went: into an article, or into a problem; and which articles were chosen."""
-    count = summaries.size(read, "articles")
+    count = read.size("articles")
     given = wording.number(count + problems, language)
     if problems:
         parts = {"read": wording.number(count, language), "problems": wording.number(problems, language)}
         text = words.text("page.account", language, given=given, **parts)
     else:
         text = words.text("page.account_all", language, given=given)
-    if (kept := summaries.size(shown, "articles")) < count:
+    if (kept := shown.size("articles")) < count:
         text += " " + words.text("page.chosen", language, shown=wording.number(kept, language))
     return text
 

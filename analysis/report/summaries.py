@@ -76,11 +76,6 @@ def published(tables: Tables | Dataset) -> pd.DataFrame:
     return tables.some("articles", names) if isinstance(tables, Tables) else tables.articles(names)
 
 
-def size(tables: Tables | Dataset, name: str) -> int:
-    """How many rows a table has."""
-    return tables.size(name) if isinstance(tables, Tables) else tables.rows[name]
-
-
 def _parts(tables: Tables | Dataset, names: Mapping[str, Sequence[str]]) -> Iterator[Tables]:
     """The tables, or those of one part of a dataset after another, with some columns."""
     from analysis import schema
@@ -393,8 +388,9 @@ def between(table: pd.DataFrame, column: str, rows: int) -> int:
     >>> [between(pd.DataFrame({"measure": list("aaabbb")}), "measure", rows) for rows in (2, 3, 5, 9)]
     [2, 3, 3, 6]
     """
-    ends = [at + 1 for at in range(len(table)) if at + 1 == len(table) or table[column].iloc[at] != table[column].iloc[at + 1]]
-    return max([end for end in ends if end <= rows], default=rows)
+    values = table[column].head(rows + 1).tolist()
+    ends = (end for end in range(1, len(values) + 1) if end == len(table) or (end < len(values) and values[end - 1] != values[end]))
+    return max((end for end in ends if end <= rows), default=rows)
 
 
 def strongest(keyness: pd.DataFrame) -> pd.DataFrame:
@@ -407,10 +403,8 @@ def telling(keyness: pd.DataFrame) -> pd.DataFrame:
     import numpy as np
 
     own = {group: {without_article(word) for word in fold_key(str(group)).split()} for group in keyness["group"].dropna().unique()}
-    kept = [
-        without_article(fold_key(str(term))) not in own.get(group, ())
-        for term, group in zip(keyness["term"], keyness["group"], strict=True)
-    ]
+    bare = {term: without_article(fold_key(str(term))) for term in keyness["term"].unique()}
+    kept = [bare[term] not in own.get(group, ()) for term, group in zip(keyness["term"], keyness["group"], strict=True)]
     return keyness[np.array(kept, dtype=bool)]
 
 
@@ -419,8 +413,8 @@ def without_spellings(keyness: pd.DataFrame, names: pd.Series | None = None) -> 
     import numpy as np
 
     apart = _function_words() | spelled_apart(names)
-    kept = [fold_key(str(term)) not in apart for term in keyness["term"]]
-    return keyness[np.array(kept, dtype=bool)]
+    kept = {term: fold_key(str(term)) not in apart for term in keyness["term"].unique()}
+    return keyness[np.array([kept[term] for term in keyness["term"]], dtype=bool)]
 
 
 def _function_words() -> frozenset[str]:

@@ -7,28 +7,18 @@ In goes a text, out come `Statement`s in order of their content; spans are code 
 قال | سامي حداد | indirect | إن الطريق مفتوح
 مضيفاً | سامي حداد | direct | نعمل ليل نهار
 
-How it goes, a file a step, each importing only from those above it:
+How it goes, a folder or a file a step, each importing only from those above it:
 
-- `cues`: every form of the verbs of saying, from `lexicon/cues.toml`
-- `owned`, `words`: the text cut into words, each with all that its spelling alone can tell
-- `closing`, `article`: the text with its words, quotations and sentences
-- `conditions`: what tells that a cue with a complement attributes nothing after all
-- `anonymous`, `callings`, `nouns`, `phrases`: the noun phrase that names a source, how far it reaches, and the name in it
-- `joints`, `things`, `addressees`: what joins the parts of a phrase, what cannot speak, whom a source asks
-- `bearers`: the name of who bears a title, where words that no list knows stand between the two
-- `hearers`, `partners`, `nested`: whom a verb of telling tells, who speaks together with whom, which cues count inside a quotation
-- `clauses`: what stands before a cue: may a clause start there, is its subject there
-- `texts`: who issued the text or speaks on the occasion that a clause points back into
-- `asides`, `between`, `objects`, `carrying`, `quoted`, `judgements`, `complements`: what follows a cue: the source in between, and
-  where the content starts
-- `purposes`, `topics`: what a body is for, and what أما puts first
-- `relays`, `headlines`, `setting`, `according`: the other ways to attribute: نقلت … عن فلان, «فلان: …», بحسب فلان
-- `spotting`: which forms may be cues where they stand
+- `vocabulary`: every form of the verbs of saying (`forms`, from `lexicon/cues.toml`), the lists of the lexicon (`listed`), what a
+  word can be (`kinds`), and the text's words with all that their spelling alone can tell (`words`)
+- `closing`, `article`: the text with its words, quotations and sentences; `parting`: words that scraping has run together
+- `sources`: the noun phrase that names a source (`phrases`), word by word (`nouns`, `prepositions`, `names`), with whom it joins
+- `cues`: which forms may be cues where they stand (`spotting`), the clause before them (`clauses`), what the clause points back to
+- `complements`: what follows a cue (`complements`): the source in between, and where the content starts; and the other ways to
+  attribute: نقلت … عن فلان (`relays`), «فلان: …» (`headlines`), بحسب فلان (`according`)
 - `attributions`: every cue that has a complement, with its source
-- `endings`: where the narrator goes on behind what was said
-- `contents`: how far each content reaches, and whether it is quoted
-- `counterparts`, `halves`, `plurals`, `unnamed`: by what else a person, people or a source without a name are known
-- `names`, `registry`, `antecedents`, `speakers`: whom each source means
+- `endings`, `contents`: how far each content reaches, and whether it is quoted
+- `speakers`: whom each source means
 - `rows`: all of it as `Statement`s
 """
 

@@ -15,9 +15,9 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING, Final
 
 from analysis.extract.statements.closing import closed
-from analysis.extract.statements.kinds import ALI, BAN
-from analysis.extract.statements.listed import is_listed, titles
-from analysis.extract.statements.words import CLAUSE, CUE, Words
+from analysis.extract.statements.vocabulary.kinds import ALI, BAN
+from analysis.extract.statements.vocabulary.listed import is_listed, titles
+from analysis.extract.statements.vocabulary.words import CLAUSE, CUE, Words
 from analysis.lexicon import read
 from analysis.text import alternation, fold_key
 from analysis.tokens import Memory, Tokens
@@ -25,8 +25,8 @@ from analysis.tokens import Memory, Tokens
 if TYPE_CHECKING:
     from analysis.articles import Block
     from analysis.extract.quotes import Quote
-    from analysis.extract.statements.cues import Form
-    from analysis.extract.statements.phrases import Phrase
+    from analysis.extract.statements.sources.phrases import Phrase
+    from analysis.extract.statements.vocabulary.forms import Form
     from analysis.text import Folded
 
 NAME_WORDS: Final = 5  # a quotation of more words than this is speech rather than a name

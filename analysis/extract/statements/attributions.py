@@ -13,25 +13,33 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from analysis.extract.statements.according import according
 from analysis.extract.statements.article import Article, Attribution, Complement
-from analysis.extract.statements.asides import opens_aside
-from analysis.extract.statements.carrying import bare_clause
-from analysis.extract.statements.clauses import Clause, can_speak, past_openers, read_clause, skip, subject_before, subject_first
-from analysis.extract.statements.complements import complement
-from analysis.extract.statements.conditions import SAID, accusative, allowed, passive, untold
-from analysis.extract.statements.cues import Form, Hit, carriers
-from analysis.extract.statements.headlines import headlines
-from analysis.extract.statements.listed import is_act, single, titles
-from analysis.extract.statements.nested import sentence_within
-from analysis.extract.statements.objects import own_object
-from analysis.extract.statements.phrases import Phrase, read_phrase, read_prefixed
-from analysis.extract.statements.reading import NAMES
-from analysis.extract.statements.relays import after_quote, parenthetical, relayed
-from analysis.extract.statements.spotting import behind_that, earlier, find_cues
-from analysis.extract.statements.texts import author_behind, reporting, told_in
-from analysis.extract.statements.topics import as_for, is_topic
-from analysis.extract.statements.words import Word, word
+from analysis.extract.statements.complements.according import according
+from analysis.extract.statements.complements.asides import opens_aside
+from analysis.extract.statements.complements.carrying import bare_clause
+from analysis.extract.statements.complements.complements import complement
+from analysis.extract.statements.complements.headlines import headlines
+from analysis.extract.statements.complements.objects import own_object
+from analysis.extract.statements.complements.relays import after_quote, parenthetical, relayed
+from analysis.extract.statements.cues.clauses import (
+    Clause,
+    can_speak,
+    past_openers,
+    read_clause,
+    skip,
+    subject_before,
+    subject_first,
+)
+from analysis.extract.statements.cues.conditions import SAID, accusative, allowed, passive, untold
+from analysis.extract.statements.cues.nested import sentence_within
+from analysis.extract.statements.cues.spotting import behind_that, earlier, find_cues
+from analysis.extract.statements.cues.texts import author_behind, reporting, told_in
+from analysis.extract.statements.cues.topics import as_for, is_topic
+from analysis.extract.statements.sources.phrases import Phrase, read_phrase, read_prefixed
+from analysis.extract.statements.sources.reading import NAMES
+from analysis.extract.statements.vocabulary.forms import Form, Hit, carriers
+from analysis.extract.statements.vocabulary.listed import is_act, single, titles
+from analysis.extract.statements.vocabulary.words import Word, word
 
 _REACH = 360  # how far from its cue a complement may stand, in characters
 _FOLLOWING = 3  # cues after one that may end its reach

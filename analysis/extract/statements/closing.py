@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from analysis.extract.statements.words import Words
+    from analysis.extract.statements.vocabulary.words import Words
 
 Marks = tuple[int, ...]  # start, end, inner start, inner end of a quotation
 _SPEECH = 5  # words of the shortest quotation that is surely speech and no name

@@ -12,12 +12,12 @@ from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
-from analysis.extract.statements.according import cut_clause
+from analysis.extract.statements.complements.according import cut_clause
+from analysis.extract.statements.cues.nested import sentence_within
 from analysis.extract.statements.endings import backgrounded, going_on, narrator_end, speaks
-from analysis.extract.statements.listed import is_act, particles, single, titles
-from analysis.extract.statements.nested import sentence_within
-from analysis.extract.statements.phrases import read_phrase
-from analysis.extract.statements.words import DISTANCE, RESUMES, Word, word
+from analysis.extract.statements.sources.phrases import read_phrase
+from analysis.extract.statements.vocabulary.listed import is_act, particles, single, titles
+from analysis.extract.statements.vocabulary.words import DISTANCE, RESUMES, Word, word
 from analysis.lexicon import read
 from analysis.text import alternation
 

@@ -13,10 +13,10 @@ from bisect import bisect_left
 from functools import cache
 from typing import TYPE_CHECKING
 
-from analysis.extract.statements.kinds import WITH_ME
-from analysis.extract.statements.listed import is_act, particles, titles
-from analysis.extract.statements.names import is_occasion
-from analysis.extract.statements.words import CUE, FIRST_PERSON, TAKES_UP, TAKING_UP
+from analysis.extract.statements.sources.names import is_occasion
+from analysis.extract.statements.vocabulary.kinds import WITH_ME
+from analysis.extract.statements.vocabulary.listed import is_act, particles, titles
+from analysis.extract.statements.vocabulary.words import CUE, FIRST_PERSON, TAKES_UP, TAKING_UP
 from analysis.lexicon import read
 from analysis.text import alternation
 

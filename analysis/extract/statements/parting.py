@@ -14,10 +14,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from analysis.extract.statements.cues import written
-from analysis.extract.statements.listed import is_office, listed_kind
-from analysis.extract.statements.reading import PERSON
-from analysis.extract.statements.words import word
+from analysis.extract.statements.sources.reading import PERSON
+from analysis.extract.statements.vocabulary.forms import written
+from analysis.extract.statements.vocabulary.listed import is_office, listed_kind
+from analysis.extract.statements.vocabulary.words import word
 from analysis.tokens import Family
 
 if TYPE_CHECKING:

@@ -14,11 +14,11 @@ from analysis.extract.statements.article import Article, Attribution
 from analysis.extract.statements.attributions import find_attributions
 from analysis.extract.statements.contents import Content, contents
 from analysis.extract.statements.parting import parted
-from analysis.extract.statements.speakers import speakers
+from analysis.extract.statements.speakers.speakers import speakers
 from analysis.text import Folded, fold
 
 if TYPE_CHECKING:
-    from analysis.extract.statements.phrases import Phrase
+    from analysis.extract.statements.sources.phrases import Phrase
 
 
 class Statement(NamedTuple):

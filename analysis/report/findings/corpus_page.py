@@ -51,7 +51,7 @@ def corpus(tables: Tables | Dataset, language: str) -> list[str]:
         n = int(articles[column].isna().sum())
         if n:
             sentences.append(words.text(f"corpus.{name}", language, articles=words.count("article", n, language)))
-    if unread := summaries.size(tables, "problems"):
+    if unread := tables.size("problems"):
         sentences.append(words.text("corpus.unread", language, n=wording.number(unread, language)))
     return sentences
 

@@ -17,15 +17,18 @@ if TYPE_CHECKING:
 MOST_SPELLINGS = 6  # named in one sentence
 
 
-def timeline(tables: Tables, language: str) -> list[str]:
-    """When reported speech peaks, who is quoted most, and which days the texts speak of."""
+def timeline(tables: Tables, language: str, *, speakers: pd.DataFrame | None = None) -> list[str]:
+    """When reported speech peaks, who is quoted most, and which days the texts speak of.
+
+    `speakers` is `summaries.speakers(tables)`, where it is at hand: it is then not made again.
+    """
     statements = tables.some("statements", ["article_id"])
     statements = statements.merge(tables.some("articles", ["article_id", "outlet", "published"]), on="article_id")
     if not len(statements):
         return [words.text("timeline.empty", language)]
     return [
         *_when(statements, plots.busiest(summaries.timed(tables)), language),
-        *_who(tables, language),
+        *_who(tables, summaries.speakers(tables) if speakers is None else speakers, language),
         *_named_days(tables, language),
     ]
 
@@ -61,9 +64,8 @@ def _when(statements: pd.DataFrame, busiest: tuple[Any, Any] | None, language: s
     return sentences
 
 
-def _who(tables: Tables, language: str) -> list[str]:
+def _who(tables: Tables, speakers: pd.DataFrame, language: str) -> list[str]:
     """Who is quoted most, under which names, and how much of the speech is nobody's by the text."""
-    speakers = summaries.speakers(tables)
     sentences = []
     total = tables.size("statements")
     if len(speakers):

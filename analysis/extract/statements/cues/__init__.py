@@ -1,0 +1,1 @@
+"""Cues where they stand: the clause before them, the sentence around them, and what tells that one attributes nothing."""

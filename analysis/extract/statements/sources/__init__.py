@@ -1,0 +1,1 @@
+"""Sources: the noun phrases that name who speaks, read word by word."""

@@ -1,0 +1,1 @@
+"""Speakers: whom each source means, within one article."""
