@@ -249,3 +249,16 @@ def test_the_steps_of_reading_statements_import_one_way() -> None:
                 found += 1
                 assert STEPS.index(module.split(".")[3]) <= STEPS.index(step), f"{path.name} imports {module}"
     assert found > 100
+
+
+def test_no_reader_copies_all_that_stands_before_an_offset() -> None:
+    """As `folded[:at].rstrip()` does, which makes a long article's time grow with the square of its length."""
+    found = []
+    for path in (ROOT / "analysis" / "extract").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not (isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Slice) and node.slice.lower is None):
+                continue
+            name = node.value.attr if isinstance(node.value, ast.Attribute) else getattr(node.value, "id", "")
+            if name in {"folded", "text", "plain", "attributions"}:
+                found.append(f"{path.name}:{node.lineno}: {ast.unparse(node)}")
+    assert not found, found

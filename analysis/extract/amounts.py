@@ -117,7 +117,8 @@ class _Scan:
         folded = self.doc.folded
         if units.is_below_zero(folded, total.end):
             return True
-        return folded[total.start - 1 : total.start] in _MINUS and bool(re.search(r"[^\W\d_] $", folded[: total.start - 1][-2:]))
+        before = folded[max(0, total.start - 3) : total.start]
+        return before[-1:] in _MINUS and bool(re.search(r"[^\W\d_] .$", before))
 
     def code(self, unit: Unit, total: Sum) -> str | None:
         """The ISO code of a sum, settled by country where its words leave it open."""

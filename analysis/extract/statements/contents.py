@@ -13,6 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from analysis.extract.statements.complements.according import cut_clause
+from analysis.extract.statements.cues.clauses import skip_back
 from analysis.extract.statements.cues.nested import sentence_within
 from analysis.extract.statements.endings import backgrounded, going_on, narrator_end, speaks
 from analysis.extract.statements.sources.phrases import read_phrase
@@ -141,7 +142,7 @@ def _contrasts(article: Article, match: re.Match[str]) -> bool:
 def _aside(article: Article, start: int, end: int) -> bool:
     """Whether words of distance between commas cut a clause in two that goes on behind them: وهو ما يكفي، على حد قوله، شهرين."""
     folded = article.folded
-    before = len(folded[:start].rstrip()) - 1
+    before = skip_back(folded, start, " \n") - 1
     commas = {folded[before : before + 1], folded[end : end + 2].strip()[:1]}
     return commas <= _ASIDE and cut_clause(article, article.sentence(start)[0], before, end) is not None
 

@@ -199,7 +199,7 @@ def _day_in_digits(text: Surroundings, phrase: Phrase, start: int, end: int) -> 
 @_check("feast")
 def _feast(text: Surroundings, phrase: Phrase, start: int, end: int) -> Phrase | None:
     short = start < _SHORT and len(text.folded) - end < _SHORT
-    alone = short and not text.folded[:start].strip() and not text.folded[end:].strip(" .\n")
+    alone = short and text.folded.lstrip().rstrip(" .\n") == text.folded[start:end]
     return phrase if alone or text.follows(start, around().feast) else None
 
 

@@ -15,7 +15,7 @@ from analysis.extract.statements.complements.between import past_adverbs, selfsa
 from analysis.extract.statements.complements.headlines import speaks_elsewhere
 from analysis.extract.statements.complements.relays import past_hearer
 from analysis.extract.statements.complements.setting import amounts, awaits_number, clause_start, closed_by, with_others
-from analysis.extract.statements.cues.clauses import past_openers, skip
+from analysis.extract.statements.cues.clauses import past_openers, skip, skip_back
 from analysis.extract.statements.sources.phrases import Phrase, read_phrase, read_prefixed
 from analysis.extract.statements.vocabulary.forms import Form, forms
 from analysis.extract.statements.vocabulary.listed import listed_kind, single, titles
@@ -139,7 +139,7 @@ def _by_pronoun(article: Article, match: re.Match[str], at: int, sentence_end: i
     if owner is None or folded[end:sentence_end].strip(" ،,"):
         return None
     begin = past_openers(article, article.sentence(start)[0], start)
-    stop = len(folded[:start].rstrip(" ،,-"))
+    stop = skip_back(folded, start, " ،,-")
     if stop - begin < _SHORTEST or word(folded[begin:stop].split(maxsplit=1)[0]).starts & CUE:
         return None  # وقال الوزير إن …، وفقاً له: said by him already
     lemma = _form(match["head"], None)

@@ -37,6 +37,13 @@ def skip(folded: str, at: int) -> int:
     return _past(folded, at + len(_DOTS)) if at < len(folded) and folded[at] == "." and folded.startswith(_DOTS, at) else at
 
 
+def skip_back(folded: str, at: int, passed: str) -> int:
+    """Where the text before an offset ends, without the characters passed over; nothing of it is copied."""
+    while at and folded[at - 1] in passed:
+        at -= 1
+    return at
+
+
 def _past(folded: str, at: int) -> int:
     size = len(folded)
     while at < size and folded[at] in _PASSED:

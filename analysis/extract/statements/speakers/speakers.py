@@ -149,7 +149,11 @@ def _first_said(attributions: Sequence[Attribution]) -> int:
 
 def _reported_subject(article: Article, attributions: Sequence[Attribution], place: int) -> Phrase | None:
     """The person of whom the clause tells that was reported before a hal: أفاد البيان بأن الوزير ناقش …، مشيراً."""
-    before = next((each for each in reversed(attributions[:place]) if each.form.mood != "hal" and each.frame != "silent"), None)
+    before = None
+    for at in range(place - 1, -1, -1):
+        if attributions[at].form.mood != "hal" and attributions[at].frame != "silent":
+            before = attributions[at]
+            break
     if before is None or before.frame != "that" or before.phrase is None:
         return None
     words = article.words
