@@ -1,6 +1,6 @@
 """The readers as machine code: built once where there is a C compiler, used wherever it is of these very sources.
 
-The readers of `analysis.extract` are typed Python, which mypyc turns into extension modules: the same rows, nearly twice as fast.
+The readers of `analysis.extract` are typed Python, which mypyc turns into extension modules: the same rows, about twice as fast.
 The walk over every letter (`analysis.cutting`) is there a second time, in C.
 `python -m analysis compile` builds them into `analysis/_compiled`, in a folder named by a hash of their sources and of this Python.
 `import analysis` looks for that folder alone, so a module that was edited since, another version and another Python simply run as
