@@ -192,30 +192,88 @@ static bool is_inside(const uint8_t *inside, size_t known, Py_UCS4 point) {
     return point < known ? inside[point] != 0 : Py_UNICODE_ISALNUM(point);
 }
 
-/* A gap, and its number where it is more than a space or at an end of the text. */
-static bool put_gap(Cutter *self, PyObject *text, Py_ssize_t start, Py_ssize_t end, bool at_end, PyObject *gaps, PyObject *marked) {
-    if (!at_end && end - start == 1 && PyUnicode_READ_CHAR(text, start) == ' ') return PyList_Append(gaps, self->space) == 0;
-    return append(marked, PyLong_FromSsize_t(PyList_GET_SIZE(gaps))) && append(gaps, PyUnicode_Substring(text, start, end));
+typedef struct {
+    Py_ssize_t start, end;
+    PyObject *said;
+} Word;
+
+typedef struct {
+    Word *words;
+    Py_ssize_t count, room;
+} Words;
+
+static void release(Words *found) {
+    for (Py_ssize_t at = 0; at < found->count; at++) Py_XDECREF(found->words[at].said);
+    PyMem_Free(found->words);
 }
 
-static bool cut_into(Cutter *self, PyObject *text, PyObject *starts, PyObject *ends, PyObject *known, PyObject *gaps, PyObject *marked) {
+static bool put(Words *found, Py_ssize_t start, Py_ssize_t end) {
+    if (found->count == found->room) {
+        const Py_ssize_t room = found->room ? 2 * found->room : 256;
+        Word *words = PyMem_Resize(found->words, Word, room);
+        if (words == NULL) {
+            PyErr_NoMemory();
+            return false;
+        }
+        found->words = words;
+        found->room = room;
+    }
+    found->words[found->count++] = (Word){start, end, NULL};
+    return true;
+}
+
+/* Where the words are, and what is said of each. Lists are made afterwards: what is asked is Python, which sees none half made. */
+static bool find_words(Cutter *self, PyObject *text, Words *found) {
     const uint8_t *inside = (const uint8_t *)PyBytes_AS_STRING(self->inside);
     const size_t size = (size_t)PyBytes_GET_SIZE(self->inside);
     const int kind = PyUnicode_KIND(text);
     const void *data = PyUnicode_DATA(text);
     const Py_ssize_t length = PyUnicode_GET_LENGTH(text);
-    Py_ssize_t at = 0, end = 0;
-    for (;;) {
-        while (at < length && !is_inside(inside, size, PyUnicode_READ(kind, data, at))) at++;
-        if (at == length) break;
+    for (Py_ssize_t at = 0; at < length;) {
+        if (!is_inside(inside, size, PyUnicode_READ(kind, data, at))) {
+            at++;
+            continue;
+        }
         const Py_ssize_t start = at;
         while (at < length && is_inside(inside, size, PyUnicode_READ(kind, data, at))) at++;
-        if (!put_gap(self, text, end, start, end == 0, gaps, marked)) return false;
-        end = at;
-        if (!append(starts, PyLong_FromSsize_t(start)) || !append(ends, PyLong_FromSsize_t(end))) return false;
-        if (!append(known, said_of(self, text, kind, data, start, end))) return false;
+        if (!put(found, start, at)) return false;
     }
-    return append(starts, PyLong_FromSsize_t(length)) && put_gap(self, text, end, length, true, gaps, marked);
+    for (Py_ssize_t at = 0; at < found->count; at++) {
+        Word *word = &found->words[at];
+        word->said = said_of(self, text, kind, data, word->start, word->end);
+        if (word->said == NULL) return false;
+    }
+    return true;
+}
+
+/* Put a new reference, which this takes, into a list that has a place for it; false where it is NULL. */
+static bool set(PyObject *list, Py_ssize_t at, PyObject *item) {
+    PyList_SET_ITEM(list, at, item);
+    return item != NULL;
+}
+
+static bool list_words(const Words *found, Py_ssize_t length, PyObject *starts, PyObject *ends, PyObject *known) {
+    for (Py_ssize_t at = 0; at < found->count; at++) {
+        const Word *word = &found->words[at];
+        if (!set(starts, at, PyLong_FromSsize_t(word->start)) || !set(ends, at, PyLong_FromSsize_t(word->end))) return false;
+        set(known, at, Py_NewRef(word->said));
+    }
+    return set(starts, found->count, PyLong_FromSsize_t(length));
+}
+
+/* What stands before each word and behind the last, and the numbers of the gaps that are more than a space or at an end. */
+static bool list_gaps(const Words *found, PyObject *text, PyObject *space, PyObject *gaps, PyObject *marked) {
+    for (Py_ssize_t at = 0; at <= found->count; at++) {
+        const Py_ssize_t start = at ? found->words[at - 1].end : 0;
+        const Py_ssize_t end = at < found->count ? found->words[at].start : PyUnicode_GET_LENGTH(text);
+        const bool between = at > 0 && at < found->count;
+        if (between && end - start == 1 && PyUnicode_READ_CHAR(text, start) == ' ') {
+            set(gaps, at, Py_NewRef(space));
+            continue;
+        }
+        if (!set(gaps, at, PyUnicode_Substring(text, start, end)) || !append(marked, PyLong_FromSsize_t(at))) return false;
+    }
+    return true;
 }
 
 PyDoc_STRVAR(cut_doc,
@@ -227,18 +285,23 @@ static PyObject *cut(Cutter *self, PyObject *text) {
         PyErr_Format(PyExc_TypeError, "a text to cut is a str, not %.100s", Py_TYPE(text)->tp_name);
         return NULL;
     }
-    PyObject *answer = PyTuple_New(5);
-    if (answer == NULL) return NULL;
-    PyObject *lists[5];
-    for (int number = 0; number < 5; number++) {
-        lists[number] = PyList_New(0);
-        if (lists[number] == NULL) {
-            Py_DECREF(answer);
-            return NULL;
+    Words found = {NULL, 0, 0};
+    PyObject *answer = NULL;
+    if (find_words(self, text, &found)) {
+        PyObject *starts = PyList_New(found.count + 1), *ends = PyList_New(found.count), *known = PyList_New(found.count);
+        PyObject *gaps = PyList_New(found.count + 1), *marked = PyList_New(0);
+        if (starts != NULL && ends != NULL && known != NULL && gaps != NULL && marked != NULL &&
+            list_words(&found, PyUnicode_GET_LENGTH(text), starts, ends, known) &&
+            list_gaps(&found, text, self->space, gaps, marked)) {
+            answer = PyTuple_Pack(5, starts, ends, known, gaps, marked);
         }
-        PyTuple_SET_ITEM(answer, number, lists[number]);
+        Py_XDECREF(starts);
+        Py_XDECREF(ends);
+        Py_XDECREF(known);
+        Py_XDECREF(gaps);
+        Py_XDECREF(marked);
     }
-    if (!cut_into(self, text, lists[0], lists[1], lists[2], lists[3], lists[4])) Py_CLEAR(answer);
+    release(&found);
     return answer;
 }
 
