@@ -25,8 +25,10 @@ if TYPE_CHECKING:
 _COLUMNS = ("actor", "label", "outlet", "voice", "n", "share", "low", "high")
 _MOST_NAMES, _MOST_LEFT_OUT = 24, 6  # names shown, actors without any of them that are named below
 _LONGEST = 70  # characters of a name
-_LINE = 0.44  # a line of words over a narrow figure's squares, which are 0.92 high
-_HEADS_EVERY = 5  # names after which a narrow figure names the outlets again
+_INCHES = 0.62  # of a row, for all heights of the axes
+# In a narrow figure, whose squares are 0.92 high: a line of words over them, the room under it, a line with an actor's name.
+_LINE, _GAP, _HEADING = 0.44, 0.1, 0.55
+_HEADS_EVERY = 8  # names of one actor after which a narrow figure names the outlets again
 # The stances from one side to the other; hostile and favourable are told apart by every kind of colour vision.
 _HUES = {"hostile": "#c4460a", "acronym": "#6d6a75", "neutral": "#6d6a75", "formal": "#3f6f86", "favourable": "#1668b8"}
 
@@ -84,7 +86,7 @@ def plot_naming(
     arabic.read_from(ax, language)
     below = canvas.key(ax, _legend(rows, language), language, below=14)
     below = canvas.foot(ax, [note for note in notes if note], language, below=below)
-    canvas.fit(ax, given, 0.62 * (places[-1] + 1.8) + 0.26 * lines, below)
+    canvas.fit(ax, given, _INCHES * (places[-1] + 1.8) + 0.26 * lines, below)
     return ax
 
 
@@ -111,24 +113,25 @@ def _narrow(
     for first in range(0, len(outlets), columns):
         panel = outlets[first : first + columns]
         used = [row for row in rows if any((*row[:2], outlet) in cells for outlet in panel)]
-        since = _HEADS_EVERY  # rows since the outlets were named
+        since = 0  # rows since the outlets were named
         for i, (actor, label, stance) in enumerate(used):
-            if not i or used[i - 1][0] != actor:
-                at = _actor(ax, at + 0.15, actor, language)
-                if since >= _HEADS_EVERY:
-                    at, since = _outlets(ax, at, panel, columns, language), 0
+            new = not i or used[i - 1][0] != actor
+            if new:
+                at = _actor(ax, at + (0.4 if at else 0.15), actor, language)
+            if new or since >= _HEADS_EVERY:
+                at, since = _outlets(ax, at, panel, columns, language), 0
             lines = _named(written[actor, label], stance, language)
-            at += _LINE * (lines.count("\n") + 1)
-            canvas.row_labels(ax, [at + 0.46], [lines], [""], language, above=30)
+            at += _LINE * (lines.count("\n") + 1) + _GAP
+            canvas.row_labels(ax, [at + 0.46], [lines], [""], language, above=30 + _GAP * _INCHES * 72)
             for column, outlet in enumerate(panel):
                 _square(ax, column, at + 0.46, cells.get((actor, label, outlet)), stance, language, digits, small=10)
-            at, since = at + 1.05, since + 1
+            at, since = at + 1.12, since + 1
         at += 0.3
     ax.set_ylim(at - 0.3, -0.05)
     above = canvas.head(ax, title, language, subtitle=subtitle)
     below = canvas.key(ax, _legend(rows, language), language, below=14)
     below = canvas.foot(ax, notes, language, below=below)
-    canvas.fit(ax, None, 0.62 * at, below, above=above)
+    canvas.fit(ax, None, _INCHES * at, below, above=above)
     return ax
 
 
@@ -151,11 +154,11 @@ def _abreast(table: pd.DataFrame, digits: int, language: str) -> int:
 def _actor(ax: Axes, at: float, actor: str, language: str) -> float:
     """An actor's heading in a narrow figure, `at` its top; where it ends."""
     begin, _ = arabic.side(language)
-    look = {"ha": begin, "va": "center", "fontsize": 12.5, "fontweight": "bold", "color": canvas.GREY}
-    name = canvas.name_label(actor_name(actor, language), 40)
-    place = (1.0 if begin == "right" else 0.0, at + _LINE / 2)
+    look = {"ha": begin, "va": "center", "fontsize": 15, "fontweight": "bold", "color": canvas.INK}
+    name = canvas.name_label(actor_name(actor, language), 36)
+    place = (1.0 if begin == "right" else 0.0, at + _HEADING / 2)
     canvas.write(ax, place, name, language, xycoords=("axes fraction", "data"), **look)
-    return at + _LINE
+    return at + _HEADING
 
 
 def _outlets(ax: Axes, at: float, outlets: Sequence[str], columns: int, language: str) -> float:
@@ -163,7 +166,7 @@ def _outlets(ax: Axes, at: float, outlets: Sequence[str], columns: int, language
     heads = [canvas.broken_label(outlet, int(canvas.ROOM / columns / 0.078), lines=3) for outlet in outlets]
     high = 0.34 * max(head.count("\n") + 1 for head in heads)
     canvas.repeated(ax, [at + high / 2], range(len(heads)), heads, language, fontsize=11.5, color=canvas.INK)
-    return at + high + 0.06
+    return at + high + 0.12
 
 
 class _Known(NamedTuple):
