@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 LIFT = "scare_quote_lift"
 MEASURES = ("doubt", "pretext", "so_called", "attribution", LIFT, *(f"force_{force}" for force in FORCES))
 
+ENOUGH = 3  # mentions, or articles of an outlet, below which a share or a rate is not worth a sentence, nor a place on a scale
+
 _ACTOR = Column("actor", "string", "who or what is named, by its key in the actor lexicon")
 _LABEL = Column("label", "string", "the name used, in its folded form")
 _OUTLET = Column("outlet", "string", "who published it; null where nothing says so")
@@ -152,6 +154,15 @@ COMPARISONS: Mapping[str, tuple[Column, ...]] = {
 }  # fmt: skip
 
 STANCE = Column("stance", STANCES, "what choosing that name says")
+
+
+def in_all(n: Any, share: Any) -> int:
+    """How often the outlet names the actor at all, where a name it uses `n` times has that `share`; 0 where it has none.
+
+    >>> in_all(2, 0.25)
+    8
+    """
+    return round(float(n) / float(share)) if share else 0
 
 
 def frame(name: str, columns: Mapping[str, Any]) -> pd.DataFrame:

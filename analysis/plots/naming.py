@@ -2,7 +2,8 @@
 
 In goes `naming(tables)` (actor × label × outlet × voice), out comes an axes: names down, outlets across, in each square the share
 as a percentage, the number of mentions, and the 95 % interval as a line from 0 to 100 %. The square's colour is the stance, its
-depth the share. Outlets stand by the alphabet, actors and names by frequency.
+depth the share. An outlet that names the actor less than `ENOUGH` times has counts alone, in pale squares. Outlets stand by the
+alphabet, actors and names by frequency.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from analysis import lexicon
+from analysis.compare.columns import ENOUGH, in_all
 from analysis.plots import arabic, canvas
 from analysis.schema import STANCES, VOICES
 from analysis.text import fold_key
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 _COLUMNS = ("actor", "label", "outlet", "voice", "n", "share", "low", "high")
 _MOST_NAMES, _MOST_LEFT_OUT = 24, 6  # names shown, actors without any of them that are named below
 _LONGEST = 70  # characters of a name
+_PALEST = 0.08  # a square's depth where the share is least
 _INCHES = 0.62  # of a row, for all heights of the axes
 # In a narrow figure, whose squares are 0.92 high: a line of words over them, the room under it, a line with an actor's name.
 _LINE, _GAP, _HEADING = 0.44, 0.1, 0.55
@@ -58,8 +61,7 @@ def plot_naming(
         return canvas.empty(canvas.fresh(ax, 8, 3, narrow=narrow), title, language)
     rows, outlets, every = _shown(table)
     subtitle = say("naming.subtitle", language, voice=voice_words)
-    left_out = [actor for actor in dict.fromkeys(table["actor"]) if actor not in {actor for actor, _, _ in rows}]
-    notes = [say("naming.depth", language), _note(len(rows), every, left_out, language)]
+    notes = _notes(table, rows, outlets, every, language)
     if narrow:
         return _narrow(table, rows, outlets, (title, subtitle, notes), language)
     places = _places(rows)
@@ -279,18 +281,28 @@ def _square(ax: Axes, column: int, place: float, row: Any, stance: str, language
         ax.add_patch(Rectangle(box, 0.94, 0.92, facecolor="#fafafa", edgecolor="#eeeeee", linewidth=0.6))
         return
     value, low, high = float(row.share), float(row.low), float(row.high)
-    depth = 0.08 + 0.42 * value
+    few = _few(row)
+    depth = _PALEST + (0.0 if few else 0.42 * value)
     hue = to_rgb(_HUES.get(stance, "#6d6a75"))
     shade = tuple(1 - (1 - part) * depth for part in hue)
     ax.add_patch(Rectangle(box, 0.94, 0.92, facecolor=shade, edgecolor="none"))
     begin, end = arabic.side(language)
     look = {"va": "center", "color": canvas.INK, "in_layout": False}
+    if few:
+        times = say("naming.times", language, n=number(int(row.n), language))
+        canvas.write(ax, (column - 0.42, place - 0.14), times, language, fontsize=13, ha=begin, **look)
+        return
     canvas.write(ax, (column - 0.42, place - 0.14), share(value, language, digits=digits), language, fontsize=13, ha=begin, **look)
     canvas.write(ax, (column + 0.42, place - 0.18), compact(int(row.n), language), language, fontsize=small, ha=end, **look)
     left, wide = column - 0.41, 0.82
     ax.plot([left, left + wide], [place + 0.3] * 2, color="white", linewidth=3.4, solid_capstyle="round", zorder=2)
     ax.plot([left + wide * low, left + wide * high], [place + 0.3] * 2, color=canvas.INK, linewidth=1.5, zorder=3)
     ax.plot([left + wide * value], [place + 0.3], marker="o", markersize=4.5, color=canvas.INK, zorder=4)
+
+
+def _few(row: Any) -> bool:
+    """Whether the outlet names the actor too seldom for shares of its names."""
+    return 0 < in_all(row.n, row.share) < ENOUGH
 
 
 def _names_and_actors(
@@ -321,6 +333,20 @@ def _legend(rows: Sequence[tuple[str, str, str]], language: str) -> list[tuple[A
     return entries
 
 
+def _notes(
+    table: pd.DataFrame, rows: Sequence[tuple[str, str, str]], outlets: Sequence[str], every: int, language: str
+) -> list[str]:
+    """What the colours are, and a count alone where there is one, and what is not shown."""
+    names, notes = {row[:2] for row in rows}, [say("naming.depth", language)]
+    cells = (row for row in canvas.records(table) if (row.actor, row.label) in names and row.outlet in outlets)
+    if any(_few(cell) for cell in cells):
+        times = join([say("naming.times", language, n=number(n, language)) for n in range(1, ENOUGH)], language)
+        notes.append(say("naming.few", language, times=times, least=number(ENOUGH, language)))
+    shown = {actor for actor, _ in names}
+    left_out = [actor for actor in dict.fromkeys(table["actor"]) if actor not in shown]
+    return [*notes, _note(len(rows), every, left_out, language)]
+
+
 def _note(shown: int, every: int, left_out: Sequence[str], language: str) -> str:
     """How many names are shown, and which actors have none of them."""
     if shown == every:
@@ -344,7 +370,7 @@ def describe_naming(
     ranked = table.sort_values(["n", "actor", "label", "outlet"], ascending=[False, True, True, True])
     parts = [
         say(
-            "naming.alt_part", language, outlet=isolate(row.outlet),
+            "naming.alt_few" if _few(row) else "naming.alt_part", language, outlet=isolate(row.outlet),
             label=isolate(row.written), share=share(row.share, language),
             interval=interval(row.low, row.high, language, percent=True, digits=0), n=counted("time", int(row.n), language),
         )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis import wording
+from analysis.compare.columns import ENOUGH
 from analysis.report import summaries, words
-from analysis.report.findings.phrases import ENOUGH
 
 if TYPE_CHECKING:
     import pandas as pd

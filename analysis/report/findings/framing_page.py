@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from analysis import wording
+from analysis.compare.columns import ENOUGH, in_all
 from analysis.report import summaries, words
 from analysis.report.findings import phrases
-from analysis.report.findings.phrases import ENOUGH
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,7 +45,7 @@ def _hostile(own: pd.DataFrame, surfaces: dict[str, str], language: str) -> list
     sentences, told = [], False
     for rows in pairs[:MOST_HOSTILE]:
         first = rows.iloc[0]
-        n, total = int(rows["n"].sum()), _total(first.to_dict())
+        n, total = int(rows["n"].sum()), in_all(first["n"], first["share"])
         key = "hostile_few" if total < ENOUGH else "hostile_all" if n == total else "hostile"
         labels = [
             words.text(
@@ -75,11 +75,6 @@ def _hostile(own: pd.DataFrame, surfaces: dict[str, str], language: str) -> list
     if len(pairs) > MOST_HOSTILE:
         sentences.append(words.text("naming.hostile_more", language, n=wording.number(len(pairs) - MOST_HOSTILE, language)))
     return sentences
-
-
-def _total(row: Mapping[Any, Any]) -> int:
-    """How often the outlet names the actor at all, of which the row's label is a share."""
-    return round(float(row["n"]) / float(row["share"])) if row["share"] else 0
 
 
 def _names(own: pd.DataFrame, parted: list[str], language: str) -> str:
@@ -119,7 +114,7 @@ def _parting(tops: pd.DataFrame, surfaces: dict[str, str], language: str) -> str
             outlet=phrases.outlet_name(row["outlet"], language),
             label=_label(row["label"], surfaces, language),
             share=wording.share(row["share"], language),
-            n=wording.number(_total(row), language),
+            n=wording.number(in_all(row["n"], row["share"]), language),
         )
         for row in tops.head(MOST_OUTLETS).to_dict("records")
     ]

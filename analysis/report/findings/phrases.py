@@ -14,7 +14,6 @@ from analysis.report import words
 if TYPE_CHECKING:
     import pandas as pd
 
-ENOUGH = 3  # mentions, or articles of an outlet, below which a share or a rate is not worth a sentence
 _MARKS = re.compile('["“”„«»‹›]')
 
 
