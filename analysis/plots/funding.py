@@ -65,13 +65,16 @@ def plot_funding(ledger: pd.DataFrame, *, ax: Axes | None = None, language: str 
     ax.set_xscale("log")
     ax.set_xlim(low, high)
     top = layout.top if len(units) == 1 else layout.top - layout.group / 2
+    if narrow:
+        again = [top - layout.again / 2, *again]
+        top -= layout.again
     ax.set_ylim(max(places) + layout.bottom, top)
     arabic.read_from(ax, language)
     for place, (_, row) in zip(places, shown.iterrows(), strict=True):
         _draw_row(ax, place, row, look, (low, high), language, narrow=narrow)
     _group_heads(ax, shown, places, units, language, layout)
     details = [_details(row, language, width=26 if narrow else 48) for _, row in shown.iterrows()]
-    canvas.row_labels(ax, places, sums, details, language, above=28)
+    canvas.row_labels(ax, places, sums, details, language, above=25)
     _axis(ax, low, high, units, language, most=6 if narrow else 8, again=again, rows=places if narrow else ())
     above = canvas.head(ax, title, language, subtitle=say("funding.subtitle", language))
     below = canvas.key(ax, _legend(shown, look, language), language, below=66)
@@ -99,8 +102,10 @@ _WIDE = _Layout(inches=0.62, top=-0.7, bottom=0.6, group=0.8, heading=0.75)
 
 def _layout(sums: Sequence[str]) -> _Layout:
     """A narrow figure's layout, its rows high enough for the words over the marks."""
-    inches = 1.1 + 0.25 * max(words.count("\n") for words in sums)
-    return _Layout(inches, top=-0.84, bottom=0.4, group=0.7, heading=(inches - 0.09) / inches, again=0.3, every=8)
+    over = 0.78 + 0.25 * max(words.count("\n") for words in sums)  # inches of words over a mark
+    inches = over + 0.54  # so that a row's marks are nearer to its own words than to the next row's
+    sizes = {"top": -over - 0.04, "bottom": 0.4, "group": 0.5, "heading": over + 0.2, "again": 0.33}
+    return _Layout(inches, **{name: size / inches for name, size in sizes.items()}, every=8)
 
 
 def outlets_of(value: Any) -> list[str]:
@@ -190,7 +195,7 @@ def _draw_row(
         for line in _RANGE:
             ax.plot([low, high], [place, place], color=only.colour, **line)
     elif value is None and low is not None:
-        _band(ax, place, low, min(low * 10, limits[1]), only.colour)
+        _band(ax, place, low, min(low * 10, limits[1]), only.colour, half=0.14 if narrow else 0.2)
     else:
         if modifier in _OPEN:
             end = at * 10 ** (_OPEN[modifier] * (_LOG_OPEN_NARROW if narrow else _LOG_OPEN))
@@ -216,15 +221,15 @@ def _inward(part: float, marks: int) -> float:
     return max(half - part * room, 0.0) - max(half - (1 - part) * room, 0.0)
 
 
-def _band(ax: Axes, place: float, low: float, high: float, colour: str) -> None:
-    """A band that starts at `low` and fades: at least so much, nobody says how much."""
+def _band(ax: Axes, place: float, low: float, high: float, colour: str, *, half: float) -> None:
+    """A band, twice `half` high, that starts at `low` and fades: at least so much, nobody says how much."""
     import numpy as np
 
     edges = np.geomspace(low, high, _STEPS + 1)
     for step, (left, right) in enumerate(pairwise(edges)):
         look: dict[str, Any] = {"alpha": _DENSE * (1 - step / _STEPS), "linewidth": 0, "zorder": 2}
-        ax.fill_between([left, right], place - 0.2, place + 0.2, color=colour, **look)
-    ax.plot([low, low], [place - 0.24, place + 0.24], color=colour, linewidth=2.4, zorder=3)
+        ax.fill_between([left, right], place - half, place + half, color=colour, **look)
+    ax.plot([low, low], [place - 1.2 * half, place + 1.2 * half], color=colour, linewidth=2.4, zorder=3)
 
 
 def _marks_below(ax: Axes, at: tuple[float, float], names: Sequence[str], look: dict[str, canvas.Look], *, inward: float) -> None:
@@ -292,7 +297,7 @@ def _axis(
     canvas.tick_labels(ax, "x", ticks, texts, language)
     canvas.repeated(ax, again, ticks, texts, language)
     if rows:
-        canvas.short_lines(ax, ticks, rows, 0.22, 0.26)
+        canvas.short_lines(ax, ticks, rows, 0.15, 0.2)
     for tick in () if rows else ticks:
         ax.axvline(tick, color="#e3e3e3", linewidth=0.8, zorder=0)
     known = units[0] if len(units) == 1 else ""
