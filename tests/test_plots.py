@@ -720,6 +720,65 @@ def test_shares_of_naming_add_up_as_in_the_table():
     assert {"50%", "25%"} <= set(texts(plots.plot_naming(even, language="en")))
 
 
+def test_naming_has_no_share_of_a_name_or_two():
+    rows = naming_rows(1)[:3].assign(voice="narrator", label=["أ", "ب", "ج"], n=[1, 1, 3], share=[0.5, 0.5, 1.0])
+    rows["actor"] = ["turkey", "turkey", "us"]
+    for width in canvas.WIDTHS:
+        shown = texts(plots.plot_naming(rows, language="en", width=width))
+        assert shown.count("1×") == 2
+        assert "100%" in shown
+        assert "50%" not in shown
+        assert any("fewer than 3 times" in text for text in shown)
+    assert "\u2068أ\u2069, once, too few for a share" in plots.describe_naming(rows, language="en")
+    assert not any("fewer than" in text for text in texts(plots.plot_naming(rows[2:], language="en")))
+
+
+def test_a_narrow_naming_has_the_outlets_over_every_actor():
+    rows = pd.concat([naming_rows(2).assign(actor=actor) for actor in ("us", "iraq", "turkey")])
+    shown = boxes(plots.plot_naming(rows, language="en", width="narrow"))
+    head = drawn_words(min(OUTLETS[:2]), "en")[0]
+    assert len([text for text, _ in shown if text.split(" ")[0] == head]) == 3
+
+
+@pytest.mark.parametrize(("outlets", "times"), [(3, 2), (5, 2), (6, 3)])
+def test_months_stand_over_a_narrow_timeline_and_not_twice_below(outlets, times):
+    ax = plots.plot_timeline(corpus(8 * outlets, outlets), language="en", width="narrow")
+    axis = [unmarked(label.get_text()).split("\n")[0] for label in ax.get_xticklabels()]
+    shown = [text.split("\n")[0] for text in texts(ax)]
+    assert [shown.count(each) for each in axis[1:]] == [times] * (len(axis) - 1)
+
+
+def test_sums_have_their_scale_over_the_first_row_of_a_narrow_figure():
+    ax = plots.plot_funding(ledger_rows(6), language="en", width="narrow")
+    scale = {unmarked(label.get_text()) for label in ax.get_xticklabels()}
+    places = [box.y0 for text, box in boxes(ax) if text in scale]
+    words = [box.y1 for text, box in boxes(ax) if "$" in text]
+    assert max(places) > max(words)
+
+
+def test_a_claim_begins_where_its_script_does():
+    coverage = pd.DataFrame({"الدار": [1, 2], "النهر": [1, 0]}, index=pd.Index([1, 2], name="claim"))
+    labels = {1: "1. خبر قصير", 2: "2. A short claim"}
+    for language in LANGUAGES:
+        ax = plots.plot_coverage(coverage, labels=labels, language=language, width="narrow")
+        sides = {
+            text[-2:]: (round(box.x0), round(box.x1))
+            for text, box in boxes(ax)
+            if text in {drawn(each, language) for each in labels.values()}
+        }
+        assert len(sides) == 2
+        edges = ax.get_window_extent()
+        assert min(left for left, _ in sides.values()) <= edges.x0 + 2
+        assert max(right for _, right in sides.values()) >= edges.x1 - 2
+
+
+def test_lines_of_a_claim_are_even():
+    text = "كلمات كثيرة في خبر طويل لا يسعها سطر واحد قط"
+    assert len(canvas.broken_label(text, 42).split("\n")[1]) < 6
+    one, other = canvas.even_label(text, 42, lines=4).split("\n")
+    assert abs(len(one) - len(other)) < 10
+
+
 def test_outlets_look_the_same_in_both_languages_and_differ():
     looks = canvas.looks([*OUTLETS, "غيرها (٣)", "outlet not named"])
     assert looks["غيرها (٣)"].colour == looks["outlet not named"].colour == canvas.GREY

@@ -34,6 +34,7 @@ _EMBEDDINGS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\
 _ISOLATES = re.compile("[\u200e\u200f\u061c\u2066-\u2069]")
 # An isolated name that begins with Latin letters and has Arabic ones (BBC عربي) is an Arabic name: it runs from the right.
 _MIXED = re.compile("\u2068(?=[^\u2066-\u2069]*[\u0621-\u064a])")
+_LETTER = re.compile("[A-Za-z\u0621-\u064a]")
 _ELLIPSIS = "…"
 # The marks of the text font that Unicode mirrors.
 _TURNED = {a: b for left, right in zip("([{<«‹≤", ")]}>»›≥", strict=True) for a, b in ((left, right), (right, left))}
@@ -172,6 +173,16 @@ def read_from(ax: Axes, language: str) -> None:
     ax.xaxis.set_inverted(True)
     ax.yaxis.tick_right()
     ax.yaxis.set_label_position("right")
+
+
+def script(text: str) -> str:
+    """The language of our two whose script `text` begins with; empty where it has no letter of either.
+
+    >>> script("4. تسليم ٣٣ مليون دولار"), script("BBC عربي"), script("2021")
+    ('ar', 'en', '')
+    """
+    first = _LETTER.search(text)
+    return "" if not first else "en" if first[0].isascii() else "ar"
 
 
 def side(language: str) -> tuple[str, str]:

@@ -281,6 +281,13 @@ def broken_label(text: object, width: int = 30, *, lines: int = 2) -> str:
     return "\n".join(isolate(line) for line in arabic.wrap(text, width, lines=lines))
 
 
+def even_label(text: object, width: int, *, lines: int) -> str:
+    """As `broken_label`, its lines as even as they can be: no last one has a lone word where the others have room."""
+    many = len(arabic.wrap(text, width, lines=lines))
+    fits = (each for each in range(width // 2, width) if len(arabic.wrap(text, each, lines=many + 1)) <= many)
+    return broken_label(text, next(fits, width), lines=lines)
+
+
 def tick_labels(ax: Axes, axis: str, places: Sequence[float], texts: Sequence[str], language: str, **look: Any) -> None:
     """Ticks at `places` with shaped labels."""
     target = ax.xaxis if axis == "x" else ax.yaxis
@@ -335,6 +342,13 @@ def _labels_above(
         if second:
             up = _lines_up(ax, (edge, place), second, language, up, 17.5, **look, fontsize=11.5, color=GREY) + 3
         _lines_up(ax, (edge, place), first, language, up, 19, **look, fontsize=13)
+
+
+def paragraph_above(ax: Axes, place: float, text: str, language: str, *, above: float) -> None:
+    """A sentence from outside over a narrow figure's row, as `row_labels`, but from where lines of its own script begin."""
+    begin, _ = arabic.side(arabic.script(text) or language)
+    look = {"xycoords": ("axes fraction", "data"), "ha": begin, "va": "center", "fontsize": 13}
+    _lines_up(ax, (1.0 if begin == "right" else 0.0, place), text, language, above, 19, **look)
 
 
 def _lines_up(ax: Axes, at: tuple[float, float], text: str, language: str, up: float, step: float, **look: Any) -> float:

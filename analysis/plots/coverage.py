@@ -84,13 +84,13 @@ def _narrow(
     language: str,
 ) -> Axes:
     """The same, each claim over its marks; where the numbers under them need room, not all the outlets beside each other."""
-    texts = [canvas.broken_label(labels.get(key, key) if labels else key, 46, lines=4) for key in table.index]
+    texts = [canvas.even_label(labels.get(key, key) if labels else key, 46, lines=4) for key in table.index]
     size = -(-table.shape[1] // -(-table.shape[1] // _abreast(table, language)))
     ax = canvas.fresh(None, 0, 5, narrow=True)
     ax.set_xlim(-0.5, size - 0.5)
     arabic.read_from(ax, language)
     ax.set_axis_off()
-    at = 0.0
+    at = 0.12
     for first in range(0, table.shape[1], size):
         panel = table.iloc[:, first : first + size]
         heads = _Heads.of(panel, size)
@@ -98,11 +98,11 @@ def _narrow(
         for i, text in enumerate(texts):
             if i % _HEADS_EVERY == 0:
                 canvas.repeated(ax, [at + heads.high / 2], range(len(heads.texts)), heads.texts, language, **heads.look)
-                at += heads.high + 0.08
+                at += heads.high + 0.18
             at += 0.23 * (text.count("\n") + 1) + 0.24
             places.append(at)
-            canvas.row_labels(ax, [at], [text], [""], language, above=25)
-            at += 0.44
+            canvas.paragraph_above(ax, at, text, language, above=25)
+            at += 0.6  # so that the numbers under the marks are nearer to these than to the next claim
         _marks(ax, panel, places, canvas.looks(table.columns), odds, language)
     ax.set_ylim(at, 0)
     above = canvas.head(ax, title, language)

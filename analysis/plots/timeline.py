@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _COLUMNS = 72  # columns in the stretch shown, so that one is about a millimetre and a half wide; fewer where it has fewer days
 _SLOT = 7.0  # the width of the places for earlier, later and undated, in columns
 _HEIGHT = 0.4  # of a lane, for its tallest column
+_LOWER = 0.4  # of a narrow figure's, for the tallest of dates, which would else be too low to be seen beside the statements
 _FEW = 12  # up to so many marked columns in a lane, the most frequent speaker is written above each
 _ROOMY = 6  # up to so many lanes are high, with room for a name above the tallest column
 _APART = 2.0  # columns between the places for earlier dates and the stretch, so that its first label has room
@@ -55,7 +56,7 @@ def plot_timeline(tables: Any, *, ax: Axes | None = None, language: str = "ar", 
     `published` will do. The stretch shown is that of the articles, with up to as much again (at least a year) before and after for
     the dates they name, as far as no wide gap parts these from the rest. A date of several days is shared out over them. Beyond
     fifteen outlets the smallest share a lane. In a narrow figure the outlet stands over its lane, with the numbers of what lies
-    outside the stretch. Raises `InputError` for other input.
+    outside the stretch, and dates have a scale of their own. Raises `InputError` for other input.
     """
     narrow = canvas.narrow(width, ax)
     rows = _rows(tables, language)
@@ -67,7 +68,7 @@ def plot_timeline(tables: Any, *, ax: Axes | None = None, language: str = "ar", 
     slots = _slots(rows, first, last)
     tallest = _draw_lanes(ax, rows, first, last, slots, language, narrow=narrow)
     long = counted("day", round((last - first) / _columns(first, last)), language)
-    notes = [say("timeline.column", language, length=long), say("timeline.tallest", language, n=number(tallest, language))]
+    notes = [say("timeline.column", language, length=long), _tallest(tallest, language, narrow=narrow)]
     above = canvas.head(ax, title, language, subtitle=join(notes, language))
     if narrow:
         _time_axis(ax, first, last, {}, language, fewer=_FEWER, again=_between(ax, len(rows.lanes)))
@@ -202,8 +203,10 @@ def _slots(rows: _Rows, first: float, last: float) -> dict[str, float]:
     return slots
 
 
-def _draw_lanes(ax: Axes, rows: _Rows, first: float, last: float, slots: dict[str, float], language: str, *, narrow: bool) -> int:
-    """Draw every lane; the height of the tallest column is returned."""
+def _draw_lanes(
+    ax: Axes, rows: _Rows, first: float, last: float, slots: dict[str, float], language: str, *, narrow: bool
+) -> tuple[float, float]:
+    """Draw every lane; the heights of the tallest columns upwards and downwards are returned."""
     import numpy as np
 
     columns_in_all = _columns(first, last)
@@ -216,29 +219,46 @@ def _draw_lanes(ax: Axes, rows: _Rows, first: float, last: float, slots: dict[st
         up = np.histogram((np.asarray(days) - first) * scale, bins=columns_in_all, range=(0, columns_in_all))[0]
         spans = (named[lane][["first", "last"]].to_numpy() - first) * scale if lane in named else np.empty((0, 2))
         columns[lane] = up, _shared(spans, columns_in_all)
-    tallest = max(1.0, *(float(max(up.max(), down.max())) for up, down in columns.values()))
+    tallest = _most(columns.values(), apart=narrow)
+    scales = _HEIGHT / tallest[0], (_LOWER if narrow else _HEIGHT) / tallest[1]
     outside = {lane: _outside(said.get(lane), named.get(lane), first, last, slots) for lane in rows.lanes}
     labels = [_counts(lane, said, named, outside[lane], language, narrow=narrow) for lane in rows.lanes]
     pitch = _PITCH + _LINE * max(label.count("\n") for label in labels) if narrow else 1.0
-    places = [at * pitch + (at // _AGAIN_EVERY * _AGAIN if narrow else 0.0) for at in range(len(rows.lanes))]
+    breaks = _breaks(len(rows.lanes)) if narrow else range(0)
+    places = [at * pitch + _AGAIN * sum(each < at for each in breaks) for at in range(len(rows.lanes))]
     for place, lane in zip(places, rows.lanes, strict=True):
         up, down = columns[lane]
         colour = look[lane].colour
-        _draw_columns(ax, -up / tallest * _HEIGHT, place, facecolor=colour, edgecolor="none")
+        _draw_columns(ax, -up * scales[0], place, facecolor=colour, edgecolor="none")
         whole, part = np.where(down >= 0.5, down, 0), np.where(down < 0.5, down, 0)  # parts of long dates stay faint
-        _draw_columns(ax, whole / tallest * _HEIGHT, place, facecolor="white", edgecolor=colour, hatch="//////", linewidth=0.7)
-        _draw_columns(ax, part / tallest * _HEIGHT, place, facecolor=colour, edgecolor="none", alpha=0.55)
+        _draw_columns(ax, whole * scales[1], place, facecolor="white", edgecolor=colour, hatch="//////", linewidth=0.7)
+        _draw_columns(ax, part * scales[1], place, facecolor=colour, edgecolor="none", alpha=0.55)
         ax.axhline(place, color="#767676", linewidth=0.8, zorder=1)
         if not narrow:
             _numbers_at_the_ends(ax, place, outside[lane], slots, language)
         if 0 < (up > 0).sum() <= _FEW:
             room = _HEIGHT * (1.0 if narrow or len(rows.lanes) <= _ROOMY else 0.8)
             wider = _LETTERS if narrow else 1.0
-            _speakers(ax, place, said[lane], up / tallest * _HEIGHT, room, (first, scale), language, wider=wider)
+            _speakers(ax, place, said[lane], up * scales[0], room, (first, scale), language, wider=wider)
     names = [canvas.name_label(lane, 34 if narrow else 48) for lane in rows.lanes]
     canvas.row_labels(ax, places, names, labels, language, above=_ABOVE)
-    ax.set_ylim(*((places[-1] + 0.5, 0.5 - pitch) if narrow else (len(rows.lanes) - 0.5, -0.7)))
-    return int(np.ceil(tallest))
+    ax.set_ylim(*((places[-1] + 0.5, 0.5 - pitch - _AGAIN) if narrow else (len(rows.lanes) - 0.5, -0.7)))
+    return tallest
+
+
+def _most(columns: Iterable[tuple[Any, Any]], *, apart: bool) -> tuple[float, float]:
+    """The heights of the tallest columns upwards and downwards; the same, that of the tallest of all, where not `apart`."""
+    up, down = (max(1.0, *(float(each.max()) for each in half)) for half in zip(*columns, strict=True))
+    return (up, down) if apart else (max(up, down),) * 2
+
+
+def _tallest(tallest: tuple[float, float], language: str, *, narrow: bool) -> str:
+    """What the scales are, in words."""
+    up, down = map(math.ceil, tallest)
+    if not narrow:
+        return say("timeline.tallest", language, n=number(up, language))
+    most = {"statements": counted("statement", up, language), "dates": counted("date", down, language)}
+    return say("timeline.tallest_each", language, **{noun: each.replace(" ", "\u00a0") for noun, each in most.items()})
 
 
 def _draw_columns(ax: Axes, heights: np.ndarray[Any, Any], place: float, **look: Any) -> None:
@@ -351,9 +371,14 @@ def _speakers(
 
 
 def _between(ax: Axes, lanes: int) -> list[float]:
-    """The heights among a narrow figure's lanes where the time stands once more."""
+    """The heights over and among a narrow figure's lanes where the time stands once more."""
     places = ax.get_yticks()
-    return [float(places[at]) + 0.5 + _AGAIN / 2 for at in range(_AGAIN_EVERY - 1, lanes - 1, _AGAIN_EVERY)]
+    return [ax.get_ylim()[1] + _AGAIN / 2, *(float(places[at]) + 0.5 + _AGAIN / 2 for at in _breaks(lanes))]
+
+
+def _breaks(lanes: int) -> range:
+    """The lanes under which the time stands once more: not over the last, which has the axis under it."""
+    return range(_AGAIN_EVERY - 1, lanes - 2, _AGAIN_EVERY)
 
 
 def _time_axis(
