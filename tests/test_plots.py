@@ -728,9 +728,9 @@ def test_naming_has_no_share_of_a_name_or_two():
         assert shown.count("1×") == 2
         assert "100%" in shown
         assert "50%" not in shown
-        assert any("fewer than 3 times" in text for text in shown)
+        assert any("fewer" in text for text in shown)
     assert "\u2068أ\u2069, once, too few for a share" in plots.describe_naming(rows, language="en")
-    assert not any("fewer than" in text for text in texts(plots.plot_naming(rows[2:], language="en")))
+    assert not any("fewer" in text for text in texts(plots.plot_naming(rows[2:], language="en")))
 
 
 def test_a_narrow_naming_has_the_outlets_over_every_actor():
@@ -745,7 +745,8 @@ def test_months_stand_over_a_narrow_timeline_and_not_twice_below(outlets, times)
     ax = plots.plot_timeline(corpus(8 * outlets, outlets), language="en", width="narrow")
     axis = [unmarked(label.get_text()).split("\n")[0] for label in ax.get_xticklabels()]
     shown = [text.split("\n")[0] for text in texts(ax)]
-    assert [shown.count(each) for each in axis[1:]] == [times] * (len(axis) - 1)
+    assert axis
+    assert all(shown.count(each) == times * axis.count(each) for each in axis)
 
 
 def test_sums_have_their_scale_over_the_first_row_of_a_narrow_figure():
@@ -761,15 +762,11 @@ def test_a_claim_begins_where_its_script_does():
     labels = {1: "1. خبر قصير", 2: "2. A short claim"}
     for language in LANGUAGES:
         ax = plots.plot_coverage(coverage, labels=labels, language=language, width="narrow")
-        sides = {
-            text[-2:]: (round(box.x0), round(box.x1))
-            for text, box in boxes(ax)
-            if text in {drawn(each, language) for each in labels.values()}
-        }
-        assert len(sides) == 2
-        edges = ax.get_window_extent()
-        assert min(left for left, _ in sides.values()) <= edges.x0 + 2
-        assert max(right for _, right in sides.values()) >= edges.x1 - 2
+        shown, edges = boxes(ax), ax.get_window_extent()
+        arabic_one = next(box for text, box in shown if "1" in text)
+        english = next(box for text, box in shown if "claim" in text and "2" in text)
+        assert arabic_one.x1 == pytest.approx(edges.x1, abs=3)
+        assert english.x0 == pytest.approx(edges.x0, abs=3)
 
 
 def test_lines_of_a_claim_are_even():

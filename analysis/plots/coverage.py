@@ -105,6 +105,7 @@ def _narrow(
             at += 0.6  # so that the numbers under the marks are nearer to these than to the next claim
         _marks(ax, panel, places, canvas.looks(table.columns), odds, language)
     ax.set_ylim(at, 0)
+    ax.set_yticks([])
     above = canvas.head(ax, title, language)
     below = canvas.key(ax, _legend(table, odds, language), language, below=14)
     below = canvas.foot(ax, _notes(table, every, language), language, below=below)

@@ -29,7 +29,7 @@ _LOWER = 0.4  # of a narrow figure's, for the tallest of dates, which would else
 _FEW = 12  # up to so many marked columns in a lane, the most frequent speaker is written above each
 _ROOMY = 6  # up to so many lanes are high, with room for a name above the tallest column
 _APART = 2.0  # columns between the places for earlier dates and the stretch, so that its first label has room
-_AGAIN_EVERY, _AGAIN = 4, 0.35  # after so many lanes of a narrow figure the time stands once more, and the room for it
+_AGAIN_EVERY, _AGAIN = 4, 0.6  # after so many lanes of a narrow figure the time stands once more, and the room for it
 _ABOVE = 56  # points from a narrow figure's lane to the words over it, beyond the tallest column and a name
 _LETTERS = 2.0  # so many times as many columns does a name of a narrow figure take
 _BY_MONTHS, _LEAD = 60, 0.05  # a stretch of more days has months as ticks; how much of it may lead up to its first day
@@ -422,7 +422,9 @@ def _time_axis(
     ax.set_xlim(
         min([0.0, *(at - _SLOT / 2 for at in slots.values())]), max([float(_COLUMNS), *(at + _SLOT / 2 for at in slots.values())])
     )
-    canvas.repeated(ax, again or (), places, [text.replace("\n", " ") for text in texts[: len(places)]], language)
+    texts = texts[: len(places)]
+    lines = max((text.count("\n") for text in texts), default=0)  # so that all months stand in one line, over a year or nothing
+    canvas.repeated(ax, again or (), places, [text + "\n" * (lines - text.count("\n")) for text in texts], language)
 
 
 def _round_dates(first: float, last: float, fewer: float) -> tuple[str, list[pd.Timestamp]]:
