@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 _COLUMNS = 72  # columns in the stretch shown, so that one is about a millimetre and a half wide; fewer where it has fewer days
 _SLOT = 7.0  # the width of the places for earlier, later and undated, in columns
 _HEIGHT = 0.4  # of a lane, for its tallest column
-_LOWER = 0.4  # of a narrow figure's, for the tallest of dates, which would else be too low to be seen beside the statements
 _FEW = 12  # up to so many marked columns in a lane, the most frequent speaker is written above each
 _ROOMY = 6  # up to so many lanes are high, with room for a name above the tallest column
 _APART = 2.0  # columns between the places for earlier dates and the stretch, so that its first label has room
@@ -220,26 +219,25 @@ def _draw_lanes(
         spans = (named[lane][["first", "last"]].to_numpy() - first) * scale if lane in named else np.empty((0, 2))
         columns[lane] = up, _shared(spans, columns_in_all)
     tallest = _most(columns.values(), apart=narrow)
-    scales = _HEIGHT / tallest[0], (_LOWER if narrow else _HEIGHT) / tallest[1]
     outside = {lane: _outside(said.get(lane), named.get(lane), first, last, slots) for lane in rows.lanes}
     labels = [_counts(lane, said, named, outside[lane], language, narrow=narrow) for lane in rows.lanes]
     pitch = _PITCH + _LINE * max(label.count("\n") for label in labels) if narrow else 1.0
     breaks = _breaks(len(rows.lanes)) if narrow else range(0)
     places = [at * pitch + _AGAIN * sum(each < at for each in breaks) for at in range(len(rows.lanes))]
     for place, lane in zip(places, rows.lanes, strict=True):
-        up, down = columns[lane]
+        up, down = columns[lane][0] / tallest[0] * _HEIGHT, columns[lane][1]
         colour = look[lane].colour
-        _draw_columns(ax, -up * scales[0], place, facecolor=colour, edgecolor="none")
+        _draw_columns(ax, -up, place, facecolor=colour, edgecolor="none")
         whole, part = np.where(down >= 0.5, down, 0), np.where(down < 0.5, down, 0)  # parts of long dates stay faint
-        _draw_columns(ax, whole * scales[1], place, facecolor="white", edgecolor=colour, hatch="//////", linewidth=0.7)
-        _draw_columns(ax, part * scales[1], place, facecolor=colour, edgecolor="none", alpha=0.55)
+        _draw_columns(ax, whole / tallest[1] * _HEIGHT, place, facecolor="white", edgecolor=colour, hatch="//////", linewidth=0.7)
+        _draw_columns(ax, part / tallest[1] * _HEIGHT, place, facecolor=colour, edgecolor="none", alpha=0.55)
         ax.axhline(place, color="#767676", linewidth=0.8, zorder=1)
         if not narrow:
             _numbers_at_the_ends(ax, place, outside[lane], slots, language)
         if 0 < (up > 0).sum() <= _FEW:
             room = _HEIGHT * (1.0 if narrow or len(rows.lanes) <= _ROOMY else 0.8)
             wider = _LETTERS if narrow else 1.0
-            _speakers(ax, place, said[lane], up * scales[0], room, (first, scale), language, wider=wider)
+            _speakers(ax, place, said[lane], up, room, (first, scale), language, wider=wider)
     names = [canvas.name_label(lane, 34 if narrow else 48) for lane in rows.lanes]
     canvas.row_labels(ax, places, names, labels, language, above=_ABOVE)
     ax.set_ylim(*((places[-1] + 0.5, 0.5 - pitch - _AGAIN) if narrow else (len(rows.lanes) - 0.5, -0.7)))
