@@ -378,3 +378,18 @@ def test_the_same_input_gives_the_same_table() -> None:
     for outlet in "أبج":
         corpus.add(outlet, f"دفع 4 ملايين دولار {WATER}", {"words": "4 ملايين دولار", "value": 4e6})
     pd.testing.assert_frame_equal(corpus.ledger(), corpus.ledger())
+
+
+@pytest.mark.parametrize(
+    ("clause", "payer"),
+    [
+        ("حصلت البلدية على 4 ملايين دولار من التحالف", "coalition"),
+        ("ذهبت 4 ملايين دولار إلى مقاولين مقربين من التحالف", None),
+        ("دفع قياديون من التحالف 4 ملايين دولار", None),
+        ("قروض بـ 4 ملايين دولار لتجار قريبين من التحالف", None),
+        ("جاءت 4 ملايين دولار بدعم من التحالف", "coalition"),
+    ],
+)
+def test_from_whom_money_comes_and_to_whom_somebody_is_close(clause: str, payer: str | None) -> None:
+    table = Corpus().add("أ", clause + " لتأهيل الطريق.", {"words": "4 ملايين دولار", "value": 4e6}).ledger()
+    assert table["payer"].astype("string").fillna("").tolist() == [payer or ""]
