@@ -224,7 +224,12 @@ def _purpose(folded: str, begin: int, finish: int, names: Sequence[Name], action
         if match[0] in lexicon.no_purpose or any(start <= match.end() and match.start() < end for start, end, _ in names):
             continue
         words = list(_WORD.finditer(folded, match.start(), finish))
-        return match.start(), words[min(len(words), _PURPOSE_WORDS) - 1].end()
+        count = min(len(words), _PURPOSE_WORDS)
+        while 1 < count < len(words) and (
+            words[count - 1][0] in lexicon.neither_before or words[count - 1][0] in lexicon.payer_before
+        ):
+            count -= 1  # cut short, but not behind a preposition
+        return match.start(), words[count - 1].end()
     return None
 
 
