@@ -124,7 +124,8 @@ def _time(row: Mapping[str, Any], language: str) -> Iterator[tuple[str, Worded]]
     if offset is not None:
         yield "offset", Worded(time_words.distance_in_words(offset, language), offset)
     first, last = (None if missing(row.get(name)) else row[name] for name in ("first", "last"))
-    if first is not None and last is not None:
+    # Before, after or late in a stretch of time is not the whole of it, which the table of dates has.
+    if first is not None and last is not None and mod in (None, "APPROX"):
         yield "span", Worded(_from_to(first, last, language), f"{first.isoformat()}/{last.isoformat()}")
 
 

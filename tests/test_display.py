@@ -303,24 +303,36 @@ def test_codes_are_told_in_words_and_kept_beside_them(language):
         {**span("40 ألف دولار"), "kind": "money", "value": 40e3, "unit": "USD", "modifier": "approx", "period": "P1Y"},
         {**span("40"), "kind": "percent", "value": 40.0, "unit": "percent", "modifier": "exact", "statement": 0},
     )
-    made.dates = table("dates", {
-        **span("أمس"), "type": "DATE", "value": "2021-W09", "mod": "END", "offset": "-P1W", "grain": "week", "statement": 0,
-        "calendar": "gregorian", "first": pd.Timestamp("2021-03-01"), "last": pd.Timestamp("2021-03-07 23:59:59.999999"),
-    })  # fmt: skip
+    week = {"first": pd.Timestamp("2021-03-01"), "last": pd.Timestamp("2021-03-07 23:59:59.999999"), "grain": "week"}
+    month = {"first": pd.Timestamp("2021-04-01"), "last": pd.Timestamp("2021-04-30 23:59:59.999999"), "grain": "month"}
+    told = {"type": "DATE", "statement": 0, "calendar": "gregorian"}
+    made.dates = table(
+        "dates",
+        {**told, **week, **span("دفعت"), "value": "2021-W09", "mod": "END", "offset": "-P1W"},
+        {**told, **month, **span("أمس"), "value": "2021-04", "mod": None},
+    )
     html = page(made, "a", language)
     seen = re.sub(r"<style>.*?</style>", "", html, flags=re.DOTALL)
     words = {
-        "ar": ("نحو ٤٠ ألف دولار في السنة", "٤٠٪", "آخر الأسبوع من ١ مارس ٢٠٢١", "قبل أسبوع من النشر", "١ مارس ٢٠٢١ – ٧ مارس ٢٠٢١"),
+        "ar": (
+            "نحو ٤٠ ألف دولار في السنة",
+            "٤٠٪",
+            "آخر الأسبوع من ١ مارس ٢٠٢١",
+            "قبل أسبوع من النشر",
+            "١ أبريل ٢٠٢١ – ٣٠ أبريل ٢٠٢١",
+        ),
         "en": (
             "about $40K a year",
             "40%",
             "end of the week from Mar 1, 2021",
             "1 week before publication",
-            "Mar 1, 2021 – Mar 7, 2021",
+            "Apr 1, 2021 – Apr 30, 2021",
         ),
     }[language]
     for said in words:
         assert seen.count(said) >= 3, said  # in the mark's title, its tip and the table
+    assert "7, 2021" not in seen  # the end of a week is not the whole of it
+    assert "٧ مارس" not in seen
     assert 'title="approx 40000.0 USD P1Y"' in html
     assert 'title="2021-W09 END"' in html
     shown = re.sub(r"<[^>]*>", " ", seen)

@@ -135,7 +135,7 @@ def test_names_that_may_be_of_different_speakers_stay_apart(names: tuple[str, ..
 def test_the_peak_is_a_column_of_the_figure() -> None:
     published = [pd.Timestamp(day) for day in ("2021-01-10", "2021-06-02", "2021-06-03", "2021-10-20")]
     tables = corpus([(A, day) for day in published], ["س"] * 4)
-    assert "Reported speech peaks between June 2, 2021 and June 3, 2021, one column of the figure: 2" in plain(
+    assert "Reported speech peaks between June 2, 2021 and June 3, 2021, the time of one column of the figure" in plain(
         findings.timeline(tables, "en")
     )
     first, last = drawn.busiest(summaries.timed(tables)) or (None, None)

@@ -378,3 +378,29 @@ def test_the_same_input_gives_the_same_table() -> None:
     for outlet in "أبج":
         corpus.add(outlet, f"دفع 4 ملايين دولار {WATER}", {"words": "4 ملايين دولار", "value": 4e6})
     pd.testing.assert_frame_equal(corpus.ledger(), corpus.ledger())
+
+
+@pytest.mark.parametrize(
+    ("clause", "payer"),
+    [
+        ("حصلت البلدية على 4 ملايين دولار من التحالف", "coalition"),
+        ("ذهبت 4 ملايين دولار إلى مقاولين مقربين من التحالف", None),
+        ("دفع قياديون من التحالف 4 ملايين دولار", None),
+        ("قروض بـ 4 ملايين دولار لتجار قريبين من التحالف", None),
+        ("جاءت 4 ملايين دولار بدعم من التحالف", "coalition"),
+    ],
+)
+def test_from_whom_money_comes_and_to_whom_somebody_is_close(clause: str, payer: str | None) -> None:
+    table = Corpus().add("أ", clause + " لتأهيل الطريق.", {"words": "4 ملايين دولار", "value": 4e6}).ledger()
+    assert table["payer"].astype("string").fillna("").tolist() == [payer or ""]
+
+
+def test_a_purpose_that_is_cut_short_does_not_end_in_a_preposition() -> None:
+    words = "لتأهيل محطة المياه وشبكات الضخ ومدارس البلدة ومشافيها ومخابزها وطرقها وجسورها وساحاتها وحدائقها"
+    purposes = set()
+    for end in (at for at, character in enumerate(words) if character == " " and at > 20):
+        text = f"دفعت البلدية 4 ملايين دولار {words[:end]} في القرى القريبة من النهر الكبير شمال البلدة."
+        table = Corpus().add("أ", text, {"words": "4 ملايين دولار", "value": 4e6}).ledger()
+        purposes.add(table["purpose"][0].split()[-1])
+    assert purposes
+    assert not purposes & {"في", "من", "شمال"}

@@ -22,6 +22,7 @@ from analysis.stem import without_proclitics
 from analysis.text import alternation, fold, fold_key
 
 _WORD = re.compile(r"[^\W_]+")
+_FROM = fold_key(read("ledger")["from"])
 _LAST = re.compile(r"([^\W_]+)[^\w\n.,،:؛]*\Z")
 _OPENED = re.compile(r" *[\"'«“”‘’]")
 _WINDOW = 240  # characters to either side: a clause is rarely longer
@@ -49,6 +50,7 @@ class _Lexicon(NamedTuple):
     recipient_before: frozenset[str]
     recipient_verbs: frozenset[str]
     payer_before: frozenset[str]
+    not_from: frozenset[str]
     neither_before: frozenset[str]
     no_purpose: frozenset[str]
     before_sum: frozenset[str]
@@ -78,6 +80,7 @@ def _lexicon() -> _Lexicon:
         recipient_before=folded("recipient_before"),
         recipient_verbs=folded("recipient_verbs"),
         payer_before=folded("payer_before"),
+        not_from=folded("not_from"),
         neither_before=folded("neither_before"),
         no_purpose=folded("no_purpose"),
         before_sum=folded("before_sum"),
@@ -169,7 +172,7 @@ def _roles(folded: str, begin: int, first: int, names: Sequence[Name], action: s
         if proclitic in ("ل", "لل") or folded[start : start + 2] == "لل" or word in lexicon.recipient_before:
             recipient = recipient or actor
         elif word in lexicon.payer_before:
-            payer = payer or actor
+            payer = payer or (None if _is_close_to(folded, begin, before) else actor)
         elif subject and word in lexicon.recipient_verbs:
             recipient = recipient or actor
         elif start < first and not proclitic and word not in lexicon.neither_before:
@@ -177,6 +180,14 @@ def _roles(folded: str, begin: int, first: int, names: Sequence[Name], action: s
     if action in lexicon.subject_receives:
         return payer, subject or recipient
     return payer or (subject if subject != recipient else None), recipient
+
+
+def _is_close_to(folded: str, begin: int, before: re.Match[str] | None) -> bool:
+    """Whether the word before a preposition says that it tells no origin of money: مقربون من فلان."""
+    if before is None or before[1] != _FROM:
+        return False
+    word = _LAST.search(folded, max(begin, before.start() - 24), before.start())
+    return word is not None and word[1].removeprefix("ال") in _lexicon().not_from
 
 
 def _roles_before(folded: str, stops: Sequence[re.Match[str]], names: Sequence[Name]) -> tuple[str | None, str | None]:
@@ -213,7 +224,12 @@ def _purpose(folded: str, begin: int, finish: int, names: Sequence[Name], action
         if match[0] in lexicon.no_purpose or any(start <= match.end() and match.start() < end for start, end, _ in names):
             continue
         words = list(_WORD.finditer(folded, match.start(), finish))
-        return match.start(), words[min(len(words), _PURPOSE_WORDS) - 1].end()
+        count = min(len(words), _PURPOSE_WORDS)
+        while 1 < count < len(words) and (
+            words[count - 1][0] in lexicon.neither_before or words[count - 1][0] in lexicon.payer_before
+        ):
+            count -= 1  # cut short, but not behind a preposition
+        return match.start(), words[count - 1].end()
     return None
 
 

@@ -258,6 +258,7 @@ class _Actions(NamedTuple):
     phrase_words: frozenset[str]  # the words in these
     known: frozenset[str]  # the words and these
     stops: frozenset[str]
+    whole: frozenset[str]  # of two words, before the sum of which another is a part
     links: frozenset[str]
     nouns: frozenset[str]  # what they refer back to, with the proclitics
     doubtful: frozenset[str]
@@ -287,6 +288,7 @@ def _actions() -> _Actions:
         frozenset(in_phrases),
         frozenset(words) | in_phrases,
         frozenset(map(fold_key, government["stops"])),
+        frozenset(map(fold_key, government["whole"])),
         frozenset(map(fold_key, government["links"])),
         frozenset(front + fold_key(noun) for noun in government["nouns"] for front in fronts),
         frozenset(front + fold_key(noun) for noun in government["doubtful"] for front in fronts),
@@ -306,14 +308,15 @@ def action_of(folded: str, start: int, end: int, low: int) -> str | None:
     """What is done with the sum at [start, end): what the nearest word of doing that governs it says, else a passive just after it.
 
     A word governs within its clause and over a few words; a link (بقيمة, قيمتها) refers further back. Nothing before the folded
-    offset `low`, where the last sum ended, governs. Promising or needing to do is a promise or a need (تعهد بتقديم).
+    offset `low`, where the last sum ended, governs, nor what is done with a part of the sum (صُرفت من أصل 4 ملايين). Promising or
+    needing to do is a promise or a need (تعهد بتقديم).
     """
     before = folded[max(low, sentence_start(folded, start, _CLAUSE)) : start]
     for mark in _OPENING_MARKS:
         if mark in before:
             before = before.replace(mark, " ")
     words = before.split()[-_LINKED - 1 :]
-    if _actions().known.isdisjoint(words):
+    if _actions().known.isdisjoint(words) or " ".join(words[-2:]) in _actions().whole:
         return _passive_after(folded, end)
     return _governing(words) or _passive_after(folded, end)
 
