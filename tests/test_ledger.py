@@ -388,6 +388,8 @@ def test_the_same_input_gives_the_same_table() -> None:
         ("دفع قياديون من التحالف 4 ملايين دولار", None),
         ("قروض بـ 4 ملايين دولار لتجار قريبين من التحالف", None),
         ("جاءت 4 ملايين دولار بدعم من التحالف", "coalition"),
+        ("قدم كل من التحالف والبلدية 4 ملايين دولار", "coalition"),
+        ("خسر التجار 4 ملايين دولار بعد الخروج من التحالف", None),
     ],
 )
 def test_from_whom_money_comes_and_to_whom_somebody_is_close(clause: str, payer: str | None) -> None:
